@@ -1,0 +1,25 @@
+"""Keys name things across packages without importing them: `ticket:1042` is the ticket with primary key 1042."""
+
+from django.db import models
+
+SYSTEM = "system"
+
+
+class Keyed(models.Model):
+    """A row that others may name by its key."""
+
+    id = models.BigAutoField(primary_key=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def key(self) -> str:
+        """`<model>:<primary key>`, such as `ticket:1042`."""
+        return f"{self._meta.model_name}:{self.pk}"
+
+
+def split_key(key: str) -> tuple[str, int]:
+    """Return kind and primary key of `key`. Raises `ValueError` for what is not a key."""
+    kind, _, number = key.partition(":")
+    return kind, int(number)

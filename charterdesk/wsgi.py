@@ -1,0 +1,9 @@
+"""The pages: what the WSGI server loads."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "charterdesk.settings")
+
+application = get_wsgi_application()
