@@ -1,0 +1,1 @@
+"""Running the desk: supervisor, command line, health, backup, restore and upgrade."""
