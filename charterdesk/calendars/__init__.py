@@ -1,0 +1,1 @@
+"""When: opening hours, holidays, and business-time arithmetic."""

@@ -1,0 +1,166 @@
+"""Calendars, times and durations as plain data: reading them, with an error that says what to write instead."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import holidays as public_holidays
+
+from charterdesk.calendars.arithmetic import Calendar, CalendarError, Span
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FIELDS = {"zone", "hours", "holidays", "exceptions", "country", "subdivision"}
+MIDNIGHT = 86_400
+CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?")
+DURATION = re.compile(
+    r"(?P<sign>[+-]?)P(?:(?P<years>[\d.,]+)Y)?(?:(?P<months>[\d.,]+)M)?(?:(?P<weeks>[\d.,]+)W)?(?:(?P<days>[\d.,]+)D)?"
+    r"(?P<time>T(?:(?P<hours>[\d.,]+)H)?(?:(?P<minutes>[\d.,]+)M)?(?:(?P<seconds>[\d.,]+)S)?)?"
+)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+UNITS = ("weeks", "days", "hours", "minutes", "seconds")
+
+
+def read_calendar(spec: Mapping[str, Any]) -> Calendar:
+    """Read a calendar from plain data.
+
+    `{"zone": "Europe/Berlin", "hours": {"mon": [["09:00", "12:30"], ["22:00", "06:00"]]}, "holidays": ["2026-12-25"],
+    "exceptions": [{"date": "2026-12-24", "hours": [["09:00", "12:00"]]}], "country": "DE", "subdivision": "BY"}`, of
+    which only `zone` must be there. "24:00" ends a day; an interval that ends before it begins runs into the next
+    date; overlapping intervals count once. The same data gives the same, already worked out, calendar.
+    Raises `CalendarError` naming the field and what is wrong with it.
+    """
+    try:
+        return _read(json.dumps(spec, sort_keys=True))
+    except TypeError as error:
+        raise CalendarError("unreadable", "a calendar is made of texts, lists and objects only") from error
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> Calendar:
+    spec = json.loads(text)
+    if not isinstance(spec, dict):
+        raise CalendarError("unreadable", 'a calendar is an object: {"zone": ..., "hours": ...}')
+    if unknown := set(spec) - FIELDS:
+        raise CalendarError("unknown_field", f"a calendar has no field {', '.join(sorted(unknown))}")
+    hours = spec.get("hours") or {}
+    if not isinstance(hours, dict) or set(hours) - set(DAYS):
+        raise CalendarError("hours", f"hours are given by day: {', '.join(DAYS)}")
+    country, subdivision = spec.get("country") or "", spec.get("subdivision") or ""
+    _check_country(country, subdivision)
+    return Calendar(
+        zone=_zone(spec.get("zone")),
+        week=tuple(_spans(hours.get(day), day) for day in DAYS),
+        holidays=frozenset(_day(day, "holidays") for day in _list(spec.get("holidays"), "holidays")),
+        exceptions=_exceptions(_list(spec.get("exceptions"), "exceptions")),
+        country=country,
+        subdivision=subdivision,
+    )
+
+
+def _list(value: Any, field: str) -> list[Any]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise CalendarError(field, f"{field} are a list")
+    return value
+
+
+@lru_cache(maxsize=1)
+def _zones() -> set[str]:
+    return available_timezones()
+
+
+def _zone(name: Any) -> str:
+    if not isinstance(name, str) or name not in _zones():
+        raise CalendarError("zone", f"zone is a name of the tz database such as Europe/Berlin, not {name!r}")
+    return ZoneInfo(name).key
+
+
+def _check_country(country: Any, subdivision: Any) -> None:
+    if not isinstance(country, str) or not isinstance(subdivision, str) or (subdivision and not country):
+        raise CalendarError("country", "country and subdivision are codes such as DE and BY; a subdivision needs its country")
+    if country:
+        try:
+            public_holidays.country_holidays(country, subdivision or None)
+        except NotImplementedError as error:
+            raise CalendarError("country", f"public holidays: {error}") from error
+
+
+def _day(value: Any, field: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise CalendarError(field, f"{field}: a date is written 2026-12-25, not {value!r}") from error
+
+
+def _clock(value: Any, field: str) -> int:
+    """Seconds since midnight."""
+    match = CLOCK.fullmatch(value) if isinstance(value, str) else None
+    seconds = sum(int(part or 0) * unit for part, unit in zip(match.groups(), (3600, 60, 1), strict=True)) if match else -1
+    if not 0 <= seconds <= MIDNIGHT:
+        raise CalendarError("hours", f"{field}: a time is written 08:30, from 00:00 to 24:00, not {value!r}")
+    return seconds
+
+
+def _spans(value: Any, field: str) -> tuple[Span, ...]:
+    """Intervals in seconds since midnight, in order."""
+    spans = []
+    for interval in _list(value, field):
+        if not isinstance(interval, list) or len(interval) != 2:
+            raise CalendarError("hours", f'{field}: an interval is written ["09:00", "12:30"], not {interval!r}')
+        opens, closes = (_clock(part, field) for part in interval)
+        if opens in (closes, MIDNIGHT):
+            raise CalendarError("hours", f"{field}: {interval[0]} to {interval[1]} is no time; a whole day is 00:00 to 24:00")
+        spans.append((opens, closes if closes > opens else closes + MIDNIGHT))
+    return tuple(sorted(spans))
+
+
+def _exceptions(value: list[Any]) -> tuple[tuple[date, tuple[Span, ...]], ...]:
+    found: dict[date, tuple[Span, ...]] = {}
+    for exception in value:
+        if not isinstance(exception, dict) or "date" not in exception or set(exception) - {"date", "hours", "note"}:
+            raise CalendarError("exceptions", 'an exception is written {"date": "2026-12-24", "hours": [["09:00", "12:00"]]}')
+        day = _day(exception["date"], "exceptions")
+        if day in found:
+            raise CalendarError("exceptions", f"{day} has two exceptions; write all its hours in one")
+        found[day] = _spans(exception.get("hours"), str(day))
+    return tuple(sorted(found.items()))
+
+
+def read_instant(text: Any, calendar: Calendar) -> datetime:
+    """Read an ISO 8601 time, aware.
+
+    Without an offset it is a time on the calendar's wall clock: one that the clock shows twice means the first, one
+    that it skips is read with the offset before the change (02:30 becomes 03:30). Raises `CalendarError("instant")`.
+    """
+    try:
+        instant = datetime.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise CalendarError("instant", f"a time is written 2026-11-22T09:30:00+01:00, not {text!r}") from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=calendar.tz)
+
+
+def read_duration(text: Any) -> timedelta:
+    """Read an ISO 8601 duration of open time: hours, minutes and seconds; a day is 24 hours of it, a week seven such days.
+
+    Raises `CalendarError`: "negative", or "duration" for what is none and for months and years, which have no length.
+    """
+    match = DURATION.fullmatch(text) if isinstance(text, str) else None
+    parts = {unit: number for unit, number in (match.groupdict() if match else {}).items() if unit in UNITS and number}
+    if match is None or match["time"] == "T" or not (parts or match["years"] or match["months"]):
+        raise CalendarError("duration", f"a duration is written PT4H or PT1H30M, not {text!r}")
+    if match["years"] or match["months"]:
+        raise CalendarError("duration", f"months and years have no fixed length; write hours: {text!r}")
+    if not all(NUMBER.fullmatch(number) for number in parts.values()):
+        raise CalendarError("duration", f"a duration is written PT4H or PT1H30M, not {text!r}")
+    try:
+        duration = timedelta(**{unit: float(number.replace(",", ".")) for unit, number in parts.items()})
+    except OverflowError as error:
+        raise CalendarError("duration", f"{text!r} is longer than any calendar reaches") from error
+    if match["sign"] == "-" and duration:
+        raise CalendarError("negative", "a duration to add is never negative")
+    return duration
