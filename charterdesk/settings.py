@@ -20,7 +20,9 @@ MAIL_DOMAIN = os.environ.get("CHARTERDESK_MAIL_DOMAIN", "localhost")
 def _secret_key() -> str:
     """The environment's key, or the data folder's, which the first start writes."""
     path = DATA_DIR / "secret_key"
-    return os.environ.get("CHARTERDESK_SECRET_KEY") or (path.read_text().strip() if path.exists() else "not-yet-set-up")
+    return os.environ.get("CHARTERDESK_SECRET_KEY") or (
+        path.read_text().strip() if path.exists() else "not-yet-set-up"
+    )
 
 
 SECRET_KEY = _secret_key()
@@ -48,7 +50,11 @@ INSTALLED_APPS = [
     "charterdesk.workspace",
     "charterdesk.ops",
 ]
-INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith("charterdesk.") or (BASE_DIR / app.split(".")[1] / "__init__.py").exists()]
+INSTALLED_APPS = [
+    app
+    for app in INSTALLED_APPS
+    if not app.startswith("charterdesk.") or (BASE_DIR / app.split(".")[1] / "__init__.py").exists()
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -58,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "charterdesk.people.middleware.ViewerMiddleware",
+    "charterdesk.ui.middleware.ViewerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -108,7 +114,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_ADAPTER = "charterdesk.people.sign_in.Adapter"
+ACCOUNT_ADAPTER = "charterdesk.ui.sign_in.Adapter"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -127,6 +133,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "attachments"
+FILE_STORE_S3 = {
+    name: os.environ.get(f"CHARTERDESK_S3_{name.upper()}", "")
+    for name in ("bucket", "prefix", "endpoint", "region", "access_key", "secret_key")
+}
+FILE_STORE = f"charterdesk.base.{'files_s3.S3Store' if FILE_STORE_S3['bucket'] else 'files.DiskStore'}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True

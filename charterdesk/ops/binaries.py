@@ -88,8 +88,9 @@ def _wheel() -> list[tuple[Path, str]]:
 
 
 def _system() -> list[Path]:
-    roots = [Path("/usr/lib/postgresql"), *Path("/usr").glob("pgsql-*"), Path("/opt/homebrew/opt")]
-    versions = [path for root in roots for path in root.glob("*/bin") if "postgres" in str(path) or "pgsql" in str(path)]
-    newest_first = sorted(versions, key=lambda path: [int(part) for part in re.findall(r"\d+", str(path))], reverse=True)
+    """Where distributions put the server, newest first, and where the path leads."""
+    patterns = ("lib/postgresql/*/bin", "pgsql-*/bin")
+    versions = [path for pattern in patterns for path in Path("/usr").glob(pattern)]
+    versions.sort(key=lambda path: [int(part) for part in re.findall(r"\d+", str(path))], reverse=True)
     on_path = shutil.which("postgres")
-    return [*newest_first, *([Path(on_path).resolve().parent] if on_path else [])]
+    return [*versions, *([Path(on_path).resolve().parent] if on_path else [])]

@@ -1,6 +1,6 @@
 """The command line: finds a command's module by a table and loads nothing else.
 
-`charterdesk mail explain` answers in a blink because Django is imported by the commands that need it, not here.
+`charterdesk mail explain` answers in a blink because the commands that need Django import it, not this.
 """
 
 import argparse
@@ -23,16 +23,18 @@ class Command:
 
 # A command of two words wins over the one-word command it begins with (`mail explain` over `mail`).
 COMMANDS = (
-    Command(("run",), "charterdesk.ops.run:main", "run everything: database, web, live stream, worker and mail"),
+    Command(("run",), "charterdesk.ops.run:main", "run everything: database, web, live, worker, mail"),
     Command(("web",), "charterdesk.ops.parts:web", "run the web server alone"),
     Command(("live",), "charterdesk.ops.parts:live", "run the live stream alone"),
     Command(("worker",), "charterdesk.ops.parts:worker", "run the worker alone"),
-    Command(("mail",), "charterdesk.ops.parts:mail", "run the mail receiver and the mailbox readers alone"),
-    Command(("mail", "explain"), "charterdesk.channels.email.explain:main", "print as JSON how the desk reads a mail"),
+    Command(("mail",), "charterdesk.ops.parts:mail", "run mail receiver and mailbox readers alone"),
+    Command(
+        ("mail", "explain"), "charterdesk.channels.email.explain:main", "print how the desk reads a mail"
+    ),
     Command(("time",), "charterdesk.calendars.command:main", "reckon with business time"),
     Command(("migrate",), "charterdesk.ops.migrate:main", "bring the database up to this version"),
     Command(("createadmin",), "charterdesk.ops.createadmin:main", "create an administrator"),
-    Command(("doctor",), "charterdesk.ops.doctor:main", "say what is wrong with this set-up and how to mend it"),
+    Command(("doctor",), "charterdesk.ops.doctor:main", "say what is wrong here and how to mend it"),
     Command(("backup",), "charterdesk.ops.backup:main", "write database and attachments into one file"),
     Command(("restore",), "charterdesk.ops.restore:main", "put a backup back"),
     Command(("upgrade",), "charterdesk.ops.upgrade:main", "move this install to the version now installed"),
@@ -77,5 +79,6 @@ def parser() -> argparse.ArgumentParser:
         usage="charterdesk [--version] COMMAND ...",
     )
     made.add_argument("--version", action="version", version=f"charterdesk {__version__}")
-    made.add_argument("command", nargs="?", choices=sorted({command.words[0] for command in COMMANDS}), help=argparse.SUPPRESS)
+    names = sorted({command.words[0] for command in COMMANDS})
+    made.add_argument("command", nargs="?", choices=names, help=argparse.SUPPRESS)
     return made

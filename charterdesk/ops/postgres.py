@@ -1,8 +1,8 @@
 """Embedded PostgreSQL: one cluster in one folder, run as a child of ours.
 
 The server is our direct child and is told by the kernel when we die; a lock on the folder keeps a second
-starter out; it is ready when `postmaster.pid` holds *its* number and says so. Call `start`, `poll` and `stop` from
-one thread that lives as long as the server should (see `processes.die_with_parent`).
+starter out; it is ready when `postmaster.pid` holds *its* number and says so. Call `start`, `restart` and
+`stop` from one thread that lives as long as the server should (see `processes.die_with_parent`).
 """
 
 import contextlib
@@ -15,13 +15,27 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import IO, Self
 
 import psycopg
 from psycopg import sql
 
-from charterdesk.ops.binaries import BUILTIN_LOCALE_MAJOR, Binaries, find_binaries
+from charterdesk.ops.binaries import Binaries, find_binaries
+from charterdesk.ops.postgres_state import (
+    NAME,
+    PORT,
+    STOP_SECONDS,
+    AlreadyRunning,
+    DatabaseDown,
+    end_servers_in,
+    explain,
+    locale_options,
+    pid_file_says_ready,
+    server_environment,
+    socket_folder_of,
+    url_of,
+    version_of,
+)
 from charterdesk.ops.processes import (
     Preparation,
     become,
@@ -31,15 +45,13 @@ from charterdesk.ops.processes import (
     user_namespaces_work,
 )
 
-NAME = "charterdesk"  # of the database and of its owner
-PORT = 5432  # only names the socket file: the server does not listen on TCP
 EXTENSIONS = ("pg_trgm", "unaccent", "btree_gin", "fuzzystrmatch", "vector", "pg_stat_statements")
 LONGEST_SOCKET_FOLDER = 80  # the kernel takes 107 bytes, and `/.s.PGSQL.5432.lock` comes on top
 LEAST_FREE_BYTES = 256 * 2**20
 LARGEST_LOG = 10 * 2**20
 START_SECONDS = 60.0
-STOP_SECONDS = 30.0
 TRIES = 30  # after a crash the old children take a moment to let go of the shared memory
+__all__ = ["AlreadyRunning", "Cluster", "DatabaseDown"]
 
 # One small machine carries the desk and its database; parallel plans and JIT cost more than they give there.
 TUNING = {
@@ -72,14 +84,6 @@ FORGETFUL = {
 }
 
 
-class DatabaseDown(Exception):
-    """The embedded database could not be made or started; the text says why and what to do."""
-
-
-class AlreadyRunning(DatabaseDown):
-    """Another charterdesk holds this data folder."""
-
-
 class Cluster:
     """The database in `data_dir`, which nobody else uses. A context manager; `start` returns its URL."""
 
@@ -93,7 +97,7 @@ class Cluster:
         settings: Mapping[str, str] | None = None,
         namespaces: bool = True,
     ) -> None:
-        self.folder = Path(data_dir).absolute()
+        self.folder = Path(data_dir).resolve()
         self.durable = durable
         self.binaries = binaries or find_binaries()
         self.run_as = run_as
@@ -110,7 +114,7 @@ class Cluster:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_error: object) -> None:
         self.stop()
 
     @property
@@ -199,12 +203,12 @@ class Cluster:
         pid_file = self.pgdata / "postmaster.pid"
         if not pid_file.exists() or not Path("/proc/self/cwd").exists():
             return
-        _end_servers_in(self.pgdata)
-        # We hold the lock and nobody works in the folder, so whatever process the file names is not a server of it.
+        end_servers_in(self.pgdata)
+        # We hold the lock and nobody works in the folder: whatever process the file names is a stranger.
         pid_file.unlink(missing_ok=True)
 
     def _initialise(self) -> None:
-        """Run initdb into a folder beside, then rename: a crash half-way leaves nothing that looks like a cluster."""
+        """Run initdb into a folder beside, then rename: a crash half-way leaves no half cluster."""
         making = self.folder / "pgdata.new"
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(mode=0o700)
@@ -212,15 +216,21 @@ class Cluster:
         command = [
             self.binaries.program("initdb"),
             *("-D", str(making), "-U", NAME, "--auth=trust", "--encoding=UTF8", "--no-instructions"),
-            *_locale_options(self.binaries.major),
+            *locale_options(self.binaries.major),
             *([] if self.durable else ["--no-sync"]),
         ]
         done = subprocess.run(
-            command, capture_output=True, text=True, check=False, env=_environment(), cwd="/", preexec_fn=self._preparation()
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=server_environment(),
+            cwd="/",
+            preexec_fn=self._preparation(),
         )
         if done.returncode != 0:
             shutil.rmtree(making, ignore_errors=True)
-            raise DatabaseDown(f"The database could not be made in {self.folder}: {_explain(done.stderr, self.folder)}")
+            raise DatabaseDown(f"The database could not be made: {explain(done.stderr, self.folder)}")
         making.rename(self.pgdata)
 
     def _check_version(self) -> None:
@@ -243,7 +253,7 @@ class Cluster:
                 return
             said = self._log_since(before)
             if "still in use" not in said and "lock file" not in said:
-                raise DatabaseDown(f"The database does not start: {_explain(said, self.folder)}")
+                raise DatabaseDown(f"The database does not start: {explain(said, self.folder)}")
             time.sleep(min(0.05 * 2**attempt, 1.0))
         raise DatabaseDown(f"An earlier database server still holds {self.pgdata}; end it and start again.")
 
@@ -263,19 +273,19 @@ class Cluster:
                 stdout=log,
                 stderr=log,
                 cwd="/",
-                env=_environment(),
+                env=server_environment(),
                 start_new_session=True,  # Ctrl-C is ours: we stop the server last
                 preexec_fn=self._preparation(),
             )
 
     def _becomes_ready(self) -> bool:
-        """Wait for `ready` in our own pid file; False when the server ended instead. Raises when it takes too long."""
+        """Wait for `ready` in our own pid file; False if the server ended instead. Raises `DatabaseDown`."""
         assert self.process is not None
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 return False
-            if _pid_file_says_ready(self.pgdata, self.process.pid):
+            if pid_file_says_ready(self.pgdata, self.process.pid):
                 return True
             time.sleep(0.01)
         raise DatabaseDown(f"The database did not become ready in {START_SECONDS:.0f} s; see {self.log}.")
@@ -300,7 +310,7 @@ class Cluster:
         return self._socket_folder
 
     def _make_socket_folder(self) -> Path:
-        """A folder only the database's user enters: in the data folder, or a short one where that path is too long."""
+        """A folder only the database's user enters: the data folder's, or one in /tmp if that path is too long."""
         folder = self.folder / "run"
         if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
             folder = self._temporary_socket_folder = Path(tempfile.mkdtemp(prefix="charterdesk-", dir="/tmp"))
@@ -311,7 +321,7 @@ class Cluster:
     # Who the server runs as.
 
     def _preparation(self) -> Preparation:
-        """What the child does between fork and exec. Looks everything up first: after fork there is no room for it."""
+        """What the child does between fork and exec; everything is looked up before."""
         parent = os.getpid()
         leave_root = self._way_out_of_root()
 
@@ -319,7 +329,8 @@ class Cluster:
             os.umask(0o077)
             if leave_root:
                 leave_root()
-            die_with_parent(signal.SIGINT, parent)  # a fast, clean shutdown; after leaving root, which would clear it
+            # A fast, clean shutdown. After leaving root, which would clear it.
+            die_with_parent(signal.SIGINT, parent)
 
         return prepare
 
@@ -364,83 +375,3 @@ class Cluster:
         with self.log.open("rb") as log:
             log.seek(offset)
             return log.read()[-20_000:].decode(errors="replace")
-
-
-def url_of(socket_folder: Path, database: str = NAME) -> str:
-    """The URL of a database behind the socket in `socket_folder`."""
-    return f"postgresql://{NAME}@/{database}?host={socket_folder}&port={PORT}"
-
-
-def version_of(pgdata: Path) -> int:
-    """The major version that made the cluster in `pgdata`. Raises `DatabaseDown` when it holds none."""
-    try:
-        return int((pgdata / "PG_VERSION").read_text())
-    except (OSError, ValueError):
-        raise DatabaseDown(f"{pgdata} holds no usable database; restore a backup, or move the folder away.") from None
-
-
-def socket_folder_of(pgdata: Path) -> Path | None:
-    """Where the server that runs `pgdata` listens, by its pid file; None when none is ready. Reads one file."""
-    lines = _pid_file(pgdata)
-    return Path(lines[4]) if len(lines) > 7 and lines[7].strip() == "ready" else None
-
-
-def _pid_file(pgdata: Path) -> list[str]:
-    try:
-        return (pgdata / "postmaster.pid").read_text().splitlines()
-    except OSError:
-        return []
-
-
-def _pid_file_says_ready(pgdata: Path, pid: int) -> bool:
-    lines = _pid_file(pgdata)
-    return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
-
-
-def _locale_options(major: int) -> list[str]:
-    """Sort by code point and know letters in every script, the same on every machine.
-
-    15 and 16 lack the built-in provider: there the C library's C.UTF-8 serves, which a system upgrade could change.
-    """
-    if major >= BUILTIN_LOCALE_MAJOR:
-        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
-    return ["--locale=C.UTF-8"]
-
-
-def _environment() -> dict[str, str]:
-    """Ours without what would steer the server from outside (PGDATA, PGPORT, LC_...)."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
-    return {**kept, "LC_ALL": "C"}
-
-
-def _explain(said: str, folder: Path) -> str:
-    if "No space left on device" in said:
-        return f"the disk of {folder} is full. Free some space and start again: nothing acknowledged is lost."
-    if "Permission denied" in said:
-        return f"its user may not read or write there. Check the rights of {folder} and of the folders above. {said.strip()}"
-    return said.strip() or "it said nothing"
-
-
-def _end_servers_in(pgdata: Path) -> None:
-    """Let a server whose parent died finish (it has been told to), then end it."""
-    for number, patience in ((None, STOP_SECONDS), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
-        for pid in servers_in(pgdata) if number else []:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, number or 0)
-        deadline = time.monotonic() + patience
-        while servers_in(pgdata):
-            if time.monotonic() > deadline:
-                break
-            time.sleep(0.05)
-        else:
-            return
-
-
-def servers_in(pgdata: Path) -> list[int]:
-    """The processes that work in `pgdata`: a server and its children stand in their data folder. Reads /proc."""
-    found = []
-    for entry in Path("/proc").iterdir():
-        with contextlib.suppress(OSError):
-            if entry.name.isdigit() and (entry / "cwd").readlink() == pgdata and "postgres" in (entry / "exe").readlink().name:
-                found.append(int(entry.name))
-    return found
