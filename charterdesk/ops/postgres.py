@@ -310,7 +310,7 @@ class Cluster:
         return self._socket_folder
 
     def _make_socket_folder(self) -> Path:
-        """A folder only the database's user enters: the data folder's, or one in /tmp if that path is too long."""
+        """A folder only the database may enter: the data folder's, or one in /tmp if that path is too long."""
         folder = self.folder / "run"
         if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
             folder = self._temporary_socket_folder = Path(tempfile.mkdtemp(prefix="charterdesk-", dir="/tmp"))
