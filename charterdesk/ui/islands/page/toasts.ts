@@ -1,0 +1,42 @@
+/* Toasts leave by themselves, but never while pointed at or focused; `data-dismiss` sends one away at once. */
+const SECOND = 1000;
+
+function arm(toast: HTMLElement): void {
+  const seconds = Number(toast.dataset["seconds"] ?? 6);
+  let timer = setTimeout(() => toast.remove(), seconds * SECOND);
+  const hold = () => clearTimeout(timer);
+  const release = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => toast.remove(), seconds * SECOND);
+  };
+  toast.addEventListener("pointerenter", hold);
+  toast.addEventListener("pointerleave", release);
+  toast.addEventListener("focusin", hold);
+  toast.addEventListener("focusout", release);
+}
+
+/** Say `text` as a toast; `state` "late" for what went wrong. */
+export function say(text: string, state = ""): void {
+  const toast = document.createElement("div");
+  toast.className = "toast";
+  if (state) toast.dataset["state"] = state;
+  toast.textContent = text;
+  document.getElementById("toasts")?.append(toast);
+}
+
+export function watchToasts(document: Document): void {
+  const home = document.getElementById("toasts");
+  if (!home) return;
+  home.querySelectorAll<HTMLElement>(".toast").forEach(arm);
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) arm(node);
+  }).observe(home, { childList: true });
+  document.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest("[data-dismiss]");
+    button?.closest(".toast")?.remove();
+  });
+  document.addEventListener("htmx:finally:request", (event) => {
+    const form = event.target;
+    if (form instanceof HTMLFormElement) form.closest(".toast")?.remove();
+  });
+}

@@ -1,0 +1,128 @@
+"""The components as template tags: `{% load ui %}`."""
+
+import zlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.forms.utils import flatatt
+from django.template.context import RequestContext
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_bidi
+
+from charterdesk.ui import moments
+from charterdesk.ui.promise import Promise, draw
+
+register = template.Library()
+
+THEMES = ("light", "dark")
+HUES = 8
+# These point somewhere, so they turn round where reading goes from right to left.
+DIRECTED_ICONS = {
+    "arrow-left", "arrow-right", "chevron-left", "chevron-right", "corner-up-left", "forward", "list",
+    "log-out", "reply", "send", "undo-2", "panel-right",
+}  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def page_attrs(context: RequestContext) -> SafeString:
+    """Attributes of `<html>`: language, direction, the theme the reader chose (cookie `theme`; else the system's)."""
+    request = context.get("request")
+    theme = request.COOKIES.get("theme", "") if request else ""
+    direction = "rtl" if get_language_bidi() else "ltr"
+    attrs: dict[str, str | bool] = {"lang": get_language() or "en", "dir": direction}
+    if theme in THEMES:
+        attrs["data-theme"] = theme
+    return flatatt(attrs)
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One of `icons.txt`. With `label` it is read aloud; without, its neighbour says what it means."""
+    classes = "icon icon-directed" if name in DIRECTED_ICONS else "icon"
+    aria = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    drawing = f"{static('ui/icons.svg')}#{name}"
+    return format_html('<svg class="{}" {}><use href="{}"></use></svg>', classes, aria, drawing)
+
+
+@register.simple_tag
+def island(name: str) -> SafeString:
+    """Attribute that brings an element to life: `<form {% island "workspace/composer" %}>`; it works without."""
+    return format_html('data-island="{}"', static(f"{name}.js"))
+
+
+@register.simple_tag
+def avatar(name: str, size: str = "", state: str = "") -> SafeString:
+    """A person's initials on their colour. `size` is "" or "small"; `state` an agent's, shown as a dot."""
+    initials = "".join(word[0] for word in (name.split() or ["?"]) if word[0].isalnum())
+    letters = (initials[:1] + initials[1:][-1:]).upper() or "?"
+    dot = format_html(' data-state="{}"', state) if state else ""
+    hue = zlib.crc32(name.encode()) % HUES
+    return format_html(
+        '<span class="avatar {}" data-hue="{}"{} aria-hidden="true">{}</span>', size, hue, dot, letters
+    )
+
+
+@register.inclusion_tag("ui/promise_line.html")
+def promise_line(promise: Promise | None, size: str = "") -> dict[str, Any]:
+    """The signature. `size` is "" in a row and "large" on a page of its own."""
+    return {"line": draw(promise) if promise else None, "size": size}
+
+
+@register.simple_tag
+def when(moment: datetime | None, prefix: str = "") -> SafeString | str:
+    """A time, briefly; the whole of it on hover and for readers of the source."""
+    if moment is None:
+        return ""
+    return format_html(
+        '<time datetime="{}" title="{}">{}{}</time>',
+        moment.isoformat(), moments.full_moment(moment), prefix, moments.moment_word(moment),
+    )  # fmt: skip
+
+
+@register.filter
+def day(moment: datetime) -> str:
+    """The day of `moment`: "Today", "Yesterday", "Tuesday 3 May"."""
+    return moments.day_word(moment)
+
+
+@register.filter
+def full(moment: datetime) -> str:
+    """`moment` with weekday, date and time."""
+    return moments.full_moment(moment)
+
+
+@register.filter
+def duration(length: timedelta) -> str:
+    """`length` in its largest fitting unit."""
+    return moments.duration_word(length)
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[str, Any]:
+    """A form field with label, help and errors, tied together for readers; a checkbox sits before its label."""
+    described = [f"{bound.auto_id}-help"] if bound.help_text else []
+    attrs: dict[str, Any] = {}
+    if bound.errors:
+        described.append(f"{bound.auto_id}-error")
+        attrs["aria-invalid"] = "true"
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if autofocus:
+        attrs["autofocus"] = True
+    is_check = getattr(bound.field.widget, "input_type", "") == "checkbox"
+    widget = bound.as_widget(attrs=attrs)
+    return {"field": bound, "label": label or bound.label, "widget": widget, "is_check": is_check}
+
+
+@register.simple_block_tag
+def dialog(content: str, id: str, title: str) -> SafeString:
+    """A dialog that a button with `data-opens="<id>"` opens; Escape and `data-closes` close it."""
+    return format_html(
+        '<dialog class="dialog" id="{0}" aria-labelledby="{0}-title"><div class="dialog-body">'
+        '<h2 id="{0}-title">{1}</h2>{2}</div></dialog>',
+        id, title, content,
+    )  # fmt: skip
