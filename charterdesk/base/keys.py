@@ -1,8 +1,22 @@
 """Keys name things across packages without importing them: `ticket:1042` is the ticket with primary key 1042."""
 
+from typing import Protocol
+
 from django.db import models
 
 SYSTEM = "system"
+
+
+class HasKey(Protocol):
+    """A row or a viewer: whatever others name by a key."""
+
+    @property
+    def key(self) -> str:
+        """The name others know it by."""
+
+
+Actor = HasKey | str
+"""Who does something: a row, a viewer, or a key such as `agent:5` or `system`."""
 
 
 class Keyed(models.Model):

@@ -1,0 +1,146 @@
+"""Every write to people."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import SYSTEM, Actor
+from charterdesk.base.refused import Refused
+from charterdesk.events.log import publish
+from charterdesk.people.events import (
+    AgentNotified,
+    AgentStateChanged,
+    ContactErased,
+    ContactMerged,
+    ContactRegistered,
+)
+from charterdesk.people.models import Agent, Contact, Identity, Login, Notice, Organisation
+
+
+def normal_address(address: str) -> str:
+    """The form in which an e-mail address is kept and compared: trimmed, lower case."""
+    return address.strip().lower()
+
+
+def organisation_of(address: str) -> Organisation | None:
+    """The organisation that owns the address's mail domain, or None. One query."""
+    domain = normal_address(address).rpartition("@")[2]
+    return Organisation.objects.filter(domains__contains=[domain]).first() if domain else None
+
+
+def identify_contact(*, email: str, name: str = "", language: str = "en", by: Actor = SYSTEM) -> Contact:
+    """Return the contact known by `email`, registering them if they are new.
+
+    Safe when the same new person writes many times at once: one contact comes out. An empty name is filled in from
+    the first mail that has one. Must run inside a transaction.
+    """
+    address = normal_address(email)
+    contact = Contact.objects.with_email(address).first()
+    if contact is None:
+        contact = _register(address, name=name, language=language, by=by)
+    if name and not contact.name:
+        contact.name = name[:200]
+        contact.save(update_fields=["name"])
+    return contact
+
+
+def _register(address: str, *, name: str, language: str, by: Actor) -> Contact:
+    """Create contact and identity; when somebody else was quicker, return theirs."""
+    try:
+        with transaction.atomic():
+            contact = Contact.objects.create(
+                name=name[:200],
+                language=language,
+                organisation=organisation_of(address),
+                login=_free_login(address),
+            )
+            Identity.objects.create(contact=contact, kind=Identity.EMAIL, value=address)
+            publish(ContactRegistered(contact_id=contact.pk), on=contact, by=by)
+    except IntegrityError:
+        return Contact.objects.with_email(address).get()
+    return contact
+
+
+def _free_login(address: str) -> Login | None:
+    """The login of this address if it is nobody's contact yet: an agent may be a customer, too."""
+    return Login.objects.filter(email=address, contact=None).first()
+
+
+@transaction.atomic
+def open_login(contact: Contact) -> Login:
+    """Give `contact` a login for its e-mail address, if it has none. Raises `Refused("people.no_address")`."""
+    if contact.login:
+        return contact.login
+    if not contact.email:
+        raise Refused("people.no_address", _("This contact has no e-mail address to sign in with."))
+    login = Login.objects.filter(email=contact.email).first() or Login.objects.create_user(contact.email)
+    contact.login = login
+    contact.save(update_fields=["login"])
+    return login
+
+
+@transaction.atomic
+def change_contact(contact: Contact, *, by: Actor, **fields: Any) -> None:
+    """Change name, language, time_zone, organisation or note of `contact`."""
+    allowed = {"name", "language", "time_zone", "organisation", "note"}
+    if unknown := set(fields) - allowed:
+        raise ValueError(f"a contact has no {', '.join(sorted(unknown))} to change")
+    for name, value in fields.items():
+        setattr(contact, name, value)
+    contact.save(update_fields=list(fields))
+
+
+@transaction.atomic
+def merge_contacts(contact: Contact, other: Contact, *, by: Actor) -> None:
+    """Make `other` one person with `contact`: identities move; whoever holds tickets hears `ContactMerged`."""
+    if contact.pk == other.pk:
+        raise Refused("people.same_contact", _("These are the same contact already."))
+    Identity.objects.filter(contact=other).update(contact=contact)
+    publish(ContactMerged(contact_id=contact.pk, merged_id=other.pk), on=contact, by=by)
+
+
+@transaction.atomic
+def erase_contact(contact: Contact, *, by: Actor) -> None:
+    """Erase what identifies `contact`: name, addresses, note, login. Their tickets keep a contact without a name."""
+    contact.identities.all().delete()
+    login = contact.login
+    contact.name, contact.note, contact.time_zone = "", "", ""
+    contact.organisation = contact.login = None
+    contact.erased_at = now()
+    contact.save()
+    if login and not hasattr(login, "agent"):
+        login.delete()
+    publish(ContactErased(contact_id=contact.pk), on=contact, by=by)
+
+
+@transaction.atomic
+def set_agent_state(agent: Agent, state: str, *, by: Actor) -> None:
+    """Set the working state of `agent`; nothing happens when it is that already."""
+    agent.refresh_from_db(from_queryset=Agent.objects.select_for_update())
+    if agent.state == state:
+        return
+    agent.state, agent.state_since = state, now()
+    agent.save(update_fields=["state", "state_since"])
+    publish(AgentStateChanged(agent_id=agent.pk, state=state), on=agent, by=by)
+
+
+def notify(
+    agent_ids: Iterable[int], *, code: str, about: str, by: Actor, data: dict[str, Any] | None = None
+) -> None:
+    """Leave a notice about `about` (a key) for each agent; `channels` mails it. Must run inside a transaction."""
+    notices = Notice.objects.bulk_create(
+        [Notice(agent_id=pk, code=code, about=about, data=data or {}) for pk in sorted(set(agent_ids))]
+    )
+    for notice in notices:
+        publish(
+            AgentNotified(agent_id=notice.agent_id, notice_id=notice.pk), on=f"agent:{notice.agent_id}", by=by
+        )
+
+
+def read_notices(agent_id: int, *, about: str, at: datetime) -> None:
+    """Mark the notices about `about` as read."""
+    Notice.objects.filter(agent_id=agent_id, about=about, read_at=None).update(read_at=at)

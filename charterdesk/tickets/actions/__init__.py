@@ -1,0 +1,93 @@
+"""Every write to tickets: lock, check, save, publish, in one transaction.
+
+Actions trust their caller on permission (rules and timers call them too) and keep every invariant themselves.
+"""
+
+from charterdesk.tickets.actions.assignment import (
+    assign_ticket,
+    move_ticket,
+    release_ticket,
+    release_tickets_of,
+)
+from charterdesk.tickets.actions.details import (
+    change_requester,
+    classify_ticket,
+    follow_ticket,
+    link_tickets,
+    prioritise_ticket,
+    rename_ticket,
+    set_copies,
+    set_due,
+    tag_ticket,
+    unfollow_ticket,
+    unlink_tickets,
+)
+from charterdesk.tickets.actions.drafts import discard_draft, save_draft
+from charterdesk.tickets.actions.files import attach_to_draft, remove_attachment
+from charterdesk.tickets.actions.intake import Incoming, open_ticket, receive_message
+from charterdesk.tickets.actions.lifecycle import (
+    close_ticket,
+    pause_ticket,
+    reopen_ticket,
+    resume_ticket,
+    solve_ticket,
+)
+from charterdesk.tickets.actions.merging import merge_ticket, split_ticket, undo_merge
+from charterdesk.tickets.actions.redaction import redact_attachment, redact_message
+from charterdesk.tickets.actions.sending import (
+    add_note,
+    call_back_message,
+    forward_ticket,
+    mark_in_doubt,
+    mark_sent,
+    mark_undelivered,
+    release_message,
+    resend_message,
+    send_message,
+    send_template,
+)
+
+__all__ = [
+    "Incoming",
+    "add_note",
+    "assign_ticket",
+    "attach_to_draft",
+    "call_back_message",
+    "change_requester",
+    "classify_ticket",
+    "close_ticket",
+    "discard_draft",
+    "follow_ticket",
+    "forward_ticket",
+    "link_tickets",
+    "mark_in_doubt",
+    "mark_sent",
+    "mark_undelivered",
+    "merge_ticket",
+    "move_ticket",
+    "open_ticket",
+    "pause_ticket",
+    "prioritise_ticket",
+    "receive_message",
+    "redact_attachment",
+    "redact_message",
+    "release_message",
+    "release_ticket",
+    "release_tickets_of",
+    "remove_attachment",
+    "rename_ticket",
+    "reopen_ticket",
+    "resend_message",
+    "resume_ticket",
+    "save_draft",
+    "send_message",
+    "send_template",
+    "set_copies",
+    "set_due",
+    "solve_ticket",
+    "split_ticket",
+    "tag_ticket",
+    "undo_merge",
+    "unfollow_ticket",
+    "unlink_tickets",
+]

@@ -1,0 +1,68 @@
+"""Files on messages and drafts: stored by their content, typed by their bytes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from charterdesk.base.files import store
+from charterdesk.base.refused import Refused
+from charterdesk.base.sniffing import sniff
+from charterdesk.tickets.models import Attachment, Draft, Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingFile:
+    """A file that came with a message. `stream` is read once, from where it stands."""
+
+    filename: str
+    stream: BinaryIO
+    content_type: str = "application/octet-stream"
+    content_id: str = ""
+    is_inline: bool = False
+
+
+def attach_incoming(message: Message, files: Sequence[IncomingFile]) -> None:
+    """Store `files` and hang them on `message`. The bytes are safe on disk before the transaction commits."""
+    Attachment.objects.bulk_create([_stored(file, message=message) for file in files])
+
+
+@transaction.atomic
+def attach_to_draft(draft: Draft, file: IncomingFile) -> Attachment:
+    """Store `file` for the message `draft` will become.
+
+    Raises `Refused("tickets.file_too_large")` above the setting MAX_ATTACHMENT_BYTES.
+    """
+    attachment = _stored(file, draft=draft)
+    if attachment.size > settings.MAX_ATTACHMENT_BYTES:
+        limit = settings.MAX_ATTACHMENT_BYTES // 1024**2
+        raise Refused("tickets.file_too_large", _("Files may have up to %(limit)d MB.") % {"limit": limit})
+    attachment.save()
+    return attachment
+
+
+def remove_attachment(attachment: Attachment) -> None:
+    """Take a file off its draft. Raises `Refused("tickets.file_sent")` once it was sent."""
+    if attachment.draft_id is None:
+        raise Refused("tickets.file_sent", _("This file was sent already. Redact it instead."))
+    attachment.delete()
+
+
+def _stored(file: IncomingFile, *, message: Message | None = None, draft: Draft | None = None) -> Attachment:
+    """Store the bytes; the row is not saved yet."""
+    head = file.stream.read(4096)
+    file.stream.seek(-len(head), 1)
+    stored = store(file.stream)
+    return Attachment(
+        message=message,
+        draft=draft,
+        filename=file.filename.replace("\x00", "")[:255] or _("unnamed"),
+        content_type=sniff(head, filename=file.filename, claimed=file.content_type),
+        size=stored.size,
+        sha256=stored.sha256,
+        content_id=file.content_id[:255],
+        is_inline=file.is_inline,
+    )

@@ -1,0 +1,107 @@
+"""The status machine: new → open ⇄ pending/on_hold → solved → closed, and back by reopening."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import Actor
+from charterdesk.base.refused import Refused
+from charterdesk.events.log import publish
+from charterdesk.events.operations import operation
+from charterdesk.tickets.actions.locking import lock, lock_open, refuse_merged
+from charterdesk.tickets.events import TicketClosed, TicketPaused, TicketReopened, TicketResumed, TicketSolved
+from charterdesk.tickets.models import Ticket
+
+
+@operation("tickets.pause")
+@transaction.atomic
+def pause_ticket(ticket: Ticket, *, by: Actor, status: str, reason: str = "") -> None:
+    """Let `ticket` wait: `status` is `pending` (for the customer) or `on_hold` (for others)."""
+    if status not in (Ticket.PENDING, Ticket.ON_HOLD):
+        raise ValueError(f"a ticket does not wait in status {status}")
+    lock_open(ticket)
+    if ticket.status == status:
+        return
+    former = ticket.status
+    ticket.status, ticket.status_reason = status, reason[:200]
+    ticket.save(update_fields=["status", "status_reason"])
+    publish(
+        TicketPaused(ticket_id=ticket.pk, team_id=ticket.team_id, status=status, former=former),
+        on=ticket,
+        by=by,
+    )
+
+
+@operation("tickets.resume")
+@transaction.atomic
+def resume_ticket(ticket: Ticket, *, by: Actor) -> None:
+    """Take `ticket` up: it is our turn. Nothing happens when it is open already."""
+    lock_open(ticket)
+    if ticket.status == Ticket.OPEN:
+        return
+    former = ticket.status
+    ticket.status, ticket.status_reason = Ticket.OPEN, ""
+    ticket.save(update_fields=["status", "status_reason"])
+    publish(TicketResumed(ticket_id=ticket.pk, team_id=ticket.team_id, former=former), on=ticket, by=by)
+
+
+@operation("tickets.solve")
+@transaction.atomic
+def solve_ticket(ticket: Ticket, *, by: Actor, solution: str) -> None:
+    """Solve `ticket`, saying what was done; the closing mail carries it.
+
+    Raises `Refused`: `tickets.already_solved`, `tickets.merged`, `tickets.no_solution`.
+    """
+    lock(ticket)
+    refuse_merged(ticket)
+    if not ticket.is_open:
+        raise Refused("tickets.already_solved", _("This ticket is already solved."))
+    if not solution.strip():
+        raise Refused("tickets.no_solution", _("Say what was done: the customer gets it as the solution."))
+    ticket.status, ticket.status_reason = Ticket.SOLVED, ""
+    ticket.solved_at, ticket.solution = now(), solution.strip()
+    ticket.save(update_fields=["status", "status_reason", "solved_at", "solution"])
+    publish(
+        TicketSolved(ticket_id=ticket.pk, team_id=ticket.team_id, assignee_id=ticket.assignee_id),
+        on=ticket,
+        by=by,
+    )
+
+
+@operation("tickets.reopen")
+@transaction.atomic
+def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
+    """Open a solved or closed `ticket` again; its last solution stays readable in the history of messages.
+
+    Raises `Refused`: `tickets.merged`, `tickets.not_solved`.
+    """
+    lock(ticket)
+    refuse_merged(ticket)
+    if ticket.is_open:
+        raise Refused("tickets.not_solved", _("This ticket is open already."))
+    former = ticket.status
+    ticket.status, ticket.status_reason = Ticket.OPEN, ""
+    ticket.solved_at = ticket.closed_at = None
+    ticket.save(update_fields=["status", "status_reason", "solved_at", "closed_at"])
+    publish(TicketReopened(ticket_id=ticket.pk, team_id=ticket.team_id, former=former), on=ticket, by=by)
+
+
+@operation("tickets.close")
+@transaction.atomic
+def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
+    """End `ticket`. Nothing happens when it is closed already.
+
+    `reason` is a code: `customer` (they said so), `silent` (solved, and nothing was heard), `junk`, `merged`.
+    Without one of the last three an unsolved ticket closes only by its customer's word.
+    """
+    lock(ticket)
+    if ticket.status == Ticket.CLOSED:
+        return
+    if ticket.is_open and reason not in ("customer", "junk", "merged"):
+        raise Refused(
+            "tickets.not_solved",
+            _("Solve this ticket before it is closed: no request ends without an answer."),
+        )
+    ticket.status, ticket.status_reason, ticket.closed_at = Ticket.CLOSED, reason, now()
+    ticket.save(update_fields=["status", "status_reason", "closed_at"])
+    publish(TicketClosed(ticket_id=ticket.pk, team_id=ticket.team_id, reason=reason), on=ticket, by=by)

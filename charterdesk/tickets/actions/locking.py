@@ -1,0 +1,33 @@
+"""How actions take hold of a ticket."""
+
+from django.utils.translation import gettext as _
+
+from charterdesk.base.refused import Refused
+from charterdesk.tickets.models import Ticket
+
+
+def lock(ticket: Ticket) -> Ticket:
+    """Read `ticket` afresh and hold its row until the transaction ends. One query.
+
+    Everything that publishes about a ticket does this first: it makes the order of events per ticket the order in
+    which they happened.
+    """
+    ticket.refresh_from_db(from_queryset=Ticket.objects.select_for_update(of=("self",)))
+    return ticket
+
+
+def lock_open(ticket: Ticket) -> Ticket:
+    """Like `lock`, for a ticket that is being worked on. Raises `Refused("tickets.finished")` or `("tickets.merged")`."""
+    lock(ticket)
+    refuse_merged(ticket)
+    if not ticket.is_open:
+        raise Refused("tickets.finished", _("This ticket is solved or closed. Reopen it first."))
+    return ticket
+
+
+def refuse_merged(ticket: Ticket) -> None:
+    """Raises `Refused("tickets.merged")` when the work goes on in another ticket."""
+    if ticket.is_merged:
+        raise Refused(
+            "tickets.merged", _("This ticket was merged. Work on the one it was merged into, or undo that.")
+        )

@@ -1,0 +1,337 @@
+"""What goes out: replies, automatic texts, forwards; and notes, which stay in."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.html import clean_html, html_to_text
+from charterdesk.base.keys import Actor
+from charterdesk.base.refused import Refused
+from charterdesk.events.log import publish
+from charterdesk.events.operations import operation
+from charterdesk.events.timers import cancel_timer, set_timer
+from charterdesk.people.actions import notify
+from charterdesk.people.models import Agent, Team
+from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
+from charterdesk.tickets.actions.locking import lock, refuse_merged
+from charterdesk.tickets.events import (
+    MessageCalledBack,
+    MessageQueued,
+    MessageSent,
+    MessageUndelivered,
+    NoteAdded,
+    TicketForwarded,
+)
+from charterdesk.tickets.models import Attachment, Draft, Message, SideThread, Ticket
+from charterdesk.tickets.templating import render_text
+
+UNDO_TIME = timedelta(seconds=10)
+
+
+@transaction.atomic
+def send_message(
+    ticket: Ticket,
+    *,
+    by: Actor,
+    agent: Agent,
+    html: str,
+    send_at: datetime | None = None,
+    cc: Sequence[str] | None = None,
+) -> Message:
+    """Answer the customer. It leaves at `send_at`, by default after the ten seconds in which it can be called back.
+
+    The agent's draft becomes the message and its files come along. `cc` None means: as the team's policy and the
+    people on copy say. Raises `Refused`: `tickets.merged`, `tickets.empty_message`, `tickets.in_the_past`.
+    """
+    lock(ticket)
+    refuse_merged(ticket)
+    body = clean_html(html)
+    text = html_to_text(body)
+    files = Attachment.objects.filter(draft__ticket=ticket, draft__agent=agent)
+    if not text.strip() and not files:
+        raise Refused("tickets.empty_message", _("Write something first."))
+    if send_at and send_at < now():
+        raise Refused("tickets.in_the_past", _("Choose a time to come, or send it now."))
+    message = Message.objects.create(
+        ticket=ticket,
+        direction=Message.OUT,
+        channel=ticket.channel,
+        agent=agent,
+        author_name=agent.name,
+        to=[ticket.contact.email] if ticket.contact.email else [],
+        cc=list(cc) if cc is not None else copies_of(ticket),
+        body_text=text,
+        body_html=body,
+        delivery=Message.SCHEDULED,
+        send_at=send_at or now() + UNDO_TIME,
+    )
+    files.update(message=message, draft=None)
+    Draft.objects.filter(ticket=ticket, agent=agent).delete()
+    set_timer(
+        f"send:{message.pk}",
+        message.send_at,
+        operation="tickets.release_message",
+        args={"message_id": message.pk},
+        by=by,
+    )
+    return message
+
+
+def copies_of(ticket: Ticket) -> list[str]:
+    """Whom the team's policy puts on copy of an answer. At most two queries."""
+    if ticket.team.cc_policy == Team.CC_NONE:
+        return []
+    return list(ticket.copied.exclude(address=ticket.contact.email).values_list("address", flat=True))
+
+
+@operation("tickets.release_message")
+@transaction.atomic
+def release_message(message_id: int, *, by: Actor) -> None:
+    """The time to call it back is over: queue the message. Nothing happens unless it is still scheduled."""
+    message = Message.objects.select_related("ticket").get(pk=message_id)
+    ticket = lock(message.ticket)
+    message.refresh_from_db(from_queryset=Message.objects.select_for_update(of=("self",)))
+    if message.delivery != Message.SCHEDULED:
+        return
+    message.delivery, message.created_at = Message.QUEUED, now()
+    message.save(update_fields=["delivery", "created_at"])
+    _replied(ticket, message, by=by)
+
+
+def _replied(ticket: Ticket, message: Message, *, by: Actor) -> None:
+    """Note on `ticket` that we answered, and publish it."""
+    ticket.last_message_at = message.created_at
+    ticket.first_replied_at = ticket.first_replied_at or message.created_at
+    ticket.save(update_fields=["last_message_at", "first_replied_at"])
+    publish(
+        MessageQueued(
+            ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, agent_id=message.agent_id
+        ),
+        on=ticket,
+        by=message.agent or by,
+    )
+    if ticket.status == Ticket.NEW:
+        resume_ticket(ticket, by=by)
+
+
+@transaction.atomic
+def call_back_message(message: Message, *, by: Actor) -> Draft:
+    """Undo sending: the message becomes its author's draft again. Raises `Refused("tickets.gone_out")` when too late."""
+    ticket = lock(message.ticket)
+    message.refresh_from_db(from_queryset=Message.objects.select_for_update(of=("self",)))
+    if message.delivery != Message.SCHEDULED or message.agent is None:
+        raise Refused("tickets.gone_out", _("Too late: this message has gone out."))
+    message.delivery = Message.CANCELLED
+    message.save(update_fields=["delivery"])
+    cancel_timer(f"send:{message.pk}")
+    draft, _created = Draft.objects.update_or_create(
+        ticket=ticket,
+        agent=message.agent,
+        defaults={"kind": Draft.REPLY, "body_html": message.body_html, "cc": message.cc, "saved_at": now()},
+    )
+    message.attachments.update(draft=draft, message=None)
+    publish(
+        MessageCalledBack(ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk),
+        on=ticket,
+        by=by,
+    )
+    return draft
+
+
+@operation("tickets.note")
+@transaction.atomic
+def add_note(
+    ticket: Ticket, *, by: Actor, html: str, agent: Agent | None = None, mentions: Sequence[int] = ()
+) -> Message:
+    """Leave a note inside the house; mentioned agents (ids) are told. Raises `Refused("tickets.empty_message")`."""
+    lock(ticket)
+    body = clean_html(html)
+    text = html_to_text(body)
+    files = (
+        Attachment.objects.filter(draft__ticket=ticket, draft__agent=agent)
+        if agent
+        else Attachment.objects.none()
+    )
+    if not text.strip() and not files:
+        raise Refused("tickets.empty_message", _("Write something first."))
+    note = Message.objects.create(
+        ticket=ticket,
+        direction=Message.NOTE,
+        channel=ticket.channel,
+        agent=agent,
+        author_name=agent.name if agent else "",
+        body_text=text,
+        body_html=body,
+    )
+    if agent:
+        files.update(message=note, draft=None)
+        Draft.objects.filter(ticket=ticket, agent=agent).delete()
+    publish(
+        NoteAdded(
+            ticket_id=ticket.pk,
+            team_id=ticket.team_id,
+            message_id=note.pk,
+            agent_id=agent.pk if agent else None,
+        ),
+        on=ticket,
+        by=by,
+    )
+    notify(mentions, code="ticket.mentioned", about=ticket.key, by=by, data={"message_id": note.pk})
+    return note
+
+
+@operation("tickets.send_template")
+@transaction.atomic
+def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "") -> Message | None:
+    """Send the customer one of our texts in the ticket's language, and return it.
+
+    Sent once for each `once` (by default once per ticket); None when it was sent before, or when nobody can be reached.
+    """
+    lock(ticket)
+    once = f"{template}:{ticket.pk}:{once}"
+    if not ticket.contact.email or Message.objects.filter(once=once).exists():
+        return None
+    rendered = render_text(template, ticket)
+    message = Message.objects.create(
+        ticket=ticket,
+        direction=Message.OUT,
+        channel=ticket.channel,
+        author_name=ticket.team.sender_name or ticket.team.name,
+        to=[ticket.contact.email],
+        subject=rendered.subject,
+        body_text=rendered.text,
+        body_html=rendered.html,
+        template=template,
+        is_automatic=True,
+        delivery=Message.QUEUED,
+        once=once,
+    )
+    publish(
+        MessageQueued(ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, template=template),
+        on=ticket,
+        by=by,
+    )
+    return message
+
+
+@transaction.atomic
+def forward_ticket(
+    ticket: Ticket, *, by: Actor, agent: Agent, address: str, html: str, subject: str = ""
+) -> Message:
+    """Ask a third party at `address`; the talk with them stays apart from the customer's."""
+    lock(ticket)
+    body = clean_html(html)
+    text = html_to_text(body)
+    if not text.strip():
+        raise Refused("tickets.empty_message", _("Write something first."))
+    thread, _created = SideThread.objects.get_or_create(
+        ticket=ticket,
+        address=address.strip().lower(),
+        defaults={"subject": (subject or ticket.subject)[:300]},
+    )
+    message = Message.objects.create(
+        ticket=ticket,
+        side_thread=thread,
+        direction=Message.OUT,
+        channel="email",
+        agent=agent,
+        author_name=agent.name,
+        to=[thread.address],
+        subject=thread.subject,
+        body_text=text,
+        body_html=body,
+        delivery=Message.QUEUED,
+    )
+    publish(
+        TicketForwarded(
+            ticket_id=ticket.pk, team_id=ticket.team_id, side_thread_id=thread.pk, message_id=message.pk
+        ),
+        on=ticket,
+        by=by,
+    )
+    publish(
+        MessageQueued(
+            ticket_id=ticket.pk,
+            team_id=ticket.team_id,
+            message_id=message.pk,
+            agent_id=agent.pk,
+            side_thread_id=thread.pk,
+        ),
+        on=ticket,
+        by=by,
+    )
+    return message
+
+
+@transaction.atomic
+def resend_message(message: Message, *, by: Actor) -> None:
+    """Send once more what did not arrive, or is in doubt. Raises `Refused("tickets.not_undelivered")` for others."""
+    ticket = lock(message.ticket)
+    message.refresh_from_db()
+    if message.delivery not in (Message.UNDELIVERED, Message.IN_DOUBT):
+        raise Refused("tickets.not_undelivered", _("This message was delivered, or is still on its way."))
+    message.delivery, message.delivery_note = Message.QUEUED, ""
+    message.save(update_fields=["delivery", "delivery_note"])
+    publish(
+        MessageQueued(
+            ticket_id=ticket.pk,
+            team_id=ticket.team_id,
+            message_id=message.pk,
+            agent_id=message.agent_id,
+            template=message.template,
+            side_thread_id=message.side_thread_id,
+        ),
+        on=ticket,
+        by=by,
+    )
+
+
+@transaction.atomic
+def mark_sent(message: Message, *, by: Actor) -> None:
+    """The outside took `message` over."""
+    ticket = lock(message.ticket)
+    Message.objects.filter(pk=message.pk).update(delivery=Message.SENT, delivery_note="")
+    publish(MessageSent(ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk), on=ticket, by=by)
+
+
+@transaction.atomic
+def mark_undelivered(message: Message, *, by: Actor, note: str) -> None:
+    """`message` did not arrive; its agent is told, and the ticket is taken up again."""
+    _not_arrived(message, by=by, delivery=Message.UNDELIVERED, note=note)
+
+
+@transaction.atomic
+def mark_in_doubt(message: Message, *, by: Actor, note: str) -> None:
+    """Nobody can tell whether `message` arrived: it is held for the operator, not sent again."""
+    _not_arrived(message, by=by, delivery=Message.IN_DOUBT, note=note)
+
+
+def _not_arrived(message: Message, *, by: Actor, delivery: str, note: str) -> None:
+    """Keep the state and tell whoever has to know."""
+    ticket = lock(message.ticket)
+    Message.objects.filter(pk=message.pk).update(delivery=delivery, delivery_note=note[:500])
+    publish(
+        MessageUndelivered(
+            ticket_id=ticket.pk,
+            team_id=ticket.team_id,
+            message_id=message.pk,
+            in_doubt=delivery == Message.IN_DOUBT,
+        ),
+        on=ticket,
+        by=by,
+    )
+    told = {message.agent_id, ticket.assignee_id} - {None}
+    notify(
+        [pk for pk in told if pk],
+        code="message.undelivered",
+        about=ticket.key,
+        by=by,
+        data={"message_id": message.pk},
+    )
+    if ticket.status == Ticket.SOLVED and delivery == Message.UNDELIVERED:
+        reopen_ticket(ticket, by=by)
+    elif ticket.status == Ticket.PENDING and delivery == Message.UNDELIVERED:
+        resume_ticket(ticket, by=by)

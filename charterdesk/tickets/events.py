@@ -1,0 +1,247 @@
+"""What tickets makes known. Ids and codes only: no text, no names, no addresses."""
+
+from dataclasses import dataclass
+
+from charterdesk.events.log import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketEvent(Event):
+    """A fact about one ticket; `team_id` is the team that owns it at that moment."""
+
+    ticket_id: int
+    team_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketOpened(TicketEvent):
+    """A request was taken on. `message_id` is its first message."""
+
+    contact_id: int
+    message_id: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReceived(TicketEvent):
+    """Somebody outside wrote. `side_thread_id` is set when it was a third party."""
+
+    message_id: int
+    contact_id: int | None = None
+    side_thread_id: int | None = None
+    is_first: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageQueued(TicketEvent):
+    """A message of ours is to be sent, now or at its time. `agent_id` is None for automatic ones."""
+
+    message_id: int
+    agent_id: int | None = None
+    template: str = ""
+    side_thread_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageCalledBack(TicketEvent):
+    """Sending was undone in time."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSent(TicketEvent):
+    """The outside took the message over."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageUndelivered(TicketEvent):
+    """The message did not arrive, or (`in_doubt`) nobody can tell whether it did."""
+
+    message_id: int
+    in_doubt: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(TicketEvent):
+    """Somebody of the desk left a note inside the house."""
+
+    message_id: int
+    agent_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketAssigned(TicketEvent):
+    """An agent has it now. `former_id` had it before."""
+
+    assignee_id: int
+    former_id: int | None = None
+    automatic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReleased(TicketEvent):
+    """Nobody has it any more; `reason` is a code such as `away`."""
+
+    former_id: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMoved(TicketEvent):
+    """Another team owns it now (`team_id`); before, it was `former_team_id`."""
+
+    former_team_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketPrioritised(TicketEvent):
+    """Its priority changed."""
+
+    priority: int
+    former: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketClassified(TicketEvent):
+    """Its type changed."""
+
+    type: str
+    former: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketTagged(TicketEvent):
+    """Tags were put on or taken off."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketRenamed(TicketEvent):
+    """Its subject was rewritten."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketPaused(TicketEvent):
+    """It waits: `status` is `pending` (for the customer) or `on_hold` (for others)."""
+
+    status: str
+    former: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketResumed(TicketEvent):
+    """It is our turn again."""
+
+    former: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSolved(TicketEvent):
+    """The work is done and the customer is told how."""
+
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketReopened(TicketEvent):
+    """It was solved, but not for the customer, or not for us."""
+
+    former: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketClosed(TicketEvent):
+    """It is over; `reason` is a code such as `silent`, `customer`, `junk` or `merged`."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequesterChanged(TicketEvent):
+    """Another contact is the one it is for."""
+
+    contact_id: int
+    former_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CopiesChanged(TicketEvent):
+    """Somebody was put on copy or taken off."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowerAdded(TicketEvent):
+    """An agent follows it."""
+
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowerRemoved(TicketEvent):
+    """An agent no longer follows it."""
+
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMerged(TicketEvent):
+    """It goes on in `target_id`."""
+
+    target_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketMergeUndone(TicketEvent):
+    """It stands on its own again."""
+
+    target_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSplit(TicketEvent):
+    """Messages of it became a ticket of their own, `new_id`."""
+
+    new_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketLinked(TicketEvent):
+    """It stands to `other_id` as `kind` says."""
+
+    other_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketUnlinked(TicketEvent):
+    """A link was taken off."""
+
+    other_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRedacted(TicketEvent):
+    """What a message said was taken out for good."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttachmentRedacted(TicketEvent):
+    """A file was taken out for good."""
+
+    attachment_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketForwarded(TicketEvent):
+    """A third party was asked."""
+
+    side_thread_id: int
+    message_id: int

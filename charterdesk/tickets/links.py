@@ -1,0 +1,27 @@
+"""The link that shows a customer their request without a password."""
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+
+from charterdesk.tickets.models import Ticket
+
+_signer = Signer(salt="tickets.status")
+
+
+def status_token(ticket: Ticket) -> str:
+    """A token that opens the status page of `ticket` only, for its present requester only: it ends when they change."""
+    return _signer.sign(f"{ticket.number}.{ticket.contact_id}").rpartition(":")[2]
+
+
+def status_link(ticket: Ticket) -> str:
+    """The absolute address of the status page, as mails carry it."""
+    return f"{settings.PUBLIC_URL}/status/{ticket.number}/{status_token(ticket)}"
+
+
+def token_opens(ticket: Ticket, token: str) -> bool:
+    """Whether `token` was made by `status_token` for `ticket` and its present requester."""
+    try:
+        _signer.unsign(f"{ticket.number}.{ticket.contact_id}:{token}")
+    except BadSignature:
+        return False
+    return True

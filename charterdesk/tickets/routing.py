@@ -1,0 +1,126 @@
+"""Who takes the next ticket: oldest first within a priority class, to whoever speaks the language, can do it, is free.
+
+Waiting raises a ticket's class (ageing), so that nobody starves behind urgent ones.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import Actor
+from charterdesk.people.models import Agent, AgentLanguage, Skill
+from charterdesk.tickets.actions import assign_ticket
+from charterdesk.tickets.models import StatusCount, Ticket
+
+AGEING = timedelta(hours=8)
+"""Waiting this long counts as one priority class more."""
+LOOK_AHEAD = 25
+"""So many of the oldest per class are looked at: one nobody can take does not hold up those behind it."""
+
+
+@dataclass
+class Candidate:
+    """An agent who works now. `load` are tickets in hand (new and open), `languages` levels by language."""
+
+    agent: Agent
+    load: int
+    languages: dict[str, int]
+    skills: frozenset[str]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether one more fits in."""
+        return self.load < self.agent.capacity
+
+
+def route_waiting(team_id: int, *, by: Actor) -> int:
+    """Give out what waits in the queue of a team while somebody is free, and return how many were given out.
+
+    Four queries when nobody is free or nothing waits; one assignment per ticket otherwise.
+    """
+    candidates = candidates_of(team_id)
+    if not any(candidate.is_free for candidate in candidates):
+        return 0
+    spoken = _spoken_in(team_id)
+    skill_names = _skill_names()
+    given = 0
+    for ticket in waiting(team_id, at=now()):
+        chosen = choose(ticket, candidates, spoken=spoken, skill_names=skill_names)
+        if chosen:
+            assign_ticket(ticket, agent=chosen.agent, by=by, automatic=True)
+            chosen.load += 1
+            given += 1
+    return given
+
+
+def waiting(team_id: int, *, at: datetime) -> list[Ticket]:
+    """The tickets of a team's queue in the order in which they are to be given out; a bounded look into each class."""
+    queue = Ticket.objects.active().filter(team_id=team_id, assignee=None).order_by("opened_at")
+    classes = [queue.filter(priority=priority)[:LOOK_AHEAD] for priority, _name in Ticket.PRIORITIES]
+    tickets = list(classes[0].union(*classes[1:], all=True))
+    return sorted(tickets, key=lambda ticket: (aged_class(ticket, at=at), ticket.opened_at))
+
+
+def aged_class(ticket: Ticket, *, at: datetime) -> int:
+    """The priority class after ageing: 1 is first; no wait makes it more than urgent."""
+    return max(Ticket.URGENT, ticket.priority - int((at - ticket.opened_at) / AGEING))
+
+
+def choose(
+    ticket: Ticket, candidates: Sequence[Candidate], *, spoken: frozenset[str], skill_names: frozenset[str]
+) -> Candidate | None:
+    """The one to take `ticket`: has the skills its tags name, speaks its language best, then has least in hand.
+
+    `spoken` are the languages anybody of the team speaks: in another one, whoever is free has to do.
+    """
+    needed = skill_names.intersection(ticket.tags)
+    able = [one for one in candidates if one.is_free and needed <= one.skills]
+    if ticket.language in spoken:
+        able = [one for one in able if ticket.language in one.languages]
+    return min(
+        able,
+        key=lambda one: (-one.languages.get(ticket.language, 0), one.load / one.agent.capacity, one.agent.pk),
+        default=None,
+    )
+
+
+def candidates_of(team_id: int) -> list[Candidate]:
+    """Who of a team works now. Four queries."""
+    agents = list(
+        Agent.objects.filter(
+            memberships__team_id=team_id, state=Agent.WORKING, is_active=True
+        ).prefetch_related("languages", "skills")
+    )
+    if not agents:
+        return []
+    loads = _loads([agent.pk for agent in agents])
+    return [
+        Candidate(
+            agent=agent,
+            load=loads.get(agent.pk, 0),
+            languages={one.language: one.level for one in agent.languages.all()},
+            skills=frozenset(skill.name.lower() for skill in agent.skills.all()),
+        )
+        for agent in agents
+    ]
+
+
+def _loads(agent_ids: list[int]) -> dict[int, int]:
+    """Tickets in hand by agent, from the kept counts."""
+    rows = StatusCount.objects.filter(assignee_id__in=agent_ids, status__in=Ticket.ACTIVE)
+    loads: dict[int, int] = {}
+    for agent_id, count in rows.values_list("assignee_id", "tickets"):
+        loads[agent_id] = loads.get(agent_id, 0) + count
+    return loads
+
+
+def _spoken_in(team_id: int) -> frozenset[str]:
+    """The languages the members of a team speak, working or not."""
+    rows = AgentLanguage.objects.filter(agent__memberships__team_id=team_id, agent__is_active=True)
+    return frozenset(rows.values_list("language", flat=True).distinct())
+
+
+def _skill_names() -> frozenset[str]:
+    """All skills, as tags name them."""
+    return frozenset(name.lower() for name in Skill.objects.values_list("name", flat=True))
