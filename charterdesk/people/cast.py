@@ -1,8 +1,8 @@
 """The cast: one water utility, its teams, its agents and the customers everybody in tests and demo knows.
 
-Plain data and nothing else, so that every layer's tests, the demo world and the screenshots tell of the same people.
-All of it is invented: the addresses are in domains reserved for examples (RFC 2606), the telephone numbers in the
-range kept free for drama (+353 20 91x xxxx).
+Plain data and nothing else, so that every layer's tests, the demo world and the screenshots tell of the same
+people. All of it is invented: the addresses are in domains reserved for examples (RFC 2606), the telephone numbers
+in the range kept free for drama (+353 20 91x xxxx).
 """
 
 from dataclasses import dataclass
@@ -81,6 +81,22 @@ class CastContact:
     phone: str
     language: str
     organisation: str = ""
+
+
+def _agent(
+    key: str, name: str, role: str, teams: str, languages: str, *, capacity: int = 20, screen: str = "en"
+) -> CastAgent:
+    """An agent from a row: teams apart by spaces, languages as code and level ("de3 en2")."""
+    levels = {spoken[:2]: int(spoken[2:]) for spoken in languages.split()}
+    return CastAgent(
+        key=key,
+        name=name,
+        role=role,
+        teams=tuple(teams.split()),
+        languages=levels,
+        capacity=capacity,
+        screen=screen,
+    )
 
 
 def _hours(
@@ -197,181 +213,34 @@ TEAMS = (
 )
 
 AGENTS = (
-    CastAgent(
-        key="imke", name="Imke Thorsen", role="administrator", teams=("online",), languages={"en": 2, "de": 3}
-    ),
-    CastAgent(
-        key="edmund",
-        name="Edmund Fairlie",
-        role="manager",
-        teams=("complaints",),
-        languages={"en": 3, "fr": 1},
-    ),
-    CastAgent(
-        key="soraya",
-        name="Soraya Belkadi",
-        role="manager",
-        teams=("desk",),
-        languages={"fr": 3, "ar": 3, "en": 2},
-    ),
-    CastAgent(
-        key="nora",
-        name="Nora Whitcombe",
-        role="lead",
-        teams=("billing", "metering"),
-        languages={"en": 3, "de": 2},
-    ),
-    CastAgent(
-        key="tomas",
-        name="Tomás Aldecoa",
-        role="lead",
-        teams=("emergencies", "quality"),
-        languages={"es": 3, "en": 2},
-    ),
-    CastAgent(
-        key="greta",
-        name="Greta Lindenau",
-        role="lead",
-        teams=("connections", "business"),
-        languages={"de": 3, "en": 2},
-    ),
-    CastAgent(
-        key="yusuf",
-        name="Yusuf Haddadin",
-        role="lead",
-        teams=("desk", "online", "complaints"),
-        languages={"ar": 3, "en": 2},
-    ),
-    CastAgent(
-        key="maya",
-        name="Maya Okonjo-Reeve",
-        role="agent",
-        teams=("billing", "desk"),
-        languages={"en": 3, "fr": 2},
-    ),
-    CastAgent(
-        key="jonas",
-        name="Jonas Kettler",
-        role="agent",
-        teams=("billing",),
-        languages={"de": 3, "en": 2},
-        screen="de",
-    ),
-    CastAgent(
-        key="lucia",
-        name="Lucía Ferrandis",
-        role="agent",
-        teams=("billing", "online"),
-        languages={"es": 3, "en": 2},
-        screen="es",
-    ),
-    CastAgent(
-        key="amal",
-        name="Amal Zerrouki",
-        role="agent",
-        teams=("billing", "desk"),
-        languages={"ar": 3, "fr": 2, "en": 2},
-    ),
-    CastAgent(
-        key="pierre",
-        name="Pierre Vauclin",
-        role="agent",
-        teams=("metering", "billing"),
-        languages={"fr": 3, "en": 2},
-    ),
-    CastAgent(key="dylan", name="Dylan Marsh", role="agent", teams=("metering",), languages={"en": 3}),
-    CastAgent(
-        key="anneke",
-        name="Anneke Ruhland",
-        role="agent",
-        teams=("metering",),
-        languages={"de": 3, "en": 2, "fr": 1},
-    ),
-    CastAgent(
-        key="rafael",
-        name="Rafael Montbrió",
-        role="agent",
-        teams=("emergencies",),
-        languages={"es": 3, "en": 2},
-        capacity=30,
-    ),
-    CastAgent(
-        key="sinead",
-        name="Sinéad Garrowby",
-        role="agent",
-        teams=("emergencies",),
-        languages={"en": 3},
-        capacity=30,
-    ),
-    CastAgent(
-        key="karim",
-        name="Karim Ouahbi",
-        role="agent",
-        teams=("emergencies", "quality"),
-        languages={"ar": 3, "fr": 3, "en": 2},
-        capacity=30,
-    ),
-    CastAgent(
-        key="wolf",
-        name="Wolf Immendorf",
-        role="agent",
-        teams=("emergencies",),
-        languages={"de": 3, "en": 2},
-        capacity=30,
-    ),
-    CastAgent(
-        key="helene",
-        name="Hélène Corbassier",
-        role="agent",
-        teams=("quality",),
-        languages={"fr": 3, "en": 2, "de": 1},
-    ),
-    CastAgent(
-        key="ravi", name="Ravi Chandrakant", role="agent", teams=("quality",), languages={"en": 3, "de": 1}
-    ),
-    CastAgent(
-        key="bruno", name="Bruno Esteller", role="agent", teams=("connections",), languages={"es": 3, "en": 2}
-    ),
-    CastAgent(
-        key="katrin",
-        name="Katrin Solbach",
-        role="agent",
-        teams=("connections", "business"),
-        languages={"de": 3, "en": 2},
-    ),
-    CastAgent(
-        key="owen", name="Owen Tremlett", role="agent", teams=("business",), languages={"en": 3, "es": 1}
-    ),
-    CastAgent(
-        key="ines",
-        name="Inès Darbonne",
-        role="agent",
-        teams=("business", "desk"),
-        languages={"fr": 3, "en": 2},
-    ),
-    CastAgent(key="beth", name="Beth Calloway", role="agent", teams=("desk", "online"), languages={"en": 3}),
-    CastAgent(
-        key="farid",
-        name="Farid Nasrallah",
-        role="agent",
-        teams=("desk", "online"),
-        languages={"ar": 3, "en": 2},
-        screen="ar",
-    ),
-    CastAgent(
-        key="moira",
-        name="Moira Stenhouse",
-        role="agent",
-        teams=("complaints", "desk"),
-        languages={"en": 3, "es": 1},
-    ),
-    CastAgent(
-        key="clemens",
-        name="Clemens Hartwig",
-        role="agent",
-        teams=("complaints", "billing"),
-        languages={"de": 3, "en": 2},
-    ),
+    _agent("imke", "Imke Thorsen", "administrator", "online", "en2 de3"),
+    _agent("edmund", "Edmund Fairlie", "manager", "complaints", "en3 fr1"),
+    _agent("soraya", "Soraya Belkadi", "manager", "desk", "fr3 ar3 en2"),
+    _agent("nora", "Nora Whitcombe", "lead", "billing metering", "en3 de2"),
+    _agent("tomas", "Tomás Aldecoa", "lead", "emergencies quality", "es3 en2"),
+    _agent("greta", "Greta Lindenau", "lead", "connections business", "de3 en2"),
+    _agent("yusuf", "Yusuf Haddadin", "lead", "desk online complaints", "ar3 en2"),
+    _agent("maya", "Maya Okonjo-Reeve", "agent", "billing desk", "en3 fr2"),
+    _agent("jonas", "Jonas Kettler", "agent", "billing", "de3 en2", screen="de"),
+    _agent("lucia", "Lucía Ferrandis", "agent", "billing online", "es3 en2", screen="es"),
+    _agent("amal", "Amal Zerrouki", "agent", "billing desk", "ar3 fr2 en2"),
+    _agent("pierre", "Pierre Vauclin", "agent", "metering billing", "fr3 en2"),
+    _agent("dylan", "Dylan Marsh", "agent", "metering", "en3"),
+    _agent("anneke", "Anneke Ruhland", "agent", "metering", "de3 en2 fr1"),
+    _agent("rafael", "Rafael Montbrió", "agent", "emergencies", "es3 en2", capacity=30),
+    _agent("sinead", "Sinéad Garrowby", "agent", "emergencies", "en3", capacity=30),
+    _agent("karim", "Karim Ouahbi", "agent", "emergencies quality", "ar3 fr3 en2", capacity=30),
+    _agent("wolf", "Wolf Immendorf", "agent", "emergencies", "de3 en2", capacity=30),
+    _agent("helene", "Hélène Corbassier", "agent", "quality", "fr3 en2 de1"),
+    _agent("ravi", "Ravi Chandrakant", "agent", "quality", "en3 de1"),
+    _agent("bruno", "Bruno Esteller", "agent", "connections", "es3 en2"),
+    _agent("katrin", "Katrin Solbach", "agent", "connections business", "de3 en2"),
+    _agent("owen", "Owen Tremlett", "agent", "business", "en3 es1"),
+    _agent("ines", "Inès Darbonne", "agent", "business desk", "fr3 en2"),
+    _agent("beth", "Beth Calloway", "agent", "desk online", "en3"),
+    _agent("farid", "Farid Nasrallah", "agent", "desk online", "ar3 en2", screen="ar"),
+    _agent("moira", "Moira Stenhouse", "agent", "complaints desk", "en3 es1"),
+    _agent("clemens", "Clemens Hartwig", "agent", "complaints billing", "de3 en2"),
 )
 
 ORGANISATIONS = (
