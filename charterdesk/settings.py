@@ -1,32 +1,22 @@
-"""Django settings, read from the environment and `.env`; every one has a default that works."""
+"""Django settings. What an operator sets comes from `settings_table`, where everything has a default."""
 
-import os
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
-from dotenv import load_dotenv
 from psycopg.conninfo import conninfo_to_dict
 
-load_dotenv(Path.cwd() / ".env")
+from charterdesk import settings_table as given
+
+given.load_environment()
 
 BASE_DIR = Path(__file__).resolve().parent
-DATA_DIR = Path(os.environ.get("CHARTERDESK_DATA", "charterdesk-data")).absolute()
-DEBUG = os.environ.get("CHARTERDESK_DEBUG", "") == "1"
-PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-LIVE_URL = os.environ.get("LIVE_URL", "http://127.0.0.1:8001").rstrip("/")
-MAIL_DOMAIN = os.environ.get("CHARTERDESK_MAIL_DOMAIN", "localhost")
-
-
-def _secret_key() -> str:
-    """The environment's key, or the data folder's, which the first start writes."""
-    path = DATA_DIR / "secret_key"
-    return os.environ.get("CHARTERDESK_SECRET_KEY") or (
-        path.read_text().strip() if path.exists() else "not-yet-set-up"
-    )
-
-
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = ["*"]
+DATA_DIR = given.data_folder()
+DEBUG = given.flag("CHARTERDESK_DEBUG")
+PUBLIC_URL = given.public_url()
+LIVE_URL = given.live_url()
+MAIL_DOMAIN = given.text("CHARTERDESK_MAIL_DOMAIN")
+SECRET_KEY = given.secret_key()
+ALLOWED_HOSTS = given.hosts()
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -87,8 +77,8 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, object]:
-    """Django's settings for `DATABASE_URL`, with a pool: a new connection per request costs five times as much."""
-    info = conninfo_to_dict(os.environ.get("DATABASE_URL", "postgresql:///charterdesk"))
+    """Django's settings for `DATABASE_URL`, with a pool: a new connection per request costs five times more."""
+    info = conninfo_to_dict(given.text("DATABASE_URL") or "postgresql:///charterdesk")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": info.pop("dbname", "charterdesk"),
@@ -133,8 +123,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "attachments"
+MAX_ATTACHMENT_BYTES = given.number("CHARTERDESK_ATTACHMENT_MIB") * 2**20
 FILE_STORE_S3 = {
-    name: os.environ.get(f"CHARTERDESK_S3_{name.upper()}", "")
+    name: given.text(f"CHARTERDESK_S3_{name.upper()}")
     for name in ("bucket", "prefix", "endpoint", "region", "access_key", "secret_key")
 }
 FILE_STORE = f"charterdesk.base.{'files_s3.S3Store' if FILE_STORE_S3['bucket'] else 'files.DiskStore'}"
