@@ -1,12 +1,14 @@
-"""Business time: when a calendar is open, how much open time lies between two instants, and when it has passed.
+"""Business time: when a calendar is open, how much open time lies between two instants, when it has passed.
 
-The one definition everything follows: **a calendar is open at an instant if the clock on its wall then shows an
-opening time of that date.** A shift belongs to the date it begins on and may run past midnight; an exception of a date
-replaces its hours, a holiday empties them (and an exception on a holiday wins). So an hour skipped in spring is never
-open, an hour repeated in autumn counts twice, and overlapping intervals count once. Half-open: a closing time is closed.
+The one definition everything follows: **a calendar is open at an instant if the clock on its wall then
+shows an opening time of that date.** A shift belongs to the date it begins on and may run past midnight; an
+exception of a date replaces its hours, a holiday empties them (and an exception on a holiday wins). So an
+hour skipped in spring is never open, an hour repeated in autumn counts twice, and overlapping intervals
+count once. Intervals are half-open: at its closing time a calendar is closed.
 
-Inside, instants are whole microseconds since 1970 UTC, and the open intervals of each UTC month are worked out once,
-with running totals: a duration of a year costs twelve look-ups and two bisections.
+Instants come in aware and go out in UTC, because two times of one zone compare by their wall clocks, folds
+and all. Inside they are whole microseconds since 1970 UTC. The open intervals of each UTC month are worked
+out once and kept with running totals: a duration of a year costs twelve look-ups and two bisections.
 """
 
 from bisect import bisect_left, bisect_right
@@ -24,13 +26,12 @@ SECOND = 1_000_000
 DAY = 86_400 * SECOND
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_YEAR, LAST_YEAR = 1900, 2400
-REACH = (LAST_YEAR - FIRST_YEAR) * 12
 
 Span = tuple[int, int]
 
 
 class CalendarError(ValueError):
-    """A calendar, a time or a duration that cannot be reckoned with; `code` is stable, the text is for people."""
+    """A calendar, time or duration that cannot be reckoned with; `code` is stable, the text is for people."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -41,8 +42,9 @@ class CalendarError(ValueError):
 class Calendar:
     """Opening hours. Spans are seconds since local midnight; an end above 86,400 lies on the next date.
 
-    `week` holds the spans of Monday to Sunday; `exceptions` pairs dates with the spans that replace them; `holidays`
-    are own ones, `country` and `subdivision` (codes of the `holidays` library, or "") add the public ones.
+    `week` holds the spans of Monday to Sunday; `exceptions` pairs dates with the spans that replace them;
+    `holidays` are own ones, `country` and `subdivision` (codes of the `holidays` library, or "") add public
+    ones.
     """
 
     zone: str
@@ -90,7 +92,7 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Month:
-    """The open intervals within one UTC month: where each begins and ends, and how much was open before it."""
+    """The open intervals within one UTC month: where each begins and ends, how much was open before it."""
 
     begins: list[int]
     ends: list[int]
@@ -123,9 +125,13 @@ def micros(instant: datetime) -> int:
     return (instant - EPOCH) // MICROSECOND
 
 
+def _at(instant: int) -> datetime:
+    return EPOCH + instant * MICROSECOND
+
+
 def _offset(tz: ZoneInfo, instant: int) -> int:
     """How far the wall clock is ahead of UTC, in microseconds."""
-    ahead = (EPOCH + instant * MICROSECOND).astimezone(tz).utcoffset() or timedelta(0)
+    ahead = _at(instant).astimezone(tz).utcoffset() or timedelta(0)
     return ahead // MICROSECOND
 
 
@@ -172,7 +178,7 @@ def _constant_offsets(tz: ZoneInfo, begin: int, end: int) -> Iterator[tuple[int,
 
 
 def _wall_spans(calendar: Calendar, first: date, last: date) -> list[Span]:
-    """Open intervals of the wall clock from `first` to `last`, merged, in microseconds since 1970 as the wall says."""
+    """Merged open intervals of the wall clock from `first` to `last`, in its microseconds since 1970."""
     spans: list[Span] = []
     for number in range(first.toordinal(), last.toordinal() + 1):
         midnight = (number - EPOCH.toordinal()) * DAY
@@ -191,7 +197,7 @@ def _wall_spans(calendar: Calendar, first: date, last: date) -> list[Span]:
 def _work_out(calendar: Calendar, number: int) -> Month:
     """Work out one UTC month."""
     begin, end = _begin(number), _begin(number + 1)
-    low, high = EPOCH + begin * MICROSECOND, EPOCH + end * MICROSECOND
+    low, high = _at(begin), _at(end)
     wall = _wall_spans(calendar, (low - timedelta(days=3)).date(), (high + timedelta(days=2)).date())
     begins: list[int] = []
     ends: list[int] = []
@@ -219,18 +225,18 @@ def _month(calendar: Calendar, number: int) -> Month:
     return known
 
 
-def _at(calendar: Calendar, instant: int) -> datetime:
-    """`instant` as the calendar's wall clock shows it."""
-    return (EPOCH + instant * MICROSECOND).astimezone(calendar.tz)
+def _may_open(calendar: Calendar, number: int) -> bool:
+    """Whether anything may open in UTC month `number` or after it."""
+    return number // 12 < LAST_YEAR and calendar.opens_after(_at(_begin(number)).date() - timedelta(days=3))
 
 
 def _openings(calendar: Calendar, instant: int) -> Iterator[Span]:
-    """The open intervals that end after `instant`, in order; one that runs past a month's end comes in pieces.
+    """The open intervals that end after `instant`, in order, cut at the ends of months.
 
     Ends where nothing opens any more, or at the end of the years we reckon with.
     """
     number = _month_of(instant)
-    while number // 12 < LAST_YEAR and calendar.opens_after(_at(calendar, _begin(number)).date() - timedelta(days=3)):
+    while _may_open(calendar, number):
         month = _month(calendar, number)
         at = bisect_right(month.ends, instant)
         yield from zip(month.begins[at:], month.ends[at:], strict=True)
@@ -246,17 +252,17 @@ def is_open(calendar: Calendar, instant: datetime) -> bool:
 
 
 def opens_next(calendar: Calendar, instant: datetime) -> datetime | None:
-    """The first instant from `instant` (aware) on at which the calendar is open: `instant` itself if it is open.
+    """The first instant from `instant` (aware) on at which the calendar is open: `instant` itself if it is.
 
-    In the calendar's zone; None when it never opens again.
+    None when it never opens again.
     """
     moment = micros(instant)
     begin = next((begin for begin, _ in _openings(calendar, moment)), None)
-    return None if begin is None else _at(calendar, max(begin, moment))
+    return None if begin is None else _at(max(begin, moment))
 
 
 def closes_next(calendar: Calendar, instant: datetime) -> datetime | None:
-    """The first instant from `instant` (aware) on at which the calendar is closed, in its zone.
+    """The first instant from `instant` (aware) on at which the calendar is closed.
 
     None when it stays open for a year and longer (24x7).
     """
@@ -267,14 +273,14 @@ def closes_next(calendar: Calendar, instant: datetime) -> datetime | None:
         end = closes
         if end - moment > 366 * DAY:
             return None
-    return _at(calendar, end)
+    return _at(end)
 
 
 def add(calendar: Calendar, start: datetime, duration: timedelta) -> datetime:
     """Return the first instant at which `duration` of open time has passed since `start` (aware).
 
-    With no duration: `start` itself if open then, else the next opening. In the calendar's zone, exact to the
-    microsecond. Raises `CalendarError`: "negative" duration, "never_open" when the calendar does not open for so long.
+    With no duration: `start` itself if open then, else the next opening. Exact to the microsecond.
+    Raises `CalendarError`: "negative" duration, "never_open" when the calendar does not open for so long.
     """
     amount = duration // MICROSECOND
     if amount < 0:
@@ -290,9 +296,9 @@ def add(calendar: Calendar, start: datetime, duration: timedelta) -> datetime:
     while amount > _month(calendar, number).total:
         amount -= _month(calendar, number).total
         number += 1
-        if number // 12 >= LAST_YEAR or not calendar.opens_after(_at(calendar, _begin(number)).date() - timedelta(days=3)):
+        if not _may_open(calendar, number):
             raise CalendarError("never_open", "this calendar does not open for so long")
-    return _at(calendar, _month(calendar, number).reached(amount))
+    return _at(_month(calendar, number).reached(amount))
 
 
 def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
@@ -307,14 +313,14 @@ def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:
 
 
 def counted(calendar: Calendar, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
-    """The open intervals from `start` to `end` (aware), cut to them, in the calendar's zone: what `between` adds up."""
+    """The open intervals from `start` to `end` (aware), cut to them: what `between` adds up."""
     first, last = micros(start), micros(end)
     spans: list[Span] = []
     for begin, closes in _openings(calendar, first):
-        if begin >= last:
+        if max(begin, first) >= last:
             break
         if spans and spans[-1][1] == begin:
             spans[-1] = (spans[-1][0], min(closes, last))
         else:
             spans.append((max(begin, first), min(closes, last)))
-    return [(_at(calendar, a), _at(calendar, b)) for a, b in spans]
+    return [(_at(a), _at(b)) for a, b in spans]

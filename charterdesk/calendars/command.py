@@ -1,4 +1,4 @@
-"""`charterdesk time --lines`: business time for other programs, by the desk's own code and without its database."""
+"""`charterdesk time --lines`: business time for other programs, by the desk's code without its database."""
 
 import argparse
 import json
@@ -16,14 +16,14 @@ FORM = 'a question is {"calendar", "start", "add"} or {"calendar", "start", "end
 
 def answer(question: Any) -> dict[str, Any]:
     """Answer one question, an object as `main` describes. Raises `CalendarError` for what has no answer."""
-    if not isinstance(question, Mapping) or not isinstance(question.get("calendar"), Mapping) or "start" not in question:
-        raise CalendarError("question", FORM)
-    if ("add" in question) == ("end" in question):
+    asked = set(question) if isinstance(question, Mapping) else set()
+    if asked not in ({"calendar", "start", "add"}, {"calendar", "start", "end"}):
         raise CalendarError("question", FORM)
     calendar = read_calendar(question["calendar"])
     start = read_instant(question["start"], calendar)
     if "add" in question:
-        return {"end": add(calendar, start, read_duration(question["add"])).isoformat()}
+        end = add(calendar, start, read_duration(question["add"]))
+        return {"end": end.astimezone(calendar.tz).isoformat()}
     passed = between(calendar, start, read_instant(question["end"], calendar))
     whole, rest = divmod(passed, SECOND)
     return {"business_seconds": passed / SECOND if rest else whole}
@@ -45,12 +45,15 @@ def answer_line(line: str) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Answer questions of business time from standard input, one JSON line each, at once.
 
-    `{"calendar": {...}, "start": "2026-11-22T09:00:00+01:00", "add": "PT4H"}` gives `{"end"}`: the first instant at
-    which so much open time has passed; `{"calendar", "start", "end"}` gives `{"business_seconds"}`, negative when `end`
-    is the earlier. `spec.read_calendar` says how a calendar is written.
+    `{"calendar": {...}, "start": "2026-11-22T09:00:00+01:00", "add": "PT4H"}` gives `{"end"}`: the first
+    instant at which so much open time has passed, on the calendar's wall clock with its offset.
+    `{"calendar", "start", "end"}` gives `{"business_seconds"}`, negative when `end` is the earlier.
+    `spec.read_calendar` says how a calendar is written.
     """
     parser = argparse.ArgumentParser(prog="charterdesk time", description="Reckon with business time.")
-    parser.add_argument("--lines", action="store_true", required=True, help="one JSON question per line of input")
+    parser.add_argument(
+        "--lines", action="store_true", required=True, help="one JSON question per line of input"
+    )
     parser.parse_args(argv)
     for line in sys.stdin:
         if line.strip():

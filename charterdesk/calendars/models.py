@@ -11,7 +11,6 @@ from charterdesk.calendars.arithmetic import Calendar
 from charterdesk.calendars.spec import DAYS, read_calendar
 
 
-
 def office_hours() -> dict[str, list[list[str]]]:
     """Monday to Friday, 8 to 17: what a calendar starts with."""
     return {day: [["08:00", "17:00"]] for day in DAYS[:5]}
@@ -20,8 +19,9 @@ def office_hours() -> dict[str, list[list[str]]]:
 class BusinessCalendar(Keyed):
     """Opening hours with their zone, holidays and exceptions; a team, a channel or a contract has one.
 
-    `hours`, `holidays` and `exceptions` have the form that `spec.read_calendar` reads. Written by actions only:
-    each change makes a `CalendarVersion`, so that a promise can always be computed again on the hours it was given.
+    `hours`, `holidays` and `exceptions` have the form that `spec.read_calendar` reads. Written by actions
+    only: each change makes a `CalendarVersion`, so that a promise can always be computed again on the hours
+    it was given.
     """
 
     name = models.CharField(_("name"), max_length=120, unique=True)

@@ -1,4 +1,4 @@
-"""Calendars, times and durations as plain data: reading them, with an error that says what to write instead."""
+"""Calendars, times and durations as plain data: read with errors that say what to write instead."""
 
 import json
 import re
@@ -21,17 +21,22 @@ DURATION = re.compile(
     r"(?P<time>T(?:(?P<hours>[\d.,]+)H)?(?:(?P<minutes>[\d.,]+)M)?(?:(?P<seconds>[\d.,]+)S)?)?"
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+EXCEPTION = (
+    'an exception is written {"date": "2026-12-24", "hours": [["09:00", "12:00"]]}, a note may go with it'
+)
 UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 
 
 def read_calendar(spec: Mapping[str, Any]) -> Calendar:
     """Read a calendar from plain data.
 
-    `{"zone": "Europe/Berlin", "hours": {"mon": [["09:00", "12:30"], ["22:00", "06:00"]]}, "holidays": ["2026-12-25"],
-    "exceptions": [{"date": "2026-12-24", "hours": [["09:00", "12:00"]]}], "country": "DE", "subdivision": "BY"}`, of
-    which only `zone` must be there. "24:00" ends a day; an interval that ends before it begins runs into the next
-    date; overlapping intervals count once. The same data gives the same, already worked out, calendar.
-    Raises `CalendarError` naming the field and what is wrong with it.
+        {"zone": "Europe/Berlin", "hours": {"mon": [["09:00", "12:30"], ["22:00", "06:00"]]},
+         "holidays": ["2026-12-25"], "exceptions": [{"date": "2026-12-24", "hours": [["09:00", "12:00"]]}],
+         "country": "DE", "subdivision": "BY"}
+
+    Only `zone` must be there. "24:00" ends a day; an interval that ends before it begins runs into the next
+    date; overlapping intervals count once. The same data gives the same calendar, with what was worked out
+    for it. Raises `CalendarError` naming the field and what is wrong.
     """
     try:
         return _read(json.dumps(spec, sort_keys=True))
@@ -82,7 +87,10 @@ def _zone(name: Any) -> str:
 
 def _check_country(country: Any, subdivision: Any) -> None:
     if not isinstance(country, str) or not isinstance(subdivision, str) or (subdivision and not country):
-        raise CalendarError("country", "country and subdivision are codes such as DE and BY; a subdivision needs its country")
+        raise CalendarError(
+            "country",
+            "countries and subdivisions are codes such as DE and BY, the second only with the first",
+        )
     if country:
         try:
             public_holidays.country_holidays(country, subdivision or None)
@@ -100,10 +108,10 @@ def _day(value: Any, field: str) -> date:
 def _clock(value: Any, field: str) -> int:
     """Seconds since midnight."""
     match = CLOCK.fullmatch(value) if isinstance(value, str) else None
-    seconds = sum(int(part or 0) * unit for part, unit in zip(match.groups(), (3600, 60, 1), strict=True)) if match else -1
-    if not 0 <= seconds <= MIDNIGHT:
+    hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (99, 0, 0)
+    if (total := hours * 3600 + minutes * 60 + seconds) > MIDNIGHT:
         raise CalendarError("hours", f"{field}: a time is written 08:30, from 00:00 to 24:00, not {value!r}")
-    return seconds
+    return total
 
 
 def _spans(value: Any, field: str) -> tuple[Span, ...]:
@@ -111,10 +119,11 @@ def _spans(value: Any, field: str) -> tuple[Span, ...]:
     spans = []
     for interval in _list(value, field):
         if not isinstance(interval, list) or len(interval) != 2:
-            raise CalendarError("hours", f'{field}: an interval is written ["09:00", "12:30"], not {interval!r}')
+            raise CalendarError("hours", f'{field}: write intervals as ["09:00", "12:30"], not {interval!r}')
         opens, closes = (_clock(part, field) for part in interval)
         if opens in (closes, MIDNIGHT):
-            raise CalendarError("hours", f"{field}: {interval[0]} to {interval[1]} is no time; a whole day is 00:00 to 24:00")
+            message = f"{field}: {interval[0]} to {interval[1]} is no time; a whole day is 00:00 to 24:00"
+            raise CalendarError("hours", message)
         spans.append((opens, closes if closes > opens else closes + MIDNIGHT))
     return tuple(sorted(spans))
 
@@ -122,8 +131,8 @@ def _spans(value: Any, field: str) -> tuple[Span, ...]:
 def _exceptions(value: list[Any]) -> tuple[tuple[date, tuple[Span, ...]], ...]:
     found: dict[date, tuple[Span, ...]] = {}
     for exception in value:
-        if not isinstance(exception, dict) or "date" not in exception or set(exception) - {"date", "hours", "note"}:
-            raise CalendarError("exceptions", 'an exception is written {"date": "2026-12-24", "hours": [["09:00", "12:00"]]}')
+        if not isinstance(exception, dict) or not {"date"} <= set(exception) <= {"date", "hours", "note"}:
+            raise CalendarError("exceptions", EXCEPTION)
         day = _day(exception["date"], "exceptions")
         if day in found:
             raise CalendarError("exceptions", f"{day} has two exceptions; write all its hours in one")
@@ -134,28 +143,30 @@ def _exceptions(value: list[Any]) -> tuple[tuple[date, tuple[Span, ...]], ...]:
 def read_instant(text: Any, calendar: Calendar) -> datetime:
     """Read an ISO 8601 time, aware.
 
-    Without an offset it is a time on the calendar's wall clock: one that the clock shows twice means the first, one
-    that it skips is read with the offset before the change (02:30 becomes 03:30). Raises `CalendarError("instant")`.
+    Without an offset it is a time on the calendar's wall clock: one that the clock shows twice means the
+    first, one that it skips is read with the offset before the change (02:30 becomes 03:30). Raises
+    `CalendarError("instant")`.
     """
     try:
         instant = datetime.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise CalendarError("instant", f"a time is written 2026-11-22T09:30:00+01:00, not {text!r}") from error
+        message = f"a time is written 2026-11-22T09:30:00+01:00, not {text!r}"
+        raise CalendarError("instant", message) from error
     return instant if instant.tzinfo else instant.replace(tzinfo=calendar.tz)
 
 
 def read_duration(text: Any) -> timedelta:
-    """Read an ISO 8601 duration of open time: hours, minutes and seconds; a day is 24 hours of it, a week seven such days.
+    """Read an ISO 8601 duration of open time. A day is 24 hours of it, a week seven such days.
 
-    Raises `CalendarError`: "negative", or "duration" for what is none and for months and years, which have no length.
+    Raises `CalendarError`: "negative", or "duration" for what is none, and for months and years: they have no
+    fixed length.
     """
     match = DURATION.fullmatch(text) if isinstance(text, str) else None
-    parts = {unit: number for unit, number in (match.groupdict() if match else {}).items() if unit in UNITS and number}
-    if match is None or match["time"] == "T" or not (parts or match["years"] or match["months"]):
-        raise CalendarError("duration", f"a duration is written PT4H or PT1H30M, not {text!r}")
-    if match["years"] or match["months"]:
+    found = match.groupdict() if match else {}
+    if found.get("years") or found.get("months"):
         raise CalendarError("duration", f"months and years have no fixed length; write hours: {text!r}")
-    if not all(NUMBER.fullmatch(number) for number in parts.values()):
+    parts = {unit: found[unit] for unit in UNITS if found.get(unit)}
+    if match is None or not parts or found["time"] == "T" or not all(map(NUMBER.fullmatch, parts.values())):
         raise CalendarError("duration", f"a duration is written PT4H or PT1H30M, not {text!r}")
     try:
         duration = timedelta(**{unit: float(number.replace(",", ".")) for unit, number in parts.items()})
