@@ -64,6 +64,7 @@ WSGI_APPLICATION = "charterdesk.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "ui" / "templates"],  # before the applications: our look for allauth's pages
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

@@ -1,1 +1,1 @@
-"""One look: tokens, components, base templates, the island loader. It knows none of the surfaces built on it."""
+"""One look: tokens, components, base templates, the island loader. Surfaces build on it."""

@@ -22,7 +22,7 @@ Pause = tuple[datetime, datetime | None]
 
 @dataclass(frozen=True, kw_only=True)
 class Promise:
-    """A promise to answer (`kind` "reply") or to solve ("resolution") by `due_at`; `met_at` once that was done.
+    """A promise to answer (`kind` "reply") or to solve ("resolution") by `due_at`; `met_at` once done.
 
     `pauses` are the spans in which the clock stood, in order and apart; the last may still last (end `None`).
     Without `due_at` nothing was promised; while it pauses, `due_at` is what it was when the pause began.
@@ -58,6 +58,16 @@ class PromiseLine:
     pieces: Sequence[Piece]
     due_x: int
     due_at: datetime | None
+
+    @property
+    def rest_x(self) -> int:
+        """Where the time still to come begins."""
+        return self.pieces[-1].x + self.pieces[-1].width if self.pieces else 0
+
+    @property
+    def rest_width(self) -> int:
+        """How much of the line is still to come, of 1000."""
+        return WIDTH - self.rest_x
 
 
 def draw(promise: Promise, *, at: datetime | None = None) -> PromiseLine:

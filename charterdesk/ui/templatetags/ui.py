@@ -29,7 +29,7 @@ DIRECTED_ICONS = {
 
 @register.simple_tag(takes_context=True)
 def page_attrs(context: RequestContext) -> SafeString:
-    """Attributes of `<html>`: language, direction, the theme the reader chose (cookie `theme`; else the system's)."""
+    """Attributes of `<html>`: language, direction, the theme chosen (cookie `theme`; else the system's)."""
     request = context.get("request")
     theme = request.COOKIES.get("theme", "") if request else ""
     direction = "rtl" if get_language_bidi() else "ltr"
@@ -50,7 +50,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 @register.simple_tag
 def island(name: str) -> SafeString:
-    """Attribute that brings an element to life: `<form {% island "workspace/composer" %}>`; it works without."""
+    """Attribute that brings an element to life: `<form {% island "workspace/composer" %}>`."""
     return format_html('data-island="{}"', static(f"{name}.js"))
 
 
@@ -103,7 +103,7 @@ def duration(length: timedelta) -> str:
 
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[str, Any]:
-    """A form field with label, help and errors, tied together for readers; a checkbox sits before its label."""
+    """A form field with label, help and errors, tied together for readers; a checkbox before its label."""
     described = [f"{bound.auto_id}-help"] if bound.help_text else []
     attrs: dict[str, Any] = {}
     if bound.errors:
