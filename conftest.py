@@ -10,6 +10,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from charterdesk.ops.postgres import Cluster
 
+pytest_plugins = ["charterdesk.events.testing"]
+
 settings.register_profile(
     "quick", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

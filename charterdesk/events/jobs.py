@@ -1,0 +1,73 @@
+"""Jobs: what waits on the outside (send, fetch, call), retried until it works or an operator has to look.
+
+A job is put off inside the caller's transaction: no commit, no job. It runs in the worker, at least once.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Generic, ParamSpec
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from charterdesk.events.wake import JOBS, wake_after_commit
+
+P = ParamSpec("P")
+DEFAULT_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+
+
+class Job(Generic[P]):
+    """A function that the worker runs later; call it to run it at once."""
+
+    def __init__(self, function: Callable[P, None], task: Any) -> None:
+        self.function = function
+        self.name: str = task.name
+        self._task = task
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        """Run it here and now."""
+        self.function(*args, **kwargs)
+
+    def defer(self, *args: P.args, **kwargs: P.kwargs) -> int:
+        """Have it run after the transaction in hand has committed; return its number. One statement."""
+        return self._put_off(self._task, kwargs)
+
+    def defer_with(
+        self, *, at: datetime | None = None, lock: str | None = None, priority: int = 0, **kwargs: Any
+    ) -> int:
+        """As `defer`; not before `at`, never beside another of the same `lock`; higher `priority` first."""
+        return self._put_off(self._task.configure(lock=lock, schedule_at=at, priority=priority), kwargs)
+
+    def _put_off(self, deferrer: Any, kwargs: dict[str, Any]) -> int:
+        number: int = deferrer.defer(**kwargs)
+        wake_after_commit(JOBS)
+        return number
+
+
+def job(
+    *, retry: Any = DEFAULT_RETRY, queue: str = "default", cron: str | None = None
+) -> Callable[[Callable[P, None]], Job[P]]:
+    """Make a job of the function below. Its arguments are what JSON can hold.
+
+    `retry` is a procrastinate strategy (by default 8 tries over about a day), `cron` runs it by the clock, in
+    UTC, once over all workers (such a function takes no arguments).
+    """
+
+    def register(function: Callable[P, None]) -> Job[P]:
+        name = f"{function.__module__.removeprefix('charterdesk.').replace('.jobs', '')}.{function.__name__}"
+        task = app.task(name=name, queue=queue, retry=retry)(function)
+        if cron is not None:
+            _run_by_clock(name, function, queue=queue, cron=cron)
+        return Job(function, task)
+
+    return register
+
+
+def _run_by_clock(name: str, function: Callable[..., None], *, queue: str, cron: str) -> None:
+    """Register the clock's own task: procrastinate hands it the time, which the function does not want."""
+
+    def at_the_time(timestamp: int) -> None:
+        function()
+
+    task = app.task(name=f"{name}.clock", queue=queue, queueing_lock=f"{name}.clock")(at_the_time)
+    app.periodic(cron=cron)(task)

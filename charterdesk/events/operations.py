@@ -1,0 +1,153 @@
+"""Operations: actions that rules, timers and processes perform by name.
+
+`@operation("tickets.solve")` on an action. Its first positional parameter is the row it acts on; parameters
+annotated with a model are given as keys ("ticket:1042") and loaded here. An operation performed twice for the
+same cause must give the same result as once.
+"""
+
+import inspect
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from charterdesk.base.keys import Keyed, split_key
+from charterdesk.events.log import HasKey, key_of
+
+Action = TypeVar("Action", bound=Callable[..., Any])
+_IMPLIED = ("by",)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing an operation wants to know; what a form shows a field for."""
+
+    name: str
+    annotation: Any
+    required: bool
+    default: Any = None
+
+    @property
+    def model(self) -> type[Keyed] | None:
+        """The model whose key is wanted, or None for a plain value."""
+        options = typing.get_args(self.annotation) if _is_union(self.annotation) else (self.annotation,)
+        return next((o for o in options if isinstance(o, type) and issubclass(o, Keyed)), None)
+
+
+@dataclass(slots=True)
+class Operation:
+    """An action with a name."""
+
+    name: str
+    call: Callable[..., Any]
+    _parameters: tuple[Parameter, ...] = field(default=(), init=False)
+    _subject: str | None = field(default=None, init=False)
+    _read: bool = field(default=False, init=False)
+
+    @property
+    def doc(self) -> str:
+        """The first line of the action's docstring."""
+        return (inspect.getdoc(self.call) or "").partition("\n")[0]
+
+    @property
+    def subject(self) -> str | None:
+        """The name of the parameter for the row it acts on; None for one that needs no row."""
+        self._inspect()
+        return self._subject
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """All parameters but `by`, the subject's first."""
+        self._inspect()
+        return self._parameters
+
+    def problems(self, args: Mapping[str, Any], *, with_subject: bool) -> list[str]:
+        """What is wrong with `args`, in English, for whoever writes rules by hand; empty when all is well."""
+        names = {p.name for p in self.parameters}
+        given = set(args) | ({self.subject} if with_subject and self.subject else set())
+        unknown = [f"{self.name} knows no {name}" for name in sorted(set(args) - names)]
+        missing = [
+            f"{self.name} needs {p.name}" for p in self.parameters if p.required and p.name not in given
+        ]
+        return unknown + missing
+
+    def _inspect(self) -> None:
+        """Read the signature on first use: only then are all annotated classes sure to exist."""
+        if self._read:
+            return
+        hints = typing.get_type_hints(inspect.unwrap(self.call))
+        found: list[Parameter] = []
+        for p in inspect.signature(self.call).parameters.values():
+            if p.kind is p.VAR_KEYWORD or p.name in _IMPLIED:
+                continue
+            if p.kind is p.POSITIONAL_OR_KEYWORD and not found:
+                self._subject = p.name
+            required = p.default is p.empty
+            found.append(Parameter(p.name, hints.get(p.name, Any), required, None if required else p.default))
+        self._parameters = tuple(found)
+        self._read = True
+
+
+_operations: dict[str, Operation] = {}
+
+
+def operation(name: str) -> Callable[[Action], Action]:
+    """Let rules, timers and processes perform the action below as `name` ("package.verb")."""
+
+    def register(action: Action) -> Action:
+        known = _operations.get(name)
+        if known and known.call.__module__ != action.__module__:
+            raise TypeError(f"{name} is an operation of {known.call.__module__} already")
+        _operations[name] = Operation(name, action)
+        return action
+
+    return register
+
+
+def forget(name: str) -> None:
+    """Take an operation out again; what tests do with theirs."""
+    _operations.pop(name, None)
+
+
+def find(name: str) -> Operation | None:
+    """The operation of that name, or None."""
+    return _operations.get(name)
+
+
+def operations() -> list[Operation]:
+    """All operations, by name."""
+    return [_operations[name] for name in sorted(_operations)]
+
+
+def perform(name: str, /, *, by: HasKey | str, on: Keyed | str | None = None, **args: Any) -> Any:
+    """Perform the operation `name` on the row `on` (itself or its key) and return what the action returns.
+
+    Keys are loaded: one query for each. Raises `LookupError` for an unknown operation, `TypeError` for
+    arguments it does not take, the model's `DoesNotExist` for a row that is gone, and whatever the action
+    raises.
+    """
+    known = _operations.get(name)
+    if known is None:
+        raise LookupError(f"no operation is called {name}")
+    if on is not None and known.subject and known.subject not in args:
+        args[known.subject] = on
+    for parameter in known.parameters:
+        value = args.get(parameter.name)
+        if isinstance(value, str) and parameter.model:
+            args[parameter.name] = _load(parameter.model, value)
+    subject = (args.pop(known.subject),) if known.subject and known.subject in args else ()
+    return known.call(*subject, by=key_of(by), **args)
+
+
+def _load(model: type[Keyed], key: str) -> Keyed:
+    """The row named by `key`. Raises `TypeError` when the key is of another kind."""
+    kind, number = split_key(key)
+    if kind != model._meta.model_name:
+        raise TypeError(f"{key} is not a {model._meta.model_name}")
+    row: Keyed = model._default_manager.get(pk=number)
+    return row
+
+
+def _is_union(annotation: Any) -> bool:
+    return typing.get_origin(annotation) in (typing.Union, types.UnionType)
