@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
-from charterdesk.people.models import Agent, AgentLanguage, Skill
+from charterdesk.people.models import Agent, AgentLanguage, Membership, Skill
 from charterdesk.tickets.actions import assign_ticket
 from charterdesk.tickets.models import StatusCount, Ticket
 
@@ -124,3 +124,9 @@ def _spoken_in(team_id: int) -> frozenset[str]:
 def _skill_names() -> frozenset[str]:
     """All skills, as tags name them."""
     return frozenset(name.lower() for name in Skill.objects.values_list("name", flat=True))
+
+
+def route_teams_of(agent_id: int, *, by: Actor) -> int:
+    """Give out what waits in the queues of all teams of an agent who became free."""
+    team_ids = Membership.objects.filter(agent_id=agent_id).values_list("team_id", flat=True)
+    return sum(route_waiting(team_id, by=by) for team_id in team_ids)

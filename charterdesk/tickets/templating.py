@@ -1,13 +1,13 @@
 """Texts of ours, written in the ticket's language from what may be told to its customer."""
 
 from dataclasses import dataclass
+from html import escape
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.html import urlize
 
-from charterdesk.base.html import text_to_html
-from charterdesk.events.facts import collect_template_facts, template_facts
-from charterdesk.tickets.links import status_link
+from charterdesk.events.facts import facts_for_template
 from charterdesk.tickets.models import Ticket
 
 
@@ -20,23 +20,18 @@ class Rendered:
     html: str
 
 
-@template_facts("ticket")
-def ticket_facts(ticket: Ticket) -> dict[str, object]:
-    """What texts may say of a ticket: nothing internal, nothing of another customer."""
-    return {
-        "reference": ticket.number,
-        "subject": ticket.subject,
-        "customer": ticket.contact.name,
-        "team": ticket.team.name,
-        "solution": ticket.solution,
-        "status_link": status_link(ticket),
-    }
-
-
 def render_text(template: str, ticket: Ticket) -> Rendered:
     """Render the text called `template` ("acknowledgement") for `ticket`, in its language."""
     with translation.override(ticket.language):
-        facts = collect_template_facts("ticket", ticket)
+        facts = facts_for_template(ticket.key)
         subject = " ".join(render_to_string(f"tickets/{template}.subject.txt", facts).split())
-        text = render_to_string(f"tickets/{template}.txt", facts).strip() + "\n"
-    return Rendered(subject=subject, text=text, html=text_to_html(text))
+        text = render_to_string(f"tickets/{template}.txt", facts).strip()
+        direction = "rtl" if translation.get_language_bidi() else "ltr"
+    text = "\n\n".join(part.strip("\n") for part in text.split("\n\n") if part.strip()) + "\n"
+    return Rendered(subject=subject, text=text, html=_as_html(text, direction))
+
+
+def _as_html(text: str, direction: str) -> str:
+    """`text` as paragraphs; only addresses become links."""
+    paragraphs = (urlize(escape(part)).replace("\n", "<br>") for part in text.strip().split("\n\n"))
+    return f'<div dir="{direction}">' + "".join(f"<p>{part}</p>" for part in paragraphs) + "</div>"

@@ -62,8 +62,15 @@ def release_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
     )
 
 
+@operation("tickets.take_back")
+@transaction.atomic
 def release_tickets_of(agent: Agent, *, by: Actor) -> int:
-    """Put back what waits for `agent` to act, and return how many; what waits for the customer stays theirs."""
+    """Put back what waits for `agent` to act if they are away, and return how many.
+
+    What waits for the customer or for others stays theirs.
+    """
+    if agent.state != Agent.AWAY:
+        return 0
     tickets = Ticket.objects.active().filter(assignee=agent)
     for ticket in tickets:
         release_ticket(ticket, by=by, reason="away")

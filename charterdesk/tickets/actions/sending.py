@@ -72,10 +72,10 @@ def send_message(
     Draft.objects.filter(ticket=ticket, agent=agent).delete()
     set_timer(
         f"send:{message.pk}",
-        message.send_at,
+        due_at=message.send_at,
         operation="tickets.release_message",
-        args={"message_id": message.pk},
         by=by,
+        message_id=message.pk,
     )
     return message
 

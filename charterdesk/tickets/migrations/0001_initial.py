@@ -9,241 +9,603 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
     ]
 
     operations = [
-        migrations.RunSQL(
-            "CREATE SEQUENCE tickets_number START 1001", "DROP SEQUENCE tickets_number"
-        ),
+        migrations.RunSQL("CREATE SEQUENCE tickets_number START 1001", "DROP SEQUENCE tickets_number"),
         migrations.CreateModel(
-            name='StatusCount',
+            name="StatusCount",
             fields=[
-                ('id', models.CharField(max_length=60, primary_key=True, serialize=False)),
-                ('status', models.CharField(max_length=10)),
-                ('tickets', models.BigIntegerField()),
+                ("id", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("status", models.CharField(max_length=10)),
+                ("tickets", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'tickets_statuscount',
-                'managed': False,
+                "db_table": "tickets_statuscount",
+                "managed": False,
             },
         ),
         migrations.CreateModel(
-            name='SideThread',
+            name="SideThread",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('address', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=300)),
-                ('opened_at', models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("address", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=300)),
+                ("opened_at", models.DateTimeField(default=charterdesk.base.clock.now)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(default='reply', max_length=5)),
-                ('body_html', models.TextField(blank=True)),
-                ('cc', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=400), blank=True, default=list, size=None)),
-                ('saved_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.agent')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(default="reply", max_length=5)),
+                ("body_html", models.TextField(blank=True)),
+                (
+                    "cc",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=400), blank=True, default=list, size=None
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.agent"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('direction', models.CharField(choices=[('in', 'from outside'), ('out', 'to outside'), ('note', 'internal note')], max_length=4)),
-                ('channel', models.CharField(choices=[('email', 'e-mail'), ('portal', 'portal'), ('phone', 'phone'), ('desk', 'front desk'), ('letter', 'letter'), ('api', 'API')], default='email', max_length=20)),
-                ('author_name', models.CharField(blank=True, help_text='as written by the sender', max_length=200)),
-                ('author_address', models.CharField(blank=True, max_length=320)),
-                ('to', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=400), blank=True, default=list, size=None)),
-                ('cc', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=400), blank=True, default=list, size=None)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('body_text', models.TextField(blank=True, help_text='what was newly written, without quotes and signature')),
-                ('quoted_text', models.TextField(blank=True, help_text='quotes and signature, folded away')),
-                ('body_html', models.TextField(blank=True, help_text='the whole message, made safe; empty when it was plain text')),
-                ('template', models.CharField(blank=True, help_text='what text of ours this is, when automatic', max_length=60)),
-                ('is_automatic', models.BooleanField(default=False)),
-                ('once', models.CharField(blank=True, help_text='what may exist only once', max_length=120, null=True, unique=True)),
-                ('delivery', models.CharField(blank=True, choices=[('', ''), ('scheduled', 'to be sent'), ('queued', 'on its way'), ('sent', 'sent'), ('undelivered', 'not delivered'), ('in_doubt', 'in doubt'), ('cancelled', 'called back')], default='', max_length=12)),
-                ('delivery_note', models.CharField(blank=True, max_length=500)),
-                ('send_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('redacted_at', models.DateTimeField(blank=True, null=True)),
-                ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agent')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.contact')),
-                ('side_thread', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='tickets.sidethread')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("in", "from outside"), ("out", "to outside"), ("note", "internal note")],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "e-mail"),
+                            ("portal", "portal"),
+                            ("phone", "phone"),
+                            ("desk", "front desk"),
+                            ("letter", "letter"),
+                            ("api", "API"),
+                        ],
+                        default="email",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "author_name",
+                    models.CharField(blank=True, help_text="as written by the sender", max_length=200),
+                ),
+                ("author_address", models.CharField(blank=True, max_length=320)),
+                (
+                    "to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=400), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "cc",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=400), blank=True, default=list, size=None
+                    ),
+                ),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                (
+                    "body_text",
+                    models.TextField(
+                        blank=True, help_text="what was newly written, without quotes and signature"
+                    ),
+                ),
+                ("quoted_text", models.TextField(blank=True, help_text="quotes and signature, folded away")),
+                (
+                    "body_html",
+                    models.TextField(
+                        blank=True, help_text="the whole message, made safe; empty when it was plain text"
+                    ),
+                ),
+                (
+                    "template",
+                    models.CharField(
+                        blank=True, help_text="what text of ours this is, when automatic", max_length=60
+                    ),
+                ),
+                ("is_automatic", models.BooleanField(default=False)),
+                (
+                    "once",
+                    models.CharField(
+                        blank=True,
+                        help_text="what may exist only once",
+                        max_length=120,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "delivery",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", ""),
+                            ("scheduled", "to be sent"),
+                            ("queued", "on its way"),
+                            ("sent", "sent"),
+                            ("undelivered", "not delivered"),
+                            ("in_doubt", "in doubt"),
+                            ("cancelled", "called back"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("delivery_note", models.CharField(blank=True, max_length=500)),
+                ("send_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("redacted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.agent",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "side_thread",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="tickets.sidethread",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('filename', models.CharField(max_length=255)),
-                ('content_type', models.CharField(help_text='found in the bytes, not taken from the sender', max_length=150)),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('content_id', models.CharField(blank=True, help_text='what `cid:` in the HTML names', max_length=255)),
-                ('is_inline', models.BooleanField(default=False)),
-                ('redacted_at', models.DateTimeField(blank=True, null=True)),
-                ('draft', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='tickets.draft')),
-                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='tickets.message')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("filename", models.CharField(max_length=255)),
+                (
+                    "content_type",
+                    models.CharField(
+                        help_text="found in the bytes, not taken from the sender", max_length=150
+                    ),
+                ),
+                ("size", models.PositiveBigIntegerField(help_text="bytes")),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                (
+                    "content_id",
+                    models.CharField(blank=True, help_text="what `cid:` in the HTML names", max_length=255),
+                ),
+                ("is_inline", models.BooleanField(default=False)),
+                ("redacted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="tickets.draft",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="tickets.message",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.BigIntegerField(db_default=charterdesk.tickets.models.ticket.NextNumber(), editable=False, unique=True)),
-                ('subject', models.CharField(max_length=300, verbose_name='subject')),
-                ('status', models.CharField(choices=[('new', 'new'), ('open', 'open'), ('pending', 'waiting for the customer'), ('on_hold', 'waiting for others'), ('solved', 'solved'), ('closed', 'closed')], default='new', max_length=10, verbose_name='status')),
-                ('status_reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('type', models.CharField(choices=[('question', 'question'), ('incident', 'incident'), ('problem', 'problem'), ('order', 'order'), ('complaint', 'complaint')], default='question', max_length=20, verbose_name='type')),
-                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'urgent'), (2, 'high'), (3, 'normal'), (4, 'low')], default=3, verbose_name='priority')),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), blank=True, default=list, size=None)),
-                ('language', models.CharField(choices=[('en', 'English'), ('de', 'German'), ('es', 'Spanish'), ('fr', 'French'), ('ar', 'Arabic')], default='en', max_length=8, verbose_name='language')),
-                ('channel', models.CharField(choices=[('email', 'e-mail'), ('portal', 'portal'), ('phone', 'phone'), ('desk', 'front desk'), ('letter', 'letter'), ('api', 'API')], default='email', max_length=20, verbose_name='channel')),
-                ('solution', models.TextField(blank=True, verbose_name='solution')),
-                ('opened_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('assigned_at', models.DateTimeField(blank=True, null=True)),
-                ('first_replied_at', models.DateTimeField(blank=True, null=True)),
-                ('last_message_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('due_at', models.DateTimeField(blank=True, help_text='next promise to keep; kept by `set_due`', null=True)),
-                ('promised_at', models.DateTimeField(blank=True, help_text='when we promised a solution; kept by `set_due`', null=True)),
-                ('solved_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('assignee', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agent')),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.contact')),
-                ('merged_into', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='tickets.ticket')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation')),
-                ('team', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "number",
+                    models.BigIntegerField(
+                        db_default=charterdesk.tickets.models.ticket.NextNumber(), editable=False, unique=True
+                    ),
+                ),
+                ("subject", models.CharField(max_length=300, verbose_name="subject")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("new", "new"),
+                            ("open", "open"),
+                            ("pending", "waiting for the customer"),
+                            ("on_hold", "waiting for others"),
+                            ("solved", "solved"),
+                            ("closed", "closed"),
+                        ],
+                        default="new",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("status_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("question", "question"),
+                            ("incident", "incident"),
+                            ("problem", "problem"),
+                            ("order", "order"),
+                            ("complaint", "complaint"),
+                        ],
+                        default="question",
+                        max_length=20,
+                        verbose_name="type",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "urgent"), (2, "high"), (3, "normal"), (4, "low")],
+                        default=3,
+                        verbose_name="priority",
+                    ),
+                ),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("de", "German"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("ar", "Arabic"),
+                        ],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("email", "e-mail"),
+                            ("portal", "portal"),
+                            ("phone", "phone"),
+                            ("desk", "front desk"),
+                            ("letter", "letter"),
+                            ("api", "API"),
+                        ],
+                        default="email",
+                        max_length=20,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("solution", models.TextField(blank=True, verbose_name="solution")),
+                ("opened_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("assigned_at", models.DateTimeField(blank=True, null=True)),
+                ("first_replied_at", models.DateTimeField(blank=True, null=True)),
+                ("last_message_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True, help_text="next promise to keep; kept by `set_due`", null=True
+                    ),
+                ),
+                (
+                    "promised_at",
+                    models.DateTimeField(
+                        blank=True, help_text="when we promised a solution; kept by `set_due`", null=True
+                    ),
+                ),
+                ("solved_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.agent",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.team",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='sidethread',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='side_threads', to='tickets.ticket'),
+            model_name="sidethread",
+            name="ticket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="side_threads", to="tickets.ticket"
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='ticket',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='tickets.ticket'),
+            model_name="message",
+            name="ticket",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="messages",
+                to="tickets.ticket",
+            ),
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('message_ids', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, size=None)),
-                ('copied', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=320), default=list, help_text='addresses the merge put on copy', size=None)),
-                ('former_status', models.CharField(max_length=10)),
-                ('merged_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='received_merges', to='tickets.ticket')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='merges', to='tickets.ticket')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "message_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, size=None
+                    ),
+                ),
+                (
+                    "copied",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=320),
+                        default=list,
+                        help_text="addresses the merge put on copy",
+                        size=None,
+                    ),
+                ),
+                ("former_status", models.CharField(max_length=10)),
+                ("merged_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="received_merges",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merges",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('related', 'is related to'), ('caused_by', 'is caused by'), ('follows', 'follows up on'), ('split_from', 'was split from')], default='related', max_length=12)),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linked_by', to='tickets.ticket')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='tickets.ticket')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("related", "is related to"),
+                            ("caused_by", "is caused by"),
+                            ("follows", "follows up on"),
+                            ("split_from", "was split from"),
+                        ],
+                        default="related",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="linked_by",
+                        to="tickets.ticket",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="tickets.ticket"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Follower',
+            name="Follower",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('agent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.agent')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followers', to='tickets.ticket')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.agent"
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followers",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='draft',
-            name='ticket',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='tickets.ticket'),
+            model_name="draft",
+            name="ticket",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="drafts", to="tickets.ticket"
+            ),
         ),
         migrations.CreateModel(
-            name='Copied',
+            name="Copied",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('address', models.EmailField(max_length=254)),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='copied', to='tickets.ticket')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("address", models.EmailField(max_length=254)),
+                ("name", models.CharField(blank=True, max_length=200)),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copied",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['contact', '-id'], name='tickets_by_contact'),
+            model_name="ticket",
+            index=models.Index(fields=["contact", "-id"], name="tickets_by_contact"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['team', 'status', 'last_message_at', 'id'], name='tickets_by_team'),
+            model_name="ticket",
+            index=models.Index(fields=["team", "status", "last_message_at", "id"], name="tickets_by_team"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['status', 'last_message_at', 'id'], name='tickets_by_status'),
+            model_name="ticket",
+            index=models.Index(fields=["status", "last_message_at", "id"], name="tickets_by_status"),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(fields=['assignee', 'status', 'last_message_at', 'id'], name='tickets_by_assignee'),
+            model_name="ticket",
+            index=models.Index(
+                fields=["assignee", "status", "last_message_at", "id"], name="tickets_by_assignee"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status__in', ('new', 'open', 'pending', 'on_hold'))), fields=['team', 'due_at', 'id'], name='tickets_by_due'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("status__in", ("new", "open", "pending", "on_hold"))),
+                fields=["team", "due_at", "id"],
+                name="tickets_by_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('assignee', None), ('status__in', ('new', 'open'))), fields=['team', 'priority', 'opened_at'], name='tickets_waiting'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("assignee", None), ("status__in", ("new", "open"))),
+                fields=["team", "priority", "opened_at"],
+                name="tickets_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='tickets_merged'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)),
+                fields=["merged_into"],
+                name="tickets_merged",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('status', 'solved')), fields=['solved_at'], name='tickets_to_close'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(("status", "solved")), fields=["solved_at"], name="tickets_to_close"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['tags'], name='tickets_by_tag'),
+            model_name="ticket",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["tags"], name="tickets_by_tag"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['ticket', 'id'], name='tickets_message_timeline'),
+            model_name="message",
+            index=models.Index(fields=["ticket", "id"], name="tickets_message_timeline"),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('delivery', 'scheduled')), fields=['send_at'], name='tickets_message_to_send'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("delivery", "scheduled")),
+                fields=["send_at"],
+                name="tickets_message_to_send",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('ticket', 'other'), name='tickets_link_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("ticket", "other"), name="tickets_link_once"),
         ),
         migrations.AddConstraint(
-            model_name='follower',
-            constraint=models.UniqueConstraint(fields=('ticket', 'agent'), name='tickets_follower_once'),
+            model_name="follower",
+            constraint=models.UniqueConstraint(fields=("ticket", "agent"), name="tickets_follower_once"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('ticket', 'agent'), name='tickets_draft_once'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(fields=("ticket", "agent"), name="tickets_draft_once"),
         ),
         migrations.AddConstraint(
-            model_name='copied',
-            constraint=models.UniqueConstraint(fields=('ticket', 'address'), name='tickets_copied_once'),
+            model_name="copied",
+            constraint=models.UniqueConstraint(fields=("ticket", "address"), name="tickets_copied_once"),
         ),
     ]

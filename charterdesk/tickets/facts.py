@@ -1,0 +1,56 @@
+"""What tickets tell rules and texts."""
+
+from typing import Any
+
+from charterdesk.events.facts import row_facts, snapshot_facts, template_facts
+from charterdesk.tickets.links import status_link
+from charterdesk.tickets.models import Message, Ticket
+
+
+@snapshot_facts("ticket")
+def ticket_snapshot(ticket: Ticket) -> dict[str, Any]:
+    """What rules may ask of a ticket, as it was when the event happened."""
+    return {
+        "number": ticket.number,
+        "subject": ticket.subject,
+        "status": ticket.status,
+        "type": ticket.type,
+        "priority": ticket.priority,
+        "tags": ticket.tags,
+        "language": ticket.language,
+        "channel": ticket.channel,
+        "team_id": ticket.team_id,
+        "assignee_id": ticket.assignee_id,
+        "contact_id": ticket.contact_id,
+        "organisation_id": ticket.organisation_id,
+    }
+
+
+@row_facts("message_id")
+def message_facts(message_id: int) -> dict[str, Any] | None:
+    """What rules may ask of a message; None once it was redacted. One query."""
+    message = Message.objects.filter(pk=message_id, redacted_at=None).first()
+    if message is None:
+        return None
+    return {
+        "text": message.body_text,
+        "subject": message.subject,
+        "direction": message.direction,
+        "channel": message.channel,
+        "from": message.author_address,
+        "is_automatic": message.is_automatic,
+    }
+
+
+@template_facts("ticket")
+def ticket_facts(ticket_id: int) -> dict[str, Any]:
+    """What texts may say of a ticket: nothing internal, nothing of another customer. One query."""
+    ticket = Ticket.objects.select_related("contact", "team").get(pk=ticket_id)
+    return {
+        "reference": ticket.number,
+        "subject": ticket.subject,
+        "customer": ticket.contact.name,
+        "team": ticket.team.sender_name or ticket.team.name,
+        "solution": ticket.solution,
+        "status_link": status_link(ticket),
+    }

@@ -1,0 +1,72 @@
+"""What tickets do when something happened: give out work, take it back, close what is settled."""
+
+from datetime import timedelta
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import SYSTEM
+from charterdesk.events.reactions import react
+from charterdesk.events.timers import cancel_timer, set_timer
+from charterdesk.people.events import AgentStateChanged, ContactMerged
+from charterdesk.people.models import Agent
+from charterdesk.tickets.actions.people import adopt_tickets
+from charterdesk.tickets.events import (
+    TicketClosed,
+    TicketMoved,
+    TicketOpened,
+    TicketPaused,
+    TicketReleased,
+    TicketReopened,
+    TicketResumed,
+    TicketSolved,
+)
+from charterdesk.tickets.routing import route_teams_of, route_waiting
+
+GRACE = timedelta(minutes=10)
+"""An agent may be away this long before their tickets go back into the queue."""
+SILENCE = timedelta(days=7)
+"""A solved ticket closes when its customer says nothing for this long."""
+
+
+@react(TicketOpened, TicketMoved, TicketReleased, TicketPaused, TicketSolved, TicketClosed, TicketResumed)
+def give_out(event: TicketOpened) -> None:
+    """Something waits, or somebody has become free."""
+    route_waiting(event.team_id, by=SYSTEM)
+
+
+@react(AgentStateChanged)
+def agent_came_or_went(event: AgentStateChanged) -> None:
+    """Whoever works gets work; whoever stays away gives theirs back after the time of grace."""
+    if event.state == Agent.WORKING:
+        cancel_timer(f"take-back:{event.agent_id}")
+        route_teams_of(event.agent_id, by=SYSTEM)
+    elif event.state == Agent.AWAY:
+        set_timer(
+            f"take-back:{event.agent_id}",
+            due_at=now() + GRACE,
+            operation="tickets.take_back",
+            on=f"agent:{event.agent_id}",
+        )
+
+
+@react(TicketSolved)
+def close_when_silent(event: TicketSolved) -> None:
+    """The customer may come back to it for some days."""
+    set_timer(
+        f"close:{event.ticket_id}",
+        due_at=now() + SILENCE,
+        operation="tickets.close",
+        on=f"ticket:{event.ticket_id}",
+        reason="silent",
+    )
+
+
+@react(TicketReopened, TicketClosed)
+def stay_open(event: TicketReopened) -> None:
+    """It was not settled, or is over already."""
+    cancel_timer(f"close:{event.ticket_id}")
+
+
+@react(ContactMerged)
+def tickets_of_merged_contact(event: ContactMerged) -> None:
+    """Two contacts were one person."""
+    adopt_tickets(contact_id=event.contact_id, from_id=event.merged_id)
