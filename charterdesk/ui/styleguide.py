@@ -27,14 +27,13 @@ class SampleForm(forms.Form):
 def promises() -> list[Promise]:
     """One promise in each state."""
     at, hour = now(), timedelta(hours=1)
+    pause = (at - 6 * hour, at - 4 * hour)
     return [
         Promise(started_at=at - hour, due_at=at + 3 * hour),
         Promise(started_at=at - 5 * hour, due_at=at + hour, kind="resolution"),
         Promise(started_at=at - 5 * hour, due_at=at - 2 * hour),
         Promise(started_at=at - 5 * hour, due_at=at + hour, pauses=[(at - 3 * hour, None)]),
-        Promise(
-            started_at=at - 9 * hour, due_at=at + hour, met_at=at - hour, pauses=[(at - 6 * hour, at - 4 * hour)]
-        ),
+        Promise(started_at=at - 9 * hour, due_at=at + hour, met_at=at - hour, pauses=[pause]),
         Promise(started_at=at - 9 * hour, due_at=at - 3 * hour, met_at=at - hour),
         Promise(started_at=at, due_at=None),
     ]

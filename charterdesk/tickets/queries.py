@@ -1,0 +1,234 @@
+"""Reads of the inbox: queues, their pages and their counts, flat from ten thousand to a million tickets.
+
+A page of a queue never sorts what it doesn't show. Each index range in question (a team in one status, say)
+gives its first rows, in index order; only those few are merged.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import reduce
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Sum
+
+from charterdesk.base.clock import now
+from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.models import StatusCount, Ticket
+
+MINE, NOBODY = "mine", "nobody"
+BY_DUE, BY_ACTIVITY = "due", "activity"
+COUNT_CAP = 1000
+WAITING = (Ticket.PENDING, Ticket.ON_HOLD)
+ALL = tuple(status for status, _word in Ticket.STATUSES)
+
+Cursor = tuple[datetime | None, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection:
+    """Which tickets, in which order. `assignee` is an agent's id, `MINE`, `NOBODY`, or None for whoever."""
+
+    statuses: Sequence[str] = Ticket.ACTIVE
+    order: str = BY_DUE
+    assignee: int | str | None = None
+    team_id: int | None = None
+    late_only: bool = False
+    followed_only: bool = False
+    priority: int | None = None
+    type: str = ""
+    tag: str = ""
+    channel: str = ""
+    language: str = ""
+    numbers: Sequence[int] | None = None
+
+    def narrowed(self, **more: Any) -> "Selection":
+        """The same with `more` asked for; what is empty asks for nothing."""
+        return replace(self, **{name: value for name, value in more.items() if value not in (None, "", ())})
+
+
+QUEUES: dict[str, Selection] = {
+    "mine": Selection(assignee=MINE),
+    "unassigned": Selection(assignee=NOBODY),
+    "late": Selection(statuses=Ticket.UNFINISHED, late_only=True),
+    "open": Selection(),
+    "waiting": Selection(statuses=WAITING, order=BY_ACTIVITY),
+    "following": Selection(statuses=Ticket.UNFINISHED, followed_only=True, order=BY_ACTIVITY),
+    "solved": Selection(statuses=(Ticket.SOLVED,), order=BY_ACTIVITY),
+    "closed": Selection(statuses=(Ticket.CLOSED,), order=BY_ACTIVITY),
+    "all": Selection(statuses=ALL, order=BY_ACTIVITY),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Some tickets, and where the next page begins (None at the end)."""
+
+    tickets: Sequence[Ticket]
+    after: Cursor | None = None
+
+
+def queue_page(viewer: Viewer, selection: Selection, *, after: Cursor | None = None, size: int = 50) -> Page:
+    """The `size` first tickets of `selection` that `viewer` may see, after cursor `after`. Two statements."""
+    ranges = [part[: size + 1] for part in _ranges(viewer, selection, after)]
+    if not ranges:
+        return Page(tickets=())
+    order = _order(selection)
+    keys = (
+        ranges[0].union(*ranges[1:], all=True).order_by(*order)[: size + 1] if len(ranges) > 1 else ranges[0]
+    )
+    found = list(keys)
+    tickets = _in_order([pk for _moment, pk in found[:size]])
+    return Page(tickets=tickets, after=found[size - 1] if len(found) > size else None)
+
+
+def _in_order(ids: Sequence[int]) -> list[Ticket]:
+    """The tickets `ids`, in that order, with whoever a row of the list names."""
+    rows = Ticket.objects.select_related("contact", "assignee", "team").in_bulk(list(ids))
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def _moment(selection: Selection) -> str:
+    return "due_at" if selection.order == BY_DUE else "last_message_at"
+
+
+def _order(selection: Selection) -> Sequence[Any]:
+    if selection.order == BY_DUE:
+        return (F("due_at").asc(nulls_last=True), F("id").asc())
+    return ("-last_message_at", "-id")
+
+
+def _ranges(viewer: Viewer, selection: Selection, after: Cursor | None) -> list[QuerySet[Ticket, Any]]:
+    """One ordered query for each index range; every one gives (moment, id)."""
+    base = _narrow(Ticket.objects.visible_to(viewer), viewer, selection)
+    pieces = _pieces(viewer, selection)
+    moment = _moment(selection)
+    if selection.order == BY_ACTIVITY:
+        bounds = _before(after)
+        return [
+            base.filter(piece, bounds).order_by(*_order(selection)).values_list(moment, "pk")
+            for piece in pieces
+        ]
+    dated = [base.filter(piece, _dated_after(after)).order_by("due_at", "id") for piece in pieces]
+    undated = [base.filter(piece, _undated_after(after)).order_by("id") for piece in pieces]
+    parts = [*(dated if after is None or after[0] else []), *undated]
+    return [part.values_list(moment, "pk") for part in parts]
+
+
+def _pieces(viewer: Viewer, selection: Selection) -> list[Q]:
+    """The index ranges that together hold the selection: by assignee, by team, or by status alone."""
+    if selection.order == BY_DUE:
+        statuses = Q(status__in=selection.statuses)
+        if isinstance(selection.assignee, int) or selection.assignee == MINE:
+            return [statuses]
+        return [statuses & Q(team_id=team_id) for team_id in _team_ids(viewer, selection)]
+    by_status = [Q(status=status) for status in selection.statuses]
+    if viewer.is_management or selection.assignee not in (None, NOBODY):
+        return by_status
+    return [Q(team_id=team_id) & piece for team_id in _team_ids(viewer, selection) for piece in by_status]
+
+
+def _team_ids(viewer: Viewer, selection: Selection) -> list[int]:
+    if selection.team_id is None:
+        return sorted(viewer.team_ids)
+    return [selection.team_id] if selection.team_id in viewer.team_ids else []
+
+
+def _before(after: Cursor | None) -> Q:
+    if after is None:
+        return Q()
+    moment, pk = after
+    return Q(last_message_at__lte=moment) & (Q(last_message_at__lt=moment) | Q(pk__lt=pk))
+
+
+def _dated_after(after: Cursor | None) -> Q:
+    if after is None or after[0] is None:
+        return Q(due_at__isnull=False)
+    moment, pk = after
+    return Q(due_at__gte=moment) & (Q(due_at__gt=moment) | Q(pk__gt=pk))
+
+
+def _undated_after(after: Cursor | None) -> Q:
+    return Q(due_at=None, pk__gt=after[1]) if after and after[0] is None else Q(due_at=None)
+
+
+def _narrow(tickets: QuerySet[Ticket], viewer: Viewer, selection: Selection) -> QuerySet[Ticket]:
+    """Everything asked for but the status and the order."""
+    wanted = {
+        "team_id": selection.team_id,
+        "priority": selection.priority,
+        "type": selection.type,
+        "channel": selection.channel,
+        "language": selection.language,
+    }
+    tickets = tickets.filter(**{name: value for name, value in wanted.items() if value})
+    if selection.assignee == NOBODY:
+        tickets = tickets.filter(assignee=None)
+    elif selection.assignee is not None:
+        tickets = tickets.filter(
+            assignee=viewer.agent_id if selection.assignee == MINE else selection.assignee
+        )
+    if selection.tag:
+        tickets = tickets.filter(tags__contains=[selection.tag])
+    if selection.followed_only:
+        tickets = tickets.filter(followers__agent=viewer.agent_id)
+    if selection.late_only:
+        tickets = tickets.filter(due_at__lt=now())
+    if selection.numbers is not None:
+        tickets = tickets.filter(number__in=selection.numbers)
+    return tickets
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many tickets stand in each queue, and how many each team has to work on."""
+
+    queues: dict[str, int]
+    teams: dict[int, int] = field(default_factory=dict)
+    capped: frozenset[str] = frozenset()
+
+
+def queue_counts(viewer: Viewer) -> Counts:
+    """Kept counts of what `viewer` may see; `late` counts to `COUNT_CAP` only. Two statements."""
+    rows = list(
+        StatusCount.objects.filter(team_id__in=viewer.team_ids, tickets__gt=0)
+        .values_list("team_id", "status")
+        .annotate(
+            everybody=Sum("tickets"),
+            nobody=Sum("tickets", filter=Q(assignee=None)),
+            mine=Sum("tickets", filter=Q(assignee_id=viewer.agent_id)),
+        )
+    )
+    late = _late(viewer)
+    teams: dict[int, int] = {}
+    for team_id, status, everybody, _nobody, _mine in rows:
+        if status in Ticket.ACTIVE:
+            teams[team_id] = teams.get(team_id, 0) + everybody
+    return Counts(
+        queues={
+            "mine": _total(rows, Ticket.ACTIVE, 4),
+            "unassigned": _total(rows, Ticket.ACTIVE, 3),
+            "late": late,
+            "open": _total(rows, Ticket.ACTIVE, 2),
+            "waiting": _total(rows, WAITING, 2),
+            "solved": _total(rows, (Ticket.SOLVED,), 2),
+            "closed": _total(rows, (Ticket.CLOSED,), 2),
+            "all": _total(rows, ALL, 2),
+        },
+        teams=teams,
+        capped=frozenset({"late"} if late == COUNT_CAP else ()),
+    )
+
+
+def _total(rows: Sequence[tuple[Any, ...]], statuses: Sequence[str], column: int) -> int:
+    return sum(row[column] or 0 for row in rows if row[1] in statuses)
+
+
+def _late(viewer: Viewer) -> int:
+    """Unfinished tickets past their due time, at most `COUNT_CAP`: one short index range for each team."""
+    overdue = Ticket.objects.unfinished().filter(due_at__lt=now())
+    parts = [overdue.filter(team_id=team_id).values("pk")[:COUNT_CAP] for team_id in sorted(viewer.team_ids)]
+    if not parts:
+        return 0
+    joined = reduce(lambda one, other: one.union(other, all=True), parts)
+    return min(COUNT_CAP, joined.count())
