@@ -58,7 +58,7 @@ def _read(text: str) -> Calendar:
     _check_country(country, subdivision)
     return Calendar(
         zone=_zone(spec.get("zone")),
-        week=tuple(_spans(hours.get(day), day) for day in DAYS),
+        week=tuple(_spans(hours.get(day), "hours", day) for day in DAYS),
         holidays=frozenset(_day(day, "holidays") for day in _list(spec.get("holidays"), "holidays")),
         exceptions=_exceptions(_list(spec.get("exceptions"), "exceptions")),
         country=country,
@@ -105,27 +105,33 @@ def _day(value: Any, field: str) -> date:
         raise CalendarError(field, f"{field}: a date is written 2026-12-25, not {value!r}") from error
 
 
-def _clock(value: Any, field: str) -> int:
-    """Seconds since midnight."""
+def _clock(value: Any) -> int:
+    """Seconds since midnight. Raises `ValueError`."""
     match = CLOCK.fullmatch(value) if isinstance(value, str) else None
     hours, minutes, seconds = (int(part or 0) for part in match.groups()) if match else (99, 0, 0)
     if (total := hours * 3600 + minutes * 60 + seconds) > MIDNIGHT:
-        raise CalendarError("hours", f"{field}: a time is written 08:30, from 00:00 to 24:00, not {value!r}")
+        raise ValueError(f"a time is written 08:30, from 00:00 to 24:00, not {value!r}")
     return total
 
 
-def _spans(value: Any, field: str) -> tuple[Span, ...]:
-    """Intervals in seconds since midnight, in order."""
-    spans = []
-    for interval in _list(value, field):
-        if not isinstance(interval, list) or len(interval) != 2:
-            raise CalendarError("hours", f'{field}: write intervals as ["09:00", "12:30"], not {interval!r}')
-        opens, closes = (_clock(part, field) for part in interval)
-        if opens in (closes, MIDNIGHT):
-            message = f"{field}: {interval[0]} to {interval[1]} is no time; a whole day is 00:00 to 24:00"
-            raise CalendarError("hours", message)
-        spans.append((opens, closes if closes > opens else closes + MIDNIGHT))
-    return tuple(sorted(spans))
+def _span(interval: Any) -> Span:
+    """Beginning and end in seconds since midnight. Raises `ValueError`."""
+    if not isinstance(interval, list) or len(interval) != 2:
+        raise ValueError(f'an interval is written ["09:00", "12:30"], not {interval!r}')
+    opens, closes = (_clock(part) for part in interval)
+    if opens in (closes, MIDNIGHT):
+        raise ValueError(f"{interval[0]} to {interval[1]} is no time; a whole day is 00:00 to 24:00")
+    return opens, closes if closes > opens else closes + MIDNIGHT
+
+
+def _spans(value: Any, field: str, of: str) -> tuple[Span, ...]:
+    """The intervals of one day, in order."""
+    try:
+        return tuple(sorted(_span(interval) for interval in _list(value, field)))
+    except CalendarError:
+        raise
+    except ValueError as error:
+        raise CalendarError(field, f"{of}: {error}") from error
 
 
 def _exceptions(value: list[Any]) -> tuple[tuple[date, tuple[Span, ...]], ...]:
@@ -136,7 +142,7 @@ def _exceptions(value: list[Any]) -> tuple[tuple[date, tuple[Span, ...]], ...]:
         day = _day(exception["date"], "exceptions")
         if day in found:
             raise CalendarError("exceptions", f"{day} has two exceptions; write all its hours in one")
-        found[day] = _spans(exception.get("hours"), str(day))
+        found[day] = _spans(exception.get("hours"), "exceptions", str(day))
     return tuple(sorted(found.items()))
 
 

@@ -9,7 +9,7 @@ from charterdesk.calendars.actions import change_calendar, create_calendar, defa
 from charterdesk.calendars.models import BusinessCalendar, CalendarVersion
 from charterdesk.calendars.queries import Opening, current_version, opening
 from charterdesk.calendars.testing import ROUND_THE_CLOCK, make_calendar
-from charterdesk.events.models import LogEntry
+from charterdesk.events.models import LoggedEvent
 
 pytestmark = pytest.mark.django_db
 SATURDAY_TOO = {"sat": [["09:00", "12:00"]]}
@@ -28,7 +28,9 @@ def test_a_change_of_hours_makes_a_version_and_keeps_the_former():
 
     assert versions(calendar) == [(1, ROUND_THE_CLOCK), (2, SATURDAY_TOO)]
     assert current_version(calendar).spec == calendar.spec
-    assert [(e.actor, e.data) for e in LogEntry.objects.filter(code="calendar.changed").order_by("id")] == [
+    assert [
+        (e.actor, e.data) for e in LoggedEvent.objects.filter(code="calendar.changed").order_by("id")
+    ] == [
         ("system", {"calendar_id": calendar.pk, "version": 1}),
         ("agent:1", {"calendar_id": calendar.pk, "version": 2}),
     ]
