@@ -117,14 +117,14 @@ class RawMail(Keyed):
 class MailReference(Keyed):
     """A Message-ID that belongs to a message: what answers to it belongs to the same ticket."""
 
-    message_id = models.CharField(max_length=500, help_text="without its angle brackets")
+    header = models.CharField(max_length=500, help_text="Message-ID without its angle brackets")
     message = models.ForeignKey(Message, models.CASCADE, related_name="+")
     is_ours = models.BooleanField(default=False, help_text="we made it, so nobody else can have used it before")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["message_id"], name="channels_reference")]
+        indexes: ClassVar = [models.Index(fields=["header"], name="channels_reference")]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["message", "message_id"], name="channels_reference_once"),
+            models.UniqueConstraint(fields=["message", "header"], name="channels_reference_once"),
         ]
 
 
@@ -143,7 +143,7 @@ class Outgoing(Keyed):
 
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
-    message_id = models.CharField(max_length=500)
+    header = models.CharField(max_length=500, help_text="its Message-ID without the angle brackets")
     sender = models.CharField(max_length=320, help_text="of the envelope; empty for what must never bounce to us")
     recipients = ArrayField(models.CharField(max_length=320), help_text="still to be reached")
     raw = models.BinaryField()
@@ -159,7 +159,7 @@ class Outgoing(Keyed):
         indexes: ClassVar = [
             models.Index(fields=["message"], name="channels_out_by_message", condition=Q(message__isnull=False)),
             models.Index(fields=["state", "-id"], name="channels_out_open", condition=~Q(state="sent")),
-            models.Index(fields=["message_id"], name="channels_out_by_message_id"),
+            models.Index(fields=["header"], name="channels_out_by_header"),
         ]
 
 
