@@ -1,8 +1,8 @@
 """The cast: one water utility, its teams, its agents and the customers everybody in tests and demo knows.
 
 Plain data and nothing else, so that every layer's tests, the demo world and the screenshots tell of the same
-people. All of it is invented: the addresses are in domains reserved for examples (RFC 2606), the telephone numbers
-in the range kept free for drama (+353 20 91x xxxx).
+people. All of it is invented: the addresses are in domains reserved for examples (RFC 2606), the telephone
+numbers in the range kept free for drama (+353 20 91x xxxx).
 """
 
 from dataclasses import dataclass
