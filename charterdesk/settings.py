@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
 
 from charterdesk import settings_table as given
+from charterdesk.ops.logs import django_logging
 
 given.load_environment()
 
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
     if not app.startswith("charterdesk.") or (BASE_DIR / app.split(".")[1] / "__init__.py").exists()
 ]
 MIDDLEWARE = [
+    "charterdesk.ops.health.HealthMiddleware",
+    "charterdesk.ops.proxies.ProxyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -78,7 +81,7 @@ TEMPLATES = [
 
 
 def _database() -> dict[str, object]:
-    """Django's settings for `DATABASE_URL`, with a pool: a new connection per request costs five times more."""
+    """Django's settings for `DATABASE_URL`, with a pool: a connection per request costs five times as much."""
     info = conninfo_to_dict(given.text("DATABASE_URL") or "postgresql:///charterdesk")
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -134,4 +137,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+PROXIES = given.number("CHARTERDESK_PROXIES")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+LOGGING = django_logging(as_json=given.text("CHARTERDESK_LOG") == "json")
 X_FRAME_OPTIONS = "DENY"

@@ -9,12 +9,14 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+from charterdesk.ops.problems import Problem
+
 OLDEST_MAJOR = 15
 BUILTIN_LOCALE_MAJOR = 17  # the first with the built-in C.UTF-8, which no upgrade of the C library can change
 SETTING = "CHARTERDESK_POSTGRES_BIN"
 
 
-class NoBinaries(Exception):
+class NoBinaries(Problem):
     """PostgreSQL's programs are not to be found; the text says what to do."""
 
 

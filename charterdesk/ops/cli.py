@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from charterdesk import __version__
+from charterdesk.ops.problems import Problem
+from charterdesk.settings_table import BadSetting
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,11 @@ class Command:
 # A command of two words wins over the one-word command it begins with (`mail explain` over `mail`).
 COMMANDS = (
     Command(("run",), "charterdesk.ops.run:main", "run everything: database, web, live, worker, mail"),
-    Command(("web",), "charterdesk.ops.parts:web", "run the web server alone"),
-    Command(("live",), "charterdesk.ops.parts:live", "run the live stream alone"),
-    Command(("worker",), "charterdesk.ops.parts:worker", "run the worker alone"),
-    Command(("mail",), "charterdesk.ops.parts:mail", "run mail receiver and mailbox readers alone"),
-    Command(
-        ("mail", "explain"), "charterdesk.channels.email.explain:main", "print how the desk reads a mail"
-    ),
+    Command(("web",), "charterdesk.ops.parts.web:main", "run the web server alone"),
+    Command(("live",), "charterdesk.ops.parts.live:main", "run the live stream alone"),
+    Command(("worker",), "charterdesk.ops.parts.worker:main", "run the worker alone"),
+    Command(("mail",), "charterdesk.ops.parts.mail:main", "run mail receiver and mailbox readers alone"),
+    Command(("mail", "explain"), "charterdesk.channels.email.explain:main", "print how the desk reads a mail"),
     Command(("time",), "charterdesk.calendars.command:main", "reckon with business time"),
     Command(("migrate",), "charterdesk.ops.migrate:main", "bring the database up to this version"),
     Command(("createadmin",), "charterdesk.ops.createadmin:main", "create an administrator"),
@@ -38,6 +38,7 @@ COMMANDS = (
     Command(("backup",), "charterdesk.ops.backup:main", "write database and attachments into one file"),
     Command(("restore",), "charterdesk.ops.restore:main", "put a backup back"),
     Command(("upgrade",), "charterdesk.ops.upgrade:main", "move this install to the version now installed"),
+    Command(("settings",), "charterdesk.ops.settings:main", "print the table of all settings"),
     Command(("demo",), "charterdesk.ops.demo.command:main", "run a desk filled with a demo company"),
     Command(("manage",), "charterdesk.ops.manage:main", "Django's own commands, for developers"),
 )
@@ -61,9 +62,15 @@ def find_command(given: Sequence[str]) -> Command | None:
 
 
 def run_command(command: Command, arguments: Sequence[str]) -> int:
-    """Load the command's module and call its function with the remaining arguments."""
+    """Load the command's module and call its function with the other arguments; 2 for a `Problem`."""
     module, function = command.target.split(":")
-    result: int | None = getattr(importlib.import_module(module), function)(list(arguments))
+    try:
+        result: int | None = getattr(importlib.import_module(module), function)(list(arguments))
+    except (Problem, BadSetting) as problem:
+        print(f"charterdesk: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
     return result or 0
 
 

@@ -6,7 +6,6 @@ starter out; it is ready when `postmaster.pid` holds *its* number and says so. C
 """
 
 import contextlib
-import fcntl
 import os
 import shutil
 import signal
@@ -15,17 +14,17 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO, Self
+from typing import Self
 
 import psycopg
 from psycopg import sql
 
 from charterdesk.ops.binaries import Binaries, find_binaries
+from charterdesk.ops.folder_lock import AlreadyRunning, FolderLock
 from charterdesk.ops.postgres_state import (
     NAME,
     PORT,
     STOP_SECONDS,
-    AlreadyRunning,
     DatabaseDown,
     end_servers_in,
     explain,
@@ -106,7 +105,7 @@ class Cluster:
         self.pgdata = self.folder / "pgdata"
         self.log = self.folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
-        self._lock: IO[str] | None = None
+        self._lock = FolderLock(self.folder)
         self._socket_folder: Path | None = None
         self._temporary_socket_folder: Path | None = None
 
@@ -132,8 +131,7 @@ class Cluster:
 
         Raises `AlreadyRunning` for a second starter and `DatabaseDown` with the reason otherwise.
         """
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._take_lock()
+        self._lock.take()
         try:
             self._check_space()
             self._clear_what_a_crash_left()
@@ -165,30 +163,9 @@ class Cluster:
             if self._temporary_socket_folder:
                 shutil.rmtree(self._temporary_socket_folder, ignore_errors=True)
                 self._temporary_socket_folder = None
-            if self._lock:
-                self._lock.close()
-                self._lock = None
+            self._lock.release()
 
     # What follows is in the order of a start.
-
-    def _take_lock(self) -> None:
-        if self._lock:
-            return
-        lock = (self.folder / "lock").open("a+")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            lock.seek(0)
-            holder = lock.read().strip() or "unknown"
-            lock.close()
-            raise AlreadyRunning(
-                f"The data folder {self.folder} is in use by another charterdesk (process {holder}). "
-                "Stop that one first, or give this one its own folder with CHARTERDESK_DATA."
-            ) from None
-        lock.truncate(0)
-        lock.write(str(os.getpid()))
-        lock.flush()
-        self._lock = lock
 
     def _check_space(self) -> None:
         free = shutil.disk_usage(self.folder).free
@@ -310,7 +287,7 @@ class Cluster:
         return self._socket_folder
 
     def _make_socket_folder(self) -> Path:
-        """A folder only the database may enter: the data folder's, or one in /tmp if that path is too long."""
+        """A folder only the database may enter: ours, or one in /tmp where that path is too long."""
         folder = self.folder / "run"
         if len(os.fsencode(folder)) > LONGEST_SOCKET_FOLDER:
             folder = self._temporary_socket_folder = Path(tempfile.mkdtemp(prefix="charterdesk-", dir="/tmp"))

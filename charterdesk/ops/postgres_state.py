@@ -7,18 +7,15 @@ import time
 from pathlib import Path
 
 from charterdesk.ops.binaries import BUILTIN_LOCALE_MAJOR
+from charterdesk.ops.problems import Problem
 
 NAME = "charterdesk"  # of the database and of its owner
 PORT = 5432  # only names the socket file: the server does not listen on TCP
 STOP_SECONDS = 30.0
 
 
-class DatabaseDown(Exception):
+class DatabaseDown(Problem):
     """The embedded database could not be made or started; the text says why and what to do."""
-
-
-class AlreadyRunning(DatabaseDown):
-    """Another charterdesk holds this data folder."""
 
 
 def url_of(socket_folder: Path, database: str = NAME) -> str:
@@ -31,9 +28,7 @@ def version_of(pgdata: Path) -> int:
     try:
         return int((pgdata / "PG_VERSION").read_text())
     except (OSError, ValueError):
-        raise DatabaseDown(
-            f"{pgdata} holds no usable database; restore a backup, or move the folder away."
-        ) from None
+        raise DatabaseDown(f"{pgdata} holds no usable database; restore a backup, or move the folder away.") from None
 
 
 def socket_folder_of(pgdata: Path) -> Path | None:
@@ -74,9 +69,7 @@ def explain(said: str, folder: Path) -> str:
     if "No space left on device" in said:
         return f"the disk of {folder} is full. Free some space and start again: nothing acknowledged is lost."
     if "Permission denied" in said:
-        return (
-            f"its user has no access. Check the rights of {folder} and of the folders above. {said.strip()}"
-        )
+        return f"its user has no access. Check the rights of {folder} and of the folders above. {said.strip()}"
     return said.strip() or "it said nothing"
 
 
@@ -97,17 +90,11 @@ def end_servers_in(pgdata: Path) -> None:
 
 def servers_in(pgdata: Path) -> list[int]:
     """The processes that work in `pgdata`: a server and its children stand in their folder. Reads /proc."""
-    return [
-        int(entry.name)
-        for entry in Path("/proc").iterdir()
-        if entry.name.isdigit() and _serves(entry, pgdata)
-    ]
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit() and _serves(entry, pgdata)]
 
 
 def _serves(process: Path, pgdata: Path) -> bool:
     try:
-        return (process / "cwd").readlink() == pgdata and (process / "exe").readlink().name.startswith(
-            "postgres"
-        )
+        return (process / "cwd").readlink() == pgdata and (process / "exe").readlink().name.startswith("postgres")
     except OSError:  # it ended meanwhile, or is another user's
         return False

@@ -1,0 +1,31 @@
+"""What every part does before it loads anything large."""
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from charterdesk import settings_table
+from charterdesk.ops.postgres_state import socket_folder_of, url_of
+from charterdesk.ops.problems import Problem
+
+
+def prepare(name: str, description: str, argv: Sequence[str]) -> None:
+    """Answer --help, read `.env`, find the database. Raises `Problem` where there is none."""
+    argparse.ArgumentParser(prog=f"charterdesk {name}", description=description).parse_args(argv)
+    settings_table.load_environment()
+    settings_table.make_secret_key()
+    os.environ["DATABASE_URL"] = database_url()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "charterdesk.settings")
+
+
+def database_url() -> str:
+    """The server that is set, or the embedded one if it runs in our data folder. Raises `Problem`."""
+    if given := settings_table.text("DATABASE_URL"):
+        return given
+    pgdata = settings_table.data_folder() / "database" / "pgdata"
+    if folder := socket_folder_of(pgdata):
+        return url_of(folder)
+    raise Problem(
+        "There is no database to talk to: DATABASE_URL is not set, and no embedded one runs in "
+        f"{settings_table.data_folder()}. Set DATABASE_URL, or start everything with `charterdesk run`."
+    )

@@ -1,0 +1,170 @@
+"""`charterdesk run`: the whole desk in one terminal."""
+
+import argparse
+import os
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from charterdesk import settings_table
+from charterdesk.ops.folder_lock import FolderLock
+from charterdesk.ops.logs import Printer
+from charterdesk.ops.ports import answers, settle
+from charterdesk.ops.postgres import Cluster
+from charterdesk.ops.problems import Problem
+from charterdesk.ops.processes import child_of_ours
+from charterdesk.ops.schema_stamp import is_current
+from charterdesk.ops.supervisor import Part, Supervisor, charterdesk_command
+
+# What listens where; the worker listens nowhere.
+LISTENING = {"web": "CHARTERDESK_WEB", "live": "CHARTERDESK_LIVE", "mail": "CHARTERDESK_SMTP"}
+PARTS = ("web", "live", "worker", "mail")
+RETRY_SECONDS = 5.0
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run until Ctrl-C or SIGTERM. Code 2 where something is wrong that an operator can mend."""
+    parser = argparse.ArgumentParser(prog="charterdesk run", description=__doc__)
+    parser.add_argument("--json", action="store_true", help="logs as one JSON object per line")
+    parser.add_argument("--data", type=Path, help="the data folder (the setting CHARTERDESK_DATA)")
+    given = parser.parse_args(argv)
+    settings_table.load_environment()
+    if given.data:
+        os.environ["CHARTERDESK_DATA"] = str(given.data.absolute())
+    if given.json:
+        os.environ["CHARTERDESK_LOG"] = "json"
+    Desk().run()
+    return 0
+
+
+class Desk:
+    """One running desk: data folder, database and parts.
+
+    `fill` is a charterdesk command to run once the database is there, before the parts start (the demo's),
+    and `welcome` gives further lines to print when the desk is ready.
+    """
+
+    def __init__(self, *, fill: Sequence[str] = (), welcome: Callable[[], Sequence[str]] = tuple) -> None:
+        self.started_at = time.monotonic()
+        self.folder = settings_table.data_folder()
+        self.fill = fill
+        self.welcome = welcome
+        self.printer = Printer(as_json=settings_table.text("CHARTERDESK_LOG") == "json")
+        self.cluster = None if settings_table.text("DATABASE_URL") else embedded_cluster()
+        self.retry_at = 0.0
+        self.log_read = 0
+
+    def run(self) -> None:
+        """Start everything, keep it running, stop it in order. Raises `Problem` where it can't start."""
+        lock = FolderLock(self.folder)
+        lock.take()
+        try:
+            settings_table.make_secret_key()
+            for setting in LISTENING.values():
+                settle(setting)
+            if self.cluster:
+                os.environ["DATABASE_URL"] = self.cluster.start()
+                self.log_read = self._log_size()
+            self._prepare_database()
+            self._supervise()
+        finally:
+            if self.cluster:
+                self.cluster.stop()
+            lock.release()
+            self.printer.line("desk", "stopped")
+
+    def _prepare_database(self) -> None:
+        """Migrate if need be, and fill; each in a process that then is gone, memory and all."""
+        if not is_current(os.environ["DATABASE_URL"]):
+            self.printer.line("desk", "bringing the database up to this version")
+            self._run_to_its_end("migrate")
+        if self.fill:
+            self._run_to_its_end(*self.fill)
+
+    def _run_to_its_end(self, *words: str) -> None:
+        child = subprocess.Popen(
+            charterdesk_command(*words),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment(),
+            preexec_fn=child_of_ours(),
+        )
+        assert child.stdout is not None
+        for line in child.stdout:
+            self.printer.line(words[0], line.rstrip())
+        if child.wait() != 0:
+            raise Problem(f"`charterdesk {' '.join(words)}` failed; the lines above say why.")
+
+    def _supervise(self) -> None:
+        parts = [Part(name, charterdesk_command(name), _readiness(name)) for name in PARTS]
+        Supervisor(
+            parts,
+            printer=self.printer,
+            environment=environment(),
+            on_ready=self._tell_ready,
+            on_tick=self._look_after_database,
+        ).run()
+
+    def _tell_ready(self) -> None:
+        seconds = round(time.monotonic() - self.started_at, 1)
+        say = self.printer.line
+        host, port = settings_table.address("CHARTERDESK_SMTP")
+        say("desk", f"ready after {seconds} s", ready_seconds=seconds)
+        say("desk", f"pages         {settings_table.public_url()}", public_url=settings_table.public_url())
+        say("desk", f"live stream   {settings_table.live_url()}", live_url=settings_table.live_url())
+        say("desk", f"mail receiver {host}:{port}", smtp=f"{host}:{port}")
+        say("desk", f"data folder   {self.folder}", data=str(self.folder))
+        for line in self.welcome():
+            say("desk", line)
+
+    def _look_after_database(self) -> None:
+        """Pass on what the embedded server says; start it again when it died."""
+        if self.cluster is None:
+            return
+        self._pass_on_database_log(self.cluster.log)
+        if self.cluster.running or time.monotonic() < self.retry_at:
+            return
+        self.printer.line("desk", "the database died; starting it again", died="database")
+        try:
+            self.cluster.restart()
+        except Problem as problem:
+            self.retry_at = time.monotonic() + RETRY_SECONDS
+            self.printer.line("desk", f"{problem} Trying again in {RETRY_SECONDS:.0f} s.")
+
+    def _pass_on_database_log(self, log: Path) -> None:
+        size = self._log_size()
+        self.log_read = min(self.log_read, size)
+        if size > self.log_read:
+            with log.open("rb") as file:
+                file.seek(self.log_read)
+                said = file.read(65536)
+            self.log_read += len(said)
+            for line in said.decode(errors="replace").splitlines():
+                self.printer.line("database", line)
+
+    def _log_size(self) -> int:
+        return self.cluster.log.stat().st_size if self.cluster and self.cluster.log.exists() else 0
+
+
+def embedded_cluster() -> Cluster:
+    """The cluster in the data folder, as the settings have it."""
+    return Cluster(
+        settings_table.data_folder() / "database",
+        run_as=settings_table.text("CHARTERDESK_POSTGRES_USER") or None,
+    )
+
+
+def environment() -> Mapping[str, str]:
+    """The parts' environment: unbuffered output, and no memory arena per thread (that saves a third)."""
+    return {"MALLOC_ARENA_MAX": "2", **os.environ, "PYTHONUNBUFFERED": "1"}
+
+
+def _readiness(name: str) -> Callable[[], bool]:
+    """How the supervisor sees that a part works: somebody answers where it listens."""
+    if name not in LISTENING:
+        return lambda: True
+    host, port = settings_table.address(LISTENING[name])
+    return lambda: answers(host, port)
