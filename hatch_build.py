@@ -14,6 +14,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 OLDEST_NODE = 18
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 
 
 def machine_node() -> str | None:
@@ -44,8 +45,10 @@ def toolchain() -> tuple[list[str], list[str]]:
 def run_node(command: list[str]) -> None:
     """Run a Node command at the root, with that Node first on the path. Raises `CalledProcessError`."""
     folder = str(Path(command[0]).parent)
-    path = os.pathsep.join([folder, os.environ.get("PATH", os.defpath)])
-    subprocess.run(command, cwd=ROOT, check=True, env={**os.environ, "PATH": path})
+    variables = {**os.environ, "PATH": os.pathsep.join([folder, os.environ.get("PATH", os.defpath)])}
+    if CERTIFICATES.exists():
+        variables.setdefault("NODE_EXTRA_CA_CERTS", str(CERTIFICATES))  # a registry of one's own may need it
+    subprocess.run(command, cwd=ROOT, check=True, env=variables)
 
 
 def install_packages() -> None:
