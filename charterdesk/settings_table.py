@@ -111,7 +111,23 @@ SETTINGS: tuple[Setting, ...] = (
             "CHARTERDESK_MAIL_DOMAIN",
             "text",
             "localhost",
-            "The domain of Message-IDs and of signed reply addresses.",
+            "The name the desk has in the mail world: its greeting, and the domain of its Message-IDs.",
+        ),
+        (
+            "CHARTERDESK_RELAY",
+            "url",
+            "",
+            "The server that takes outgoing mail, for teams without a mail account of their own: "
+            "`smtp+starttls://user:password@mail.example.org:587`, `smtps://…` or `smtp://…`.",
+        ),
+        ("CHARTERDESK_MAIL_MIB", "number", "50", "The largest mail the receiver takes, in MiB."),
+        ("CHARTERDESK_DKIM_KEY", "path", "", "The private key (PEM) that signs outgoing mail."),
+        ("CHARTERDESK_DKIM_SELECTOR", "text", "charterdesk", "The selector under which its public key is in the DNS."),
+        (
+            "CHARTERDESK_CHECK_SENDERS",
+            "flag",
+            "1",
+            "Whether SPF, DKIM and DMARC of mail from the internet are checked by DNS.",
         ),
     ),
     *_topic(
@@ -236,9 +252,7 @@ def hosts() -> list[str]:
 def secret_key() -> str:
     """The environment's key, or the data folder's; before the first start one only this process knows."""
     file = data_folder() / NAME_OF_KEY_FILE
-    return text("CHARTERDESK_SECRET_KEY") or (
-        file.read_text().strip() if file.exists() else secrets.token_hex(32)
-    )
+    return text("CHARTERDESK_SECRET_KEY") or (file.read_text().strip() if file.exists() else secrets.token_hex(32))
 
 
 def make_secret_key() -> None:
@@ -283,9 +297,7 @@ This page is made from `charterdesk/settings_table.py` by `charterdesk settings 
 def _table(topic: str) -> str:
     rows = [setting for setting in SETTINGS if setting.topic == topic]
     lines = [f"| `{row.name}` | {row.kind} | {_shown(row.default)} | {row.help} |" for row in rows]
-    return "\n".join(
-        [f"## {topic}\n", "| name | kind | default | what it does |", "|---|---|---|---|", *lines, ""]
-    )
+    return "\n".join([f"## {topic}\n", "| name | kind | default | what it does |", "|---|---|---|---|", *lines, ""])
 
 
 def _shown(default: str) -> str:

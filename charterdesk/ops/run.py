@@ -3,15 +3,16 @@
 import argparse
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from charterdesk import settings_table
+from charterdesk.ops.database import embedded_cluster
 from charterdesk.ops.folder_lock import FolderLock
 from charterdesk.ops.logs import Printer
 from charterdesk.ops.ports import answers, settle
-from charterdesk.ops.postgres import Cluster
 from charterdesk.ops.problems import Problem
 from charterdesk.ops.processes import child_of_ours
 from charterdesk.ops.schema_stamp import is_current
@@ -34,7 +35,8 @@ def main(argv: Sequence[str]) -> int:
         os.environ["CHARTERDESK_DATA"] = str(given.data.absolute())
     if given.json:
         os.environ["CHARTERDESK_LOG"] = "json"
-    Desk().run()
+    if Desk().run():
+        os.execv(sys.executable, [sys.executable, "-m", "charterdesk", "run", *argv])
     return 0
 
 
@@ -55,8 +57,11 @@ class Desk:
         self.retry_at = 0.0
         self.log_read = 0
 
-    def run(self) -> None:
-        """Start everything, keep it running, stop it in order. Raises `Problem` where it can't start."""
+    def run(self) -> bool:
+        """Start everything, keep it running, stop it in order. Raises `Problem` where it can't start.
+
+        True when it was asked (SIGHUP) to start again as the version that is installed now.
+        """
         lock = FolderLock(self.folder)
         lock.take()
         try:
@@ -67,10 +72,11 @@ class Desk:
                 os.environ["DATABASE_URL"] = self.cluster.start()
                 self.log_read = self._log_size()
             self._prepare_database()
-            self._supervise()
+            return self._supervise()
         finally:
             if self.cluster:
                 self.cluster.stop()
+                os.environ.pop("DATABASE_URL", None)
             lock.release()
             self.printer.line("desk", "stopped")
 
@@ -98,9 +104,9 @@ class Desk:
         if child.wait() != 0:
             raise Problem(f"`charterdesk {' '.join(words)}` failed; the lines above say why.")
 
-    def _supervise(self) -> None:
+    def _supervise(self) -> bool:
         parts = [Part(name, charterdesk_command(name), _readiness(name)) for name in PARTS]
-        Supervisor(
+        return Supervisor(
             parts,
             printer=self.printer,
             environment=environment(),
@@ -147,14 +153,6 @@ class Desk:
 
     def _log_size(self) -> int:
         return self.cluster.log.stat().st_size if self.cluster and self.cluster.log.exists() else 0
-
-
-def embedded_cluster() -> Cluster:
-    """The cluster in the data folder, as the settings have it."""
-    return Cluster(
-        settings_table.data_folder() / "database",
-        run_as=settings_table.text("CHARTERDESK_POSTGRES_USER") or None,
-    )
 
 
 def environment() -> Mapping[str, str]:

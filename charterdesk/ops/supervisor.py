@@ -59,18 +59,24 @@ class Supervisor:
         self.on_ready = on_ready
         self.on_tick = on_tick
         self.signals = 0
+        self.start_again = False
         self.told_ready = False
         self.selector = selectors.DefaultSelector()
 
-    def run(self) -> None:
-        """Start every part at once and keep them running; returns after a clean stop."""
+    def run(self) -> bool:
+        """Start every part at once and keep them running; returns after a clean stop.
+
+        True when a hang-up (SIGHUP) asked for a new start rather than an end.
+        """
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._on_signal)
+        signal.signal(signal.SIGHUP, self._on_hangup)
         try:
             while not self.signals:
                 self.step()
         finally:
             self.stop()
+        return self.start_again
 
     def step(self) -> None:
         """Start what is due, pass on what was said, notice what died. Takes `TICK` seconds at most."""
@@ -103,6 +109,11 @@ class Supervisor:
 
     def _on_signal(self, _number: int, _frame: object) -> None:
         self.signals += 1
+
+    def _on_hangup(self, number: int, frame: object) -> None:
+        """Stop, for our caller to start the version that is installed now."""
+        self.start_again = True
+        self._on_signal(number, frame)
 
     def _start(self, part: Part) -> None:
         part.process = subprocess.Popen(

@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 
 from charterdesk import settings_table
-from charterdesk.ops.postgres_state import socket_folder_of, url_of
+from charterdesk.ops.postgres_state import servers_in, socket_folder_of, url_of
 from charterdesk.ops.problems import Problem
 
 
@@ -18,13 +18,17 @@ def prepare(name: str, description: str, argv: Sequence[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "charterdesk.settings")
 
 
+def running_database_url() -> str:
+    """The URL of the embedded database of our data folder; empty where it does not run. Reads one file."""
+    pgdata = settings_table.data_folder() / "database" / "pgdata"
+    folder = socket_folder_of(pgdata) if servers_in(pgdata.resolve()) else None
+    return url_of(folder) if folder else ""
+
+
 def database_url() -> str:
     """The server that is set, or the embedded one if it runs in our data folder. Raises `Problem`."""
-    if given := settings_table.text("DATABASE_URL"):
-        return given
-    pgdata = settings_table.data_folder() / "database" / "pgdata"
-    if folder := socket_folder_of(pgdata):
-        return url_of(folder)
+    if url := settings_table.text("DATABASE_URL") or running_database_url():
+        return url
     raise Problem(
         "There is no database to talk to: DATABASE_URL is not set, and no embedded one runs in "
         f"{settings_table.data_folder()}. Set DATABASE_URL, or start everything with `charterdesk run`."
