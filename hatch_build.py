@@ -68,6 +68,13 @@ def build_front_end() -> None:
     run_node([*node, "build.mjs"])
 
 
+def watch_front_end() -> None:
+    """Become the build that watches: bundles again whatever is saved, until it is ended."""
+    node, _ = toolchain()
+    os.chdir(ROOT)
+    os.execv(node[0], [*node, "build.mjs", "--watch"])
+
+
 def compile_translations() -> None:
     """Compile every `.po` under charterdesk/locale into the `.mo` beside it, in pure Python."""
     import polib  # noqa: PLC0415 - the build asks for it in `dependencies`
