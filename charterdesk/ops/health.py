@@ -29,9 +29,9 @@ class HealthMiddleware:
         return answer(request) if answer else self.get_response(request)
 
 
-def healthz(_request: HttpRequest) -> HttpResponse:
+def healthz(request: HttpRequest) -> HttpResponse:
     """200: this process answers. No statement."""
-    return JsonResponse({"status": "ok", "version": __version__})
+    return JsonResponse({"status": "ok", "version": __version__, "secure": request.is_secure()})
 
 
 def readyz(_request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from charterdesk import settings_table
 from charterdesk.ops.postgres_state import servers_in, socket_folder_of, url_of
@@ -18,9 +19,14 @@ def prepare(name: str, description: str, argv: Sequence[str]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "charterdesk.settings")
 
 
+def embedded_pgdata() -> Path:
+    """Where the embedded database of our data folder lies, whether or not it is there."""
+    return settings_table.data_folder() / "database" / "pgdata"
+
+
 def running_database_url() -> str:
     """The URL of the embedded database of our data folder; empty where it does not run. Reads one file."""
-    pgdata = settings_table.data_folder() / "database" / "pgdata"
+    pgdata = embedded_pgdata()
     folder = socket_folder_of(pgdata) if servers_in(pgdata.resolve()) else None
     return url_of(folder) if folder else ""
 
