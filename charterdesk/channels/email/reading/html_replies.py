@@ -1,0 +1,133 @@
+"""The writer's own words in an HTML mail: mail programs mark what they quote, each with marks of its own."""
+
+import re
+
+import nh3
+
+from charterdesk.base.html import MAX_SHOWN, tidy_html_to_text
+from charterdesk.channels.email.reading.replies import Reply, read_reply
+from charterdesk.channels.email.reading.reply_words import FORWARD_SUBJECT
+
+_TAGS = set(nh3.ALLOWED_TAGS) | {
+    "font",
+    "section",
+    "article",
+    "main",
+    "header",
+    "footer",
+    "body",
+    "address",
+    "u",
+    "big",
+}
+_shape = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags={"script", "style", "title", "head", "noscript", "template", "svg", "math"},
+    attributes={"*": {"class", "id", "style", "type", "data-marker", "name"}, "img": {"alt"}, "ol": {"start"}},
+    link_rel=None,
+    strip_comments=True,
+)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^\s=<>\"]+(?:=\"[^\"]*\")?)*)\s*/?>")
+_VOID = {"br", "hr", "img", "wbr", "col"}
+
+# Elements that hold a quote and nothing else.
+_QUOTE = re.compile(
+    r'class="[^"]*\b(?:x_)?(?:gmail_quote|gmail_quote_container|gmail_attr|yahoo_quoted|yahoo-quoted-begin|'
+    r"protonmail_quote|tutanota_quote|zmail_extra|"
+    r"moz-cite-prefix|moz-email-headers-table|moz-forward-container_|spark_quote|WM_quote|airmail_on|"
+    r"bloop_original_html|front-blockquote|edo_quote|mailbox_signature_quote|"
+    r"quoted-text|quotedtext|gmail_extra_quote|freshdesk_quote|zd-quoted|history_container|ox-quote|"
+    r'cyrus_quote|mcntmcntquote)\b[^"]*"|'
+    r'id="[^"]*(?:yahoo_quoted|reply-intro|qt$|olk_src_body_section|mail-editor-reference-message-container|'
+    r'zmail_history|isForwardContent_|original-content|ms-outlook-mobile-reference|OLK_SRC_BODY_SECTION)[^"]*"|'
+    r'data-marker="__QUOTED_TEXT__"|type="cite"',
+    re.IGNORECASE,
+)
+# Elements after which, to the end of the mail, all is quote.
+_FROM_HERE = re.compile(
+    r'id="(?:x_)*(?:divRplyFwdMsg|appendonsend|stopSpelling|divRpF\d+|reply-?_?header|_rply|replySplit|'
+    r'mail-editor-reference-message-container|yahoo_quoted_\d+)"|'
+    r'class="[^"]*\b(?:OutlookMessageHeader|replyheader|reply-?separator|hmmessage_quote|'
+    r'ms-outlook-mobile-reference-message|moz-email-headers-table|zmail_extra_hr)\b[^"]*"|'
+    r'name="(?:_MailOriginal|OriginalMessage)"|data-marker="__DIVIDER__"|'
+    r'style="[^"]*border:\s?none;\s?border-top:\s?solid #(?:E1E1E1|B5C4DF|B5C4DF) [13]\.0pt[^"]*"',
+    re.IGNORECASE,
+)
+_SIGNATURE = re.compile(
+    r'class="[^"]*\b(?:x_)?(?:gmail_signature|moz-signature|protonmail_signature_block(?!-empty)|'
+    r"tutanota_signature|bloop_sign|gmail_signature_prefix|ydp\w*signature|outlook-signature|"
+    r'elementToProof_sign)\b[^"]*"|'
+    r'id="(?:x_)*(?:Signature|ms-outlook-mobile-signature|AppleMailSignature|lineBreakAtBeginningOfSignature|'
+    r"bloop_sign_\d+|_?AppleMailSignature|composer_signature|signature|mobile-signature|"
+    r'protonmail_mobile_signature_block)"',
+    re.IGNORECASE,
+)
+_FORWARD = re.compile(
+    r"(?:^|>)\s*(?:-{2,}\s*)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht|"
+    r"message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada)",
+    re.IGNORECASE,
+)
+
+
+def reply_of_html(html: str, *, subject: str | None = None) -> Reply:
+    """The writer's own words in `html`, as plain text. Never raises.
+
+    What mail programs mark as quote or signature goes first; what is left is read like a plain text.
+    """
+    shaped = _shape.clean(html[:MAX_SHOWN])
+    if subject and FORWARD_SUBJECT.match(subject):
+        return read_reply(tidy_html_to_text(shaped), subject=subject)
+    own, dropped = _without_marked(shaped)
+    reply = read_reply(tidy_html_to_text(own), subject=subject)
+    if not reply.text and dropped:
+        return read_reply(tidy_html_to_text(shaped), subject=subject)
+    return Reply(reply.text, reply.folded or dropped)
+
+
+def _without_marked(shaped: str) -> tuple[str, bool]:
+    """The HTML without elements that are quote or signature by their marks; whether there were any."""
+    kept: list[str] = []
+    start = place = 0
+    dropped = False
+    while match := _TAG.search(shaped, place):
+        place = match.end()
+        if match[1] or not match[3]:
+            continue
+        if _FROM_HERE.search(match[3]):
+            kept.append(shaped[start : match.start()])
+            return "".join(kept), True
+        is_quote = bool(_QUOTE.search(match[3]))
+        if not (is_quote or _SIGNATURE.search(match[3])):
+            continue
+        end = _end_of_element(shaped, match)
+        if is_quote and (_is_forward(shaped[match.end() : match.end() + 400]) or _answered_below(shaped[end:])):
+            continue
+        kept.append(shaped[start : match.start()])
+        start = place = end
+        dropped = True
+    kept.append(shaped[start:])
+    return "".join(kept), dropped
+
+
+def _end_of_element(shaped: str, opening: re.Match[str]) -> int:
+    if opening[2] in _VOID:
+        return opening.end()
+    depth = 1
+    for match in re.compile(rf"<(/?){opening[2]}(?=[\s>/])[^>]*>").finditer(shaped, opening.end()):
+        depth += -1 if match[1] else 1
+        if depth == 0:
+            return match.end()
+    return len(shaped)
+
+
+def _is_forward(begin: str) -> bool:
+    return bool(_FORWARD.search(re.sub(r"<[^>]*>", "", begin).strip()))
+
+
+def _answered_below(rest: str) -> bool:
+    """Whether more quotes follow with text between them: then the writer answers point by point."""
+    match = _QUOTE.search(rest)
+    if not match:
+        return False
+    between = re.sub(r"<[^>]*>?", "", rest[: match.start()])
+    return len(between.strip()) > 2 and not re.search(r"wrote\s*:|schrieb|écrit|escribió", between)

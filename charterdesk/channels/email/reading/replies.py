@@ -1,0 +1,302 @@
+"""What somebody wrote themselves: a mail's text without the mails it quotes and without the signature.
+
+Works on lines. Each line is given a kind; the kinds, read as one string, tell where the quote begins and whether the
+writer answered above it, below it or in between. Answers given in between keep the quotes around them, because
+without these they say nothing. A forwarded mail is what its sender wanted to say, so it stays.
+"""
+
+import re
+from dataclasses import dataclass
+
+from charterdesk.channels.email.reading.reply_words import (
+    ADDRESS,
+    FORWARD_SUBJECT,
+    FORWARDED,
+    HAS_DATE,
+    HEADER,
+    INTRO,
+    MOBILE,
+    ORIGINAL,
+    STARTS_WITH_DATE,
+    WROTE,
+)
+
+MAX_LINES = 5_000  # lines looked at: what is below is a quote, or nobody's own writing
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad]")
+_QUOTE = re.compile(r"[ \t]{0,3}(?:[>»›＞]|\|(?= |$)|&gt;)")
+_DELIMITER = re.compile(r"\s*(?:--|—|––|__|- -|-- -|\+\+|==|\*\*)\s*$|\s*-- $")
+_RULE = re.compile(r"\s*([-_=*~#─—+])(?:\s?\1){4,}\s*$")
+_FOOTER = re.compile(
+    r"mailing list|unsubscribe|disclaimer|confidential|this (?:e-?mail|message|mail)\b|virus|sent (?:via|by|"
+    r"from|with)|\bavast\b|reply to this|visit topic|diese (?:e-?mail|nachricht)|vertraulich|ce (?:message|"
+    r"courriel)|este (?:mensaje|correo|e-?mail)|questa e-?mail|do you yahoo|get your|listinfo",
+    re.IGNORECASE,
+)
+_LONG_RULE = re.compile(r"\s*_{20,}\s*$")
+
+EMPTY, TEXT, QUOTE, ATTRIBUTION, ORIGINAL_MARK, FORWARD, HEADERS, SIGNATURE, MOBILE_LINE, RULE = "etqbofhdsr"
+_STARTS_QUOTE = ATTRIBUTION + ORIGINAL_MARK + HEADERS
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the writer wrote, and whether anything was folded away."""
+
+    text: str
+    folded: bool
+
+
+def read_reply(text: str, *, subject: str | None = None) -> Reply:
+    """The writer's own words in the plain `text` of a mail. Never raises."""
+    lines = [_INVISIBLE.sub("", line).replace("\xa0", " ") for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
+    kinds = _kinds(lines)
+    kept = _keep(lines, kinds, forwarding=bool(subject and FORWARD_SUBJECT.match(subject)))
+    own = "\n".join(line.rstrip() for line in kept).strip("\n ")
+    whole = text.strip()
+    return Reply(_joined(own), folded=own != whole)
+
+
+def _joined(text: str) -> str:
+    return re.sub(r"\n{4,}", "\n\n\n", text).strip()
+
+
+# --- kinds of lines -----------------------------------------------------------------------------------------------
+def _kinds(lines: list[str]) -> str:
+    kinds = [_kind(line) for line in lines]
+    _mark_attributions(lines, kinds)
+    _mark_headers(lines, kinds)
+    return "".join(kinds)
+
+
+def _kind(line: str) -> str:
+    stripped = line.strip()
+    if not stripped:
+        return EMPTY
+    if _QUOTE.match(line):
+        return QUOTE
+    if _DELIMITER.match(line):
+        return SIGNATURE
+    if _RULE.match(line):
+        return RULE
+    if len(stripped) < 200:
+        if FORWARDED.match(stripped):
+            return FORWARD
+        if ORIGINAL.match(stripped):
+            return ORIGINAL_MARK
+        if MOBILE.fullmatch(stripped) and len(stripped) < 120:
+            return MOBILE_LINE
+    return TEXT
+
+
+_ENDS = re.compile(
+    r"(?:[:：]|>|wrote|writes|écrit|escribió|escreveu|scritto|napisał\(?a?\)?|-{2,})[\s*_.>-]*$", re.IGNORECASE
+)
+MAX_ATTRIBUTION_LINES = 4
+
+
+def _mark_attributions(lines: list[str], kinds: list[str]) -> None:
+    """Find "On Monday, Jane <jane@example.org> wrote:", which programs break over up to four lines."""
+    for end, line in enumerate(lines):
+        if kinds[end] not in TEXT + QUOTE or not _ENDS.search(line.rstrip()):
+            continue
+        if (start := _attribution_start(lines, kinds, end)) is not None and kinds[end] == TEXT:
+            kinds[start : end + 1] = [ATTRIBUTION] * (end + 1 - start)
+
+
+def _attribution_start(lines: list[str], kinds: list[str], end: int) -> int | None:
+    """Where the attribution that ends at line `end` begins: at a date or "On", else where it first makes sense."""
+    found = None
+    for start in range(end, max(end - MAX_ATTRIBUTION_LINES, -1), -1):
+        if start < end and (kinds[start] != kinds[end] or _breaks(lines[start], kinds[start])):
+            break
+        joined = " ".join(piece.strip().lstrip("> ") for piece in lines[start : end + 1]).strip()
+        if is_attribution(joined):
+            found = start if found is None or HAS_DATE.search(lines[start]) else found
+            if INTRO.match(joined) or STARTS_WITH_DATE.match(joined):
+                return start
+    return found
+
+
+def _breaks(line: str, kind: str) -> bool:
+    return kind == EMPTY or (
+        line.rstrip().endswith((".", "!", "?")) and not re.search(r"\b(?:[ap]\.?m|\w{2,4})\.$", line)
+    )
+
+
+def is_attribution(line: str) -> bool:
+    """Whether `line` (joined where it was broken) names who wrote what is quoted below it."""
+    if len(line) > 500 or len(line) < 6:
+        return False
+    text = re.sub(r"^[\s*_~-]+|[\s*_~-]+$", "", line)
+    address = ADDRESS.search(text)
+    dated = HAS_DATE.search(text)
+    wrote = WROTE.search(text)
+    if wrote and not (address or dated):
+        return bool(re.match(r".{2,80} via .{2,60} (?:wrote|schrieb)\s*:?$", text)) or _names_only(text)
+    if wrote:
+        return _is_dated_attribution(text, wrote, bool(address))
+    if not (address and dated):
+        return False
+    starts = STARTS_WITH_DATE.match(text) or INTRO.match(text)
+    return bool(starts and re.search(r"[>)\]\"]\s*[:：]?$", text) and len(text) < 250)
+
+
+def _is_dated_attribution(text: str, wrote: re.Match[str], with_address: bool) -> bool:
+    after = text[wrote.end() :]
+    ends = re.search(r"[:：]\s*$", text) or not re.sub(r"[\s.>*_-]", "", after)
+    if not ends or len(text) > 400:
+        return False
+    if INTRO.match(text) or STARTS_WITH_DATE.match(text):
+        return True
+    return with_address or bool(re.match(r"\S+(?:\s\S+){0,5}\s(?:wrote|schrieb)\s", text))
+
+
+def _names_only(text: str) -> bool:
+    """`Jane Doe wrote:` and nothing else: short, and ending in the verb with its colon."""
+    return bool(
+        re.fullmatch(
+            r"(?:[^\W\d_][\w.'’-]*\s){1,4}(?:wrote|writes|schrieb|skrev|schreef|a écrit|escribió|escreveu|"
+            r"ha scritto)\s?:",
+            text,
+        )
+    )
+
+
+def _mark_headers(lines: list[str], kinds: list[str]) -> None:
+    """Find the block of From, Sent, To, Subject that Outlook puts above the mail it quotes."""
+    place = 0
+    while place < len(lines):
+        match = HEADER.match(lines[place]) if kinds[place] == TEXT and len(lines[place]) < 400 else None
+        if match and (end := _block_end(lines, kinds, place)):
+            kinds[place:end] = [HEADERS] * (end - place)
+            place = end
+        else:
+            place += 1
+
+
+def _block_end(lines: list[str], kinds: list[str], start: int) -> int | None:
+    seen: set[str] = set()
+    place = last = start
+    gap = 0
+    while place < min(len(lines), start + 25):
+        match = HEADER.match(lines[place]) if kinds[place] == TEXT else None
+        if match:
+            name = str(match.lastgroup if match.lastgroup != "value" else _group(match))
+            if name in seen and name in {"from", "subject"}:
+                break
+            seen.add(name)
+            last, gap = place, 0
+        else:
+            gap += 1
+            if (gap > (1 if kinds[place] == EMPTY else 2) and gap > 2) or kinds[place] not in TEXT + EMPTY:
+                break
+        place += 1
+    strong = ("from" in seen and len(seen) >= 2) or {"sent", "to", "subject"} <= seen
+    return last + 1 if strong and _looks_like_headers(lines[start : last + 1], seen) else None
+
+
+def _group(match: re.Match[str]) -> str:
+    return next(name for name in ("from", "sent", "to", "subject", "other") if match[name])
+
+
+def _looks_like_headers(block: list[str], seen: set[str]) -> bool:
+    joined = " ".join(block)
+    return len(seen) >= 3 or bool(ADDRESS.search(joined) or HAS_DATE.search(joined))
+
+
+# --- what stays ---------------------------------------------------------------------------------------------------
+def _keep(lines: list[str], kinds: str, *, forwarding: bool) -> list[str]:
+    own_before_forward = re.match(r"[^bohq]*?f", kinds)
+    if own_before_forward or (forwarding and not re.search(r"[bq]", kinds)):
+        return lines
+    lines, kinds = _without_signature(lines, kinds)
+    lines, kinds = _without_quotes(lines, kinds)
+    return _without_mobile_lines(lines, kinds)
+
+
+def _without_signature(lines: list[str], kinds: str) -> tuple[list[str], str]:
+    for match in re.finditer(r"[dr]", kinds):
+        place = match.start()
+        if TEXT not in kinds[:place] or not _begins_signature(lines, kinds, place):
+            continue
+        if (
+            re.search(r"b[ebr]*q", kinds[place:])
+            and re.search(r"q[eq]*t", kinds[place:])
+            and QUOTE not in kinds[:place]
+        ):
+            continue  # the answer stands below or between quotes further down
+        return lines[:place], kinds[:place]
+    return lines, kinds
+
+
+def _begins_signature(lines: list[str], kinds: str, place: int) -> bool:
+    if kinds[place] == SIGNATURE:
+        return True
+    if _LONG_RULE.match(lines[place]):
+        return True
+    rest = kinds[place + 1 :]
+    if re.match(r"e*[ohb]", rest):
+        return True
+    below = [line for line in lines[place + 1 :] if line.strip()]
+    return 0 < len(below) <= 15 and bool(_FOOTER.search("\n".join(below)))
+
+
+def _without_quotes(lines: list[str], kinds: str) -> tuple[list[str], str]:
+    kinds = _wrapped_quotes(lines, kinds)
+    start = re.search(f"[{_STARTS_QUOTE}]", kinds)
+    if start is None:
+        return _without_trailing_quotes(lines, kinds)
+    before, after = kinds[: start.start()], kinds[start.start() :]
+    if not re.match(r"[bohr]+[ebohr]*q", after):
+        return _unmarked_quote(lines, kinds, start.start())
+    if TEXT not in re.sub(r"^.*?q", "", after, count=1).replace("s", "e"):
+        return _cut(lines, kinds, start.start()) if TEXT in before else (lines, kinds)
+    if re.search(r"t[e]*[bohe]*q+[eq]*t[te]*[bohe]*q", kinds) or re.search(r"q[eb]*t[tesb]*q", kinds):
+        return _without_trailing_quotes(*_dropped(lines, kinds, _STARTS_QUOTE))
+    return _dropped(lines, kinds, _STARTS_QUOTE + QUOTE)
+
+
+def _unmarked_quote(lines: list[str], kinds: str, place: int) -> tuple[list[str], str]:
+    """A quote without marks goes on to the end of the mail, unless nothing at all stands above it."""
+    if TEXT in kinds[:place]:
+        return _cut(lines, kinds, place)
+    if kinds[place] == ATTRIBUTION:
+        return _dropped(lines, kinds, ATTRIBUTION)
+    return lines, kinds
+
+
+def _cut(lines: list[str], kinds: str, place: int) -> tuple[list[str], str]:
+    kinds = (
+        re.sub(r"[erq]+$", "", kinds[:place])
+        if not re.search(r"q[et]*t", kinds[:place])
+        else kinds[:place].rstrip("er")
+    )
+    return lines[: len(kinds)], kinds
+
+
+def _dropped(lines: list[str], kinds: str, unwanted: str) -> tuple[list[str], str]:
+    kept = [place for place, kind in enumerate(kinds) if kind not in unwanted]
+    return [lines[place] for place in kept], "".join(kinds[place] for place in kept)
+
+
+def _without_trailing_quotes(lines: list[str], kinds: str) -> tuple[list[str], str]:
+    if TEXT not in kinds:
+        return lines, kinds
+    kinds = re.sub(r"[eq]+(?=[es]*$)", "", kinds) if re.search(r"q[eqs]*$", kinds) else kinds
+    return lines[: len(kinds)], kinds
+
+
+def _wrapped_quotes(lines: list[str], kinds: str) -> str:
+    """The rest of a quoted line that a program broke without marking it is quote too."""
+    for match in re.finditer(r"(?<=q)t(?=q)", kinds):
+        place = match.start()
+        if len(lines[place - 1]) >= 60 and len(lines[place]) < 35 and not lines[place].rstrip().endswith(("?", "!")):
+            kinds = kinds[:place] + QUOTE + kinds[place + 1 :]
+    return kinds
+
+
+def _without_mobile_lines(lines: list[str], kinds: str) -> list[str]:
+    kinds = kinds.rstrip("er")
+    while kinds.endswith(MOBILE_LINE):
+        kinds = kinds[:-1].rstrip("erd")
+    return lines[: len(kinds)]

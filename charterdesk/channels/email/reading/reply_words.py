@@ -1,0 +1,179 @@
+"""How mail programs, in the languages they speak, mark what they quote and whom they quote."""
+
+import re
+
+# "wrote", as it stands in an attribution line such as "On Monday Jane wrote:".
+_WROTE = (
+    "wrote|writes|has written|said|"  # English
+    r"schrieb|schrieben|geschrieben|"  # German
+    r"a\s+[ée]crit|[ée]crivait|avez\s+[ée]crit|nous\s+a\s+dit|"  # French
+    r"escribi[óo]|escribi[óo]\s+lo\s+siguiente|ha\s+escrito|"  # Spanish
+    r"ha\s+scritto|scrisse|"  # Italian
+    r"escreveu|"  # Portuguese
+    r"schreef|"  # Dutch
+    r"skrev|skreiv|"  # Danish, Norwegian, Swedish
+    r"kirjoitti|"  # Finnish
+    r"napisa[łl]\(a\)|napisa[łl]a?|pisze|nadesłał|"  # Polish
+    r"napsal\(a\)|napsala?|nap[íi]sala?|nap[íi]sal\(a\)|"  # Czech, Slovak
+    r"написал\(а\)|написала?|пишет|писала?|написав|написала|пише|напиша|написа|"  # Russian, Ukrainian, Bulgarian
+    r"yazd[ıi]|"  # Turkish
+    r"[íi]rta|"  # Hungarian
+    r"a\s+scris|"  # Romanian
+    r"έγραψε|"  # Greek
+    r"je\s+napisa[ol]/?l?a?|је\s+написао(?:/ла)?|"  # Croatian, Slovene, Serbian
+    r"rašė|rakstīja|kirjutas|"  # Lithuanian, Latvian, Estonian
+    r"va\s+escriure|ha\s+escrit|"  # Catalan
+    r"đã\s+viết|menulis|เขียน(?:ว่า)?|ने\s+लिखा|"  # Vietnamese, Indonesian, Thai, Hindi
+    r"كتبت?|نوشت|כתבה?|כתב/ה"  # Arabic, Persian, Hebrew
+)
+_WROTE_EAST = (
+    r"写道|寫道|写到|写了|のメール|のメッセージ|のメッセージを引用|書きました|さんは書きました|"
+    r"작성|님이\s*작성(?:하였습니다|했습니다)?|썼습니다|님이\s*쓴"
+)
+WROTE = re.compile(rf"(?<![^\W\d_])(?:{_WROTE})(?![^\W\d_])|(?:{_WROTE_EAST})", re.IGNORECASE)
+
+# How an attribution line begins, when it begins with a word rather than a date or a name.
+INTRO = re.compile(
+    r"(?:On|At|In|In\s+article|In\s+message|Am|Vom|Le|El|Il|In\s+data|Em|A|Op|Den|På|Dnia|W\s+dniu|Dne|Dňa|"
+    r"Dana|La|Pe|Στις|"
+    r"Στην?|В|Во?|На|Tarihinde|A[zs]?|U|V|Bei|Ha|Vào|Pada|เมื่อ|في|بتاريخ|ב|בתאריך|在|于|於|El\s+d[íi]a|O)(?=\W|\d)",
+    re.IGNORECASE,
+)
+_WEEKDAYS = (
+    "mon|tue|wed|thu|fri|sat|sun|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|mo|di|mi|do|fr|sa|so|"
+    "lun|mar|mer|mié|mie|jeu|jue|ven|vie|sam|sáb|sab|dim|dom|seg|ter|qua|qui|sex|gio|ma|wo|vr|za|zo|man|tir|"
+    "tirs|ons|tor|tors|"
+    "fre|lør|lör|søn|sön|mån|tis|ke|ti|to|pe|la|su|pon|wt|śr|sr|czw|pt|sob|niedz|nd|po|út|st|čt|pá|ne|"
+    "пн|вт|ср|чт|пт|сб|вс|нд|pzt|sal|çar|per|cum|cmt|paz|lunes|martes|miércoles|jueves|viernes|sábado|domingo|"
+    "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|"
+    "понедельник|вторник|среда|четверг|пятница|суббота|воскресенье"
+)
+STARTS_WITH_DATE = re.compile(
+    rf"(?:\d{{1,4}}\s?[./\-年년]|\d{{1,2}}:\d{{2}}|\d{{1,2}}\.?\s+(?:de\s+)?[^\W\d_]{{3,}}|"
+    rf"(?:{_WEEKDAYS})[a-zéöøåäß]*\.?(?:,|\s)|"
+    rf"(?:{_WEEKDAYS})(?:day|s?day|nesday|rsday|urday)?,)",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"[\w.+'=/-]+@[\w-]+(?:\.[\w-]+)*")
+HAS_DATE = re.compile(r"\d{1,2}[:.h時时]\s?\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\s*[月월]")
+
+# A line that says: below is the mail I answer.
+_ORIGINAL = (
+    "original message|original mail|original e-?mail|original appointment|original meeting|reply message|"
+    "replied message|previous message|urspr[üu]ngliche nachricht|urspr[üu]ngliche mail|originalnachricht|"
+    "antwort nachricht|"
+    "original-nachricht|urspr[üu]nglicher termin|message d['’]origine|message original|message d['’]origine|"
+    "courriel original|"
+    "mensaje original|mensaje original|mensagem original|messaggio originale|messaggio originario|"
+    "oorspronkelijk bericht|"
+    "oorspronkelijke bericht|origineel bericht|oprindelig meddelelse|oprindelig besked|original meddelelse|"
+    "opprinnelig melding|originalmelding|ursprungligt meddelande|originalmeddelande|alkuperäinen viesti|"
+    "wiadomość oryginalna|oryginalna wiadomość|original[sz]preva|původní zpráva|pôvodná správa|исходное сообщение|"
+    "оригинальное сообщение|исходное письмо|пересылаемое сообщение_|вихідне повідомлення|orijinal mesaj|"
+    "özgün ileti|orijinal ileti|"
+    "eredeti üzenet|mesaj original|mesajul original|αρχικό μήνυμα|izvorna poruka|originalna poruka|izvirno sporočilo|"
+    "原始邮件|原始郵件|原邮件|邮件原件|原始信件|回复的原邮件|"
+    "元のメッセージ|オリジナルメッセージ|original message|원본 메시지|원본 메일|원본메일|"
+    "الرسالة الأصلية|הודעה מקורית|missatge original|thư gốc|tin nhắn gốc|pesan asli|ข้อความดั้งเดิม|ข้อความต้นฉบับ"
+)
+ORIGINAL = re.compile(rf"\W*[-_=~*—–]{{1,}}\s*(?:{_ORIGINAL})\s*:?\s*[-_=~*—–]*\W*$", re.IGNORECASE)
+_FORWARDED = (
+    "forwarded message|forwarded by .{1,60}|begin forwarded message|weitergeleitete nachricht|"
+    "anfang der weitergeleiteten (?:nachricht|e-?mail)|"
+    "weitergeleitete e-?mail|message transf[ée]r[ée]|d[ée]but du message (?:transf[ée]r[ée]|"
+    "r[ée]exp[ée]di[ée])|mensaje reenviado|"
+    "inicio del mensaje reenviado|messaggio inoltrato|inizio messaggio inoltrato|mensagem (?:encaminhada|"
+    "reencaminhada)|"
+    "início da mensagem (?:encaminhada|reenviada)|doorgestuurd bericht|begin doorgestuurd bericht|"
+    "videresendt (?:meddelelse|besked|melding)|"
+    "start på videresendt (?:besked|meddelelse)|vidarebefordrat (?:meddelande|brev)|välitetty viesti|"
+    "przekazana wiadomość|"
+    "wiadomość przekazana dalej|początek przekazywanej wiadomości|přeposlaná zpráva|preposlaná správa|"
+    "пересылаемое сообщение|пересланное сообщение|"
+    "начало переадресованного сообщения|iletilen mesaj|iletilmiş (?:mesaj|ileti)|továbbított üzenet|"
+    "mesaj redirecționat|"
+    "转发的?邮件|转发邮件信息|轉寄郵件|轉寄的郵件|転送メッセージ|転送されたメッセージ|"
+    "전달된 메시지|전달된 메일|رسالة معاد توجيهها|הודעה שהועברה|missatge reenviat"
+)
+FORWARDED = re.compile(rf"\W*(?:[-_=~*—–]{{2,}}\s*)?(?:{_FORWARDED})\s*(?:[-_=~*—–]{{2,}}|[:：])\s*$", re.IGNORECASE)
+
+# Header names as Outlook and others print them above the mail they quote.
+_FROM = (
+    "from|von|de|da|van|fra|från|lähettäjä|od|от|від|kimden|gönderen|feladó|de la|από|"
+    "发件人|寄件者|寄件人|差出人|送信者|"
+    "보낸 ?사람|من|מאת|expéditeur|remitente|mittente|absender|nuo|no|saatja"
+)
+_SENT = (
+    "sent|date|gesendet|datum|envoyé|le|enviado(?: el| em)?|enviada(?: em)?|fecha|data|inviato|verzonden|sendt|"
+    "dato|skickat|lähetetty|päivämäärä|wysłano|odesláno|odoslané|отправлено|дата|надіслано|gönderildi|"
+    "gönderme tarihi|tarih|elküldve|dátum|trimis|στάλθηκε|ημερομηνία|"
+    "发送时间|发送日期|日期|時間|寄件日期|傳送時間|送信日時|日付|보낸 ?날짜|"
+    "날짜|تاريخ الإرسال|التاريخ|נשלח|תאריך|sent at"
+)
+_TO = (
+    "to|an|à|a|para|per|aan|til|till|vastaanottaja|do|komu|кому|кому|до|kime|alıcı|címzett|către|προς|收件人|收件者|"
+    "宛先|받는 ?사람|إلى|אל|destinataire|destinatario|empfänger"
+)
+_SUBJECT = (
+    "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|predmet|тема|"
+    "konu|tárgy|subiect|θέμα|主题|主旨|主題|件名|제목|الموضوع|נושא|assumpte"
+)
+_OTHERS = (
+    "cc|bcc|kopie|copie|copia|cópia|kopi|kopia|kopio|dw|копия|копія|bilgi|másolat|抄送|副本|참조|نسخة|עותק|reply-to|"
+    "répondre à|antwort an|organization|organisation|importance|attachments|priority|sent by|mailing list|"
+    "newsgroups|在线|相关|antwort|reply to"
+)
+HEADER = re.compile(
+    rf"[\s>*_|]*(?:(?P<from>{_FROM})|(?P<sent>{_SENT})|(?P<to>{_TO})|(?P<subject>{_SUBJECT})|(?P<other>{_OTHERS}))"
+    r"\s?[*_]?\s?[:：]\s?[*_]?(?:\s*(?P<value>\S.*))?$",
+    re.IGNORECASE,
+)
+
+# The lines telephones and services add below what their owner wrote.
+MOBILE = re.compile(
+    r"\W{0,3}(?:"
+    r"sent from (?:my|mobile|a|an|outlook|mail|yahoo|samsung|windows|gmail|proton|the|iphone|ipad|android|"
+    r"blackberry|nokia|galaxy|huawei|alto|hey|superhuman|front|zoho|spark|airmail|thunderbird|postbox|inbox|"
+    r"nine|newton|typeapp|bluemail|aqua|email)\b.{0,80}|"
+    r"sent (?:via|with|using|by|on) (?:my |the )?(?:\S+ ){0,5}(?:iphone|ipad|mobile|phone|android|blackberry|"
+    r"galaxy|airmail|outlook|gmail|proton ?mail|tutanota|boxer|spark|superhuman|mailbird|email|e-mail|app|"
+    r"device|nokia|samsung|k-9|mail)\b.{0,60}|"
+    r"sent (?:via|with|using) \S{1,30}|from my .{1,30}|\w+ from mobile|"
+    r"get (?:outlook|spark|bluemail|typeapp|yahoo mail)\b.{0,80}|get it on google play|"
+    r"yahoo mail: search, organize.{0,60}|"
+    r"von (?:meinem|meiner) .{1,60} gesendet|gesendet (?:von|mit|via|über|aus) .{1,80}|"
+    r"diese nachricht wurde von .{1,80} gesendet|"
+    r"diese mail wurde mit .{1,60} gesendet|(?:holen sie sich|laden sie) outlook .{1,60}|"
+    r"outlook für \S+ (?:beziehen|herunterladen|abrufen).{0,60}|"
+    r"envoy[ée] (?:de(?:puis)?|à partir|avec|par) .{1,80}|t[ée]l[ée]charge[rz] outlook .{1,60}|"
+    r"obtene[rz] outlook .{1,60}|obtenir outlook .{1,60}|"
+    r"enviado (?:desde|do|de|a partir do|con|com) (?:mi|meu|el|o|a|yahoo|outlook|samsung|correo|um|iphone|"
+    r"gmail|proton).{0,80}|obtener outlook .{1,60}|obter o outlook .{1,60}|baixar o outlook .{1,60}|"
+    r"descargar outlook .{1,60}|"
+    r"inviato da(?:l|lla|ll['’])? .{1,80}|ottieni outlook .{1,60}|scarica outlook .{1,60}|inviato con .{1,60}|"
+    r"verzonden (?:vanaf|met|via|vanuit) .{1,80}|verstuurd (?:vanaf|met|via|vanuit) .{1,80}|"
+    r"outlook voor \S+ downloaden.{0,60}|download outlook voor .{1,60}|"
+    r"sendt fra .{1,80}|hent outlook .{1,60}|få outlook .{1,60}|skickat från .{1,80}|från min .{1,40}|"
+    r"hämta outlook .{1,60}|skaffa outlook .{1,60}|"
+    r"lähetetty .{1,40}(?:stä|sta|lla|llä|puhelimesta|laitteesta)\b.{0,40}|hanki outlook .{1,60}|hae outlook .{1,60}|"
+    r"wysłan[eo] z .{1,80}|pobierz (?:program )?outlook .{1,60}|uzyskaj outlook .{1,60}|odesláno z .{1,80}|"
+    r"odoslané z .{1,80}|získat outlook .{1,60}|"
+    r"отправлено (?:с|из) .{1,80}|отправлено со? .{1,80}|скачать outlook .{1,60}|надіслано з .{1,80}|"
+    r"изпратено от .{1,80}|"
+    r"iphone['’]?umdan gönderildi|.{1,40}(?:'?dan|'?den|'?umdan) gönderildi|outlook.{1,20} edinin.{0,60}|"
+    r"elküldve .{1,40}(?:ról|ről)|trimis de pe .{1,60}|στάλθηκε από .{1,60}|poslano (?:iz|s) .{1,60}|"
+    r"enviat des de.{1,60}|"
+    r"从我的.{1,30}发送|發自我的.{1,30}|从我的.{1,30}|發送自我的.{1,30}|從我的.{1,30}傳送|发自我的.{1,30}|來自我的.{1,30}|从.{1,30}发送|"
+    r"获取 ?outlook.{0,40}|"
+    r".{1,20}から送信|.{1,30}から送信されました|outlook for (?:ios|android)を(?:入手|取得).{0,40}|"
+    r"나의 .{1,20}에서 보냄|내 .{1,20}에서 보냄|"
+    r".{1,20}에서 보냄|.{1,20}에서 보낸 메일|"
+    r"أ?رسل(?:ت)? من .{1,40}|تم الإرسال من .{1,40}|مرسل من .{1,40}|נשלח מה.{1,40}|נשלח מ.{1,40}"
+    r")\W{0,3}(?:<\S+>|\[\S+\]|\(\S+\))?\W{0,3}",
+    re.IGNORECASE,
+)
+FORWARD_SUBJECT = re.compile(
+    r"\s*\[?(?:fwd?|wg|wtr|tr|rv|enc|i|inoltro|doorst|vs|vb|pd|przekaż|továbbítás|ilt|iletilen|пер|转发|轉寄|転送|fw|"
+    r"turinys|fwrd)\s*[:：\]]",
+    re.IGNORECASE,
+)
