@@ -56,7 +56,7 @@ class MailAccount(Keyed):
 
     @property
     def secrets(self) -> dict[str, Any]:
-        """`password`, or `refresh_token`, `client_id`, `client_secret` and `token_url`; {} when they can't be opened."""
+        """`password`, or `refresh_token`, `client_id`, `client_secret` and `token_url`; {} if they can't be opened."""
         try:
             return dict(msgspec.json.decode(fernet().decrypt(bytes(self.sealed)))) if self.sealed else {}
         except InvalidToken:

@@ -46,9 +46,9 @@ NOBODY = Viewer(key=ANONYMOUS, name="", role=ANONYMOUS)
 def viewer_of_agent(agent: Agent) -> Viewer:
     """The viewer an active agent is. One query."""
     if agent.role in (Agent.MANAGER, Agent.ADMINISTRATOR):
-        team_ids = Team.objects.values_list("pk", flat=True)
+        team_ids = list(Team.objects.values_list("pk", flat=True))
     else:
-        team_ids = Membership.objects.filter(agent=agent).values_list("team_id", flat=True)
+        team_ids = list(Membership.objects.filter(agent=agent).values_list("team_id", flat=True))
     return Viewer(
         key=agent.key,
         name=agent.name,

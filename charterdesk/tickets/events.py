@@ -51,9 +51,10 @@ class MessageCalledBack(TicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageSent(TicketEvent):
-    """The outside took the message over."""
+    """The outside took the message over; `elsewhere`: an agent sent it from a mail program, and we took it in."""
 
     message_id: int
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

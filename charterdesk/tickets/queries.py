@@ -74,9 +74,7 @@ def queue_page(viewer: Viewer, selection: Selection, *, after: Cursor | None = N
     if not ranges:
         return Page(tickets=())
     order = _order(selection)
-    keys = (
-        ranges[0].union(*ranges[1:], all=True).order_by(*order)[: size + 1] if len(ranges) > 1 else ranges[0]
-    )
+    keys = ranges[0].union(*ranges[1:], all=True).order_by(*order)[: size + 1] if len(ranges) > 1 else ranges[0]
     found = list(keys)
     tickets = _in_order([pk for _moment, pk in found[:size]])
     return Page(tickets=tickets, after=found[size - 1] if len(found) > size else None)
@@ -105,10 +103,7 @@ def _ranges(viewer: Viewer, selection: Selection, after: Cursor | None) -> list[
     moment = _moment(selection)
     if selection.order == BY_ACTIVITY:
         bounds = _before(after)
-        return [
-            base.filter(piece, bounds).order_by(*_order(selection)).values_list(moment, "pk")
-            for piece in pieces
-        ]
+        return [base.filter(piece, bounds).order_by(*_order(selection)).values_list(moment, "pk") for piece in pieces]
     dated = [base.filter(piece, _dated_after(after)).order_by("due_at", "id") for piece in pieces]
     undated = [base.filter(piece, _undated_after(after)).order_by("id") for piece in pieces]
     parts = [*(dated if after is None or after[0] else []), *undated]
@@ -165,9 +160,8 @@ def _narrow(tickets: QuerySet[Ticket], viewer: Viewer, selection: Selection) -> 
     if selection.assignee == NOBODY:
         tickets = tickets.filter(assignee=None)
     elif selection.assignee is not None:
-        tickets = tickets.filter(
-            assignee=viewer.agent_id if selection.assignee == MINE else selection.assignee
-        )
+        agent_id = viewer.agent_id if selection.assignee == MINE else int(selection.assignee)
+        tickets = tickets.filter(assignee_id=agent_id)
     if selection.tag:
         tickets = tickets.filter(tags__contains=[selection.tag])
     if selection.followed_only:

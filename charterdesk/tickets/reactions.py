@@ -11,6 +11,7 @@ from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.people import adopt_tickets
 from charterdesk.tickets.events import (
     TicketClosed,
+    TicketEvent,
     TicketMoved,
     TicketOpened,
     TicketPaused,
@@ -28,7 +29,7 @@ SILENCE = timedelta(days=7)
 
 
 @react(TicketOpened, TicketMoved, TicketReleased, TicketPaused, TicketSolved, TicketClosed, TicketResumed)
-def give_out(event: TicketOpened) -> None:
+def give_out(event: TicketEvent) -> None:
     """Something waits, or somebody has become free."""
     route_waiting(event.team_id, by=SYSTEM)
 
@@ -61,7 +62,7 @@ def close_when_silent(event: TicketSolved) -> None:
 
 
 @react(TicketReopened, TicketClosed)
-def stay_open(event: TicketReopened) -> None:
+def stay_open(event: TicketEvent) -> None:
     """It was not settled, or is over already."""
     cancel_timer(f"close:{event.ticket_id}")
 

@@ -88,9 +88,9 @@ def choose(
 def candidates_of(team_id: int) -> list[Candidate]:
     """Who of a team works now. Four queries."""
     agents = list(
-        Agent.objects.filter(
-            memberships__team_id=team_id, state=Agent.WORKING, is_active=True
-        ).prefetch_related("languages", "skills")
+        Agent.objects.filter(memberships__team_id=team_id, state=Agent.WORKING, is_active=True).prefetch_related(
+            "languages", "skills"
+        )
     )
     if not agents:
         return []

@@ -23,7 +23,7 @@ from charterdesk.tickets.actions.details import (
     unlink_tickets,
 )
 from charterdesk.tickets.actions.drafts import discard_draft, save_draft
-from charterdesk.tickets.actions.files import attach_to_draft, remove_attachment
+from charterdesk.tickets.actions.files import IncomingFile, attach_to_draft, remove_attachment
 from charterdesk.tickets.actions.intake import Incoming, open_ticket, receive_message
 from charterdesk.tickets.actions.lifecycle import (
     close_ticket,
@@ -41,6 +41,7 @@ from charterdesk.tickets.actions.sending import (
     mark_in_doubt,
     mark_sent,
     mark_undelivered,
+    record_sent,
     release_message,
     resend_message,
     send_message,
@@ -49,6 +50,7 @@ from charterdesk.tickets.actions.sending import (
 
 __all__ = [
     "Incoming",
+    "IncomingFile",
     "add_note",
     "assign_ticket",
     "attach_to_draft",
@@ -69,6 +71,7 @@ __all__ = [
     "pause_ticket",
     "prioritise_ticket",
     "receive_message",
+    "record_sent",
     "redact_attachment",
     "redact_message",
     "release_message",

@@ -121,9 +121,7 @@ def change_requester(ticket: Ticket, *, by: Actor, contact: Contact) -> None:
         Copied.objects.get_or_create(ticket=ticket, address=former.email, defaults={"name": former.name})
     Copied.objects.filter(ticket=ticket, address=contact.email).delete()
     publish(
-        RequesterChanged(
-            ticket_id=ticket.pk, team_id=ticket.team_id, contact_id=contact.pk, former_id=former.pk
-        ),
+        RequesterChanged(ticket_id=ticket.pk, team_id=ticket.team_id, contact_id=contact.pk, former_id=former.pk),
         on=ticket,
         by=by,
     )
@@ -160,9 +158,7 @@ def follow_ticket(ticket: Ticket, *, by: Actor, agent: Agent) -> None:
     """Let `agent` hear of everything on `ticket`."""
     _row, created = Follower.objects.get_or_create(ticket=ticket, agent=agent)
     if created:
-        publish(
-            FollowerAdded(ticket_id=ticket.pk, team_id=ticket.team_id, agent_id=agent.pk), on=ticket, by=by
-        )
+        publish(FollowerAdded(ticket_id=ticket.pk, team_id=ticket.team_id, agent_id=agent.pk), on=ticket, by=by)
 
 
 @transaction.atomic
@@ -170,9 +166,7 @@ def unfollow_ticket(ticket: Ticket, *, by: Actor, agent: Agent) -> None:
     """Let `agent` hear no more of `ticket` than any colleague."""
     deleted, _rows = Follower.objects.filter(ticket=ticket, agent=agent).delete()
     if deleted:
-        publish(
-            FollowerRemoved(ticket_id=ticket.pk, team_id=ticket.team_id, agent_id=agent.pk), on=ticket, by=by
-        )
+        publish(FollowerRemoved(ticket_id=ticket.pk, team_id=ticket.team_id, agent_id=agent.pk), on=ticket, by=by)
 
 
 @transaction.atomic
@@ -195,9 +189,7 @@ def unlink_tickets(ticket: Ticket, *, by: Actor, other: Ticket) -> None:
         Link.objects.filter(ticket=ticket, other=other) | Link.objects.filter(ticket=other, other=ticket)
     ).delete()
     if deleted:
-        publish(
-            TicketUnlinked(ticket_id=ticket.pk, team_id=ticket.team_id, other_id=other.pk), on=ticket, by=by
-        )
+        publish(TicketUnlinked(ticket_id=ticket.pk, team_id=ticket.team_id, other_id=other.pk), on=ticket, by=by)
 
 
 def set_due(ticket_id: int, *, due_at: datetime | None, promised_at: datetime | None) -> None:

@@ -92,9 +92,7 @@ def open_ticket(
 
 
 @transaction.atomic
-def receive_message(
-    ticket: Ticket, incoming: Incoming, *, by: Actor, side_thread: SideThread | None = None
-) -> Message:
+def receive_message(ticket: Ticket, incoming: Incoming, *, by: Actor, side_thread: SideThread | None = None) -> Message:
     """Add what somebody wrote to `ticket`, which it resumes or reopens; a closed ticket gets a successor instead.
 
     A merged ticket passes it on to the one it was merged into. A third party's answer (`side_thread`) and an automatic

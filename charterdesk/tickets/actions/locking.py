@@ -17,7 +17,7 @@ def lock(ticket: Ticket) -> Ticket:
 
 
 def lock_open(ticket: Ticket) -> Ticket:
-    """Like `lock`, for a ticket that is being worked on. Raises `Refused("tickets.finished")` or `("tickets.merged")`."""
+    """Like `lock`, for one that is being worked on. Raises `Refused("tickets.finished")` or `("tickets.merged")`."""
     lock(ticket)
     refuse_merged(ticket)
     if not ticket.is_open:
@@ -28,6 +28,4 @@ def lock_open(ticket: Ticket) -> Ticket:
 def refuse_merged(ticket: Ticket) -> None:
     """Raises `Refused("tickets.merged")` when the work goes on in another ticket."""
     if ticket.is_merged:
-        raise Refused(
-            "tickets.merged", _("This ticket was merged. Work on the one it was merged into, or undo that.")
-        )
+        raise Refused("tickets.merged", _("This ticket was merged. Work on the one it was merged into, or undo that."))

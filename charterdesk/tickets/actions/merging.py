@@ -57,9 +57,7 @@ def _copy_people(ticket: Ticket, into: Ticket) -> list[str]:
     wanted.pop(into.contact.email, None)
     present = set(into.copied.values_list("address", flat=True))
     new = [
-        Copied(ticket=into, address=address, name=name)
-        for address, name in wanted.items()
-        if address not in present
+        Copied(ticket=into, address=address, name=name) for address, name in wanted.items() if address not in present
     ]
     Copied.objects.bulk_create(new)
     return [copied.address for copied in new]
@@ -81,9 +79,7 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
     ticket.merged_into, ticket.status, ticket.status_reason = None, merge.former_status, ""
     ticket.closed_at = now() if merge.former_status == Ticket.CLOSED else None
     ticket.save(update_fields=["merged_into", "status", "status_reason", "closed_at"])
-    publish(
-        TicketMergeUndone(ticket_id=ticket.pk, team_id=ticket.team_id, target_id=into.pk), on=ticket, by=by
-    )
+    publish(TicketMergeUndone(ticket_id=ticket.pk, team_id=ticket.team_id, target_id=into.pk), on=ticket, by=by)
     if ticket.is_open:
         publish(
             TicketReopened(ticket_id=ticket.pk, team_id=ticket.team_id, former=Ticket.CLOSED),

@@ -20,9 +20,7 @@ def redact_message(message: Message, *, by: Actor) -> None:
     message.body_text = message.quoted_text = message.body_html = message.subject = ""
     message.redacted_at = now()
     message.save(update_fields=["body_text", "quoted_text", "body_html", "subject", "redacted_at"])
-    publish(
-        MessageRedacted(ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk), on=ticket, by=by
-    )
+    publish(MessageRedacted(ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk), on=ticket, by=by)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from charterdesk.events.operations import operation
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent, Team
+from charterdesk.tickets.actions.files import IncomingFile, attach_incoming
 from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
 from charterdesk.tickets.actions.locking import lock, refuse_merged
 from charterdesk.tickets.events import (
@@ -55,6 +56,7 @@ def send_message(
         raise Refused("tickets.empty_message", _("Write something first."))
     if send_at and send_at < now():
         raise Refused("tickets.in_the_past", _("Choose a time to come, or send it now."))
+    leaves_at = send_at or now() + UNDO_TIME
     message = Message.objects.create(
         ticket=ticket,
         direction=Message.OUT,
@@ -66,17 +68,63 @@ def send_message(
         body_text=text,
         body_html=body,
         delivery=Message.SCHEDULED,
-        send_at=send_at or now() + UNDO_TIME,
+        send_at=leaves_at,
     )
     files.update(message=message, draft=None)
     Draft.objects.filter(ticket=ticket, agent=agent).delete()
     set_timer(
         f"send:{message.pk}",
-        due_at=message.send_at,
+        due_at=leaves_at,
         operation="tickets.release_message",
         by=by,
         message_id=message.pk,
     )
+    return message
+
+
+@transaction.atomic
+def record_sent(
+    ticket: Ticket,
+    *,
+    by: Actor,
+    agent: Agent | None,
+    author_name: str,
+    to: Sequence[str],
+    text: str,
+    html: str,
+    files: Sequence[IncomingFile] = (),
+    once: str,
+) -> Message:
+    """Show on `ticket` what somebody of the desk sent to its customer from elsewhere; `html` is safe already.
+
+    Taken in before (`once`): that message.
+    """
+    if known := Message.objects.filter(once=once).first():
+        return known
+    lock(ticket)
+    message = Message.objects.create(
+        ticket=ticket,
+        direction=Message.OUT,
+        channel="email",
+        agent=agent,
+        author_name=author_name[:200],
+        to=list(to),
+        body_text=text.replace("\x00", ""),
+        body_html=html.replace("\x00", ""),
+        delivery=Message.SENT,
+        once=once,
+    )
+    attach_incoming(message, files)
+    ticket.last_message_at = message.created_at
+    ticket.first_replied_at = ticket.first_replied_at or message.created_at
+    ticket.save(update_fields=["last_message_at", "first_replied_at"])
+    publish(
+        MessageSent(ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, elsewhere=True),
+        on=ticket,
+        by=by,
+    )
+    if ticket.status == Ticket.NEW:
+        resume_ticket(ticket, by=by)
     return message
 
 
@@ -107,9 +155,7 @@ def _replied(ticket: Ticket, message: Message, *, by: Actor) -> None:
     ticket.first_replied_at = ticket.first_replied_at or message.created_at
     ticket.save(update_fields=["last_message_at", "first_replied_at"])
     publish(
-        MessageQueued(
-            ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, agent_id=message.agent_id
-        ),
+        MessageQueued(ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, agent_id=message.agent_id),
         on=ticket,
         by=message.agent or by,
     )
@@ -119,7 +165,7 @@ def _replied(ticket: Ticket, message: Message, *, by: Actor) -> None:
 
 @transaction.atomic
 def call_back_message(message: Message, *, by: Actor) -> Draft:
-    """Undo sending: the message becomes its author's draft again. Raises `Refused("tickets.gone_out")` when too late."""
+    """Undo sending: the message is its author's draft again. Raises `Refused("tickets.gone_out")` when too late."""
     ticket = lock(message.ticket)
     message.refresh_from_db(from_queryset=Message.objects.select_for_update(of=("self",)))
     if message.delivery != Message.SCHEDULED or message.agent is None:
@@ -150,11 +196,7 @@ def add_note(
     lock(ticket)
     body = clean_html(html)
     text = html_to_text(body)
-    files = (
-        Attachment.objects.filter(draft__ticket=ticket, draft__agent=agent)
-        if agent
-        else Attachment.objects.none()
-    )
+    files = Attachment.objects.filter(draft__ticket=ticket, draft__agent=agent) if agent else Attachment.objects.none()
     if not text.strip() and not files:
         raise Refused("tickets.empty_message", _("Write something first."))
     note = Message.objects.create(
@@ -188,11 +230,12 @@ def add_note(
 def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "") -> Message | None:
     """Send the customer one of our texts in the ticket's language, and return it.
 
-    Sent once for each `once` (by default once per ticket); None when it was sent before, or when nobody can be reached.
+    Sent once for each `once` (by default once per ticket). None when it was sent before, when nobody can be reached,
+    or when a machine wrote last: automatic mail is never answered automatically (RFC 3834).
     """
     lock(ticket)
     once = f"{template}:{ticket.pk}:{once}"
-    if not ticket.contact.email or Message.objects.filter(once=once).exists():
+    if not ticket.contact.email or Message.objects.filter(once=once).exists() or _wrote_a_machine(ticket):
         return None
     rendered = render_text(template, ticket)
     message = Message.objects.create(
@@ -217,10 +260,14 @@ def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "") -
     return message
 
 
+def _wrote_a_machine(ticket: Ticket) -> bool:
+    """Whether the last that came in was automatic."""
+    incoming = ticket.messages.filter(direction=Message.IN, side_thread=None).order_by("-pk")
+    return bool(incoming.values_list("is_automatic", flat=True).first())
+
+
 @transaction.atomic
-def forward_ticket(
-    ticket: Ticket, *, by: Actor, agent: Agent, address: str, html: str, subject: str = ""
-) -> Message:
+def forward_ticket(ticket: Ticket, *, by: Actor, agent: Agent, address: str, html: str, subject: str = "") -> Message:
     """Ask a third party at `address`; the talk with them stays apart from the customer's."""
     lock(ticket)
     body = clean_html(html)
@@ -246,9 +293,7 @@ def forward_ticket(
         delivery=Message.QUEUED,
     )
     publish(
-        TicketForwarded(
-            ticket_id=ticket.pk, team_id=ticket.team_id, side_thread_id=thread.pk, message_id=message.pk
-        ),
+        TicketForwarded(ticket_id=ticket.pk, team_id=ticket.team_id, side_thread_id=thread.pk, message_id=message.pk),
         on=ticket,
         by=by,
     )

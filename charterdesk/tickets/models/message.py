@@ -63,9 +63,7 @@ class Message(Keyed):
     ]
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="messages", db_index=False)
-    side_thread = models.ForeignKey(
-        SideThread, models.PROTECT, null=True, blank=True, related_name="messages"
-    )
+    side_thread = models.ForeignKey(SideThread, models.PROTECT, null=True, blank=True, related_name="messages")
     direction = models.CharField(max_length=4, choices=DIRECTIONS)
     channel = models.CharField(max_length=20, choices=Ticket.CHANNELS, default="email")
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+")
@@ -77,16 +75,10 @@ class Message(Keyed):
     subject = models.CharField(max_length=300, blank=True)
     body_text = models.TextField(blank=True, help_text="what was newly written, without quotes and signature")
     quoted_text = models.TextField(blank=True, help_text="quotes and signature, folded away")
-    body_html = models.TextField(
-        blank=True, help_text="the whole message, made safe; empty when it was plain text"
-    )
-    template = models.CharField(
-        max_length=60, blank=True, help_text="what text of ours this is, when automatic"
-    )
+    body_html = models.TextField(blank=True, help_text="the whole message, made safe; empty when it was plain text")
+    template = models.CharField(max_length=60, blank=True, help_text="what text of ours this is, when automatic")
     is_automatic = models.BooleanField(default=False)
-    once = models.CharField(
-        max_length=120, null=True, blank=True, unique=True, help_text="what may exist only once"
-    )
+    once = models.CharField(max_length=120, null=True, blank=True, unique=True, help_text="what may exist only once")
     delivery = models.CharField(max_length=12, choices=DELIVERIES, default="", blank=True)
     delivery_note = models.CharField(max_length=500, blank=True)
     send_at = models.DateTimeField(null=True, blank=True)
@@ -97,9 +89,7 @@ class Message(Keyed):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["ticket", "id"], name="tickets_message_timeline"),
-            models.Index(
-                fields=["send_at"], condition=Q(delivery="scheduled"), name="tickets_message_to_send"
-            ),
+            models.Index(fields=["send_at"], condition=Q(delivery="scheduled"), name="tickets_message_to_send"),
         ]
 
     def __str__(self) -> str:
@@ -128,9 +118,7 @@ class Draft(Keyed):
     saved_at = models.DateTimeField(default=now)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["ticket", "agent"], name="tickets_draft_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "agent"], name="tickets_draft_once")]
 
 
 class Attachment(Keyed):

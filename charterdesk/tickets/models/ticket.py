@@ -92,9 +92,7 @@ class Ticket(Keyed):
     language = models.CharField(_("language"), max_length=8, choices=LANGUAGES, default="en")
     channel = models.CharField(_("channel"), max_length=20, choices=CHANNELS, default="email")
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
-    assignee = models.ForeignKey(
-        Agent, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
+    assignee = models.ForeignKey(Agent, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+")
     solution = models.TextField(_("solution"), blank=True)
@@ -129,9 +127,7 @@ class Ticket(Keyed):
                 condition=Q(assignee=None, status__in=("new", "open")),
                 name="tickets_waiting",
             ),
-            models.Index(
-                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="tickets_merged"
-            ),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="tickets_merged"),
             models.Index(fields=["solved_at"], condition=Q(status="solved"), name="tickets_to_close"),
             GinIndex(fields=["tags"], name="tickets_by_tag"),
         ]
@@ -158,9 +154,7 @@ class Copied(Keyed):
     name = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["ticket", "address"], name="tickets_copied_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "address"], name="tickets_copied_once")]
 
 
 class Follower(Keyed):
@@ -170,9 +164,7 @@ class Follower(Keyed):
     agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["ticket", "agent"], name="tickets_follower_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "agent"], name="tickets_follower_once")]
 
 
 class Link(Keyed):
@@ -191,9 +183,7 @@ class Link(Keyed):
     kind = models.CharField(max_length=12, choices=KINDS, default=RELATED)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["ticket", "other"], name="tickets_link_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "other"], name="tickets_link_once")]
 
 
 class Merge(Keyed):
@@ -202,9 +192,7 @@ class Merge(Keyed):
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="merges")
     target = models.ForeignKey(Ticket, models.CASCADE, related_name="received_merges")
     message_ids = ArrayField(models.BigIntegerField(), default=list)
-    copied = ArrayField(
-        models.CharField(max_length=320), default=list, help_text="addresses the merge put on copy"
-    )
+    copied = ArrayField(models.CharField(max_length=320), default=list, help_text="addresses the merge put on copy")
     former_status = models.CharField(max_length=10)
     merged_at = models.DateTimeField(default=now)
     undone_at = models.DateTimeField(null=True, blank=True)

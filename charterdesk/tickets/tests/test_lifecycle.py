@@ -41,10 +41,7 @@ def test_numbers_rise_and_are_unique(team: Team) -> None:
 
 
 def test_a_request_without_a_subject_is_named_by_its_first_words(team: Team) -> None:
-    assert (
-        make_ticket(team=team, subject="", text="The meter\nruns backwards").subject
-        == "The meter runs backwards"
-    )
+    assert make_ticket(team=team, subject="", text="The meter\nruns backwards").subject == "The meter runs backwards"
 
 
 def test_the_same_mail_taken_in_twice_is_one_message(ticket: Ticket, agent: Agent) -> None:

@@ -20,9 +20,7 @@ from charterdesk.tickets.testing import make_ticket
 
 @pytest.fixture
 def other(team: Team) -> Ticket:
-    return make_ticket(
-        team=team, contact=make_contact("Omar", email="omar@home.example"), text="No water either."
-    )
+    return make_ticket(team=team, contact=make_contact("Omar", email="omar@home.example"), text="No water either.")
 
 
 def test_a_merge_moves_messages_and_keeps_every_sender(ticket: Ticket, other: Ticket, agent: Agent) -> None:
@@ -37,9 +35,7 @@ def test_a_merge_moves_messages_and_keeps_every_sender(ticket: Ticket, other: Ti
     assert (other.status, other.merged_into) == (Ticket.CLOSED, ticket)
 
 
-def test_a_reply_to_a_merged_ticket_reaches_the_one_it_went_into(
-    ticket: Ticket, other: Ticket, agent: Agent
-) -> None:
+def test_a_reply_to_a_merged_ticket_reaches_the_one_it_went_into(ticket: Ticket, other: Ticket, agent: Agent) -> None:
     merge_ticket(other, into=ticket, by=agent)
     message = receive_message(other, Incoming(contact=other.contact, text="Thanks"), by="system")
 

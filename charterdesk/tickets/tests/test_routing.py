@@ -56,9 +56,7 @@ def test_a_skill_named_by_a_tag_is_asked_for(team: Team, run_reactions: Callable
     assert assignee(ticket) == welder
 
 
-def test_a_language_nobody_speaks_is_taken_by_whoever_is_free(
-    team: Team, run_reactions: Callable[[], int]
-) -> None:
+def test_a_language_nobody_speaks_is_taken_by_whoever_is_free(team: Team, run_reactions: Callable[[], int]) -> None:
     agent = make_agent(teams=(team,))
     ticket = make_ticket(team=team, contact=make_contact(language="ar"))
     run_reactions()
@@ -66,9 +64,7 @@ def test_a_language_nobody_speaks_is_taken_by_whoever_is_free(
     assert assignee(ticket) == agent
 
 
-def test_one_nobody_here_can_read_does_not_hold_up_the_others(
-    team: Team, run_reactions: Callable[[], int]
-) -> None:
+def test_one_nobody_here_can_read_does_not_hold_up_the_others(team: Team, run_reactions: Callable[[], int]) -> None:
     make_agent("German, away", teams=(team,), languages=("de",), state=Agent.AWAY)
     agent = make_agent(teams=(team,))
     german = make_ticket(team=team, contact=make_contact(language="de"))

@@ -119,9 +119,7 @@ def test_the_acknowledgement_is_sent_once_in_the_language_of_the_ticket(team: Te
     assert first.is_automatic
 
 
-def test_a_note_stays_in_the_house_and_tells_who_is_mentioned(
-    ticket: Ticket, agent: Agent, team: Team
-) -> None:
+def test_a_note_stays_in_the_house_and_tells_who_is_mentioned(ticket: Ticket, agent: Agent, team: Team) -> None:
     colleague = make_agent("Ben", teams=(team,))
     note = add_note(ticket, by=agent, html="<p>Ask Ben</p>", agent=agent, mentions=[colleague.pk])
 
@@ -130,17 +128,13 @@ def test_a_note_stays_in_the_house_and_tells_who_is_mentioned(
 
 
 def test_a_third_party_hears_of_it_apart_from_the_customer(ticket: Ticket, agent: Agent) -> None:
-    message = forward_ticket(
-        ticket, by=agent, agent=agent, address="Plumber@pipes.example", html="<p>Can you?</p>"
-    )
+    message = forward_ticket(ticket, by=agent, agent=agent, address="Plumber@pipes.example", html="<p>Can you?</p>")
 
     assert (message.to, message.is_public) == (["plumber@pipes.example"], False)
     assert [m.direction for m in ticket.messages.public()] == ["in"]
 
 
-def test_a_bounce_resumes_the_ticket_tells_the_agent_and_can_be_sent_again(
-    ticket: Ticket, agent: Agent
-) -> None:
+def test_a_bounce_resumes_the_ticket_tells_the_agent_and_can_be_sent_again(ticket: Ticket, agent: Agent) -> None:
     message = send_message(ticket, by=agent, agent=agent, html="<p>When?</p>")
     release_message(message.pk, by=agent)
     pause_ticket(ticket, by=agent, status=Ticket.PENDING)

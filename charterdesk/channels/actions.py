@@ -1,0 +1,244 @@
+"""Every write of channels: taking mail over, queueing it, noting what became of it."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import SYSTEM, Actor
+from charterdesk.base.refused import Refused
+from charterdesk.channels.events import (
+    MailArrived,
+    MailHeld,
+    MailRead,
+    MailSetAside,
+    SenderBlocked,
+    SenderUnblocked,
+)
+from charterdesk.channels.models import BlockedSender, MailReference, Outgoing, RawMail
+from charterdesk.events.log import publish
+from charterdesk.people.models import Agent
+from charterdesk.tickets.actions import mark_in_doubt, mark_sent, mark_undelivered
+from charterdesk.tickets.models import Message
+
+MAX_AUTOMATIC_PER_HOUR = 20
+"""More automatic mails than this an address does not get in an hour: something answers by machine there."""
+MAX_ATTEMPTS = 12
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=6)
+
+
+@transaction.atomic
+def accept_mail(
+    raw: bytes,
+    *,
+    source: str,
+    sender: str = "",
+    recipients: Sequence[str] = (),
+    client_ip: str | None = None,
+    client_name: str = "",
+    source_id: str | None = None,
+) -> RawMail | None:
+    """Take a mail over, whole; once this has committed it is ours. It is read afterwards.
+
+    None when the mail with this `source_id` (a mailbox's folder and UID) was fetched before. Two statements.
+    """
+    if source_id and RawMail.objects.filter(source_id=source_id).exists():
+        return None
+    mail = RawMail.objects.create(
+        raw=raw,
+        size=len(raw),
+        source=source,
+        source_id=source_id,
+        sender=sender[:320],
+        recipients=[recipient[:320] for recipient in recipients],
+        client_ip=client_ip,
+        client_name=client_name[:253],
+    )
+    publish(MailArrived(mail_id=mail.pk), on=mail, by=SYSTEM)
+    return mail
+
+
+def mark_read(mail: RawMail, message: Message) -> None:
+    """`mail` became `message`. Must run inside the transaction that made it."""
+    mail.state, mail.message, mail.reason = RawMail.READ, message, ""
+    mail.save()
+    publish(MailRead(mail_id=mail.pk, message_id=message.pk), on=mail, by=SYSTEM)
+
+
+def set_aside(mail: RawMail, *, state: str, reason: str) -> None:
+    """`mail` becomes no message: it lies where `state` says, for the `reason` (a code) given. In a transaction."""
+    mail.state, mail.reason = state, reason
+    mail.save()
+    publish(MailSetAside(mail_id=mail.pk, state=state, reason=reason), on=mail, by=SYSTEM)
+
+
+@transaction.atomic
+def read_again(mail: RawMail, *, by: Actor) -> None:
+    """Have a mail that was set aside read once more, as no junk. Raises `Refused("channels.mail_read")`."""
+    mail.refresh_from_db(from_queryset=RawMail.objects.select_for_update(of=("self",)))
+    if mail.state in (RawMail.READ, RawMail.WAITING):
+        raise Refused("channels.mail_read", _("This mail is a message already."))
+    mail.state, mail.reason = RawMail.WAITING, "wanted"
+    mail.save(update_fields=["state", "reason"])
+    publish(MailArrived(mail_id=mail.pk), on=mail, by=by)
+
+
+def remember(message: Message, header: str, *, is_ours: bool = False) -> None:
+    """What answers to the Message-ID `header` belongs to the ticket of `message`. One statement."""
+    if header:
+        MailReference.objects.bulk_create(
+            [MailReference(message=message, header=header[:500], is_ours=is_ours)], ignore_conflicts=True
+        )
+
+
+def queue_mail(
+    *,
+    header: str,
+    sender: str,
+    recipients: Sequence[str],
+    raw: bytes,
+    team_id: int,
+    message: Message | None = None,
+    is_automatic: bool = False,
+) -> Outgoing | None:
+    """Queue a built mail; None when this one (by its Message-ID) is on its way or was sent. In a transaction.
+
+    Automatic mail beyond `MAX_AUTOMATIC_PER_HOUR` to one address is held back, where operators see it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [header])
+    open_or_sent = (Outgoing.QUEUED, Outgoing.IN_FLIGHT, Outgoing.SENT)
+    if Outgoing.objects.filter(header=header, state__in=open_or_sent).exists():
+        return None
+    held = is_automatic and not _within_limit(recipients)
+    outgoing = Outgoing.objects.create(
+        header=header,
+        sender=sender,
+        recipients=list(recipients),
+        raw=raw,
+        team_id=team_id,
+        message=message,
+        is_automatic=is_automatic,
+        state=Outgoing.HELD if held else Outgoing.QUEUED,
+        note="more automatic mails in an hour than any person needs" if held else "",
+    )
+    if held:
+        publish(MailHeld(outgoing_id=outgoing.pk, state=outgoing.state), on=outgoing, by=SYSTEM)
+    return outgoing
+
+
+def _within_limit(recipients: Sequence[str]) -> bool:
+    """Count one more automatic mail for each address; whether all stay within the limit. One statement."""
+    hour = now().replace(minute=0, second=0, microsecond=0)
+    rows = [(address.lower()[:320], hour) for address in sorted(set(recipients))]
+    if not rows:
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""INSERT INTO channels_automaticcount AS kept (address, hour, mails)
+                VALUES {", ".join(["(%s, %s, 1)"] * len(rows))}
+                ON CONFLICT (address, hour) DO UPDATE SET mails = kept.mails + 1 RETURNING mails""",
+            [value for row in rows for value in row],
+        )
+        return all(mails <= MAX_AUTOMATIC_PER_HOUR for (mails,) in cursor.fetchall())
+
+
+@transaction.atomic
+def note_in_flight(outgoing: Outgoing) -> None:
+    """From here on a crash leaves a doubt whether the other side took the mail."""
+    Outgoing.objects.filter(pk=outgoing.pk).update(
+        state=Outgoing.IN_FLIGHT, in_flight_at=now(), attempts=outgoing.attempts + 1
+    )
+
+
+@transaction.atomic
+def note_sent(outgoing: Outgoing) -> None:
+    """The other side took it for everybody."""
+    Outgoing.objects.filter(pk=outgoing.pk).update(state=Outgoing.SENT, done_at=now(), note="", recipients=[])
+    if outgoing.message:
+        mark_sent(outgoing.message, by=SYSTEM)
+
+
+@transaction.atomic
+def note_refused(outgoing: Outgoing, *, note: str) -> None:
+    """Refused for good; the agent is told, and the operator sees it."""
+    _end(outgoing, Outgoing.FAILED, note)
+    if outgoing.message:
+        mark_undelivered(outgoing.message, by=SYSTEM, note=note)
+
+
+@transaction.atomic
+def note_in_doubt(outgoing: Outgoing, *, note: str) -> None:
+    """Nobody can tell whether the other side took it; it is not sent again unless an operator says so."""
+    _end(outgoing, Outgoing.IN_DOUBT, note)
+    if outgoing.message:
+        mark_in_doubt(outgoing.message, by=SYSTEM, note=note)
+
+
+def _end(outgoing: Outgoing, state: str, note: str) -> None:
+    """Put it before the operator."""
+    Outgoing.objects.filter(pk=outgoing.pk).update(state=state, done_at=now(), note=note[:500])
+    publish(MailHeld(outgoing_id=outgoing.pk, state=state), on=outgoing, by=SYSTEM)
+
+
+@transaction.atomic
+def note_deferred(outgoing: Outgoing, *, recipients: Sequence[str], note: str) -> timedelta | None:
+    """Not now: keep it for those `recipients`; return how long to wait; None when we gave up (it is refused)."""
+    attempts = outgoing.attempts + 1
+    if attempts >= MAX_ATTEMPTS:
+        note_refused(outgoing, note=note)
+        return None
+    Outgoing.objects.filter(pk=outgoing.pk).update(
+        state=Outgoing.QUEUED, attempts=attempts, recipients=list(recipients), note=note[:500], in_flight_at=None
+    )
+    return min(FIRST_WAIT * int(2 ** (attempts - 1)), LONGEST_WAIT)
+
+
+@transaction.atomic
+def settle_outgoing(outgoing: Outgoing, *, by: Actor, arrived: bool) -> Outgoing:
+    """An operator settles a mail that was in doubt, refused or held: it `arrived`, or it is to be sent (again).
+
+    Raises `Refused("channels.not_held")` for any other.
+    """
+    outgoing.refresh_from_db(from_queryset=Outgoing.objects.select_for_update(of=("self",)))
+    if outgoing.state not in (Outgoing.IN_DOUBT, Outgoing.FAILED, Outgoing.HELD):
+        raise Refused("channels.not_held", _("This mail is on its way, or has arrived."))
+    if arrived:
+        note_sent(outgoing)
+    else:
+        outgoing.state, outgoing.attempts, outgoing.done_at, outgoing.note = Outgoing.QUEUED, 0, None, ""
+        outgoing.save(update_fields=["state", "attempts", "done_at", "note"])
+        if outgoing.message:
+            Message.objects.filter(pk=outgoing.message.pk).update(delivery=Message.QUEUED, delivery_note="")
+    return outgoing
+
+
+@transaction.atomic
+def block_sender(pattern: str, *, by: Actor, agent: Agent | None = None) -> BlockedSender:
+    """Take mail from an address, or from a whole `@domain`, for junk. Raises `Refused("channels.bad_pattern")`."""
+    pattern = pattern.strip().lower()
+    if "@" not in pattern or pattern.endswith("@"):
+        raise Refused("channels.bad_pattern", _("Give an e-mail address, or a domain such as @shop.example."))
+    blocked, created = BlockedSender.objects.get_or_create(pattern=pattern, defaults={"by": agent})
+    if created:
+        publish(SenderBlocked(blocked_id=blocked.pk), on=blocked, by=by)
+    return blocked
+
+
+@transaction.atomic
+def unblock_sender(blocked: BlockedSender, *, by: Actor) -> None:
+    """Look at mail from there again."""
+    publish(SenderUnblocked(blocked_id=blocked.pk), on=blocked, by=by)
+    blocked.delete()
+
+
+def fingerprint_of(header: str, *parts: str) -> str:
+    """SHA-256 over a Message-ID and what the mail says: true duplicates share it, a reused Message-ID does not."""
+    digest = hashlib.sha256()
+    for part in (header, *parts):
+        digest.update(part.encode(errors="replace"))
+        digest.update(b"\x00")
+    return digest.hexdigest()

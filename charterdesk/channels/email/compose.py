@@ -1,0 +1,159 @@
+"""Mails as they leave: text and HTML, the thread they belong to, the history quoted, files attached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.files import open_stored
+from charterdesk.channels.email.addresses import SIDE_THREAD, TICKET, desk_id, make_message_id, tagged
+from charterdesk.channels.models import MailReference
+from charterdesk.people.models import Team
+from charterdesk.tickets.models import Attachment, Message, Ticket
+
+QUOTED_MESSAGES = 10
+"""So many earlier messages are quoted below an answer."""
+REFERENCES = 12
+"""So many Message-IDs are named in References: the first, and the latest."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """A mail ready to go: who gets it, its Message-ID without brackets, and its bytes."""
+
+    recipients: list[str]
+    header: str
+    raw: bytes
+
+
+def build_mail(message: Message) -> Built:
+    """Build the mail that carries `message`. Five queries, and one read per attached file."""
+    ticket, thread = message.ticket, message.side_thread
+    header = make_message_id(TICKET, ticket.number, message.pk)
+    mail = EmailMessage(policy=SMTP)
+    with translation.override(ticket.language):
+        text, html = _bodies(message)
+        mail["Subject"] = _subject(message)
+    mail["From"] = _from(message)
+    mail["To"] = ", ".join(message.to)
+    if message.cc:
+        mail["Cc"] = ", ".join(message.cc)
+    reply_to = (SIDE_THREAD, thread.pk) if thread else (TICKET, ticket.number)
+    mail["Reply-To"] = tagged(ticket.team.address, *reply_to)
+    _set_common(mail, header, is_automatic=message.is_automatic)
+    _set_thread(mail, message)
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    _attach(mail, list(message.attachments.filter(redacted_at=None)))
+    return Built([*message.to, *message.cc], header, mail.as_bytes())
+
+
+def build_plain(*, team: Team, to: str, subject: str, text: str, header: str, reply_to: str = "") -> Built:
+    """Build an automatic mail that belongs to no ticket's talk with its customer: a notice, a sign-in code."""
+    mail = EmailMessage(policy=SMTP)
+    mail["Subject"] = " ".join(subject.split())
+    mail["From"] = Address(team.sender_name or team.name, addr_spec=team.address)
+    mail["To"] = to
+    if reply_to:
+        mail["Reply-To"] = reply_to
+    _set_common(mail, header, is_automatic=True)
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(linebreaks(escape(text)), subtype="html", cte="quoted-printable")
+    return Built([to], header, mail.as_bytes())
+
+
+def _set_common(mail: EmailMessage, header: str, *, is_automatic: bool) -> None:
+    """What every mail of ours says of itself (RFC 3834: automatic mail says so, and asks for no automatic answer)."""
+    mail["Message-ID"] = f"<{header}>"
+    mail["Date"] = format_datetime(now())
+    mail["X-Charterdesk"] = desk_id()
+    if is_automatic:
+        mail["Auto-Submitted"] = "auto-replied"
+        mail["X-Auto-Response-Suppress"] = "All"
+
+
+def _from(message: Message) -> Address:
+    """The team's address, with the name of whoever wrote it."""
+    team = message.ticket.team
+    name = team.sender_name or team.name
+    if message.agent:
+        name = f"{message.agent.name} ({name})"
+    return Address(name, addr_spec=team.address)
+
+
+def _subject(message: Message) -> str:
+    """The subject with the reference, by which an answer is known even when all else is lost."""
+    subject = message.subject or message.ticket.subject
+    reference = f"[#{message.ticket.number}]"
+    if reference in subject:
+        return subject
+    answer = "" if message.side_thread_id or subject.lower().startswith("re:") else "Re: "
+    return f"{answer}{subject} {reference}"
+
+
+def _set_thread(mail: EmailMessage, message: Message) -> None:
+    """Name the mails this one answers to, so that every mail program shows one conversation."""
+    known = MailReference.objects.filter(message__ticket_id=message.ticket_id, message_id__lt=message.pk)
+    known = known.filter(message__side_thread_id=message.side_thread_id)
+    headers = list(known.order_by("message_id").values_list("header", flat=True))
+    incoming = known.filter(message__direction=Message.IN).order_by("-message_id").values_list("header", flat=True)
+    last = incoming.first() or (headers[-1] if headers else None)
+    if last:
+        mail["In-Reply-To"] = f"<{last}>"
+        kept = [*headers[:1], *headers[1:][-REFERENCES:]]
+        mail["References"] = " ".join(f"<{header}>" for header in [*(h for h in kept if h != last), last])
+
+
+def _bodies(message: Message) -> tuple[str, str]:
+    """Text and HTML: what was written, the team's signature, and the talk so far."""
+    signature = "" if message.is_automatic else message.ticket.team.signature.strip()
+    text, html = message.body_text.rstrip(), message.body_html or linebreaks(escape(message.body_text))
+    if signature:
+        text += f"\n\n-- \n{signature}"
+        html += f'<div class="signature">{linebreaks(escape(signature))}</div>'
+    for earlier in _history(message):
+        introduction = _wrote(earlier, message.ticket)
+        quoted = "\n".join(f"> {line}".rstrip() for line in earlier.body_text.splitlines())
+        text += f"\n\n{introduction}\n{quoted}"
+        inner = earlier.body_html or linebreaks(escape(earlier.body_text))
+        html += f'<p>{escape(introduction)}</p><blockquote type="cite">{inner}</blockquote>'
+    direction = "rtl" if translation.get_language_bidi() else "ltr"
+    return f"{text}\n", f'<!doctype html><html><body dir="{direction}">{html}</body></html>'
+
+
+def _history(message: Message) -> Sequence[Message]:
+    """The public messages before this one, latest first; automatic mails and forwards quote nothing."""
+    if message.is_automatic or message.side_thread_id:
+        return []
+    earlier = message.ticket.messages.public().filter(pk__lt=message.pk, redacted_at=None, is_automatic=False)
+    return list(earlier.order_by("-pk")[:QUOTED_MESSAGES])
+
+
+def _wrote(earlier: Message, ticket: Ticket) -> str:
+    """ "On 3 May 2026, 14:20, Ada Brook wrote:" in the customer's language and time zone."""
+    zone = ZoneInfo(ticket.contact.time_zone or "UTC")
+    at = date_format(timezone.localtime(earlier.created_at, zone), "DATETIME_FORMAT")
+    return _("On %(time)s, %(name)s wrote:") % {"time": at, "name": earlier.author_name or str(ticket.contact)}
+
+
+def _attach(mail: EmailMessage, attachments: Sequence[Attachment]) -> None:
+    """Add files; images that the HTML shows travel beside it."""
+    html = mail.get_payload()[1]  # type: ignore[index]
+    for attachment in attachments:
+        maintype, _slash, subtype = attachment.content_type.partition("/")
+        with open_stored(attachment.sha256) as stored:
+            data = stored.read()
+        if attachment.is_inline and attachment.content_id:
+            html.add_related(data, maintype, subtype, cid=f"<{attachment.content_id}>")  # type: ignore[union-attr]
+        else:
+            mail.add_attachment(data, maintype, subtype or "octet-stream", filename=attachment.filename)

@@ -1,0 +1,68 @@
+"""What waits on the outside."""
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from charterdesk.base.clock import now
+from charterdesk.channels.actions import note_deferred, note_in_doubt, note_in_flight, note_refused, note_sent
+from charterdesk.channels.email.oauth import NoToken
+from charterdesk.channels.email.outbound import hand_over
+from charterdesk.channels.email.relays import relay_for
+from charterdesk.channels.email.signing import sign_mail
+from charterdesk.channels.models import Outgoing
+from charterdesk.events.jobs import job
+
+
+@job(queue="mail")
+def send_outgoing(outgoing_id: int) -> None:
+    """Hand one mail over. Run again after a crash in the middle, it holds the mail for the operator instead."""
+    outgoing = Outgoing.objects.select_related("message__ticket", "team").get(pk=outgoing_id)
+    if outgoing.state == Outgoing.IN_FLIGHT:
+        note_in_doubt(outgoing, note="the sender stopped while the other side was taking the mail")
+        return
+    if outgoing.state != Outgoing.QUEUED:
+        return
+    try:
+        relay = relay_for(outgoing)
+    except NoToken as error:
+        _later(outgoing, outgoing.recipients, str(error))
+        return
+    if relay is None:
+        _later(outgoing, outgoing.recipients, "no server is set up to send mail through")
+        return
+    outcome = hand_over(
+        relay,
+        sender=outgoing.sender,
+        recipients=outgoing.recipients,
+        raw=sign_mail(bytes(outgoing.raw), domain=outgoing.sender.rpartition("@")[2]),
+        before_data=lambda: note_in_flight(outgoing),
+    )
+    if outcome.in_doubt:
+        note_in_doubt(outgoing, note=outcome.in_doubt)
+    elif outcome.deferred:
+        _later(outgoing, list(outcome.deferred), _said(outcome.deferred | outcome.refused))
+    elif outcome.refused:
+        note_refused(outgoing, note=_said(outcome.refused))
+    else:
+        note_sent(outgoing)
+
+
+def _later(outgoing: Outgoing, recipients: list[str], note: str) -> None:
+    """Put the job off, in the transaction that notes why."""
+    with transaction.atomic():
+        wait = note_deferred(outgoing, recipients=recipients, note=note)
+        if wait is not None:
+            put_off(outgoing.pk, after=wait)
+
+
+def put_off(outgoing_id: int, *, after: timedelta = timedelta(0)) -> None:
+    """Have a queued mail sent, at once or `after` some time. In the transaction that queued it."""
+    send_outgoing.defer_with(
+        at=now() + after if after else None, lock=f"outgoing:{outgoing_id}", outgoing_id=outgoing_id
+    )
+
+
+def _said(words: dict[str, str]) -> str:
+    """Who said what, on one line."""
+    return "; ".join(f"{address}: {text}" for address, text in words.items())

@@ -1,0 +1,31 @@
+"""What channels do when something happened: read what came, send what was queued."""
+
+from charterdesk.channels.email.intake import read_arrived
+from charterdesk.channels.email.sending import queue_message, queue_notice
+from charterdesk.channels.events import MailArrived
+from charterdesk.channels.jobs import put_off
+from charterdesk.events.reactions import react
+from charterdesk.people.events import AgentNotified
+from charterdesk.tickets.events import MessageQueued
+
+
+@react(MailArrived)
+def read(event: MailArrived) -> None:
+    """A mail waits to be read."""
+    read_arrived(event.mail_id)
+
+
+@react(MessageQueued)
+def send(event: MessageQueued) -> None:
+    """A message is to go out."""
+    outgoing = queue_message(event.message_id)
+    if outgoing:
+        put_off(outgoing.pk)
+
+
+@react(AgentNotified)
+def mail_notice(event: AgentNotified) -> None:
+    """An agent should hear of something."""
+    outgoing = queue_notice(event.notice_id)
+    if outgoing:
+        put_off(outgoing.pk)
