@@ -21,8 +21,7 @@ PLURALS = {
     "de": "nplurals=2; plural=(n != 1);",
     "es": "nplurals=2; plural=(n != 1);",
     "fr": "nplurals=2; plural=(n > 1);",
-    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
-    "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;",
 }
 # Where the function's arguments hold context, text and plural.
 SHAPES = {
@@ -83,9 +82,7 @@ def read_python(code: str, place: str, found: Found) -> None:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
             if any(isinstance(argument, ast.JoinedStr) for argument in node.args):
-                found.faults.append(
-                    f"{place}:{node.lineno}: an f-string can't be translated; use a placeholder"
-                )
+                found.faults.append(f"{place}:{node.lineno}: an f-string can't be translated; use a placeholder")
             elif text := text_of(node, SHAPES[names[node.func.id]]):
                 found.add(text, place)
 
@@ -94,9 +91,7 @@ def translators(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """The names by which a file calls Django's translating functions, with those functions."""
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
-            yield from (
-                (alias.asname or alias.name, alias.name) for alias in node.names if alias.name in SHAPES
-            )
+            yield from ((alias.asname or alias.name, alias.name) for alias in node.names if alias.name in SHAPES)
 
 
 def text_of(call: ast.Call, shape: tuple[int | None, int, int | None]) -> Text | None:
@@ -159,17 +154,13 @@ def update(language: str, found: Found) -> None:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": PLURALS[language],
     }
-    for text, places in sorted(
-        found.places.items(), key=lambda pair: (pair[0].message, pair[0].context or "")
-    ):
+    for text, places in sorted(found.places.items(), key=lambda pair: (pair[0].message, pair[0].context or "")):
         old = known.get(text)
         entry = polib.POEntry(msgid=text.message, msgctxt=text.context, msgid_plural=text.plural)
         entry.occurrences = [(place, "") for place in sorted(places)]
         entry.msgstr = old.msgstr if old else ""
         if text.plural:
-            entry.msgstr_plural = {
-                form: old.msgstr_plural.get(form, "") if old else "" for form in range(forms)
-            }
+            entry.msgstr_plural = {form: old.msgstr_plural.get(form, "") if old else "" for form in range(forms)}
         entry.flags = ["python-format"] if "%(" in text.message + text.plural else []
         fresh.append(entry)
     catalogue_path(language).parent.mkdir(parents=True, exist_ok=True)
