@@ -1,19 +1,228 @@
-"""Delivering events to whoever reacts to them: reactions, and the rules in force."""
+"""Delivering events to whoever listens: reactions, and the rules in force.
 
-from collections.abc import Iterable
+What fails becomes a row of its own and is tried again; later events of the same subject wait behind it, for
+that handler alone, so that it hears them in order. After `ATTEMPTS` tries it is parked: operators are told,
+the queue behind it moves on, and when an operator has it tried again it comes late.
+"""
 
-from charterdesk.events.log import Entry, caused_by
+import logging
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from charterdesk.base.keys import SYSTEM
+from charterdesk.events.events import DeliveryParked
+from charterdesk.events.log import BEGINNING, COLUMNS, Cause, ChainTooLong, Entry, caused_by, entry_of, publish
+from charterdesk.events.models import Delivery
 from charterdesk.events.reactions import handlers_of
+from charterdesk.events.rules import RulesInForce
+
+BACK_OFF = (1, 5, 30, 120, 600)  # seconds before the second try, the third, ...
+ATTEMPTS = len(BACK_OFF) + 1
+EVERYBODY = "*"  # the handler of a delivery that all who listen have still to hear
+LOCK_TIMEOUT_MS = 400  # below deadlock_timeout: when we and a person block each other, we give way
+
+log = logging.getLogger(__name__)
 
 
-def deliver(entry: Entry) -> None:
-    """Call every reaction to `entry`, in the caller's transaction; what one raises is raised."""
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Somebody to be told, under the name that failed deliveries are kept by."""
+
+    name: str
+    hear: Callable[[Entry], None]
+
+
+def listeners_of(entry: Entry, rules: RulesInForce) -> list[Listener]:
+    """Everybody who listens to `entry`: reactions first, then rules by their position."""
+    reactions = [Listener(h.name, partial(_react, h.call)) for h in handlers_of(entry.code)] if entry.event else []
+    return reactions + [Listener(judge.name, judge) for judge in rules.judges_of(entry)]
+
+
+def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
+    """Deliver `entries` in order, in the caller's transaction, for about `seconds`; return how many were.
+
+    Whatever a listener raises is raised: the caller rolls back and delivers them `deliver_carefully`.
+    """
+    return _deliver(entries, _tell, seconds)
+
+
+def deliver_carefully(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
+    """As `deliver`, but each listener in a savepoint of its own: who fails is told again later, the others go on."""
+    return _deliver(entries, _tell_carefully, seconds)
+
+
+Queues = set[tuple[str, str]]
+Tell = Callable[[Entry, Listener, Queues], None]
+
+
+def _deliver(entries: Sequence[Entry], tell: Tell, seconds: float) -> int:
+    if not entries:
+        return 0
+    until = time.monotonic() + seconds
+    rules = RulesInForce.at(entries[0].at)
+    queues = _queues({entry.subject for entry in entries})
+    for count, entry in enumerate(entries, start=1):
+        with caused_by(entry):
+            for listener in listeners_of(entry, rules):
+                if (listener.name, entry.subject) in queues or (EVERYBODY, entry.subject) in queues:
+                    _queue(entry, listener.name)
+                else:
+                    tell(entry, listener, queues)
+        if time.monotonic() > until:
+            return count
+    return len(entries)
+
+
+def _tell(entry: Entry, listener: Listener, queues: Queues) -> None:
+    listener.hear(entry)
+
+
+def _tell_carefully(entry: Entry, listener: Listener, queues: Queues) -> None:
+    if error := _try(entry, listener):
+        delivery = Delivery(event_id=entry.id, subject=entry.subject, handler=listener.name)
+        if note_failure(delivery, error) == Delivery.WAITING:
+            queues.add((listener.name, entry.subject))
+
+
+def _try(entry: Entry, listener: Listener) -> Exception | None:
+    """Tell `listener` in a savepoint and return what it raised. A lost connection is raised."""
+    try:
+        with transaction.atomic():
+            listener.hear(entry)
+    except Exception as error:
+        if connection_lost():
+            raise
+        log.warning("%s failed on event %s %s", listener.name, entry.id, entry.code, exc_info=True)
+        return error
+    return None
+
+
+def connection_lost() -> bool:
+    """Whether the database went away (then nothing was the listener's fault)."""
+    return connection.connection is None or connection.connection.closed
+
+
+def note_failure(delivery: Delivery, error: Exception) -> str:
+    """Save that `delivery` failed: to be tried again after a while, or parked and announced. Returns its state."""
+    delivery.attempts += 1
+    delivery.error = describe(error)
+    hopeless = isinstance(error, ChainTooLong)
+    if hopeless or delivery.attempts >= ATTEMPTS:
+        delivery.state, delivery.next_try_at = Delivery.PARKED, Now()
+        delivery.save()
+        _announce(delivery, "chain_too_long" if hopeless else "failed")
+    else:
+        delivery.next_try_at = Now() + timedelta(seconds=BACK_OFF[delivery.attempts - 1])
+        delivery.save()
+    return delivery.state
+
+
+def describe(error: BaseException) -> str:
+    """An error in one line for the operator, with the place it came from."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f" ({trace.tb_frame.f_code.co_name}, line {trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}: {error}{place}"[:2000]
+
+
+def deliver_due(limit: int = 50) -> int:
+    """Try again what is due, the oldest of each queue, each in a transaction of its own; return how many were tried."""
+    tried = 0
+    while tried < limit and _deliver_next():
+        tried += 1
+    return tried
+
+
+_NEXT_DUE = """
+    SELECT d.* FROM events_delivery d WHERE d.state = 'waiting' AND d.next_try_at <= now() AND NOT EXISTS (
+        SELECT 1 FROM events_delivery e WHERE e.state = 'waiting' AND e.subject = d.subject
+        AND e.event_id < d.event_id AND (e.handler IN (d.handler, '*') OR d.handler = '*')
+    ) ORDER BY d.event_id LIMIT 1 FOR UPDATE OF d SKIP LOCKED
+"""
+
+
+@transaction.atomic
+def _deliver_next() -> bool:
+    """Take the first due delivery that waits behind none, and tell its listener."""
+    set_lock_timeout()
+    for delivery in Delivery.objects.raw(_NEXT_DUE):
+        attempt(delivery)
+        return True
+    return False
+
+
+def attempt(delivery: Delivery) -> bool:
+    """Tell the listener of `delivery` now, in the caller's transaction; return whether it went well."""
+    entry = read_entry(delivery.event_id)
+    if entry is None or delivery.handler == EVERYBODY:
+        delivery.delete()
+        deliver_carefully([entry] if entry else [])
+        return True
     with caused_by(entry):
-        for handler in handlers_of(entry.code):
-            handler.call(entry.event)
+        error = _try(entry, _listener(delivery.handler, entry))
+        if error is None:
+            delivery.delete()
+            return True
+    note_failure(delivery, error)
+    return False
 
 
-def deliver_all(entries: Iterable[Entry]) -> None:
-    """Deliver several, in order."""
-    for entry in entries:
-        deliver(entry)
+def _listener(name: str, entry: Entry) -> Listener:
+    """Who listens to `entry` by that name; where nobody does (any more), telling them fails."""
+    found = [x for x in listeners_of(entry, RulesInForce.at(entry.at)) if x.name == name]
+    return found[0] if found else Listener(name, partial(_nobody, name))
+
+
+def _nobody(name: str, entry: Entry) -> None:
+    raise LookupError(f"nobody called {name} listens to {entry.code}")
+
+
+def _react(call: Callable[[Any], None], entry: Entry) -> None:
+    call(entry.event)
+
+
+def read_entry(number: int) -> Entry | None:
+    """The entry of that number, or None. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS} FROM events_event WHERE id = %s", [number])
+        row = cursor.fetchone()
+    return entry_of(row) if row else None
+
+
+def set_lock_timeout() -> None:
+    """Give way where a person holds a row for long; for the transaction in hand."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
+
+
+def _queue(entry: Entry, handler: str) -> None:
+    """Let `entry` wait behind an earlier event that `handler` has still to hear."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO events_delivery (event_id, subject, handler, state, attempts, next_try_at, error) "
+            "VALUES (%s, %s, %s, 'waiting', 0, now(), '') ON CONFLICT (event_id, handler) DO NOTHING",
+            [entry.id, entry.subject, handler],
+        )
+
+
+def _queues(subjects: Iterable[str]) -> Queues:
+    """Handler and subject of all that waits for these subjects. One statement."""
+    waiting = Delivery.objects.filter(subject__in=list(subjects), state=Delivery.WAITING)
+    return set(waiting.values_list("handler", "subject"))
+
+
+def _announce(delivery: Delivery, reason: str) -> None:
+    """Tell operators that `delivery` is parked; in a chain of its own, and never about the telling itself."""
+    entry = read_entry(delivery.event_id)
+    if entry and entry.code != DeliveryParked.code:
+        event = DeliveryParked(event_id=entry.id, handler=delivery.handler, reason=reason)
+        with caused_by(Cause(entry.id, BEGINNING.depth)):
+            publish(event, on=delivery, by=SYSTEM)

@@ -84,6 +84,11 @@ def facts_of_row(field: str, number: int) -> Facts | None:
     return None if found is None else dict(found)
 
 
+def known_sources() -> list[str]:
+    """What the fields of a condition may begin with: the event, kinds with a snapshot, rows an event may name."""
+    return ["event", *sorted({*_snapshots, *(field.removesuffix("_id") for field in _rows)})]
+
+
 def known_rows() -> list[str]:
     """The fields whose rows can be read, sorted."""
     return sorted(_rows)

@@ -1,19 +1,23 @@
 """Jobs: what waits on the outside (send, fetch, call), retried until it works or an operator has to look.
 
-A job is put off inside the caller's transaction: no commit, no job. It runs in the worker, at least once.
+A job is put off inside the caller's transaction: no commit, no job. It runs in the worker, at least once,
+outside of any transaction; what it writes afterwards it writes through actions.
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any, Generic, ParamSpec
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from charterdesk.events.log import BEGINNING, Cause, caused_by, this_cause
 from charterdesk.events.wake import JOBS, wake_after_commit
 
 P = ParamSpec("P")
 DEFAULT_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)
+CAUSE = "_cause"  # the argument by which a job remembers the event that led to it
 
 
 class Job(Generic[P]):
@@ -29,7 +33,12 @@ class Job(Generic[P]):
         self.function(*args, **kwargs)
 
     def defer(self, *args: P.args, **kwargs: P.kwargs) -> int:
-        """Have it run after the transaction in hand has committed; return its number. One statement."""
+        """Have it run after the transaction in hand has committed; return its number. One statement.
+
+        Raises `TypeError` for arguments without a name.
+        """
+        if args:
+            raise TypeError(f"name the arguments of {self.name}")
         return self._put_off(self._task, kwargs)
 
     def defer_with(
@@ -39,6 +48,8 @@ class Job(Generic[P]):
         return self._put_off(self._task.configure(lock=lock, schedule_at=at, priority=priority), kwargs)
 
     def _put_off(self, deferrer: Any, kwargs: dict[str, Any]) -> int:
+        if cause := this_cause():
+            kwargs[CAUSE] = [cause.event_id, cause.depth]
         number: int = deferrer.defer(**kwargs)
         wake_after_commit(JOBS)
         return number
@@ -49,18 +60,30 @@ def job(
 ) -> Callable[[Callable[P, None]], Job[P]]:
     """Make a job of the function below. Its arguments are what JSON can hold.
 
-    `retry` is a procrastinate strategy (by default 8 tries over about a day), `cron` runs it by the clock, in
-    UTC, once over all workers (such a function takes no arguments).
+    `retry` is a procrastinate strategy (by default 8 more tries over about a day), `cron` runs it by the
+    clock, in UTC, once over all workers (such a function takes no arguments).
     """
 
     def register(function: Callable[P, None]) -> Job[P]:
         name = f"{function.__module__.removeprefix('charterdesk.').replace('.jobs', '')}.{function.__name__}"
-        task = app.task(name=name, queue=queue, retry=retry)(function)
+        task = app.task(name=name, queue=queue, retry=retry)(_with_cause(function))
         if cron is not None:
             _run_by_clock(name, function, queue=queue, cron=cron)
         return Job(function, task)
 
     return register
+
+
+def _with_cause(function: Callable[..., None]) -> Callable[..., None]:
+    """`function`, so that what it publishes is caused by the event that led to the job."""
+
+    @wraps(function)
+    def run(**kwargs: Any) -> None:
+        cause = Cause(*kwargs.pop(CAUSE)) if CAUSE in kwargs else BEGINNING
+        with caused_by(cause):
+            function(**kwargs)
+
+    return run
 
 
 def _run_by_clock(name: str, function: Callable[..., None], *, queue: str, cron: str) -> None:

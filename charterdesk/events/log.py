@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Protocol
 import msgspec
 from django.db import connection, transaction
 
-from charterdesk.base.keys import SYSTEM, Keyed
+from charterdesk.base.keys import Keyed
 from charterdesk.events import facts as registered
 from charterdesk.events.wake import EVENTS, wake_after_commit
 
@@ -76,13 +76,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """The event being reacted to (None for a timer) and the length of the chain that led to it."""
+    """The number of the event being reacted to, and the length of the chain that led to it."""
 
     event_id: int | None
     depth: int
     entry: Entry | None = None
 
+    def later(self, seconds: float) -> "Cause":
+        """The cause of what is put off by `seconds`: waiting a minute breaks a chain, so that no loop is quick."""
+        return Cause(self.event_id, self.depth if seconds < 60 else BEGINNING.depth)
 
+
+BEGINNING = Cause(None, -1)  # what is published under it begins a chain
 _cause: ContextVar[Cause | None] = ContextVar("charterdesk_cause", default=None)
 
 
@@ -108,14 +113,19 @@ def key_of(named: HasKey | str) -> str:
 
 
 @contextmanager
-def caused_by(entry: Entry | None, *, depth: int | None = None) -> Iterator[None]:
-    """Every event published inside is caused by `entry`, one step further down its chain."""
-    cause = Cause(entry.id, entry.depth, entry) if entry else Cause(None, depth or 0)
+def caused_by(what: Entry | Cause) -> Iterator[None]:
+    """Every event published inside is caused by `what`, one step further down its chain."""
+    cause = what if isinstance(what, Cause) else Cause(what.id, what.depth, what)
     token = _cause.set(cause)
     try:
         yield
     finally:
         _cause.reset(token)
+
+
+def this_cause() -> Cause | None:
+    """What led to what runs now: an event, or a timer or job that one set; None outside of these."""
+    return _cause.get()
 
 
 def this_entry() -> Entry | None:
@@ -124,15 +134,7 @@ def this_entry() -> Entry | None:
     return cause.entry if cause else None
 
 
-def current_depth() -> int:
-    """The length of the chain of causes that led to what runs now; 0 outside of reactions."""
-    cause = _cause.get()
-    return cause.depth if cause else 0
-
-
-def publish(
-    event: Event, *, on: HasKey | str, by: HasKey | str, facts: Mapping[str, Any] | None = None
-) -> int:
+def publish(event: Event, *, on: HasKey | str, by: HasKey | str, facts: Mapping[str, Any] | None = None) -> int:
     """Write `event` about `on` into the log; return its number. One statement, in the caller's transaction.
 
     `facts` replaces the snapshot of registered fields of `on` (which is taken when `on` is a row). Hold the
@@ -193,16 +195,3 @@ def entry_of(row: tuple[Any, ...], *, decode: Callable[[str], Any] = msgspec.jso
     cls = _classes.get(code)
     event = msgspec.convert(data, cls) if cls else None
     return Entry(number, at, code, subject, actor, cause_id, depth, data, facts, event)
-
-
-__all__ = [
-    "COLUMNS",
-    "MAX_DEPTH",
-    "SYSTEM",
-    "ChainTooLong",
-    "Entry",
-    "Event",
-    "HasKey",
-    "caused_by",
-    "publish",
-]

@@ -52,9 +52,8 @@ class Reader(models.Model):
     target = models.TextField(blank=True, default="")
     offset_id = models.BigIntegerField(default=0)
     floor_id = models.BigIntegerField(default=0, help_text="no event up to this one is read by position")
-    system_identifier = models.TextField(
-        default="", help_text="the cluster whose transaction numbers these are"
-    )
+    seen_id = models.BigIntegerField(default=0, help_text="the highest number delivered so far")
+    system_identifier = models.TextField(default="", help_text="the cluster whose transaction numbers these are")
     moved_at = models.DateTimeField(db_default=Now())
 
     def __str__(self) -> str:
@@ -77,11 +76,9 @@ class Delivery(Keyed):
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["event_id", "handler"], name="events_delivery_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["event_id", "handler"], name="events_delivery_once")]
         indexes: ClassVar = [
-            models.Index(fields=["handler", "subject", "event_id"], name="events_delivery_queue"),
+            models.Index(fields=["subject", "event_id"], name="events_delivery_queue"),
             models.Index(fields=["next_try_at"], condition=Q(state="waiting"), name="events_delivery_due"),
             models.Index(fields=["-id"], condition=Q(state="parked"), name="events_delivery_parked"),
         ]
@@ -116,6 +113,8 @@ class Timer(Keyed):
     subject = models.TextField(blank=True)
     actor = models.TextField()
     args = models.JSONField(default=dict)
+    cause_id = models.BigIntegerField(null=True, help_text="the event whose reaction set it")
+    depth = models.SmallIntegerField(default=0, help_text="length of the chain of causes, if due within a minute")
     state = models.CharField(max_length=8, choices=STATES, default=RUNNING)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.TextField(blank=True)
@@ -134,9 +133,7 @@ class Rule(Keyed):
     """When something happens and conditions hold, do actions. What it says is in its versions."""
 
     name = models.CharField(_("name"), max_length=200)
-    slug = models.CharField(
-        max_length=100, unique=True, null=True, help_text="of a default rule: package.name"
-    )
+    slug = models.CharField(max_length=100, unique=True, null=True, help_text="of a default rule: package.name")
     position = models.PositiveSmallIntegerField(_("position"), default=100)
     created_at = models.DateTimeField(db_default=Now())
 
@@ -185,9 +182,7 @@ class RuleRun(Keyed):
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["event_id", "version"], name="events_rule_run_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["event_id", "version"], name="events_rule_run_once")]
         indexes: ClassVar = [
             models.Index(fields=["subject", "id"], name="events_rule_run_subject"),
             models.Index(fields=["version", "-id"], name="events_rule_run_version"),

@@ -67,9 +67,7 @@ class Operation:
         names = {p.name for p in self.parameters}
         given = set(args) | ({self.subject} if with_subject and self.subject else set())
         unknown = [f"{self.name} knows no {name}" for name in sorted(set(args) - names)]
-        missing = [
-            f"{self.name} needs {p.name}" for p in self.parameters if p.required and p.name not in given
-        ]
+        missing = [f"{self.name} needs {p.name}" for p in self.parameters if p.required and p.name not in given]
         return unknown + missing
 
     def _inspect(self) -> None:

@@ -10,14 +10,15 @@ from typing import Any
 
 import msgspec
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
 from charterdesk.base.clock import now
 from charterdesk.events.delivery import deliver
 from charterdesk.events.log import COLUMNS, entry_of
 from charterdesk.events.models import Reader, Timer
-from charterdesk.events.operations import perform
+from charterdesk.events.rule_changes import load_default_rules
+from charterdesk.events.timers import perform_timer
 from charterdesk.events.wake import stop_waking
 
 _READER = "testing"
@@ -28,14 +29,14 @@ def run_reactions() -> int:
 
     What a reaction raises is raised here. Works inside a test's transaction, where the worker could not see.
     """
+    load_default_rules()
     reader, _ = Reader.objects.get_or_create(name=_READER)
     delivered = 0
     while rows := _rows_after(reader.floor_id):
-        for row in rows:
-            deliver(entry_of(row))
-            delivered += 1
-        reader.floor_id = rows[-1][0]
-        reader.save(update_fields=["floor_id"])
+        with transaction.atomic():
+            delivered += deliver([entry_of(row) for row in rows])
+            reader.floor_id = int(rows[-1][0])
+            reader.save(update_fields=["floor_id"])
     return delivered
 
 
@@ -56,15 +57,14 @@ def run_jobs() -> int:
 
 
 def fire_timers(until: datetime | None = None) -> int:
-    """Fire all timers due by `until` (now, by default), in order of their due times; return how many."""
+    """Fire all timers due by `until` (now, by default), in order of their due times; return how many.
+
+    What an operation raises is raised here.
+    """
+    due = Timer.objects.filter(due_at__lte=until or now(), state=Timer.RUNNING).order_by("due_at", "id")
     fired = 0
-    while (
-        timer := Timer.objects.filter(due_at__lte=until or now(), state=Timer.RUNNING)
-        .order_by("due_at", "id")
-        .first()
-    ):
-        timer.delete()
-        perform(timer.operation, by=timer.actor, on=timer.subject or None, **timer.args)
+    while timer := due.first():
+        perform_timer(timer)
         fired += 1
     return fired
 

@@ -1,14 +1,22 @@
 """Timers: operations to be performed at a time, kept as rows; running ones cost nothing."""
 
-from datetime import datetime
+import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models.functions import Now
 
+from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Keyed
-from charterdesk.events.log import HasKey, key_of
+from charterdesk.events.delivery import ATTEMPTS, BACK_OFF, connection_lost, describe, set_lock_timeout
+from charterdesk.events.events import TimerParked
+from charterdesk.events.log import BEGINNING, Cause, HasKey, caused_by, key_of, publish, this_cause
 from charterdesk.events.models import Timer
+from charterdesk.events.operations import perform
+
+log = logging.getLogger(__name__)
 
 
 def set_timer(
@@ -23,33 +31,31 @@ def set_timer(
     """Have `operation` performed on `on` at `due_at` (UTC), under a `key` of your own
     ("sla:first_reply:1042").
 
-    Setting a key again moves and replaces it, also one that has fired or failed. It fires within a second or
-    so, in the order of due times, at least once: the operation must bear being performed twice. One
-    statement.
+    Setting a key again moves and replaces it, also one that has failed. It fires within a second or so, in
+    the order of due times; what it writes and that it has fired are one transaction. One statement.
     """
-    values = (
-        key,
-        due_at,
-        operation,
-        key_of(on) if on else "",
-        key_of(by),
-        msgspec.json.encode(args).decode(),
-    )
+    cause = (this_cause() or BEGINNING).later((due_at - now()).total_seconds())
+    values: list[Any] = [
+        key, due_at, due_at, operation, key_of(on) if on else "", key_of(by),
+        msgspec.json.encode(args).decode(), cause.event_id, cause.depth,
+    ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            INSERT INTO events_timer (key, due_at, try_at, operation, subject, actor, args, state, attempts,
-            error) VALUES (%s, %s, %s, %s, %s, %s, %s, 'running', 0, '')
-            ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, try_at = excluded.try_at,
-                operation = excluded.operation, subject = excluded.subject, actor = excluded.actor,
-                args = excluded.args, state = 'running', attempts = 0, error = ''
-            """,
-            (key, due_at, due_at, *values[2:]),
-        )
+        cursor.execute(_SET, values)
+
+
+_SET = """
+    INSERT INTO events_timer
+        (key, due_at, try_at, operation, subject, actor, args, cause_id, depth, state, attempts, error)
+    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'running', 0, '')
+    ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, try_at = excluded.try_at,
+        operation = excluded.operation, subject = excluded.subject, actor = excluded.actor, args =
+        excluded.args, cause_id = excluded.cause_id, depth = excluded.depth, state = 'running', attempts = 0,
+        error = ''
+"""
 
 
 def cancel_timer(key: str) -> bool:
-    """Take the timer back; return whether one was running. One statement."""
+    """Take the timer back; return whether one was set. One statement."""
     deleted, _ = Timer.objects.filter(name=key).delete()
     return bool(deleted)
 
@@ -58,3 +64,65 @@ def cancel_timers(prefix: str) -> int:
     """Take back all timers whose key starts with `prefix`; return how many there were. One statement."""
     deleted, _ = Timer.objects.filter(name__startswith=prefix).delete()
     return deleted
+
+
+def fire_due(limit: int = 100) -> int:
+    """Fire what is due, the most overdue first, each in a transaction of its own; return how many were tried."""
+    tried = 0
+    while tried < limit and _fire_next():
+        tried += 1
+    return tried
+
+
+@transaction.atomic
+def _fire_next() -> bool:
+    set_lock_timeout()
+    due = Timer.objects.filter(state=Timer.RUNNING, try_at__lte=Now()).order_by("try_at", "id")
+    timer = due.select_for_update(skip_locked=True).first()
+    if timer is None:
+        return False
+    fire(timer)
+    return True
+
+
+def fire(timer: Timer) -> bool:
+    """Perform `timer`, whose row is locked, or note why it failed, to be tried again; return whether it worked."""
+    try:
+        perform_timer(timer)
+    except Exception as error:
+        if connection_lost():
+            raise
+        log.warning("timer %s failed", timer.name, exc_info=True)
+        _note_failure(timer, error)
+        return False
+    return True
+
+
+@transaction.atomic
+def perform_timer(timer: Timer) -> None:
+    """Perform the operation of `timer`; what it raises is raised.
+
+    The row goes first: an operation that sets its own timer again means the next one.
+    """
+    Timer.objects.filter(pk=timer.pk).delete()
+    with caused_by(Cause(timer.cause_id, timer.depth)):
+        perform(timer.operation, by=timer.actor, on=timer.subject or None, **timer.args)
+
+
+def _note_failure(timer: Timer, error: Exception) -> None:
+    timer.attempts += 1
+    timer.error = describe(error)
+    if timer.attempts < ATTEMPTS:
+        timer.try_at = Now() + timedelta(seconds=BACK_OFF[timer.attempts - 1])
+        timer.save()
+        return
+    timer.state = Timer.PARKED
+    timer.save()
+    with caused_by(Cause(timer.cause_id, BEGINNING.depth)):
+        publish(TimerParked(timer_id=timer.pk, operation=timer.operation), on=timer, by=timer.actor)
+
+
+def next_due() -> datetime | None:
+    """When the next timer is due, or None. One statement."""
+    running = Timer.objects.filter(state=Timer.RUNNING).order_by("try_at", "id")
+    return running.values_list("try_at", flat=True).first()

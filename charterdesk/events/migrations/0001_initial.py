@@ -66,9 +66,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.SeparateDatabaseAndState(
-            database_operations=[
-                migrations.RunSQL(LOG, "DROP TABLE events_event; DROP SEQUENCE events_event_id_seq")
-            ],
+            database_operations=[migrations.RunSQL(LOG, "DROP TABLE events_event; DROP SEQUENCE events_event_id_seq")],
             state_operations=[
                 migrations.CreateModel(
                     name="LoggedEvent",
@@ -76,25 +74,15 @@ class Migration(migrations.Migration):
                         ("id", models.BigAutoField(primary_key=True, serialize=False)),
                         ("at", models.DateTimeField(editable=False)),
                         ("code", models.TextField()),
-                        (
-                            "subject",
-                            models.TextField(help_text="key of what it happened to, such as ticket:1042"),
-                        ),
+                        ("subject", models.TextField(help_text="key of what it happened to, such as ticket:1042")),
                         ("actor", models.TextField(help_text="key of who did it")),
-                        (
-                            "cause_id",
-                            models.BigIntegerField(help_text="the event that caused this one", null=True),
-                        ),
-                        (
-                            "depth",
-                            models.SmallIntegerField(default=0, help_text="length of the chain of causes"),
-                        ),
+                        ("cause_id", models.BigIntegerField(help_text="the event that caused this one", null=True)),
+                        ("depth", models.SmallIntegerField(default=0, help_text="length of the chain of causes")),
                         ("data", models.JSONField(default=dict)),
                         (
                             "facts",
                             models.JSONField(
-                                help_text="the subject's registered fields at that moment; erasable",
-                                null=True,
+                                help_text="the subject's registered fields at that moment; erasable", null=True
                             ),
                         ),
                         ("txid", charterdesk.events.models.Transaction(editable=False)),
@@ -115,10 +103,9 @@ class Migration(migrations.Migration):
                 ("offset_id", models.BigIntegerField(default=0)),
                 (
                     "floor_id",
-                    models.BigIntegerField(
-                        default=0, help_text="no event up to this one is read by position"
-                    ),
+                    models.BigIntegerField(default=0, help_text="no event up to this one is read by position"),
                 ),
+                ("seen_id", models.BigIntegerField(default=0, help_text="the highest number delivered so far")),
                 (
                     "system_identifier",
                     models.TextField(default="", help_text="the cluster whose transaction numbers these are"),
@@ -154,9 +141,7 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("waiting", "is tried again"), ("parked", "parked")],
-                        default="waiting",
-                        max_length=8,
+                        choices=[("waiting", "is tried again"), ("parked", "parked")], default="waiting", max_length=8
                     ),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
@@ -166,19 +151,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["handler", "subject", "event_id"], name="events_delivery_queue"),
+                    models.Index(fields=["subject", "event_id"], name="events_delivery_queue"),
                     models.Index(
-                        condition=models.Q(("state", "waiting")),
-                        fields=["next_try_at"],
-                        name="events_delivery_due",
+                        condition=models.Q(("state", "waiting")), fields=["next_try_at"], name="events_delivery_due"
                     ),
                     models.Index(
                         condition=models.Q(("state", "parked")), fields=["-id"], name="events_delivery_parked"
                     ),
                 ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("event_id", "handler"), name="events_delivery_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("event_id", "handler"), name="events_delivery_once")],
             },
         ),
         migrations.CreateModel(
@@ -188,9 +169,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveIntegerField()),
                 (
                     "body",
-                    models.JSONField(
-                        help_text='{"when": [codes], "if": condition, "then": [{"operation", "args"}]}'
-                    ),
+                    models.JSONField(help_text='{"when": [codes], "if": condition, "then": [{"operation", "args"}]}'),
                 ),
                 ("active_from", models.DateTimeField(blank=True, null=True)),
                 ("active_until", models.DateTimeField(blank=True, null=True)),
@@ -218,9 +197,7 @@ class Migration(migrations.Migration):
                 (
                     "version",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="runs",
-                        to="events.ruleversion",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="runs", to="events.ruleversion"
                     ),
                 ),
             ],
@@ -229,22 +206,24 @@ class Migration(migrations.Migration):
             name="Timer",
             fields=[
                 ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "name",
-                    models.TextField(db_column="key", help_text="chosen by whoever set it", unique=True),
-                ),
+                ("name", models.TextField(db_column="key", help_text="chosen by whoever set it", unique=True)),
                 ("due_at", models.DateTimeField()),
                 ("try_at", models.DateTimeField(help_text="due_at, later after a failure")),
                 ("operation", models.TextField()),
                 ("subject", models.TextField(blank=True)),
                 ("actor", models.TextField()),
                 ("args", models.JSONField(default=dict)),
+                ("cause_id", models.BigIntegerField(help_text="the event whose reaction set it", null=True)),
+                (
+                    "depth",
+                    models.SmallIntegerField(
+                        default=0, help_text="length of the chain of causes, if due within a minute"
+                    ),
+                ),
                 (
                     "state",
                     models.CharField(
-                        choices=[("running", "running"), ("parked", "parked")],
-                        default="running",
-                        max_length=8,
+                        choices=[("running", "running"), ("parked", "parked")], default="running", max_length=8
                     ),
                 ),
                 ("attempts", models.PositiveSmallIntegerField(default=0)),
@@ -253,13 +232,9 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("state", "running")),
-                        fields=["try_at", "id"],
-                        name="events_timer_due",
+                        condition=models.Q(("state", "running")), fields=["try_at", "id"], name="events_timer_due"
                     ),
-                    models.Index(
-                        condition=models.Q(("state", "parked")), fields=["-id"], name="events_timer_parked"
-                    ),
+                    models.Index(condition=models.Q(("state", "parked")), fields=["-id"], name="events_timer_parked"),
                 ],
             },
         ),

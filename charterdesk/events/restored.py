@@ -1,0 +1,63 @@
+"""After a dump was restored into another cluster: its transaction numbers begin anew, the log's are the old
+ones.
+
+So positions mean nothing any more. What had not been delivered before the dump is handed to everybody as a
+delivery of its own; reading goes on with what this cluster wrote. The old rows keep their numbers, many of
+which lie ahead of this cluster's: they are kept out by a floor, and out of the index by a condition, or each
+look for new events would pass them all.
+"""
+
+import logging
+from dataclasses import replace
+
+from django.db import connection
+
+from charterdesk.events.position import Place, Snapshot
+
+log = logging.getLogger(__name__)
+
+
+def is_restored(place: Place, identifier: str) -> bool:
+    """Whether `place` is of another cluster than the one called `identifier` (or of none yet)."""
+    return place.system_identifier != identifier
+
+
+def rebase(place: Place, identifier: str) -> Place:
+    """The place from which to read on in this cluster; what was still undelivered waits as deliveries.
+
+    Safe also when this cluster has written events before: their numbers are above all delivered ones.
+    Rewrites the index on `txid`, which blocks writers for seconds per ten million events; once after a
+    restore.
+    """
+    if not place.system_identifier:
+        return replace(place, system_identifier=identifier)
+    with connection.cursor() as cursor:
+        cursor.execute(_HAND_OVER, {
+            "seen": place.seen_id, "xmin": str(place.position.xmin), "position": str(place.position),
+            "target": str(place.target or "1:1:"), "offset": place.offset_id,
+        })  # fmt: skip
+        handed_over, snapshot, highest = cursor.fetchone()
+        if highest is not None:
+            cursor.execute("DROP INDEX events_event_txid")
+            cursor.execute(f"CREATE INDEX events_event_txid ON events_event (txid) WHERE id > {int(highest)}")
+    log.warning("restored from another cluster: %s events wait to be delivered again", handed_over)
+    floor = max(place.seen_id, highest or 0)
+    return Place(place.name, Snapshot.read(snapshot), None, 0, floor, place.seen_id, identifier)
+
+
+# One statement, so that one snapshot decides which events are handed over and from where to read on.
+_HAND_OVER = """
+    WITH undelivered AS (
+        SELECT id, subject FROM events_event WHERE id > %(seen)s
+        UNION
+        SELECT id, subject FROM events_event
+        WHERE id <= %(seen)s AND txid >= %(xmin)s::xid8 AND NOT pg_visible_in_snapshot(txid, %(position)s)
+        AND NOT (id <= %(offset)s AND pg_visible_in_snapshot(txid, %(target)s))
+    ), handed_over AS (
+        INSERT INTO events_delivery (event_id, subject, handler, state, attempts, next_try_at, error)
+        SELECT id, subject, '*', 'waiting', 0, now(), '' FROM undelivered
+        ON CONFLICT (event_id, handler) DO NOTHING RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM handed_over), pg_current_snapshot()::text,
+           (SELECT max(id) FROM events_event WHERE txid >= pg_snapshot_xmax(pg_current_snapshot()))
+"""
