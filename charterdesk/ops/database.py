@@ -24,6 +24,7 @@ def open_database() -> Iterator[str]:
     Raises `Problem` where there is none and none can be started.
     """
     settings_table.load_environment()
+    settings_table.make_secret_key()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "charterdesk.settings")
     if url := settings_table.text("DATABASE_URL") or running_database_url():
         os.environ["DATABASE_URL"] = url

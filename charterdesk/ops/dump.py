@@ -15,8 +15,10 @@ from charterdesk.ops.binaries import Binaries, find_binaries
 from charterdesk.ops.problems import Problem
 
 NAMES = {"dbname": "PGDATABASE"}  # the others are PG and the name in capitals
-HEAD_BYTES = 256 * 1024
-NEWER_SETTINGS = (b"SET transaction_timeout",)  # since 17; an older server would refuse the whole dump
+PIECE = 256 * 1024
+# What one server writes into a dump and another refuses, and with it the whole dump: a setting since 17, and what
+# the security releases of November 2026 note at each column, which a pg_dump from before takes for an option.
+ALIEN = re.compile(rb"SET transaction_timeout = |ALTER TABLE ONLY .* ALTER COLUMN .* SET \(pg_attver=\d+\);$")
 
 
 def dump_database(url: str, target: Path, binaries: Binaries | None = None) -> None:
@@ -60,7 +62,7 @@ def _entries(restore: list[str], source: Path, available: set[str]) -> str:
 
 def extension_of(entry: str) -> str | None:
     """The extension a line of `pg_restore --list` is about; None where it is about something else."""
-    found = re.search(r" EXTENSION - (?:EXTENSION )?(\w+) ?$", entry)
+    found = re.search(r" (?:EXTENSION - |COMMENT - EXTENSION )(\w+) ?$", entry)
     return found[1] if found else None
 
 
@@ -84,8 +86,8 @@ def _pass_on(reader: subprocess.Popen[bytes], sink: IO[bytes]) -> bool:
     assert reader.stdout
     try:
         sink.write(b"set client_min_messages = warning;\ndrop schema public cascade;\ncreate schema public;\n")
-        sink.write(_without_newer_settings(reader.stdout.read(HEAD_BYTES)))
-        shutil.copyfileobj(reader.stdout, sink, HEAD_BYTES)
+        _pass_on_schema(reader.stdout, sink)
+        shutil.copyfileobj(reader.stdout, sink, PIECE)
         whole = reader.wait() == 0
         if not whole:
             sink.write(b"\ndo $$ begin raise exception 'the dump broke off'; end $$;\n")
@@ -97,8 +99,13 @@ def _pass_on(reader: subprocess.Popen[bytes], sink: IO[bytes]) -> bool:
     return whole
 
 
-def _without_newer_settings(head: bytes) -> bytes:
-    return b"".join(line for line in head.splitlines(keepends=True) if not line.startswith(NEWER_SETTINGS))
+def _pass_on_schema(source: IO[bytes], sink: IO[bytes]) -> None:
+    """Everything before the first rows, line by line, without what is alien to other servers."""
+    for line in source:
+        if not ALIEN.match(line):
+            sink.write(line)
+        if line.startswith(b"COPY "):
+            return
 
 
 def client_environment(url: str) -> dict[str, str]:

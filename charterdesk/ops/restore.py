@@ -19,6 +19,9 @@ from charterdesk.ops.folder_lock import FolderLock
 from charterdesk.ops.migrate import migrate
 from charterdesk.ops.problems import Problem
 
+# Whoever keeps a desk has one of these in it.
+PEOPLE = ("people_agent", "people_contact", "people_organisation")
+
 
 def main(argv: Sequence[str]) -> int:
     """Restore into the desk of the data folder, which must not run meanwhile; then migrate to this version."""
@@ -71,9 +74,9 @@ def after_restore(url: str) -> None:
 
 
 def _holds_a_desk(url: str) -> bool:
-    """Whether tickets or agents are there. Two statements at most."""
+    """Whether anybody is in it. Two statements per table at most."""
     with psycopg.connect(url) as connection:
-        for table in ("tickets_ticket", "people_agent"):
+        for table in PEOPLE:
             if connection.execute("select to_regclass(%s)", [table]).fetchone() == (None,):
                 continue
             if connection.execute(f"select 1 from {table} limit 1").fetchone():  # two names, above

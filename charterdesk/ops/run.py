@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -62,6 +63,7 @@ class Desk:
 
         True when it was asked (SIGHUP) to start again as the version that is installed now.
         """
+        signal.signal(signal.SIGTERM, _end)  # until the supervisor takes over
         lock = FolderLock(self.folder)
         lock.take()
         try:
@@ -153,6 +155,10 @@ class Desk:
 
     def _log_size(self) -> int:
         return self.cluster.log.stat().st_size if self.cluster and self.cluster.log.exists() else 0
+
+
+def _end(_number: int, _frame: object) -> None:
+    sys.exit(143)
 
 
 def environment() -> Mapping[str, str]:
