@@ -1,7 +1,12 @@
 """Every address of the desk, by surface."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
+    path("language", login_not_required(set_language), name="set_language"),
+    path("desk/", include("charterdesk.workspace.urls")),
+    path("", include("charterdesk.portal.urls")),
 ]

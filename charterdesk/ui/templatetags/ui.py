@@ -61,9 +61,7 @@ def avatar(name: str, size: str = "", state: str = "") -> SafeString:
     letters = (initials[:1] + initials[1:][-1:]).upper() or "?"
     dot = format_html(' data-state="{}"', state) if state else ""
     hue = zlib.crc32(name.encode()) % HUES
-    return format_html(
-        '<span class="avatar {}" data-hue="{}"{} aria-hidden="true">{}</span>', size, hue, dot, letters
-    )
+    return format_html('<span class="avatar {}" data-hue="{}"{} aria-hidden="true">{}</span>', size, hue, dot, letters)
 
 
 @register.inclusion_tag("ui/promise_line.html")

@@ -19,11 +19,7 @@ WRITING = [
     *[("ink", f"hue-{hue}") for hue in range(8)],
 ]  # fmt: skip
 DRAWING = [
-    *[
-        (state, ground)
-        for state in ("late", "waiting", "accent", "line-strong")
-        for ground in ("paper", "ground")
-    ],
+    *[(state, ground) for state in ("late", "waiting", "accent", "line-strong") for ground in ("paper", "ground")],
     ("kept", "paper"),
 ]
 

@@ -1,0 +1,33 @@
+"""Handing out files that strangers sent: never in our page's name, never guessed at by the browser."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse
+
+from charterdesk.base.files import open_stored
+
+# Only pictures that no browser runs anything of are shown in place; all else is saved.
+SHOWN_IN_PLACE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
+YEAR = 365 * 24 * 3600
+
+
+def file_response(sha256: str, *, filename: str, content_type: str, in_place: bool = False) -> FileResponse:
+    """Stream a stored file. `in_place` shows it if it is a harmless picture; the name is kept for saving.
+
+    Raises `FileNotFoundError` when the bytes are gone.
+    """
+    is_shown = in_place and content_type in SHOWN_IN_PLACE
+    kind = content_type if is_shown or not _is_active(content_type) else "application/octet-stream"
+    response = FileResponse(open_stored(sha256), content_type=kind)
+    disposition = "inline" if is_shown else "attachment"
+    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(filename or 'file', safe='')}"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = f"private, max-age={YEAR}, immutable"
+    return response
+
+
+def _is_active(content_type: str) -> bool:
+    """Whether a browser might run what is of this type."""
+    return content_type.startswith("text/") or any(word in content_type for word in ("xml", "html", "script", "svg"))

@@ -1,0 +1,183 @@
+"""Writing: reply, note or solution; drafts that follow the person; files by paste and drop; undo and later sending."""
+
+from datetime import datetime
+from typing import Any, BinaryIO, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from charterdesk.base.refused import require
+from charterdesk.people.models import Agent
+from charterdesk.tickets.actions import (
+    add_note,
+    attach_to_draft,
+    call_back_message,
+    discard_draft,
+    pause_ticket,
+    remove_attachment,
+    save_draft,
+    send_message,
+    solve_ticket,
+)
+from charterdesk.tickets.actions.files import IncomingFile
+from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
+from charterdesk.tickets.policies import may_work_on
+from charterdesk.ui.moments import full_moment
+from charterdesk.workspace.controls import me, workable
+from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
+from charterdesk.workspace.tickets import changed, written
+
+REPLY, NOTE, SOLUTION = "reply", "note", "solution"
+UNDO_SECONDS = 10
+
+
+class AddressesField(forms.CharField):
+    """E-mail addresses apart by commas; gives a list."""
+
+    def clean(self, value: Any) -> Any:
+        """The addresses. Raises `ValidationError` naming the first that is none."""
+        addresses = [part.strip() for part in (super().clean(value) or "").split(",") if part.strip()]
+        for address in addresses:
+            try:
+                validate_email(address)
+            except ValidationError:
+                text = _("“{address}” is not an e-mail address.").format(address=address)
+                raise ValidationError(text) from None
+        return addresses
+
+
+class ComposerForm(forms.Form):
+    """What the composer sends: `html` from the editor, or `text` where no script runs."""
+
+    kind = forms.ChoiceField(choices=[(REPLY, ""), (NOTE, ""), (SOLUTION, "")])
+    html = forms.CharField(required=False)
+    text = forms.CharField(required=False, label=gettext_lazy("Text"))
+    cc = AddressesField(required=False, label=gettext_lazy("Copies"))
+    send_at = forms.DateTimeField(required=False, label=gettext_lazy("Send at"))
+    then = forms.ChoiceField(required=False, choices=[("", ""), (Ticket.PENDING, ""), (Ticket.ON_HOLD, "")])
+
+    @property
+    def body(self) -> str:
+        """What was written, as HTML not yet made safe."""
+        return cast(str, self.cleaned_data["html"]) or linebreaks(self.cleaned_data["text"], autoescape=True)
+
+
+@require_POST
+def write(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/messages: send a reply, leave a note, or solve with what was written."""
+    ticket = workable(request, number)
+    form = ComposerForm(request.POST)
+    if not form.is_valid():
+        return render(request, "workspace/tickets/composer_errors.html", {"form": form, "ticket": ticket}, status=422)
+    _take_files(request, ticket)
+    kind = form.cleaned_data["kind"]
+    if kind == NOTE:
+        add_note(ticket, by=request.viewer, agent=me(request), html=form.body)
+        return written(request, ticket, _("Note added."))
+    if kind == SOLUTION:
+        solve_ticket(ticket, by=request.viewer, solution=_plain(form))
+        discard_draft(ticket, agent=me(request))
+        return written(request, ticket, _("Solved. The customer is told how."))
+    return _send(request, ticket, form)
+
+
+def _plain(form: ComposerForm) -> str:
+    """A solution is text: it is read out, searched and mailed."""
+    return cast(str, form.cleaned_data["text"])
+
+
+def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
+    send_at: datetime | None = form.cleaned_data["send_at"]
+    message = send_message(
+        ticket,
+        by=request.viewer,
+        agent=me(request),
+        html=form.body,
+        send_at=send_at,
+        cc=form.cleaned_data["cc"] if "cc" in request.POST else None,
+    )
+    if form.cleaned_data["then"] and ticket.is_open:
+        pause_ticket(ticket, by=request.viewer, status=form.cleaned_data["then"])
+    text = _("Leaves {time}.").format(time=full_moment(send_at)) if send_at else _("Sent.")
+    undo = reverse("workspace:call_back", args=[ticket.number, message.pk])
+    return written(request, ticket, text, undo=undo, seconds=UNDO_SECONDS)
+
+
+def _take_files(request: StaffRequest, ticket: Ticket) -> None:
+    """Files chosen in the plain form, where no script sent them before."""
+    if request.FILES:
+        draft = _draft(ticket, me(request))
+        for upload in request.FILES.getlist("files"):
+            attach_to_draft(draft, IncomingFile(filename=upload.name or "", stream=cast(BinaryIO, upload)))
+
+
+@require_http_methods(["POST", "DELETE"])
+def draft(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/draft: keep what is being written. DELETE: throw it away."""
+    ticket = workable(request, number)
+    if request.method == "DELETE":
+        discard_draft(ticket, agent=me(request))
+        return written(request, ticket, _("Draft thrown away."))
+    cc = [part.strip() for part in request.POST.get("cc", "").split(",")]
+    kind = request.POST.get("kind", REPLY)
+    saved = save_draft(ticket, agent=me(request), kind=kind, body_html=request.POST.get("html", ""), cc=cc)
+    return JsonResponse({"saved_at": saved.saved_at.isoformat()})
+
+
+def _draft(ticket: Ticket, agent: Agent) -> Draft:
+    """The agent's draft on `ticket`, begun if there is none."""
+    return Draft.objects.filter(ticket=ticket, agent=agent).first() or save_draft(
+        ticket, agent=agent, kind=REPLY, body_html=""
+    )
+
+
+@require_POST
+def add_files(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/files: put files on the draft; answers with the list of them."""
+    ticket = workable(request, number)
+    _take_files(request, ticket)
+    return _files(request, ticket)
+
+
+@require_POST
+def remove_file(request: StaffRequest, number: int, pk: int) -> HttpResponse:
+    """POST tickets/<number>/files/<id>/removal: take a file off the viewer's own draft."""
+    ticket = workable(request, number)
+    mine = Attachment.objects.filter(draft__ticket=ticket, draft__agent_id=request.viewer.agent_id or 0)
+    remove_attachment(get_object_or_404(mine, pk=pk))
+    return _files(request, ticket)
+
+
+def _files(request: StaffRequest, ticket: Ticket) -> HttpResponse:
+    if not is_fragment(request):
+        return changed(request, ticket)
+    rows = Attachment.objects.filter(draft__ticket=ticket, draft__agent_id=request.viewer.agent_id or 0).order_by("pk")
+    files = [{"pk": row.pk, "name": row.filename, "size": row.size} for row in rows]
+    return render(request, "workspace/tickets/draft_files.html", {"ticket": ticket, "files": files})
+
+
+@require_POST
+def call_back(request: StaffRequest, number: int, pk: int) -> HttpResponse:
+    """POST tickets/<number>/messages/<id>/call-back: undo sending; what was written is a draft again."""
+    ticket = workable(request, number)
+    message = get_object_or_404(Message.objects.select_related("ticket", "agent"), pk=pk, ticket=ticket)
+    require(may_work_on(request.viewer, message.ticket))
+    call_back_message(message, by=request.viewer)
+    return written(request, ticket, _("Not sent. It is a draft again."))
+
+
+urls = [
+    staff_path("tickets/<int:number>/messages", write, name="write"),
+    staff_path("tickets/<int:number>/draft", draft, name="draft"),
+    staff_path("tickets/<int:number>/files", add_files, name="files"),
+    staff_path("tickets/<int:number>/files/<int:pk>/removal", remove_file, name="remove_file"),
+    staff_path("tickets/<int:number>/messages/<int:pk>/call-back", call_back, name="call_back"),
+]

@@ -1,0 +1,174 @@
+"""What stands under a subject and is changed in place: status, team, assignee, priority, type, tags."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from charterdesk.base.refused import require
+from charterdesk.people.models import Agent, Team
+from charterdesk.tickets.actions import (
+    assign_ticket,
+    classify_ticket,
+    close_ticket,
+    follow_ticket,
+    move_ticket,
+    pause_ticket,
+    prioritise_ticket,
+    release_ticket,
+    rename_ticket,
+    reopen_ticket,
+    resume_ticket,
+    tag_ticket,
+    unfollow_ticket,
+)
+from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.policies import may_close, may_reopen, may_work_on
+from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
+from charterdesk.workspace.ticket_file import read_ticket
+from charterdesk.workspace.tickets import changed
+
+
+def workable(request: StaffRequest, number: int) -> Ticket:
+    """The ticket, if the viewer may work on it; a 404 or a 403 otherwise. One statement."""
+    ticket = read_ticket(request.viewer, number)
+    require(may_work_on(request.viewer, ticket))
+    return ticket
+
+
+def me(request: StaffRequest) -> Agent:
+    """The agent who asks. One statement."""
+    return get_object_or_404(Agent, pk=request.viewer.agent_id)
+
+
+@require_POST
+def set_status(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/status: `status` is open, pending, on_hold or closed; solving has its own form."""
+    ticket = workable(request, number)
+    status, by = request.POST.get("status"), request.viewer
+    if status == Ticket.OPEN and not ticket.is_open:
+        require(may_reopen(by, ticket))
+        reopen_ticket(ticket, by=by)
+    elif status == Ticket.OPEN:
+        resume_ticket(ticket, by=by)
+    elif status == Ticket.CLOSED:
+        require(may_close(by, ticket))
+        close_ticket(ticket, by=by)
+    elif status in (Ticket.PENDING, Ticket.ON_HOLD):
+        pause_ticket(ticket, by=by, status=status, reason=request.POST.get("reason", ""))
+    else:
+        return HttpResponse(status=422)
+    return changed(request, ticket)
+
+
+def people(request: StaffRequest, number: int) -> HttpResponse:
+    """GET tickets/<number>/people: who could have it, to choose from. Agents of its team, and the viewer's teams."""
+    ticket = workable(request, number)
+    agents = Agent.objects.filter(memberships__team_id=ticket.team_id, is_active=True).order_by("name")
+    teams = Team.objects.order_by("name")
+    context = {"ticket": ticket, "agents": agents, "teams": teams}
+    template = "workspace/tickets/people.html" if is_fragment(request) else "workspace/tickets/people_page.html"
+    return render(request, template, context)
+
+
+@require_POST
+def set_assignee(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/assignee: `agent` is an id, "me", or empty for nobody."""
+    ticket = workable(request, number)
+    choice = request.POST.get("agent", "")
+    if not choice:
+        release_ticket(ticket, by=request.viewer)
+        return changed(request, ticket, _("Back in the queue of {team}.").format(team=ticket.team))
+    agent = me(request) if choice == "me" else get_object_or_404(Agent, pk=_number(choice), is_active=True)
+    assign_ticket(ticket, agent=agent, by=request.viewer)
+    return changed(request, ticket)
+
+
+@require_POST
+def set_team(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/team: hand it to another team, whether or not the viewer can follow it there."""
+    ticket = workable(request, number)
+    team = get_object_or_404(Team, pk=_number(request.POST.get("team", "")))
+    move_ticket(ticket, team=team, by=request.viewer)
+    text = _("Moved to {team}.").format(team=team)
+    if not may_work_on(request.viewer, ticket):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = "/desk/"
+        return response if "HX-Request" in request.headers else changed(request, ticket, text)
+    return changed(request, ticket, text)
+
+
+@require_POST
+def set_priority(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/priority: 1 (urgent) to 4 (low)."""
+    ticket = workable(request, number)
+    prioritise_ticket(ticket, by=request.viewer, priority=_number(request.POST.get("priority", "")))
+    return changed(request, ticket)
+
+
+@require_POST
+def set_type(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/type: question, incident and so on."""
+    ticket = workable(request, number)
+    classify_ticket(ticket, by=request.viewer, type=request.POST.get("type", ""))
+    return changed(request, ticket)
+
+
+class TagForm(forms.Form):
+    """Tags to put on, apart by commas, or one to take off."""
+
+    add = forms.CharField(label=gettext_lazy("Add tags"), required=False, max_length=500)
+    remove = forms.CharField(required=False, max_length=50)
+
+
+@require_POST
+def set_tags(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/tags: put tags on, take one off."""
+    ticket = workable(request, number)
+    form = TagForm(request.POST)
+    if form.is_valid():
+        remove = form.cleaned_data["remove"]
+        tag_ticket(
+            ticket,
+            by=request.viewer,
+            add=[tag for tag in form.cleaned_data["add"].split(",") if tag.strip()],
+            remove=[remove] if remove else [],
+        )
+    return changed(request, ticket)
+
+
+@require_POST
+def set_subject(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/subject: rewrite it."""
+    ticket = workable(request, number)
+    rename_ticket(ticket, by=request.viewer, subject=request.POST.get("subject", ""))
+    return changed(request, ticket)
+
+
+@require_POST
+def set_following(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/following: `follow` is "1" to hear of everything on it, empty to stop."""
+    ticket = workable(request, number)
+    action = follow_ticket if request.POST.get("follow") else unfollow_ticket
+    action(ticket, by=request.viewer, agent=me(request))
+    return changed(request, ticket)
+
+
+def _number(text: str) -> int:
+    """The number in `text`; 0, which names nothing, for what is none."""
+    return int(text) if text.isdecimal() else 0
+
+
+urls = [
+    staff_path("tickets/<int:number>/status", set_status, name="status"),
+    staff_path("tickets/<int:number>/people", people, name="people"),
+    staff_path("tickets/<int:number>/assignee", set_assignee, name="assignee"),
+    staff_path("tickets/<int:number>/team", set_team, name="team"),
+    staff_path("tickets/<int:number>/priority", set_priority, name="priority"),
+    staff_path("tickets/<int:number>/type", set_type, name="type"),
+    staff_path("tickets/<int:number>/tags", set_tags, name="tags"),
+    staff_path("tickets/<int:number>/subject", set_subject, name="subject"),
+    staff_path("tickets/<int:number>/following", set_following, name="following"),
+]

@@ -1,0 +1,272 @@
+"""A ticket's timeline: messages, and between them what happened as grey lines that open."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.html import conditional_escape, linebreaks, urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from charterdesk.events.models import LoggedEvent
+from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.models import Attachment, Message, Ticket
+from charterdesk.tickets.policies import may_redact
+from charterdesk.ui.files import SHOWN_IN_PLACE
+from charterdesk.workspace.history import Entry, told
+
+PAGE = 30
+EVENTS_AT_MOST = 200
+CID_IMAGE = re.compile(r'src="cid:([^"]*)"')
+DELIVERY_ICONS = {
+    Message.SCHEDULED: "clock",
+    Message.QUEUED: "clock",
+    Message.SENT: "check",
+    Message.UNDELIVERED: "mail-warning",
+    Message.IN_DOUBT: "mail-question-mark",
+    Message.CANCELLED: "undo-2",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileView:
+    """A file as `ui/attachments.html` shows it."""
+
+    pk: int
+    name: str
+    size: int
+    url: str
+    thumbnail_url: str
+    is_redacted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageView:
+    """A message as `ui/message.html` shows it, with what the viewer may do to it."""
+
+    pk: int
+    side: str
+    author: str
+    at: datetime
+    html: SafeString
+    quoted: SafeString | str
+    files: Sequence[FileView]
+    kind: str
+    delivery: str
+    delivery_word: str
+    delivery_note: str
+    to: Sequence[str]
+    cc: Sequence[str]
+    is_redacted: bool
+    is_scheduled: bool
+    send_at: datetime | None
+    may_redact: bool
+    may_resend: bool
+    has_whole: bool
+    is_public: bool
+
+    @property
+    def anchor(self) -> str:
+        """What the address of this message ends with."""
+        return f"message-{self.pk}"
+
+    @property
+    def delivery_icon(self) -> str:
+        """The picture beside the delivery state."""
+        return DELIVERY_ICONS.get(self.delivery, "circle")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One thing on the timeline: a day begins, a message, or some events in a row."""
+
+    kind: str
+    at: datetime
+    message: MessageView | None = None
+    entries: Sequence[Entry] = ()
+
+    @property
+    def more(self) -> int:
+        """How many events the line stands for beside the one it tells."""
+        return len(self.entries) - 1
+
+    @property
+    def key(self) -> str:
+        """A name that stays the same when the timeline is made anew."""
+        if self.message:
+            return self.message.anchor
+        return f"day-{self.at:%Y%m%d}" if self.kind == "day" else f"event-{self.entries[0].pk}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Timeline:
+    """A stretch of the timeline, oldest first. `earlier` is the message before which more lies, or None."""
+
+    items: Sequence[Item] = field(default=())
+    earlier: int | None = None
+    newest: int = 0
+
+
+def timeline_of(ticket: Ticket, viewer: Viewer, *, before: int | None = None, size: int = PAGE) -> Timeline:
+    """The last `size` messages of `ticket` (before message `before`) and what happened between. Three statements."""
+    messages = _messages(ticket, before, size)
+    page, more = messages[:size], len(messages) > size
+    since = page[-1].created_at if more else None
+    until = page[0].created_at if before and page else None
+    entries = told(_events(ticket, since, until))
+    views = [message_view(message, viewer) for message in reversed(page)]
+    return Timeline(
+        items=list(_with_days(_in_a_row(_merged(views, entries)))),
+        earlier=page[-1].pk if more else None,
+        newest=page[0].pk if page else 0,
+    )
+
+
+def _messages(ticket: Ticket, before: int | None, size: int) -> list[Message]:
+    """Newest first, one more than asked for, with their files as dictionaries in `file_rows`. One statement."""
+    files = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk")
+    row = JSONObject(
+        pk="pk", name="filename", size="size", type="content_type", cid="content_id", redacted_at="redacted_at"
+    )
+    found = ticket.messages.exclude(delivery=Message.CANCELLED).select_related("agent", "contact", "side_thread")
+    if before:
+        found = found.filter(pk__lt=before)
+    return list(found.annotate(file_rows=ArraySubquery(files.values(row=row))).order_by("-pk")[: size + 1])
+
+
+def _events(ticket: Ticket, since: datetime | None, until: datetime | None) -> list[LoggedEvent]:
+    """What was logged about `ticket` in a span, oldest first; of a very long list the newest. One statement."""
+    found = LoggedEvent.objects.filter(subject=ticket.key).order_by("-id")
+    if since:
+        found = found.filter(at__gte=since)
+    if until:
+        found = found.filter(at__lt=until)
+    return list(reversed(found.only("id", "at", "code", "actor", "data")[:EVENTS_AT_MOST]))
+
+
+def message_view(message: Message, viewer: Viewer) -> MessageView:
+    """`message` (with `file_rows`) as it is shown. No statement."""
+    files = [_file_view(row) for row in message.file_rows]  # type: ignore[attr-defined]
+    has_whole = bool(message.direction == Message.IN and message.quoted_text and message.body_html)
+    return MessageView(
+        pk=message.pk,
+        side=_side(message),
+        author=_author(message),
+        at=message.created_at,
+        html=_html(message, files, whole=not has_whole),
+        quoted=_text(message.quoted_text) if message.quoted_text else "",
+        files=[file for file in files if not file.is_redacted],
+        kind=_kind(message),
+        delivery=message.delivery,
+        delivery_word=message.get_delivery_display() if message.delivery else "",
+        delivery_note=message.delivery_note,
+        to=message.to,
+        cc=message.cc,
+        is_redacted=message.redacted_at is not None,
+        is_scheduled=message.delivery == Message.SCHEDULED,
+        send_at=message.send_at,
+        may_redact=message.redacted_at is None and may_redact(viewer, message),
+        may_resend=message.delivery in (Message.UNDELIVERED, Message.IN_DOUBT),
+        has_whole=has_whole,
+        is_public=message.is_public,
+    )
+
+
+def _side(message: Message) -> str:
+    if message.direction == Message.NOTE or message.side_thread_id:
+        return "is-note" if message.direction != Message.IN else "is-note third"
+    return "ours" if message.direction == Message.OUT else "customer"
+
+
+def _author(message: Message) -> str:
+    if message.agent:
+        return message.agent.name
+    return message.author_name or (str(message.contact) if message.contact else "") or _("Automatic")
+
+
+def _kind(message: Message) -> str:
+    if message.side_thread:
+        address = message.side_thread.address
+        return (_("asked {who}") if message.direction == Message.OUT else _("third party {who}")).format(who=address)
+    if message.direction == Message.NOTE:
+        return _("note inside the house")
+    return _("automatic") if message.is_automatic else ""
+
+
+def _html(message: Message, files: Sequence[FileView], *, whole: bool) -> SafeString:
+    """What the message says: its own HTML, made safe at the door; else its text."""
+    if message.redacted_at:
+        return conditional_escape(_("The content was taken out."))
+    if message.body_html and whole:
+        return own_images(message.body_html, message.file_rows)  # type: ignore[attr-defined]
+    return _text(message.body_text)
+
+
+def own_images(html: str, files: Sequence[Mapping[str, Any]]) -> SafeString:
+    """`html`, which `clean_html` made safe, with its `cid:` images taken from the message's own files."""
+    urls = {row["cid"].strip("<>"): _url(row) for row in files if row["cid"] and row["type"] in SHOWN_IN_PLACE}
+
+    def source(found: re.Match[str]) -> str:
+        url = urls.get(found.group(1))
+        return f'src="{url}?show=1" loading="lazy"' if url else ""
+
+    return mark_safe(CID_IMAGE.sub(source, html))
+
+
+def _text(text: str) -> SafeString:
+    """Plain text as paragraphs with links."""
+    return mark_safe(linebreaks(urlize(text, nofollow=True, autoescape=True)))
+
+
+def _url(row: Mapping[str, Any]) -> str:
+    return reverse("workspace:file", args=[row["pk"]])
+
+
+def _file_view(row: Mapping[str, Any]) -> FileView:
+    url = _url(row)
+    return FileView(
+        pk=row["pk"],
+        name=row["name"],
+        size=row["size"],
+        url=url,
+        thumbnail_url=f"{url}?show=1" if row["type"] in SHOWN_IN_PLACE else "",
+        is_redacted=row["redacted_at"] is not None,
+    )
+
+
+def _merged(views: Sequence[MessageView], entries: Sequence[Entry]) -> list[Item]:
+    """Both in the order of time."""
+    items = [Item(kind="message", at=view.at, message=view) for view in views]
+    items += [Item(kind="events", at=entry.at, entries=(entry,)) for entry in entries]
+    return sorted(items, key=lambda item: item.at)
+
+
+def _in_a_row(items: Sequence[Item]) -> Iterator[Item]:
+    """Events with no message between them become one item."""
+    gathered: list[Entry] = []
+    for item in items:
+        if item.kind == "events":
+            gathered.extend(item.entries)
+            continue
+        if gathered:
+            yield Item(kind="events", at=gathered[0].at, entries=tuple(gathered))
+            gathered = []
+        yield item
+    if gathered:
+        yield Item(kind="events", at=gathered[0].at, entries=tuple(gathered))
+
+
+def _with_days(items: Iterator[Item]) -> Iterator[Item]:
+    """A mark where a new day begins."""
+    day = None
+    for item in items:
+        if item.at.date() != day:
+            day = item.at.date()
+            yield Item(kind="day", at=item.at)
+        yield item

@@ -1,0 +1,163 @@
+"""What happened to a ticket, in words: one short sentence for each event of the log."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from charterdesk.base.keys import split_key
+from charterdesk.events.models import LoggedEvent
+from charterdesk.people.models import Agent, Team
+from charterdesk.tickets.models import Link, Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """Who the events speak of; `actor` is whoever did the one that is told now."""
+
+    agents: dict[int, str]
+    teams: dict[int, str]
+    numbers: dict[int, int]
+    actor: str = ""
+
+    @property
+    def who(self) -> str:
+        """Whoever did it."""
+        kind = self.actor.partition(":")[0]
+        if kind == "agent":
+            return self.agent(split_key(self.actor)[1])
+        return _("The customer") if kind == "contact" else _("The desk")
+
+    def agent(self, pk: int | None) -> str:
+        """An agent's name."""
+        return self.agents.get(pk or 0, _("somebody"))
+
+    def team(self, pk: int | None) -> str:
+        """A team's name."""
+        return self.teams.get(pk or 0, _("another team"))
+
+    def ticket(self, pk: int | None) -> str:
+        """A ticket's number, with its sign."""
+        return f"#{self.numbers.get(pk or 0, '?')}"
+
+    def say(self, sentence: str, **values: Any) -> str:
+        """`sentence` with `who` and `values` filled in."""
+        return sentence.format(who=self.who, **values)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One event as a sentence."""
+
+    pk: int
+    at: datetime
+    text: str
+
+
+Data = dict[str, Any]
+Words = Callable[[Data, Names], str]
+
+
+def _assigned(data: Data, names: Names) -> str:
+    if names.actor == f"agent:{data['assignee_id']}":
+        return names.say(_("{who} took it"))
+    return names.say(_("{who} gave it to {agent}"), agent=names.agent(data["assignee_id"]))
+
+
+def _tagged(data: Data, names: Names) -> str:
+    added = [f"+{tag}" for tag in data.get("added", ())]
+    removed = [f"−{tag}" for tag in data.get("removed", ())]
+    return names.say(_("{who} changed tags: {tags}"), tags=" ".join([*added, *removed]))
+
+
+def _undelivered(data: Data, names: Names) -> str:
+    if data.get("in_doubt"):
+        return _("Nobody knows whether a message arrived")
+    return _("A message did not arrive")
+
+
+WORDS: dict[str, Words] = {
+    "ticket.opened": lambda data, names: names.say(_("{who} opened it")),
+    "ticket.assigned": _assigned,
+    "ticket.released": lambda data, names: names.say(
+        _("{who} took it back from {agent}"), agent=names.agent(data["former_id"])
+    ),
+    "ticket.moved": lambda data, names: names.say(
+        _("{who} moved it from {former} to {team}"),
+        former=names.team(data["former_team_id"]),
+        team=names.team(data["team_id"]),
+    ),
+    "ticket.prioritised": lambda data, names: names.say(
+        _("{who} set the priority to {priority}"), priority=dict(Ticket.PRIORITIES).get(data["priority"], "")
+    ),
+    "ticket.classified": lambda data, names: names.say(
+        _("{who} set the type to {type}"), type=dict(Ticket.TYPES).get(data["type"], "")
+    ),
+    "ticket.tagged": _tagged,
+    "ticket.renamed": lambda data, names: names.say(_("{who} rewrote the subject")),
+    "ticket.paused": lambda data, names: names.say(
+        _("{who} set it to: {status}"), status=dict(Ticket.STATUSES).get(data["status"], "")
+    ),
+    "ticket.resumed": lambda data, names: names.say(_("{who} took it up")),
+    "ticket.solved": lambda data, names: names.say(_("{who} solved it")),
+    "ticket.reopened": lambda data, names: names.say(_("{who} opened it again")),
+    "ticket.closed": lambda data, names: names.say(_("{who} closed it")),
+    "ticket.merged": lambda data, names: names.say(
+        _("{who} merged it into {ticket}"), ticket=names.ticket(data["target_id"])
+    ),
+    "ticket.merge_undone": lambda data, names: names.say(
+        _("{who} undid the merge with {ticket}"), ticket=names.ticket(data["target_id"])
+    ),
+    "ticket.split": lambda data, names: names.say(_("{who} split {ticket} off"), ticket=names.ticket(data["new_id"])),
+    "ticket.linked": lambda data, names: names.say(
+        _("{who} linked it: it {kind} {ticket}"),
+        kind=dict(Link.KINDS).get(data["kind"], ""),
+        ticket=names.ticket(data["other_id"]),
+    ),
+    "ticket.unlinked": lambda data, names: names.say(
+        _("{who} took off the link to {ticket}"), ticket=names.ticket(data["other_id"])
+    ),
+    "ticket.forwarded": lambda data, names: names.say(_("{who} asked a third party")),
+    "ticket.promised": lambda data, names: _("Times were promised"),
+    "requester.changed": lambda data, names: names.say(_("{who} changed who it is for")),
+    "copies.changed": lambda data, names: names.say(_("{who} changed who gets copies")),
+    "follower.added": lambda data, names: names.say(_("{agent} follows it"), agent=names.agent(data["agent_id"])),
+    "follower.removed": lambda data, names: names.say(
+        _("{agent} follows it no more"), agent=names.agent(data["agent_id"])
+    ),
+    "message.called_back": lambda data, names: names.say(_("{who} called a message back")),
+    "message.undelivered": _undelivered,
+    "message.redacted": lambda data, names: names.say(_("{who} took the content of a message out")),
+    "attachment.redacted": lambda data, names: names.say(_("{who} took a file out")),
+    "target.breached": lambda data, names: _("A promise was not kept in time"),
+}
+
+
+def told(events: Iterable[LoggedEvent]) -> list[Entry]:
+    """`events` in words; what the timeline shows anyway, such as messages, is left out. At most three statements."""
+    worth = [event for event in events if event.code in WORDS]
+    names = _names(worth)
+    return [
+        Entry(pk=event.pk, at=event.at, text=WORDS[event.code](event.data, replace(names, actor=event.actor)))
+        for event in worth
+    ]
+
+
+def _names(events: Sequence[LoggedEvent]) -> Names:
+    """The names that `events` need, and no others."""
+    agents = _ids(events, "assignee_id", "former_id", "agent_id")
+    agents |= {split_key(event.actor)[1] for event in events if event.actor.startswith("agent:")}
+    moves = [event for event in events if event.code == "ticket.moved"]
+    teams = _ids(moves, "team_id", "former_team_id")
+    tickets = _ids(events, "target_id", "new_id", "other_id")
+    return Names(
+        agents=dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {},
+        teams=dict(Team.objects.filter(pk__in=teams).values_list("pk", "name")) if teams else {},
+        numbers=dict(Ticket.objects.filter(pk__in=tickets).values_list("pk", "number")) if tickets else {},
+    )
+
+
+def _ids(events: Sequence[LoggedEvent], *fields: str) -> set[int]:
+    return {event.data[name] for event in events for name in fields if event.data.get(name)}

@@ -1,0 +1,19 @@
+/* The composer: rich text in place of the plain field, a draft kept as one types, files by paste and drop, Ctrl+Enter. */
+import { keepDraft } from "./composer/draft.ts";
+import { listenForFiles } from "./composer/files.ts";
+import { makeEditor } from "./composer/editor.ts";
+
+export default function composer(element: HTMLElement): (() => void) | void {
+  if (!(element instanceof HTMLFormElement)) return;
+  const editor = makeEditor(element);
+  const draft = keepDraft(element, editor);
+  listenForFiles(element, editor.surface);
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    element.requestSubmit();
+  });
+  element.addEventListener("submit", () => draft.stop(), { capture: true });
+  element.addEventListener("htmx:finally:request", () => draft.resume());
+  return () => draft.stop();
+}

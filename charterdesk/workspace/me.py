@@ -1,0 +1,31 @@
+"""What an agent sets for themselves: whether they work now."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from charterdesk.people.actions import set_agent_state
+from charterdesk.people.models import Agent
+from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path, toast
+
+SAID = {
+    Agent.WORKING: lambda: _("You are working: new tickets come to you."),
+    Agent.BUSY: lambda: _("You get nothing new; what you have stays yours."),
+    Agent.AWAY: lambda: _("You are away: after a while what waits for you goes back to your teams."),
+}
+
+
+@require_POST
+def state(request: StaffRequest) -> HttpResponse:
+    """POST me/state: `state` is working, busy or away."""
+    wanted = request.POST.get("state", "")
+    if wanted not in SAID:
+        return HttpResponse(status=422)
+    set_agent_state(get_object_or_404(Agent, pk=request.viewer.agent_id), wanted, by=request.viewer)
+    if not is_fragment(request):
+        return redirect("workspace:inbox")
+    return HttpResponse(toast(request, SAID[wanted]()))
+
+
+urls = [staff_path("me/state", state, name="state")]

@@ -1,0 +1,79 @@
+"""What can be done to one message: read it whole, send it again, take it out, fetch its files."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from charterdesk.base.refused import require
+from charterdesk.tickets.actions import redact_attachment, redact_message, resend_message
+from charterdesk.tickets.models import Attachment, Message
+from charterdesk.tickets.policies import may_redact, may_work_on
+from charterdesk.ui.files import file_response
+from charterdesk.workspace.conversation import own_images
+from charterdesk.workspace.staff import StaffRequest, staff_path
+from charterdesk.workspace.tickets import changed
+
+
+def _message(request: StaffRequest, pk: int) -> Message:
+    """The message, if the viewer may see it. One statement."""
+    found = Message.objects.visible_to(request.viewer).select_related("ticket__team", "ticket__contact")
+    return get_object_or_404(found, pk=pk)
+
+
+def whole(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET messages/<id>/whole: the message as it was sent, quotes and all."""
+    message = _message(request, pk)
+    files: list[dict[str, Any]] = [
+        {"pk": file.pk, "cid": file.content_id, "type": file.content_type} for file in message.attachments.all()
+    ]
+    context = {"message": message, "html": own_images(message.body_html, files)}
+    return render(request, "workspace/tickets/whole.html", context)
+
+
+@require_POST
+def resend(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST messages/<id>/resend: send once more what did not arrive or is in doubt."""
+    message = _message(request, pk)
+    require(may_work_on(request.viewer, message.ticket))
+    resend_message(message, by=request.viewer)
+    return changed(request, message.ticket, _("On its way again."))
+
+
+@require_POST
+def redact(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST messages/<id>/redaction: take its content out for good; with `file`, one of its files only."""
+    message = _message(request, pk)
+    require(may_redact(request.viewer, message))
+    if file := request.POST.get("file", ""):
+        redact_attachment(get_object_or_404(message.attachments, pk=int(file)), by=request.viewer)
+    else:
+        redact_message(message, by=request.viewer)
+    return changed(request, message.ticket, _("Taken out."))
+
+
+def file(request: StaffRequest, pk: int) -> HttpResponseBase:
+    """GET files/<id>: a file of a message the viewer may see, or of their own draft; `?show=1` shows a picture."""
+    seen = Message.objects.visible_to(request.viewer)
+    mine = Q(draft__agent_id=request.viewer.agent_id or 0)
+    found = get_object_or_404(Attachment.objects.filter(mine | Q(message__in=seen), redacted_at=None), pk=pk)
+    try:
+        return file_response(
+            found.sha256,
+            filename=found.filename,
+            content_type=found.content_type,
+            in_place="show" in request.GET,
+        )
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+urls = [
+    staff_path("messages/<int:pk>/whole", whole, name="whole"),
+    staff_path("messages/<int:pk>/resend", resend, name="resend"),
+    staff_path("messages/<int:pk>/redaction", redact, name="redact"),
+    staff_path("files/<int:pk>", file, name="file"),
+]

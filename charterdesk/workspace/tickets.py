@@ -1,0 +1,89 @@
+"""The ticket page: its pane beside the list, and the parts of it that are fetched anew."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from charterdesk.base.clock import now
+from charterdesk.people.actions import read_notices
+from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.policies import may_work_on
+from charterdesk.workspace.conversation import timeline_of
+from charterdesk.workspace.inbox import FIRST, NAMES
+from charterdesk.workspace.rows import promise_of
+from charterdesk.workspace.seldom import SELDOM
+from charterdesk.workspace.staff import StaffRequest, answer, staff_path, wants
+from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket
+
+
+def page(request: StaffRequest, number: int) -> HttpResponse:
+    """GET tickets/<number>/: the ticket; only its pane where the list asks for it."""
+    context = pane_context(request, number)
+    read_notices(request.viewer.agent_id or 0, about=context["ticket"].key, at=now())
+    template = "workspace/tickets/pane.html" if wants(request, "pane") else "workspace/tickets/page.html"
+    return render(request, template, context)
+
+
+def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
+    """Everything the pane shows. At most ten statements."""
+    viewer = request.viewer
+    file = read_file(viewer, number)
+    ticket = file.ticket
+    queue = request.GET.get("queue", FIRST)
+    return {
+        "file": file,
+        "ticket": ticket,
+        "promise": promise_of(ticket),
+        "timeline": timeline_of(ticket, viewer),
+        "draft": draft_of(ticket, viewer),
+        "others": others_of(ticket, viewer),
+        "may_work": may_work_on(viewer, ticket),
+        "seldom": SELDOM,
+        "place": "inbox",
+        "queue_code": queue if queue in NAMES else FIRST,
+    }
+
+
+def pane(request: StaffRequest, ticket: Ticket) -> str:
+    """The pane's HTML as it is now, for answers to actions."""
+    return render_to_string("workspace/tickets/pane.html", pane_context(request, ticket.number), request)
+
+
+def changed(request: StaffRequest, ticket: Ticket, text: str = "", *, undo: str = "", seconds: int = 6) -> HttpResponse:
+    """The answer to an action on `ticket`: its pane as it is now, or without script its page.
+
+    What is being written in the composer stays as it is.
+    """
+    to = reverse("workspace:ticket", args=[ticket.number])
+    return answer(request, lambda: pane(request, ticket), to=to, text=text, undo=undo, seconds=seconds)
+
+
+def written(request: StaffRequest, ticket: Ticket, text: str, *, undo: str = "", seconds: int = 6) -> HttpResponse:
+    """Like `changed`, after something was written or thrown away: the composer starts from what the server keeps."""
+
+    def fragment() -> str:
+        context = pane_context(request, ticket.number)
+        composer = render_to_string("workspace/tickets/composer.html", context, request)
+        renewed = f'<hx-partial hx-target="#composer" hx-swap="outerHTML">{composer}</hx-partial>'
+        return render_to_string("workspace/tickets/pane.html", context, request) + renewed
+
+    to = reverse("workspace:ticket", args=[ticket.number])
+    return answer(request, fragment, to=to, text=text, undo=undo, seconds=seconds)
+
+
+def earlier(request: StaffRequest, number: int, message_id: int) -> HttpResponse:
+    """GET tickets/<number>/before/<message>: the stretch of the timeline before a message."""
+    ticket = read_ticket(request.viewer, number)
+    timeline = timeline_of(ticket, request.viewer, before=message_id)
+    context = {"ticket": ticket, "timeline": timeline, "may_work": may_work_on(request.viewer, ticket)}
+    template = "workspace/tickets/items.html" if wants(request, "earlier") else "workspace/tickets/earlier.html"
+    return render(request, template, context)
+
+
+urls = [
+    staff_path("tickets/<int:number>/", page, name="ticket"),
+    staff_path("tickets/<int:number>/before/<int:message_id>", earlier, name="earlier"),
+]
