@@ -261,10 +261,15 @@ def _by_statistics(data: bytes) -> str:
     return data.decode(codec_for(best.encoding) or "cp1252", "replace")
 
 
+_HIGH = bytes(range(128, 256))
+_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
+
+
 def _looks_western(data: bytes) -> bool:
     """Few accented letters among many plain ones, as in French or German: Windows-1252 rather than a guess."""
-    high = sum(1 for byte in data[:_ENOUGH] if byte > 127)
-    letters = sum(1 for byte in data[:_ENOUGH] if chr(byte).isalpha() and byte < 128)
+    sample = data[:_ENOUGH]
+    high = len(sample) - len(sample.translate(None, _HIGH))
+    letters = len(sample) - len(sample.translate(None, _LETTERS))
     return high * 6 < letters
 
 

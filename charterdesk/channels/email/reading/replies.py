@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from charterdesk.channels.email.reading.reply_words import (
+    ABOVE_THIS_LINE,
     ADDRESS,
     FORWARD_SUBJECT,
     FORWARDED,
@@ -17,6 +18,8 @@ from charterdesk.channels.email.reading.reply_words import (
     INTRO,
     MOBILE,
     ORIGINAL,
+    ORIGINAL_BARE,
+    QUOTING,
     STARTS_WITH_DATE,
     WROTE,
 )
@@ -25,7 +28,8 @@ MAX_LINES = 5_000  # lines looked at: what is below is a quote, or nobody's own 
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad]")
 _QUOTE = re.compile(r"[ \t]{0,3}(?:[>»›＞]|\|(?= |$)|&gt;)")
 _DELIMITER = re.compile(r"\s*(?:--|—|––|__|- -|-- -|\+\+|==|\*\*)\s*$|\s*-- $")
-_RULE = re.compile(r"\s*([-_=*~#─—+])(?:\s?\1){4,}\s*$")
+_DASHED_NAME = re.compile(r"\s{0,3}(?:-|--|—|–)[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}\s*")  # "-Jane Doe"
+_RULE = re.compile(r"\s*([-_=*~#─—+])(?:\s?\1){2,}\s*$")
 _FOOTER = re.compile(
     r"mailing list|unsubscribe|disclaimer|confidential|this (?:e-?mail|message|mail)\b|virus|sent (?:via|by|"
     r"from|with)|\bavast\b|reply to this|visit topic|diese (?:e-?mail|nachricht)|vertraulich|ce (?:message|"
@@ -79,6 +83,8 @@ def _kind(line: str) -> str:
     if _RULE.match(line):
         return RULE
     if len(stripped) < 200:
+        if ABOVE_THIS_LINE.fullmatch(stripped):
+            return ORIGINAL_MARK
         if FORWARDED.match(stripped):
             return FORWARD
         if ORIGINAL.match(stripped):
@@ -91,15 +97,21 @@ def _kind(line: str) -> str:
 _ENDS = re.compile(
     r"(?:[:：]|>|wrote|writes|écrit|escribió|escreveu|scritto|napisał\(?a?\)?|-{2,})[\s*_.>-]*$", re.IGNORECASE
 )
+# "On Monday Jane <jane@example.org> wrote: Hello", the quote going on in the same line.
+_RUNS_ON = re.compile(rf"(?:On|Le|El|Il|Em|Am|Op)\s.{{5,160}}[<(]\S+@\S+[>)]\s*{WROTE.pattern}\s?:\s+\S", re.IGNORECASE)
 MAX_ATTRIBUTION_LINES = 4
 
 
 def _mark_attributions(lines: list[str], kinds: list[str]) -> None:
     """Find "On Monday, Jane <jane@example.org> wrote:", which programs break over up to four lines."""
     for end, line in enumerate(lines):
-        if kinds[end] not in TEXT + QUOTE or not _ENDS.search(line.rstrip()):
+        if kinds[end] != TEXT:
             continue
-        if (start := _attribution_start(lines, kinds, end)) is not None and kinds[end] == TEXT:
+        if not _ENDS.search(line.rstrip()):
+            if _RUNS_ON.match(line) and HAS_DATE.search(line[:200]):
+                kinds[end] = ATTRIBUTION
+            continue
+        if (start := _attribution_start(lines, kinds, end)) is not None:
             kinds[start : end + 1] = [ATTRIBUTION] * (end + 1 - start)
 
 
@@ -107,7 +119,7 @@ def _attribution_start(lines: list[str], kinds: list[str], end: int) -> int | No
     """Where the attribution that ends at line `end` begins: at a date or "On", else where it first makes sense."""
     found = None
     for start in range(end, max(end - MAX_ATTRIBUTION_LINES, -1), -1):
-        if start < end and (kinds[start] != kinds[end] or _breaks(lines[start], kinds[start])):
+        if start < end and (kinds[start] not in TEXT + ATTRIBUTION or _breaks(lines[start], kinds[start])):
             break
         joined = " ".join(piece.strip().lstrip("> ") for piece in lines[start : end + 1]).strip()
         if is_attribution(joined):
@@ -128,6 +140,8 @@ def is_attribution(line: str) -> bool:
     if len(line) > 500 or len(line) < 6:
         return False
     text = re.sub(r"^[\s*_~-]+|[\s*_~-]+$", "", line)
+    if QUOTING.fullmatch(text):
+        return True
     address = ADDRESS.search(text)
     dated = HAS_DATE.search(text)
     wrote = WROTE.search(text)
@@ -169,6 +183,8 @@ def _mark_headers(lines: list[str], kinds: list[str]) -> None:
         match = HEADER.match(lines[place]) if kinds[place] == TEXT and len(lines[place]) < 400 else None
         if match and (end := _block_end(lines, kinds, place)):
             kinds[place:end] = [HEADERS] * (end - place)
+            if place and kinds[place - 1] == TEXT and ORIGINAL_BARE.fullmatch(lines[place - 1]):
+                kinds[place - 1] = ORIGINAL_MARK
             place = end
         else:
             place += 1
@@ -191,8 +207,13 @@ def _block_end(lines: list[str], kinds: list[str], start: int) -> int | None:
             if (gap > (1 if kinds[place] == EMPTY else 2) and gap > 2) or kinds[place] not in TEXT + EMPTY:
                 break
         place += 1
-    strong = ("from" in seen and len(seen) >= 2) or {"sent", "to", "subject"} <= seen
+    strong = len(seen) >= 2 and ("from" in seen or _is_dated(lines[start], seen)) or {"sent", "to", "subject"} <= seen
     return last + 1 if strong and _looks_like_headers(lines[start : last + 1], seen) else None
+
+
+def _is_dated(first: str, seen: set[str]) -> bool:
+    """A block that begins with a full date and names whom the mail was to."""
+    return "sent" in seen and "to" in seen and bool(re.search(r"\d{1,2}:\d{2}", first))
 
 
 def _group(match: re.Match[str]) -> str:
@@ -238,6 +259,8 @@ def _begins_signature(lines: list[str], kinds: str, place: int) -> bool:
     if re.match(r"e*[ohb]", rest):
         return True
     below = [line for line in lines[place + 1 :] if line.strip()]
+    if len(lines[place].strip()) < 5 and len(below) <= 4 and not any(_RULE.match(line) for line in lines[:place]):
+        return True
     return 0 < len(below) <= 15 and bool(_FOOTER.search("\n".join(below)))
 
 
@@ -275,7 +298,11 @@ def _cut(lines: list[str], kinds: str, place: int) -> tuple[list[str], str]:
 
 
 def _dropped(lines: list[str], kinds: str, unwanted: str) -> tuple[list[str], str]:
-    kept = [place for place, kind in enumerate(kinds) if kind not in unwanted]
+    kept: list[int] = []
+    for place, kind in enumerate(kinds):
+        after_gap = bool(kept) and kept[-1] != place - 1 and kinds[kept[-1]] == EMPTY
+        if kind not in unwanted and not (kind == EMPTY and after_gap):
+            kept.append(place)
     return [lines[place] for place in kept], "".join(kinds[place] for place in kept)
 
 
@@ -297,6 +324,6 @@ def _wrapped_quotes(lines: list[str], kinds: str) -> str:
 
 def _without_mobile_lines(lines: list[str], kinds: str) -> list[str]:
     kinds = kinds.rstrip("er")
-    while kinds.endswith(MOBILE_LINE):
+    while kinds.endswith(MOBILE_LINE) or (kinds.count(TEXT) > 1 and _DASHED_NAME.fullmatch(lines[len(kinds) - 1])):
         kinds = kinds[:-1].rstrip("erd")
     return lines[: len(kinds)]

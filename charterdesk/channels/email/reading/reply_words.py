@@ -4,13 +4,13 @@ import re
 
 # "wrote", as it stands in an attribution line such as "On Monday Jane wrote:".
 _WROTE = (
-    "wrote|writes|has written|said|"  # English
+    r"wrote|writes|has written|said|sent(?=\s*:\s*$)|"  # English
     r"schrieb|schrieben|geschrieben|"  # German
     r"a\s+[ée]crit|[ée]crivait|avez\s+[ée]crit|nous\s+a\s+dit|"  # French
     r"escribi[óo]|escribi[óo]\s+lo\s+siguiente|ha\s+escrito|"  # Spanish
     r"ha\s+scritto|scrisse|"  # Italian
     r"escreveu|"  # Portuguese
-    r"schreef|"  # Dutch
+    r"schreef|geschreven|verzond|"  # Dutch
     r"skrev|skreiv|"  # Danish, Norwegian, Swedish
     r"kirjoitti|"  # Finnish
     r"napisa[łl]\(a\)|napisa[łl]a?|pisze|nadesłał|"  # Polish
@@ -76,6 +76,12 @@ _ORIGINAL = (
     "元のメッセージ|オリジナルメッセージ|original message|원본 메시지|원본 메일|원본메일|"
     "الرسالة الأصلية|הודעה מקורית|missatge original|thư gốc|tin nhắn gốc|pesan asli|ข้อความดั้งเดิม|ข้อความต้นฉบับ"
 )
+ORIGINAL_BARE = re.compile(rf"\W*(?:{_ORIGINAL})\W*", re.IGNORECASE)
+QUOTING = re.compile(
+    r"(?:quoting|zitat von|citando(?: a)?|citat från|citat fra|citeren|quoting from|citation de|scrive|citando da|"
+    r"cytowanie|citace|цитирование) .{1,80}@.{1,60}:",
+    re.IGNORECASE,
+)
 ORIGINAL = re.compile(rf"\W*[-_=~*—–]{{1,}}\s*(?:{_ORIGINAL})\s*:?\s*[-_=~*—–]*\W*$", re.IGNORECASE)
 _FORWARDED = (
     "forwarded message|forwarded by .{1,60}|begin forwarded message|weitergeleitete nachricht|"
@@ -129,12 +135,23 @@ HEADER = re.compile(
     re.IGNORECASE,
 )
 
+# What help desks put above the mail they send, so that answers can be told from it.
+ABOVE_THIS_LINE = re.compile(
+    r"\W*(?:please )?(?:(?:type|write|enter|add) your (?:reply|response|answer|message)|reply|respond) above th(?:is|e) line.{0,60}|"
+    r"\W*(?:bitte )?(?:antworten sie|schreiben sie|antwort) (?:bitte )?(?:oberhalb|über) .{0,60}|\W*(?:veuillez )?(?:répondre|répondez|écrivez) .{0,30}au-dessus de cette ligne.{0,40}|"
+    r"\W*(?:por favor,? )?(?:escriba|responda|responder|escribe) .{0,40}(?:encima|sobre) (?:de )?esta línea.{0,40}|\W*(?:typ|schrijf) uw antwoord boven deze (?:regel|lijn).{0,40}|"
+    r"\W*rispondi sopra questa (?:riga|linea).{0,40}|\W*responda acima desta linha.{0,40}",
+    re.IGNORECASE,
+)
+
 # The lines telephones and services add below what their owner wrote.
 MOBILE = re.compile(
     r"\W{0,3}(?:"
-    r"sent from (?:my|mobile|a|an|outlook|mail|yahoo|samsung|windows|gmail|proton|the|iphone|ipad|android|"
-    r"blackberry|nokia|galaxy|huawei|alto|hey|superhuman|front|zoho|spark|airmail|thunderbird|postbox|inbox|"
-    r"nine|newton|typeapp|bluemail|aqua|email)\b.{0,80}|"
+    r"sent from my [\w'’®™().+ -]{1,45}|"
+    r"sent from (?:my |a |an |the )?(?:mobile|outlook|mail|yahoo|samsung|windows|gmail|proton|iphone|ipad|ipod|android|"
+    r"blackberry|nokia|galaxy|huawei|pixel|xiaomi|htc|alto|hey|superhuman|front|zoho|spark|airmail|thunderbird|"
+    r"postbox|nine|newton|typeapp|bluemail|aqua|phone|tablet|smartphone|handheld|verizon|at&t|t-mobile)\b.{0,100}|"
+    r"sent from (?:a|an|the) \w[\w ]{1,45}|"
     r"sent (?:via|with|using|by|on) (?:my |the )?(?:\S+ ){0,5}(?:iphone|ipad|mobile|phone|android|blackberry|"
     r"galaxy|airmail|outlook|gmail|proton ?mail|tutanota|boxer|spark|superhuman|mailbird|email|e-mail|app|"
     r"device|nokia|samsung|k-9|mail)\b.{0,60}|"
