@@ -50,7 +50,7 @@ def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context = chromium.new_context(**options)
         context.set_default_timeout(10_000)
         context.on("weberror", lambda error: faults.append(f"{error.page and error.page.url}: {error.error}"))
-        context.on("console", lambda said: said.type == "error" and faults.append(said.text))
+        context.on("console", lambda said: faults.extend([said.text] if said.type == "error" else []))
         contexts.append(context)
         return context
 

@@ -19,7 +19,7 @@ def test_foreign_keys_across_packages_add_no_attribute_to_what_they_point_at():
         if (field.many_to_one or field.one_to_one or field.many_to_many) and not field.auto_created
         if field.related_model.__module__.startswith("charterdesk.")
         if package_of(field.related_model) != package_of(model)
-        if not field.remote_field.hidden
+        if field.remote_field and not field.remote_field.hidden
     ]
 
     assert grown == []
