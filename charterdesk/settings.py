@@ -119,6 +119,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "charterdesk.ui.sign_in.Adapter"
+ACCOUNT_FORMS = {"request_login_code": "charterdesk.ui.sign_in.RequestCodeForm"}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [

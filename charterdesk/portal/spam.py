@@ -1,0 +1,42 @@
+"""Against machines that fill in forms: a trap field, the time it takes to write, and a limit by address.
+
+No puzzle for people: whoever is slower than a machine and does not fill in what nobody sees passes.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.http import HttpRequest
+
+QUICKEST = timedelta(seconds=2)
+LONGEST = timedelta(days=2)
+PER_HOUR = 20
+"""So many requests an hour are taken from one network address, by each process of the web server."""
+_signer = TimestampSigner(salt="portal.form")
+
+
+def make_pass() -> str:
+    """What a fresh form carries: a name of its own, signed with the time."""
+    return _signer.sign(secrets.token_urlsafe(12))
+
+
+def pass_name(value: str) -> str:
+    """The name in a form's pass, or "" when it was made up, is too old, or came back faster than anybody writes."""
+    try:
+        name = _signer.unsign(value, max_age=LONGEST)
+    except BadSignature:
+        return ""
+    try:
+        _signer.unsign(value, max_age=QUICKEST)
+    except SignatureExpired:
+        return name
+    return ""
+
+
+def is_too_many(request: HttpRequest) -> bool:
+    """Count one more request from this network address; whether it was one too many."""
+    key = f"portal.requests:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=3600)
+    return cache.incr(key) > PER_HOUR

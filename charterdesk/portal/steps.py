@@ -1,0 +1,66 @@
+"""How far a request is, as its customer sees it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from charterdesk.tickets.models import Ticket
+from charterdesk.ui.promise import Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on the way: `state` is done, now or ahead; `at` when it was reached."""
+
+    name: str
+    state: str
+    at: datetime | None = None
+
+
+def steps_of(ticket: Ticket) -> list[Step]:
+    """The way of `ticket` from the first message to closure, with where it is now."""
+    marks = [
+        (_("Received"), ticket.opened_at),
+        (_("Given to somebody"), ticket.assigned_at),
+        (_("Answered"), ticket.first_replied_at),
+        (_("Solved"), ticket.solved_at),
+        (_("Closed"), ticket.closed_at),
+    ]
+    last = max(index for index, (_name, at) in enumerate(marks) if at)
+    return [
+        Step(name, "done" if index < last else "now" if index == last else "ahead", at)
+        for index, (name, at) in enumerate(marks)
+    ]
+
+
+def status_word(ticket: Ticket) -> str:
+    """The status in the customer's words."""
+    return {
+        Ticket.NEW: pgettext("request", "received"),
+        Ticket.OPEN: pgettext("request", "being worked on"),
+        Ticket.PENDING: pgettext("request", "waits for you"),
+        Ticket.ON_HOLD: pgettext("request", "waits for others"),
+        Ticket.SOLVED: pgettext("request", "solved"),
+        Ticket.CLOSED: pgettext("request", "closed"),
+    }[ticket.status]
+
+
+def next_step(ticket: Ticket) -> str:
+    """What happens next, in one sentence."""
+    return {
+        Ticket.NEW: _("Somebody will take it up and answer you."),
+        Ticket.OPEN: _("We are working on it and will write to you."),
+        Ticket.PENDING: _("We need something from you: please answer below."),
+        Ticket.ON_HOLD: _("We wait for somebody else, and keep an eye on it."),
+        Ticket.SOLVED: _("If this does not settle it, answer or reopen. Otherwise it closes by itself in a week."),
+        Ticket.CLOSED: _("It is over. You can reopen it at any time."),
+    }[ticket.status]
+
+
+def promise_to_customer(ticket: Ticket) -> Promise:
+    """What we promised this customer: an answer first, then the solution."""
+    if ticket.is_open and ticket.first_replied_at is None:
+        return Promise(started_at=ticket.opened_at, due_at=ticket.due_at, kind="reply")
+    return Promise(started_at=ticket.opened_at, due_at=ticket.promised_at, met_at=ticket.solved_at, kind="resolution")

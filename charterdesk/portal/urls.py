@@ -1,0 +1,6 @@
+"""The addresses of the portal, from the root of the site."""
+
+from charterdesk.portal import new, requests
+
+app_name = "portal"
+urlpatterns = [*new.urls, *requests.urls]
