@@ -29,9 +29,7 @@ class S3Store:
             region_name=options["region"] or None,
             aws_access_key_id=options["access_key"] or None,
             aws_secret_access_key=options["secret_key"] or None,
-            config=Config(
-                connect_timeout=5, read_timeout=30, retries={"max_attempts": 3, "mode": "standard"}
-            ),
+            config=Config(connect_timeout=5, read_timeout=30, retries={"max_attempts": 3, "mode": "standard"}),
         )
 
     def _key(self, sha256: str) -> str:
@@ -77,7 +75,5 @@ class S3Store:
     def names(self) -> Iterator[str]:
         """The names of all files below the prefix; one request per thousand."""
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=self.prefix)
-        keys = (
-            entry["Key"].removeprefix(self.prefix) for page in pages for entry in page.get("Contents", [])
-        )
+        keys = (entry["Key"].removeprefix(self.prefix) for page in pages for entry in page.get("Contents", []))
         return (key for key in keys if DIGEST.fullmatch(key))

@@ -56,9 +56,7 @@ def sniff(head: bytes, *, filename: str = "", claimed: str = "") -> str:
     if head[:4] == b"RIFF" and head[8:12] in (b"WEBP", b"WAVE"):
         return "image/webp" if head[8:12] == b"WEBP" else "audio/wav"
     if head[4:8] == b"ftyp":
-        return (
-            "image/avif" if head[8:12] == b"avif" else "image/heic" if head[8:11] == b"hei" else "video/mp4"
-        )
+        return "image/avif" if head[8:12] == b"avif" else "image/heic" if head[8:11] == b"hei" else "video/mp4"
     return _text_or_unknown(head, suffix=suffix, claimed=claimed)
 
 

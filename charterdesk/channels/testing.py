@@ -28,7 +28,7 @@ class Outside:
         """What it kept for `address`."""
         return [mail for mail, whom in zip(self.kept, self.recipients, strict=True) if address in whom]
 
-    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
+    async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Refuse whom the test says."""
@@ -37,7 +37,7 @@ class Outside:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keep the mail, or answer or die as the test says."""
         if self.hangs_up == "before keeping":
             server.transport.abort()  # type: ignore[union-attr]

@@ -99,9 +99,7 @@ def _agent(
     )
 
 
-def _hours(
-    weekdays: str, first: list[list[str]], last: list[list[str]] | None = None
-) -> dict[str, list[list[str]]]:
+def _hours(weekdays: str, first: list[list[str]], last: list[list[str]] | None = None) -> dict[str, list[list[str]]]:
     """`first` on every weekday named, `last` on the final one of them."""
     days = weekdays.split()
     return {day: (last if last is not None and day == days[-1] else first) for day in days}
@@ -116,9 +114,7 @@ CALENDARS = (
     CastCalendar(
         key="desk",
         name="Front desk",
-        hours=_hours(
-            "mon tue wed thu fri sat", [["08:30", "12:30"], ["13:30", "18:00"]], [["09:00", "12:00"]]
-        ),
+        hours=_hours("mon tue wed thu fri sat", [["08:30", "12:30"], ["13:30", "18:00"]], [["09:00", "12:00"]]),
     ),
     CastCalendar(
         key="always",

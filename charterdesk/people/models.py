@@ -125,9 +125,7 @@ class Identity(Keyed):
 
     class Meta:
         ordering: ClassVar = ["id"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "value"], name="people_identity_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "value"], name="people_identity_once")]
 
     def __str__(self) -> str:
         return self.value
@@ -152,9 +150,7 @@ class Team(Keyed):
     ]
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    address = models.EmailField(
-        _("e-mail address"), unique=True, help_text=_("Mail to it becomes this team's ticket")
-    )
+    address = models.EmailField(_("e-mail address"), unique=True, help_text=_("Mail to it becomes this team's ticket"))
     sender_name = models.CharField(_("sender name"), max_length=120, blank=True)
     signature = models.TextField(_("signature"), blank=True)
     cc_policy = models.CharField(_("copies"), max_length=10, choices=CC_POLICIES, default=CC_ALL)
@@ -187,9 +183,7 @@ class Agent(Keyed):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     teams = models.ManyToManyField(Team, through="Membership", related_name="agents")
     skills = models.ManyToManyField(Skill, blank=True, related_name="+")
-    capacity = models.PositiveSmallIntegerField(
-        _("capacity"), default=20, help_text=_("Open tickets at a time")
-    )
+    capacity = models.PositiveSmallIntegerField(_("capacity"), default=20, help_text=_("Open tickets at a time"))
     state = models.CharField(_("working state"), max_length=10, choices=STATES, default=AWAY)
     state_since = models.DateTimeField(default=now, editable=False)
     is_active = models.BooleanField(default=True)
@@ -210,9 +204,7 @@ class Membership(Keyed):
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agent", "team"], name="people_membership_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "team"], name="people_membership_once")]
 
 
 class AgentLanguage(Keyed):
@@ -226,9 +218,7 @@ class AgentLanguage(Keyed):
     level = models.PositiveSmallIntegerField(choices=LEVELS, default=FLUENT)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agent", "language"], name="people_language_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "language"], name="people_language_once")]
 
 
 class Notice(Keyed):
@@ -243,7 +233,5 @@ class Notice(Keyed):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["agent", "-id"], condition=models.Q(read_at=None), name="people_notice_unread"
-            ),
+            models.Index(fields=["agent", "-id"], condition=models.Q(read_at=None), name="people_notice_unread"),
         ]

@@ -40,9 +40,7 @@ def make_agent(
     return agent
 
 
-def make_contact(
-    name: str = "Mia Miller", *, email: str = "", language: str = "en", login: bool = False
-) -> Contact:
+def make_contact(name: str = "Mia Miller", *, email: str = "", language: str = "en", login: bool = False) -> Contact:
     """A contact with an e-mail address; with `login`, one who signs in with `PASSWORD`."""
     address = email or f"customer{next(_numbers)}@home.example"
     contact = Contact.objects.create(

@@ -7,132 +7,301 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
-        ('tickets', '0002_counts'),
+        ("people", "0001_initial"),
+        ("tickets", "0002_counts"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='JunkWord',
+            name="JunkWord",
             fields=[
-                ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('junk', models.PositiveIntegerField(default=0)),
-                ('good', models.PositiveIntegerField(default=0)),
+                ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("junk", models.PositiveIntegerField(default=0)),
+                ("good", models.PositiveIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='AutomaticCount',
+            name="AutomaticCount",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('address', models.CharField(max_length=320)),
-                ('hour', models.DateTimeField()),
-                ('mails', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("address", models.CharField(max_length=320)),
+                ("hour", models.DateTimeField()),
+                ("mails", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('address', 'hour'), name='channels_automatic_once')],
+                "constraints": [models.UniqueConstraint(fields=("address", "hour"), name="channels_automatic_once")],
             },
         ),
         migrations.CreateModel(
-            name='BlockedSender',
+            name="BlockedSender",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pattern', models.CharField(max_length=320, unique=True, verbose_name='address or @domain')),
-                ('created_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.agent')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("pattern", models.CharField(max_length=320, unique=True, verbose_name="address or @domain")),
+                ("created_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.agent"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MailAccount',
+            name="MailAccount",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('address', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('user', models.CharField(blank=True, max_length=320, verbose_name='user name')),
-                ('login_by', models.CharField(choices=[('password', 'password'), ('xoauth2', 'XOAUTH2')], default='password', max_length=10, verbose_name='sign-in')),
-                ('sealed', models.BinaryField(blank=True, default=b'', help_text='passwords and tokens, encrypted with the secret key')),
-                ('imap_host', models.CharField(blank=True, max_length=253, verbose_name='IMAP server')),
-                ('imap_port', models.PositiveIntegerField(default=993, verbose_name='IMAP port')),
-                ('imap_security', models.CharField(choices=[('tls', 'TLS'), ('starttls', 'STARTTLS'), ('plain', 'none')], default='tls', max_length=10, verbose_name='IMAP security')),
-                ('folder', models.CharField(default='INBOX', max_length=200, verbose_name='folder')),
-                ('sent_folder', models.CharField(blank=True, help_text='What staff send from a mail program is taken in, too', max_length=200, verbose_name='folder of sent mail')),
-                ('smtp_host', models.CharField(blank=True, max_length=253, verbose_name='SMTP server')),
-                ('smtp_port', models.PositiveIntegerField(default=587, verbose_name='SMTP port')),
-                ('smtp_security', models.CharField(choices=[('tls', 'TLS'), ('starttls', 'STARTTLS'), ('plain', 'none')], default='starttls', max_length=10, verbose_name='SMTP security')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('positions', models.JSONField(default=dict, help_text='by folder: UIDVALIDITY and the last UID taken in')),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('error', models.CharField(blank=True, help_text='what the last try ended with', max_length=500)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.team', verbose_name='team')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("address", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("user", models.CharField(blank=True, max_length=320, verbose_name="user name")),
+                (
+                    "login_by",
+                    models.CharField(
+                        choices=[("password", "password"), ("xoauth2", "XOAUTH2")],
+                        default="password",
+                        max_length=10,
+                        verbose_name="sign-in",
+                    ),
+                ),
+                (
+                    "sealed",
+                    models.BinaryField(
+                        blank=True, default=b"", help_text="passwords and tokens, encrypted with the secret key"
+                    ),
+                ),
+                ("imap_host", models.CharField(blank=True, max_length=253, verbose_name="IMAP server")),
+                ("imap_port", models.PositiveIntegerField(default=993, verbose_name="IMAP port")),
+                (
+                    "imap_security",
+                    models.CharField(
+                        choices=[("tls", "TLS"), ("starttls", "STARTTLS"), ("plain", "none")],
+                        default="tls",
+                        max_length=10,
+                        verbose_name="IMAP security",
+                    ),
+                ),
+                ("folder", models.CharField(default="INBOX", max_length=200, verbose_name="folder")),
+                (
+                    "sent_folder",
+                    models.CharField(
+                        blank=True,
+                        help_text="What staff send from a mail program is taken in, too",
+                        max_length=200,
+                        verbose_name="folder of sent mail",
+                    ),
+                ),
+                ("smtp_host", models.CharField(blank=True, max_length=253, verbose_name="SMTP server")),
+                ("smtp_port", models.PositiveIntegerField(default=587, verbose_name="SMTP port")),
+                (
+                    "smtp_security",
+                    models.CharField(
+                        choices=[("tls", "TLS"), ("starttls", "STARTTLS"), ("plain", "none")],
+                        default="starttls",
+                        max_length=10,
+                        verbose_name="SMTP security",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                (
+                    "positions",
+                    models.JSONField(default=dict, help_text="by folder: UIDVALIDITY and the last UID taken in"),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                ("error", models.CharField(blank=True, help_text="what the last try ended with", max_length=500)),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MailReference',
+            name="MailReference",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('header', models.CharField(help_text='Message-ID without its angle brackets', max_length=500)),
-                ('is_ours', models.BooleanField(default=False, help_text='we made it, so nobody else can have used it before')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.message')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("header", models.CharField(help_text="Message-ID without its angle brackets", max_length=500)),
+                (
+                    "is_ours",
+                    models.BooleanField(default=False, help_text="we made it, so nobody else can have used it before"),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tickets.message"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['header'], name='channels_reference')],
-                'constraints': [models.UniqueConstraint(fields=('message', 'header'), name='channels_reference_once')],
+                "indexes": [models.Index(fields=["header"], name="channels_reference")],
+                "constraints": [models.UniqueConstraint(fields=("message", "header"), name="channels_reference_once")],
             },
         ),
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('header', models.CharField(help_text='its Message-ID without the angle brackets', max_length=500)),
-                ('sender', models.CharField(help_text='of the envelope; empty for what must never bounce to us', max_length=320)),
-                ('recipients', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=320), help_text='still to be reached', size=None)),
-                ('raw', models.BinaryField()),
-                ('is_automatic', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('queued', 'to go'), ('in_flight', 'being handed over'), ('sent', 'sent'), ('failed', 'refused'), ('in_doubt', 'in doubt'), ('held', 'held back')], default='queued', max_length=10)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('note', models.CharField(blank=True, help_text='what the other side said last', max_length=500)),
-                ('queued_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('in_flight_at', models.DateTimeField(blank=True, null=True)),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tickets.message')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.team')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("header", models.CharField(help_text="its Message-ID without the angle brackets", max_length=500)),
+                (
+                    "sender",
+                    models.CharField(
+                        help_text="of the envelope; empty for what must never bounce to us", max_length=320
+                    ),
+                ),
+                (
+                    "recipients",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=320), help_text="still to be reached", size=None
+                    ),
+                ),
+                ("raw", models.BinaryField()),
+                ("is_automatic", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "to go"),
+                            ("in_flight", "being handed over"),
+                            ("sent", "sent"),
+                            ("failed", "refused"),
+                            ("in_doubt", "in doubt"),
+                            ("held", "held back"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("note", models.CharField(blank=True, help_text="what the other side said last", max_length=500)),
+                ("queued_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("in_flight_at", models.DateTimeField(blank=True, null=True)),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="tickets.message",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.team",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('message__isnull', False)), fields=['message'], name='channels_out_by_message'), models.Index(condition=models.Q(('state', 'sent'), _negated=True), fields=['state', '-id'], name='channels_out_open'), models.Index(fields=['header'], name='channels_out_by_header')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("message__isnull", False)),
+                        fields=["message"],
+                        name="channels_out_by_message",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "sent"), _negated=True),
+                        fields=["state", "-id"],
+                        name="channels_out_open",
+                    ),
+                    models.Index(fields=["header"], name="channels_out_by_header"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RawMail',
+            name="RawMail",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('raw', models.BinaryField()),
-                ('size', models.PositiveBigIntegerField(help_text='bytes')),
-                ('source', models.CharField(help_text='`smtp`, `imap:<account>` or `sent:<account>`', max_length=80)),
-                ('source_id', models.CharField(blank=True, help_text='folder and UID: fetched once', max_length=120, null=True, unique=True)),
-                ('sender', models.CharField(blank=True, help_text='of the envelope', max_length=320)),
-                ('recipients', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=320), default=list, help_text='of the envelope', size=None)),
-                ('client_ip', models.GenericIPAddressField(blank=True, null=True)),
-                ('client_name', models.CharField(blank=True, help_text='as it greeted us', max_length=253)),
-                ('received_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('read', 'read'), ('duplicate', 'came twice'), ('ignored', 'set aside'), ('junk', 'junk'), ('quarantined', 'in quarantine')], default='waiting', max_length=12)),
-                ('reason', models.CharField(blank=True, help_text='why it is not a message', max_length=200)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('from_address', models.CharField(blank=True, max_length=320)),
-                ('fingerprint', models.CharField(blank=True, help_text='SHA-256 over Message-ID and content', max_length=64)),
-                ('verdicts', models.JSONField(default=dict, help_text='spf, dkim, dmarc, junk score')),
-                ('message', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='tickets.message')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("raw", models.BinaryField()),
+                ("size", models.PositiveBigIntegerField(help_text="bytes")),
+                ("source", models.CharField(help_text="`smtp`, `imap:<account>` or `sent:<account>`", max_length=80)),
+                (
+                    "source_id",
+                    models.CharField(
+                        blank=True, help_text="folder and UID: fetched once", max_length=120, null=True, unique=True
+                    ),
+                ),
+                ("sender", models.CharField(blank=True, help_text="of the envelope", max_length=320)),
+                (
+                    "recipients",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=320),
+                        default=list,
+                        help_text="of the envelope",
+                        size=None,
+                    ),
+                ),
+                ("client_ip", models.GenericIPAddressField(blank=True, null=True)),
+                ("client_name", models.CharField(blank=True, help_text="as it greeted us", max_length=253)),
+                ("received_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("read", "read"),
+                            ("duplicate", "came twice"),
+                            ("ignored", "set aside"),
+                            ("junk", "junk"),
+                            ("quarantined", "in quarantine"),
+                        ],
+                        default="waiting",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, help_text="why it is not a message", max_length=200)),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("from_address", models.CharField(blank=True, max_length=320)),
+                (
+                    "fingerprint",
+                    models.CharField(blank=True, help_text="SHA-256 over Message-ID and content", max_length=64),
+                ),
+                ("verdicts", models.JSONField(default=dict, help_text="spf, dkim, dmarc, junk score")),
+                (
+                    "message",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="tickets.message",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('state', 'read'), _negated=True), fields=['state', '-id'], name='channels_mail_by_state'), models.Index(condition=models.Q(('fingerprint', ''), _negated=True), fields=['fingerprint'], name='channels_mail_fingerprint'), models.Index(condition=models.Q(('message__isnull', False)), fields=['message'], name='channels_mail_by_message')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "read"), _negated=True),
+                        fields=["state", "-id"],
+                        name="channels_mail_by_state",
+                    ),
+                    models.Index(
+                        condition=models.Q(("fingerprint", ""), _negated=True),
+                        fields=["fingerprint"],
+                        name="channels_mail_fingerprint",
+                    ),
+                    models.Index(
+                        condition=models.Q(("message__isnull", False)),
+                        fields=["message"],
+                        name="channels_mail_by_message",
+                    ),
+                ],
             },
         ),
     ]

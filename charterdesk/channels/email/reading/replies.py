@@ -207,7 +207,7 @@ def _block_end(lines: list[str], kinds: list[str], start: int) -> int | None:
             if (gap > (1 if kinds[place] == EMPTY else 2) and gap > 2) or kinds[place] not in TEXT + EMPTY:
                 break
         place += 1
-    strong = len(seen) >= 2 and ("from" in seen or _is_dated(lines[start], seen)) or {"sent", "to", "subject"} <= seen
+    strong = (len(seen) >= 2 and ("from" in seen or _is_dated(lines[start], seen))) or {"sent", "to", "subject"} <= seen
     return last + 1 if strong and _looks_like_headers(lines[start : last + 1], seen) else None
 
 
