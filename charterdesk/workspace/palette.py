@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Contact, Identity
 from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.policies import may_operate
 from charterdesk.workspace.inbox import NAMES
 from charterdesk.workspace.staff import StaffRequest, staff_path
 
@@ -83,6 +84,8 @@ def _places(request: StaffRequest, words: str) -> list[Choice]:
         Choice(name=_("New ticket"), url=reverse("workspace:new"), picture="plus"),
         Choice(name=_("Search"), url=reverse("workspace:search"), picture="search"),
     ]
+    if may_operate(request.viewer):
+        places.append(Choice(name=_("Operation"), url=reverse("workspace:admin"), picture="settings"))
     fitting = [place for place in places if words.lower() in str(place.name).lower()]
     if words:
         url = f"{reverse('workspace:search')}?q={words}"

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -83,7 +82,6 @@ def answer(
     return HttpResponse(fragment() + said)
 
 
-def came_from(request: HttpRequest, default: str) -> str:
-    """The address of the page the reader is on, path and query only."""
-    parts = urlsplit(request.headers.get("HX-Current-URL") or "")
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path or default
+def say(request: HttpRequest, text: str) -> None:
+    """Have the next page say `text`."""
+    messages.success(request, text)

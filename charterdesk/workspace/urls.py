@@ -1,6 +1,19 @@
 """The addresses of the workspace, all under /desk/."""
 
-from charterdesk.workspace import composer, controls, inbox, me, messages, opening, palette, relations, search, tickets
+from charterdesk.workspace import (
+    composer,
+    controls,
+    inbox,
+    junk,
+    me,
+    messages,
+    opening,
+    palette,
+    relations,
+    search,
+    tickets,
+)
+from charterdesk.workspace.admin import accounts, aside, desk, held_mail
 
 app_name = "workspace"
 urlpatterns = [
@@ -11,7 +24,12 @@ urlpatterns = [
     *composer.urls,
     *relations.urls,
     *messages.urls,
+    *junk.urls,
     *me.urls,
     *palette.urls,
     *search.urls,
+    *desk.urls,
+    *held_mail.urls,
+    *aside.urls,
+    *accounts.urls,
 ]

@@ -1,0 +1,77 @@
+"""The front page of the operation: what waits for an operator, each with its number."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import URLPattern, reverse
+from django.utils.translation import gettext_lazy as _
+
+from charterdesk.base.refused import require
+from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.events.models import Delivery, Timer
+from charterdesk.tickets.policies import may_administer, may_operate
+from charterdesk.workspace.staff import StaffRequest, View, staff_path
+
+CAP = 1000
+HELD = (Outgoing.IN_DOUBT, Outgoing.FAILED, Outgoing.HELD)
+ASIDE = (RawMail.QUARANTINED, RawMail.JUNK)
+
+
+def operator_path(route: str, view: View, name: str) -> URLPattern:
+    """An address for leads and management."""
+    return staff_path(route, _asking(view, may_operate), name)
+
+
+def administrator_path(route: str, view: View, name: str) -> URLPattern:
+    """An address for administrators."""
+    return staff_path(route, _asking(view, may_administer), name)
+
+
+def _asking(view: View, may: Callable[[Any], bool]) -> View:
+    @wraps(view)
+    def asked(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require(may(request.viewer))
+        return view(request, *args, **kwargs)
+
+    return asked
+
+
+def desk(request: StaffRequest) -> HttpResponse:
+    """GET admin/: what waits. Five statements, each counts to `CAP` at most."""
+    parked = _count(Delivery.objects.filter(state=Delivery.PARKED)) + _count(Timer.objects.filter(state=Timer.PARKED))
+    waiting = [
+        (_("Failures"), _("What the desk should have done and could not."), "workspace:failures", parked),
+        (
+            _("Mail held"),
+            _("Mail that nobody knows arrived, that was refused, or that is held back."),
+            "workspace:held_mail",
+            _count(Outgoing.objects.filter(state__in=HELD)),
+        ),
+        (
+            _("Quarantine and junk"),
+            _("Mail that did not become a message, kept whole."),
+            "workspace:aside",
+            _count(RawMail.objects.filter(state__in=ASIDE)),
+        ),
+        (
+            _("Blocked senders"),
+            _("Whose mail is junk without a look."),
+            "workspace:blocked",
+            BlockedSender.objects.count(),
+        ),
+    ]
+    if may_administer(request.viewer):
+        what = _("Mailboxes that are fetched and sent through.")
+        waiting.append((_("Mail accounts"), what, "workspace:accounts", MailAccount.objects.count()))
+    cards = [{"name": name, "what": what, "url": reverse(url), "count": count} for name, what, url, count in waiting]
+    return render(request, "workspace/admin/desk.html", {"cards": cards, "place": "admin", "cap": CAP})
+
+
+def _count(found: Any) -> int:
+    return int(found[:CAP].count())
+
+
+urls = [operator_path("admin/", desk, name="admin")]
