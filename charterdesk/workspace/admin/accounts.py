@@ -21,7 +21,7 @@ FIELDS = [
 SECRETS = ("password", "refresh_token", "client_id", "client_secret", "token_url")
 
 
-class AccountForm(forms.ModelForm[MailAccount]):
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when run
     """An account. A secret left empty stays what it was; none is ever shown."""
 
     password = forms.CharField(label=gettext_lazy("Password"), required=False, widget=forms.PasswordInput)
