@@ -1,8 +1,9 @@
 """Every write of channels: taking mail over, queueing it, noting what became of it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -185,14 +186,21 @@ def _end(outgoing: Outgoing, state: str, note: str) -> None:
 
 
 @transaction.atomic
-def note_deferred(outgoing: Outgoing, *, recipients: Sequence[str], note: str) -> timedelta | None:
+def note_deferred(
+    outgoing: Outgoing, *, recipients: Sequence[str], note: str, refused: Mapping[str, str] = MappingProxyType({})
+) -> timedelta | None:
     """Not now: keep it for those `recipients`; return how long to wait; None when we gave up (it is refused)."""
     attempts = outgoing.attempts + 1
     if attempts >= MAX_ATTEMPTS:
         note_refused(outgoing, note=note)
         return None
     Outgoing.objects.filter(pk=outgoing.pk).update(
-        state=Outgoing.QUEUED, attempts=attempts, recipients=list(recipients), note=note[:500], in_flight_at=None
+        state=Outgoing.QUEUED,
+        attempts=attempts,
+        recipients=list(recipients),
+        refused=outgoing.refused | dict(refused),
+        note=note[:500],
+        in_flight_at=None,
     )
     return min(FIRST_WAIT * int(2 ** (attempts - 1)), LONGEST_WAIT)
 

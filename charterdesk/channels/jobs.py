@@ -1,6 +1,8 @@
 """What waits on the outside."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -41,17 +43,19 @@ def send_outgoing(outgoing_id: int) -> None:
     if outcome.in_doubt:
         note_in_doubt(outgoing, note=outcome.in_doubt)
     elif outcome.deferred:
-        _later(outgoing, list(outcome.deferred), _said(outcome.deferred | outcome.refused))
-    elif outcome.refused:
-        note_refused(outgoing, note=_said(outcome.refused))
+        _later(outgoing, list(outcome.deferred), _said(outcome.deferred | outcome.refused), refused=outcome.refused)
+    elif refused := outgoing.refused | outcome.refused:
+        note_refused(outgoing, note=_said(refused))
     else:
         note_sent(outgoing)
 
 
-def _later(outgoing: Outgoing, recipients: list[str], note: str) -> None:
+def _later(
+    outgoing: Outgoing, recipients: list[str], note: str, *, refused: Mapping[str, str] = MappingProxyType({})
+) -> None:
     """Put the job off, in the transaction that notes why."""
     with transaction.atomic():
-        wait = note_deferred(outgoing, recipients=recipients, note=note)
+        wait = note_deferred(outgoing, recipients=recipients, note=note, refused=refused)
         if wait is not None:
             put_off(outgoing.pk, after=wait)
 

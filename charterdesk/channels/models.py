@@ -146,6 +146,7 @@ class Outgoing(Keyed):
     header = models.CharField(max_length=500, help_text="its Message-ID without the angle brackets")
     sender = models.CharField(max_length=320, help_text="of the envelope; empty for what must never bounce to us")
     recipients = ArrayField(models.CharField(max_length=320), help_text="still to be reached")
+    refused = models.JSONField(default=dict, help_text="who refused it for good, with their words")
     raw = models.BinaryField()
     is_automatic = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=STATES, default=QUEUED)

@@ -45,7 +45,7 @@ class Outside:
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer.startswith("250"):
             raw = envelope.original_content or b""
-            self.kept.append(message_from_bytes(raw, policy=default))  # type: ignore[arg-type]
+            self.kept.append(message_from_bytes(raw, policy=default))
             self.recipients.append(list(envelope.rcpt_tos))
         if self.hangs_up == "after keeping":
             server.transport.abort()  # type: ignore[union-attr]
