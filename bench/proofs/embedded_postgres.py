@@ -79,7 +79,7 @@ def start_and_stop(folder: Path, **how: Any) -> Figures:
                 "select current_setting('server_version'), (select string_agg(extname, ' ' order by extname) "
                 "from pg_extension), (select datlocprovider from pg_database where datname = current_database())"
             ).fetchone()
-        assert row and cluster.process
+        assert cluster.process
         uid = next(
             line.split()[1]
             for line in Path(f"/proc/{cluster.process.pid}/status").read_text().splitlines()
@@ -88,6 +88,7 @@ def start_and_stop(folder: Path, **how: Any) -> Figures:
         began = time.monotonic()
         cluster.stop()
         stop = time.monotonic() - began
+    assert row
     return {
         "cold_s": round(times[0], 2),
         "warm_s": round(min(times[1:]), 3),

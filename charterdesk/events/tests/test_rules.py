@@ -73,6 +73,7 @@ def test_an_event_delivered_again_is_not_acted_upon_again(done):
     fail_pump(1)
 
     entry = read_entry(LoggedEvent.objects.get(code="pump.failed").pk)
+    assert entry
     deliver([entry])
     deliver([entry])
 
@@ -192,12 +193,12 @@ def test_a_dry_run_says_the_same_after_the_person_was_erased(done, notes, run_re
         event = PumpFailed(pump_id=number, note_id=note)
         publish(event, on=f"pump:{number}", by="system", facts={"state": state})
     run_reactions()
-    window = {"since": now() - timedelta(hours=1), "until": now() + timedelta(hours=1)}
-    before = list(dry_run(version, **window))
+    since, until = now() - timedelta(hours=1), now() + timedelta(hours=1)
+    before = list(dry_run(version, since=since, until=until))
 
     notes.clear()
     assert erase_facts(["pump:1", "pump:2", "pump:3"]) == 3
-    assert list(dry_run(version, **window)) == before
+    assert list(dry_run(version, since=since, until=until)) == before
     assert [trial.verdict for trial in before] == ["match", "no_match", "no_match"]
     assert before[0].would_do == [
         {"operation": "pumps.note", "on": "pump:1", "args": {"text": "{note.words}", "pump_id": 1}}
