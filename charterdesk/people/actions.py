@@ -12,6 +12,7 @@ from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.events import (
+    AgentAdded,
     AgentNotified,
     AgentStateChanged,
     ContactErased,
@@ -115,6 +116,27 @@ def erase_contact(contact: Contact, *, by: Actor) -> None:
     if login and not hasattr(login, "agent"):
         login.delete()
     publish(ContactErased(contact_id=contact.pk), on=contact, by=by)
+
+
+@transaction.atomic
+def add_agent(
+    *, email: str, name: str, role: str = Agent.AGENT, password: str | None = None, language: str = "en", by: Actor
+) -> Agent:
+    """Let a person join the desk; without a password they sign in by mailed code.
+
+    Somebody who has a login as a customer keeps it, and their password unless one is given.
+    Raises `Refused("people.already_agent")`.
+    """
+    address = normal_address(email)
+    login = Login.objects.filter(email=address).first() or Login.objects.create_user(address, password)
+    if Agent.objects.filter(login=login).exists():
+        raise Refused("people.already_agent", _("%(address)s is an agent already.") % {"address": address})
+    if password:
+        login.set_password(password)
+        login.save(update_fields=["password"])
+    agent = Agent.objects.create(login=login, name=name[:200], role=role, language=language)
+    publish(AgentAdded(agent_id=agent.pk, role=role), on=agent, by=by)
+    return agent
 
 
 @transaction.atomic

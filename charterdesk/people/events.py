@@ -28,6 +28,14 @@ class ContactErased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentAdded(Event):
+    """Somebody joined the desk."""
+
+    agent_id: int
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentStateChanged(Event):
     """An agent began to work, went away, or takes nothing new."""
 

@@ -1,6 +1,6 @@
 """Proof d: embedded PostgreSQL under everything that may happen to it. Needs root; writes JSON and a table.
 
-    .venv/bin/python bench/proofs/embedded_postgres.py [--kills 50] [--json FILE]
+    .venv/bin/python bench/proofs/embedded_database.py [--kills 50] [--json FILE]
 
 As root with and without user namespaces and as a plain user; kill -9 of server, children, starter and all at once
 while four writers insert; a disk that fills up; eight starters at once; dump and restore into another major version
