@@ -28,15 +28,22 @@ class Snapshot:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """The snapshot PostgreSQL writes as `text` ("10:20:10,14"). Raises `ValueError` for anything else."""
-        xmin, xmax, running = text.split(":")
-        return cls(int(xmin), int(xmax), tuple(int(xid) for xid in running.split(",") if xid))
+        """The snapshot PostgreSQL writes as `text` ("10:20:10,14"). Raises `ValueError` for anything else.
+
+        `THIS` adds the number of the asking transaction ("10:20:10,14/12"): PostgreSQL leaves that out of the
+        running ones, and what a reader's own listeners publish would count as read.
+        """
+        bounds, _, own = text.partition("/")
+        xmin, xmax, running = bounds.split(":")
+        xids = {int(xid) for xid in (*running.split(","), own) if xid and int(xid) < int(xmax)}
+        return cls(min(int(xmin), *xids) if xids else int(xmin), int(xmax), tuple(sorted(xids)))
 
     def __str__(self) -> str:
         return f"{self.xmin}:{self.xmax}:{','.join(map(str, self.running))}"
 
 
 BEGINNING = Snapshot(1, 1)
+THIS = "concat(pg_current_snapshot(), '/', pg_current_xact_id_if_assigned())"
 
 
 def sql_new(last: Snapshot, *, floor: int, limit: int) -> str:
@@ -47,10 +54,10 @@ def sql_new(last: Snapshot, *, floor: int, limit: int) -> str:
     under way, on each partition above the floor.
     """
     return (
-        f"SELECT * FROM ((SELECT {ROW}, pg_current_snapshot()::text FROM events_event e "
+        f"SELECT * FROM ((SELECT {ROW}, {THIS} FROM events_event e "
         f"WHERE e.id > {floor} AND e.txid >= '{last.xmax}'::xid8 "
         f"AND pg_visible_in_snapshot(e.txid, pg_current_snapshot()) ORDER BY e.txid LIMIT {limit})"
-        + _or_running(last, f"{ROW}, pg_current_snapshot()::text", floor)
+        + _or_running(last, f"{ROW}, {THIS}", floor)
         + f") new LIMIT {limit}"
     )
 

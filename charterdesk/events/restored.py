@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from django.db import connection
 
-from charterdesk.events.position import Place, Snapshot
+from charterdesk.events.position import THIS, Place, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ def rebase(place: Place, identifier: str) -> Place:
 
 
 # One statement, so that one snapshot decides which events are handed over and from where to read on.
-_HAND_OVER = """
+_HAND_OVER = f"""
     WITH undelivered AS (
         SELECT id, subject FROM events_event WHERE id > %(seen)s
         UNION
@@ -58,6 +58,6 @@ _HAND_OVER = """
         SELECT id, subject, '*', 'waiting', 0, now(), '' FROM undelivered
         ON CONFLICT (event_id, handler) DO NOTHING RETURNING 1
     )
-    SELECT (SELECT count(*) FROM handed_over), pg_current_snapshot()::text,
+    SELECT (SELECT count(*) FROM handed_over), {THIS},
            (SELECT max(id) FROM events_event WHERE txid >= pg_snapshot_xmax(pg_current_snapshot()))
 """

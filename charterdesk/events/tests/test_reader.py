@@ -154,6 +154,25 @@ def test_effects_of_reactions_and_the_position_are_one_transaction():
     assert (repaired.cause_id, repaired.depth) == (LoggedEvent.objects.get(code="pump.failed").pk, 1)
 
 
+def test_what_a_reaction_publishes_is_delivered_though_others_committed_in_between(heard, somebody_else):
+    """PostgreSQL leaves the asking transaction out of its own snapshot: as if it were over."""
+
+    def repair(event):
+        publish(PumpRepaired(pump_id=event.pump_id), on=f"pump:{event.pump_id}", by="system")
+
+    repaired = []
+    with reacting(PumpFailed, call=repair, name="a"), reacting(PumpRepaired, call=repaired.append, name="b"):
+        fail_pump(1)
+        with transaction.atomic():
+            Reader.objects.create(name="has a transaction number now")
+            write(somebody_else, 2)
+            somebody_else.commit()
+            read_batch()
+        read_all()
+
+    assert [event.pump_id for event in repaired] == [1, 2]
+
+
 def test_a_batch_that_takes_too_long_is_committed_in_part(heard, monkeypatch):
     monkeypatch.setattr("charterdesk.events.reader.SECONDS_PER_BATCH", 0.0)
     for number in range(3):
