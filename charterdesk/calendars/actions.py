@@ -23,9 +23,7 @@ def refusal(error: CalendarError) -> Refused:
         "hours": _("Write opening hours as 08:30 to 17:00; a whole day is 00:00 to 24:00."),
         "holidays": _("Write holidays as dates such as 2026-12-25."),
         "exceptions": _("Give each exception one date and its hours; no hours mean closed."),
-        "country": _(
-            "The public holidays of this country or region are not known. Choose one from the list."
-        ),
+        "country": _("The public holidays of this country or region are not known. Choose one from the list."),
     }
     return Refused(f"calendars.{error.code}", texts.get(error.code, _("This calendar cannot be read.")))
 
@@ -55,6 +53,17 @@ def default_calendar(*, by: HasKey | str = SYSTEM) -> BusinessCalendar:
     """The calendar a new team starts with: Monday to Friday, 8 to 17 UTC; made when there is none yet."""
     found = BusinessCalendar.objects.order_by("pk").first()
     return found or create_calendar(by=by, name=OFFICE)
+
+
+def ensure_version(calendar: BusinessCalendar) -> CalendarVersion:
+    """The version of `calendar` that holds now, made if the calendar was not written by these actions.
+
+    One query when it is there, as it is for all but rows loaded in bulk.
+    """
+    version, _created = CalendarVersion.objects.get_or_create(
+        calendar=calendar, number=calendar.version, defaults={"spec": calendar.spec}
+    )
+    return version
 
 
 def _apply(calendar: BusinessCalendar, *, by: HasKey | str, **fields: Any) -> None:

@@ -51,9 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     `spec.read_calendar` says how a calendar is written.
     """
     parser = argparse.ArgumentParser(prog="charterdesk time", description="Reckon with business time.")
-    parser.add_argument(
-        "--lines", action="store_true", required=True, help="one JSON question per line of input"
-    )
+    parser.add_argument("--lines", action="store_true", required=True, help="one JSON question per line of input")
     parser.parse_args(argv)
     for line in sys.stdin:
         if line.strip():

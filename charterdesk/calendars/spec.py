@@ -21,9 +21,7 @@ DURATION = re.compile(
     r"(?P<time>T(?:(?P<hours>[\d.,]+)H)?(?:(?P<minutes>[\d.,]+)M)?(?:(?P<seconds>[\d.,]+)S)?)?"
 )
 NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-EXCEPTION = (
-    'an exception is written {"date": "2026-12-24", "hours": [["09:00", "12:00"]]}, a note may go with it'
-)
+EXCEPTION = 'an exception is written {"date": "2026-12-24", "hours": [["09:00", "12:00"]]}, a note may go with it'
 UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 
 
@@ -39,13 +37,14 @@ def read_calendar(spec: Mapping[str, Any]) -> Calendar:
     for it. Raises `CalendarError` naming the field and what is wrong.
     """
     try:
-        return _read(json.dumps(spec, sort_keys=True))
+        return read_calendar_text(json.dumps(spec, sort_keys=True))
     except TypeError as error:
         raise CalendarError("unreadable", "a calendar is made of texts, lists and objects only") from error
 
 
 @lru_cache(maxsize=512)
-def _read(text: str) -> Calendar:
+def read_calendar_text(text: str) -> Calendar:
+    """As `read_calendar`, from JSON; the same text costs a look-up only."""
     spec = json.loads(text)
     if not isinstance(spec, dict):
         raise CalendarError("unreadable", 'a calendar is an object: {"zone": ..., "hours": ...}')

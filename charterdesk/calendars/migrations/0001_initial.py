@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
                 ("zone", models.CharField(default="UTC", max_length=64, verbose_name="time zone")),
                 (
                     "hours",
-                    models.JSONField(
-                        default=charterdesk.calendars.models.office_hours, verbose_name="opening hours"
-                    ),
+                    models.JSONField(default=charterdesk.calendars.models.office_hours, verbose_name="opening hours"),
                 ),
                 (
                     "country",
@@ -31,9 +29,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subdivision",
-                    models.CharField(
-                        blank=True, max_length=10, verbose_name="state or region of the public holidays"
-                    ),
+                    models.CharField(blank=True, max_length=10, verbose_name="state or region of the public holidays"),
                 ),
                 ("holidays", models.JSONField(blank=True, default=list, verbose_name="own holidays")),
                 ("exceptions", models.JSONField(blank=True, default=list, verbose_name="exceptions")),
@@ -60,9 +56,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("calendar", "number"), name="calendars_version_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("calendar", "number"), name="calendars_version_once")],
             },
         ),
     ]

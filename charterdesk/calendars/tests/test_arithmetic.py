@@ -236,9 +236,7 @@ def test_a_negative_duration_is_refused_and_a_backward_span_is_negative():
     with pytest.raises(CalendarError) as refusal:
         add(OFFICE, berlin("2026-11-20", "09:00"), timedelta(seconds=-1))
     assert refusal.value.code == "negative"
-    assert between(OFFICE, berlin("2026-11-20", "10:00"), berlin("2026-11-20", "09:00")) == timedelta(
-        hours=-1
-    )
+    assert between(OFFICE, berlin("2026-11-20", "10:00"), berlin("2026-11-20", "09:00")) == timedelta(hours=-1)
 
 
 def test_a_time_without_a_zone_is_refused():
@@ -262,6 +260,4 @@ def test_long_spans_agree_month_by_month_with_short_ones(situation, days, minute
     last = first + timedelta(minutes=minutes)
     marks = [first + n * (last - first) / 7 for n in range(8)]
 
-    assert between(calendar, first, last) == sum(
-        (between(calendar, a, b) for a, b in pairwise(marks)), timedelta(0)
-    )
+    assert between(calendar, first, last) == sum((between(calendar, a, b) for a, b in pairwise(marks)), timedelta(0))

@@ -16,10 +16,7 @@ SATURDAY_TOO = {"sat": [["09:00", "12:00"]]}
 
 
 def versions(calendar: BusinessCalendar) -> list[tuple[int, dict[str, list[list[str]]]]]:
-    return [
-        (v.number, v.spec["hours"])
-        for v in CalendarVersion.objects.filter(calendar=calendar).order_by("number")
-    ]
+    return [(v.number, v.spec["hours"]) for v in CalendarVersion.objects.filter(calendar=calendar).order_by("number")]
 
 
 def test_a_change_of_hours_makes_a_version_and_keeps_the_former():
@@ -28,9 +25,7 @@ def test_a_change_of_hours_makes_a_version_and_keeps_the_former():
 
     assert versions(calendar) == [(1, ROUND_THE_CLOCK), (2, SATURDAY_TOO)]
     assert current_version(calendar).spec == calendar.spec
-    assert [
-        (e.actor, e.data) for e in LoggedEvent.objects.filter(code="calendar.changed").order_by("id")
-    ] == [
+    assert [(e.actor, e.data) for e in LoggedEvent.objects.filter(code="calendar.changed").order_by("id")] == [
         ("system", {"calendar_id": calendar.pk, "version": 1}),
         ("agent:1", {"calendar_id": calendar.pk, "version": 2}),
     ]

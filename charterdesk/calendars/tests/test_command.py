@@ -110,8 +110,7 @@ def test_what_has_no_answer_gets_a_reason(question, error):
 def test_the_command_answers_each_line_at_once_without_django():
     question = json.dumps({"calendar": OFFICE, "start": "2026-11-22T09:00:00Z", "add": "PT4H"})
     program = (
-        "import sys; from charterdesk.calendars.command import main; "
-        "main(['--lines']); print('django' in sys.modules)"
+        "import sys; from charterdesk.calendars.command import main; main(['--lines']); print('django' in sys.modules)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -1,0 +1,192 @@
+"""Every write to promises: clocks start, stand, go on and end as events say; timers warn and call them late."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import connection, transaction
+
+from charterdesk.base.keys import SYSTEM, Actor
+from charterdesk.events.log import COLUMNS, Entry, entry_of, publish
+from charterdesk.events.operations import operation
+from charterdesk.events.timers import cancel_timer, set_timer
+from charterdesk.sla import course, storing
+from charterdesk.sla.choosing import case_of, case_of_ticket, choose
+from charterdesk.sla.course import Standing
+from charterdesk.sla.events import (
+    PromiseMoved,
+    TargetBreached,
+    TargetMet,
+    TargetNearing,
+    TargetsReplaced,
+    TicketPromised,
+)
+from charterdesk.sla.models import Promise
+from charterdesk.sla.reckoning import FIRST_REPLY, RESOLUTION, RUNNING, STOPPED, Hand, Terms, pass_time
+from charterdesk.tickets.actions import set_due
+from charterdesk.tickets.actions.locking import lock
+from charterdesk.tickets.events import TicketOpened
+from charterdesk.tickets.models import Ticket
+
+_AFTER = f"SELECT {COLUMNS} FROM events_event WHERE subject = %s AND id > %s AND code = ANY (%s) ORDER BY id"
+
+
+@transaction.atomic
+def promise_ticket(event: TicketOpened, entry: Entry) -> None:
+    """Start the clocks of a new request at the time of its opening, and make the due times known.
+
+    Once per ticket, however often it is called. Five statements: choose, store, set the ticket's due time, set the
+    timer, publish.
+    """
+    case = case_of(entry.facts) if entry.facts else case_of_ticket(Ticket.objects.get(pk=event.ticket_id))
+    standing = course.begin(choose(case), entry.at)
+    if not storing.create(event.ticket_id, standing, applied_id=entry.id):
+        return
+    _keep_ticket(event.ticket_id, standing)
+    promised = TicketPromised(
+        ticket_id=event.ticket_id,
+        team_id=event.team_id,
+        contact_id=event.contact_id,
+        message_id=event.message_id,
+        channel=event.channel,
+        event_id=entry.id,
+        **_chosen(standing),
+    )
+    publish(promised, on=entry.subject, by=SYSTEM, facts=entry.facts)
+
+
+@transaction.atomic
+def follow_ticket(ticket_id: int, entry: Entry) -> None:
+    """Let `entry` do to the clocks what it does. Nothing happens when it was reckoned with before."""
+    ticket = lock(Ticket(pk=ticket_id))
+    promise = storing.load(ticket_id)
+    if promise and entry.id > promise.applied_id:
+        _advance(ticket, promise, [entry])
+
+
+@operation("sla.look")
+@transaction.atomic
+def look_at_clocks(ticket_id: int, *, by: Actor, at: str) -> None:
+    """The time `at` (ISO 8601) has come for a clock: warn, or call it late. What a timer performs.
+
+    The ticket is locked and its log read up to now first, so that an answer given in time always counts, even if
+    its reaction is still to come.
+    """
+    ticket = lock(Ticket(pk=ticket_id))
+    promise = storing.load(ticket_id)
+    if promise:
+        _advance(ticket, promise, _entries_after(ticket, promise.applied_id), until=datetime.fromisoformat(at))
+
+
+def _entries_after(ticket: Ticket, number: int) -> list[Entry]:
+    """What happened to the clocks of `ticket` after event `number`. One query, by the index on subjects."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AFTER, [ticket.key, number, [cls.code for cls in course.HEARD]])
+        return [entry_of(row) for row in cursor.fetchall()]
+
+
+def _advance(ticket: Ticket, promise: Promise, entries: Iterable[Entry], *, until: datetime | None = None) -> None:
+    """Reckon with `entries`, then with the time `until`; store and make known what changed."""
+    before = storing.standing_of(promise)
+    standing, applied_id = before, promise.applied_id
+    for entry in entries:
+        if entry.event is None:
+            continue
+        following = course.go_on(standing, entry.event, entry.at, partial(_choose_for, ticket, entry))
+        if following.terms != standing.terms:
+            replaced = TargetsReplaced(
+                ticket_id=ticket.pk, team_id=ticket.team_id, event_id=entry.id, **_chosen(following)
+            )
+            publish(replaced, on=ticket, by=SYSTEM)
+        standing, applied_id = following, entry.id
+    if until:
+        standing = _warn(ticket, standing.each(lambda hand: pass_time(hand, until, inclusive=True)), until)
+    if standing != before or applied_id != promise.applied_id:
+        storing.save(promise, before, standing, applied_id=applied_id)
+    _make_known(ticket, before, standing)
+    _keep_ticket(ticket.pk, standing, before=None if until else before)
+
+
+def _choose_for(ticket: Ticket, entry: Entry) -> Terms | None:
+    """What holds after `entry`, by what the ticket was then."""
+    return choose(case_of(entry.facts) if entry.facts else case_of_ticket(ticket))
+
+
+def _warn(ticket: Ticket, standing: Standing, at: datetime) -> Standing:
+    """Publish that targets are near, once each."""
+
+    def warned(hand: Hand) -> Hand:
+        if hand.next_at is None or hand.warned_at or hand.warn_at is None or hand.warn_at > at:
+            return hand
+        nearing = TargetNearing(ticket_id=ticket.pk, team_id=ticket.team_id, kind=hand.kind, due_at=hand.due_at)
+        publish(nearing, on=ticket, by=SYSTEM)
+        return hand.warn(at)
+
+    return standing.each(warned)
+
+
+def _make_known(ticket: Ticket, before: Standing, after: Standing) -> None:
+    """Publish what became of each clock: moved, met, broken."""
+    about = {"ticket_id": ticket.pk, "team_id": ticket.team_id}
+    for kind, hand in after.hands.items():
+        former = before.hands.get(kind)
+        if hand == former:
+            continue
+        former_due_at = former.due_at if former else None
+        if hand.state == RUNNING and hand.due_at != former_due_at:
+            moved = PromiseMoved(**about, kind=kind, due_at=hand.due_at, former_due_at=former_due_at)
+            publish(moved, on=ticket, by=SYSTEM)
+        if hand.breached_at and not (former and former.breached_at):
+            broken = TargetBreached(**about, kind=kind, due_at=hand.due_at, policy_version_id=hand.policy_version_id)
+            publish(broken, on=ticket, by=SYSTEM)
+        if hand.state == STOPPED and not hand.breached_at and hand.stopped_at:
+            met = TargetMet(**about, kind=kind, due_at=hand.due_at, met_at=hand.stopped_at)
+            publish(met, on=ticket, by=SYSTEM)
+
+
+def _chosen(standing: Standing) -> dict[str, Any]:
+    """What holds, as the fields of an event."""
+    terms = standing.terms
+    return {
+        "policy_version_id": terms.policy_version_id if terms else None,
+        "calendar_version_id": terms.calendar_version_id if terms else None,
+        "first_reply_due_at": _due(standing, FIRST_REPLY),
+        "resolution_due_at": _due(standing, RESOLUTION),
+    }
+
+
+def _due(standing: Standing, kind: str) -> datetime | None:
+    hand = standing.hands.get(kind)
+    return hand.due_at if hand and hand.is_owed else None
+
+
+def _next_due(standing: Standing) -> datetime | None:
+    """The promise to be kept next: what lists sort by. A clock that stands asks for nothing now."""
+    running = [h.due_at for h in standing.hands.values() if h.state == RUNNING and h.due_at]
+    return min(running, default=None)
+
+
+def _next_look(standing: Standing) -> datetime | None:
+    return min((hand.next_at for hand in standing.hands.values() if hand.next_at), default=None)
+
+
+def _promised(standing: Standing) -> datetime | None:
+    """When a solution is or was promised."""
+    hand = standing.hands.get(RESOLUTION)
+    return hand.due_at if hand else None
+
+
+def _keep_ticket(ticket_id: int, standing: Standing, *, before: Standing | None = None) -> None:
+    """Keep the ticket's due times and its timer as `standing` asks; with `before`, only what differs from it."""
+    due = (_next_due(standing), _promised(standing))
+    if before is None or due != (_next_due(before), _promised(before)):
+        set_due(ticket_id, due_at=due[0], promised_at=due[1])
+    look_at = _next_look(standing)
+    if before is not None and look_at == _next_look(before):
+        return
+    key = f"sla:{ticket_id}"
+    if look_at is None:
+        cancel_timer(key)
+    else:
+        set_timer(key, due_at=look_at, operation="sla.look", ticket_id=ticket_id, at=look_at.isoformat())

@@ -1,0 +1,65 @@
+"""What sla makes known. Kinds are `first_reply` and `resolution`; a due time of None means that none is promised."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from charterdesk.tickets.events import TicketEvent
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetsChosen(TicketEvent):
+    """What holds for a ticket was decided, by what event `event_id` said of it; ids are of versions."""
+
+    event_id: int
+    policy_version_id: int | None = None
+    calendar_version_id: int | None = None
+    first_reply_due_at: datetime | None = None
+    resolution_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketPromised(TargetsChosen):
+    """A new request was given its due times; published also where no target applies. `message_id` is its first."""
+
+    contact_id: int
+    message_id: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetsReplaced(TargetsChosen):
+    """Type, priority or team changed, and other targets hold from then on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetEvent(TicketEvent):
+    """A fact about one clock of a ticket."""
+
+    kind: str
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseMoved(TargetEvent):
+    """The time by which we promised it is another now: work went on after a pause, or other targets hold."""
+
+    former_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetNearing(TargetEvent):
+    """So much of the promised time is used that somebody should see to it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetMet(TargetEvent):
+    """It was done in time, at `met_at`."""
+
+    met_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetBreached(TargetEvent):
+    """`due_at` passed and it was not done. Published once per promise, however much later it is done."""
+
+    policy_version_id: int

@@ -1,0 +1,97 @@
+"""What others ask of promises: how they stand, and why something is due when it is."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from charterdesk.base.clock import now
+from charterdesk.sla.models import FIRST_REPLY, RESOLUTION, Clock
+from charterdesk.sla.storing import read_stretches
+
+REPLY = "reply"
+Pause = tuple[datetime, datetime | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseLine:
+    """What the promise line of a ticket shows: the promise to be kept next, else the last one that was due.
+
+    `kind` is "reply" or "resolution". `pauses` are the spans in which the clock stood, in order; the last may still
+    last. `met_at` is when it was done. `state` is kept, broken (done late), late, paused, soon (the share of time
+    at which the policy warns is used) or running; `margin` is the time left, negative when late: of real time, not
+    of open time.
+    """
+
+    ticket_id: int
+    kind: str
+    state: str
+    started_at: datetime
+    due_at: datetime | None
+    met_at: datetime | None
+    pauses: Sequence[Pause]
+    margin: timedelta
+    is_broken: bool
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the clock stands now."""
+        return self.state == "paused"
+
+
+def promise_lines(ticket_ids: Iterable[int], *, at: datetime | None = None) -> dict[int, PromiseLine]:
+    """The promise line of each ticket that was promised something, as it stands `at` (now). One query."""
+    at = at or now()
+    clocks: dict[int, list[Clock]] = {}
+    for clock in Clock.objects.filter(promise_id__in=list(ticket_ids)).exclude(state=Clock.DROPPED):
+        clocks.setdefault(clock.promise_id, []).append(clock)
+    return {ticket_id: _line(_foremost(each), at) for ticket_id, each in clocks.items()}
+
+
+def promise_lines_of(ticket_id: int, *, at: datetime | None = None) -> list[PromiseLine]:
+    """Every promise of one ticket, the first reply before the solution. One query."""
+    at = at or now()
+    clocks = Clock.objects.filter(promise_id=ticket_id).exclude(state=Clock.DROPPED)
+    return [_line(clock, at) for clock in sorted(clocks, key=lambda clock: clock.kind == RESOLUTION)]
+
+
+def _foremost(clocks: list[Clock]) -> Clock:
+    """What is to be done next; of what is done, the solution."""
+
+    def rank(clock: Clock) -> tuple[int, float]:
+        order = (Clock.RUNNING, Clock.PAUSED, Clock.STOPPED).index(clock.state)
+        if clock.state == Clock.STOPPED:
+            return order, float(clock.kind == FIRST_REPLY)
+        return order, clock.due_at.timestamp() if clock.due_at else 0.0
+
+    return min(clocks, key=rank)
+
+
+def _line(clock: Clock, at: datetime) -> PromiseLine:
+    reached = clock.stopped_at or at
+    return PromiseLine(
+        ticket_id=clock.promise_id,
+        kind=REPLY if clock.kind == FIRST_REPLY else RESOLUTION,
+        state=_state(clock, at),
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        met_at=clock.stopped_at,
+        pauses=[(s.since, s.until) for s in read_stretches(clock.stretches) if s.why],
+        margin=clock.due_at - reached if clock.due_at else timedelta(0),
+        is_broken=clock.breached_at is not None,
+    )
+
+
+def _state(clock: Clock, at: datetime) -> str:
+    if clock.state == Clock.STOPPED:
+        return "broken" if clock.breached_at else "kept"
+    if clock.breached_at or (clock.state == Clock.RUNNING and clock.due_at and clock.due_at < at):
+        return "late"
+    if clock.state == Clock.PAUSED:
+        return "paused"
+    return "soon" if clock.warn_at and clock.warn_at <= at else "running"
+
+
+def unseen_breaches(*, at: datetime | None = None) -> int:
+    """How many running clocks are past their due time and not yet called late: the timers' backlog. One query."""
+    late = Clock.objects.filter(state=Clock.RUNNING, breached_at=None, due_at__lt=at or now())
+    return late.count()
