@@ -28,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
         django.setup()
         password = None if given.no_password else _password()
         create_administrator(given.address, given.name or given.address.partition("@")[0], password, given.language)
+        import_module("charterdesk.events.wake").stop_waking()
     print(f"{given.address} is an administrator now")
     return 0
 
