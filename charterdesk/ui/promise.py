@@ -7,6 +7,7 @@ One drawing for lists, ticket pages, the customer's status page and the printed 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from django.utils.translation import gettext as _
 
@@ -20,12 +21,32 @@ NO_TIME = timedelta(0)
 Pause = tuple[datetime, datetime | None]
 
 
+class Promised(Protocol):
+    """What the line needs to know of a promise; `Promise` says what each means."""
+
+    @property
+    def started_at(self) -> datetime: ...
+    @property
+    def due_at(self) -> datetime | None: ...
+    @property
+    def met_at(self) -> datetime | None: ...
+    @property
+    def pauses(self) -> Sequence[Pause]: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def is_paused(self) -> bool: ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class Promise:
     """A promise to answer (`kind` "reply") or to solve ("resolution") by `due_at`; `met_at` once done.
 
     `pauses` are the spans in which the clock stood, in order and apart; the last may still last (end `None`).
-    Without `due_at` nothing was promised; while it pauses, `due_at` is what it was when the pause began.
+    Without `due_at` nothing was promised; while it pauses, `due_at` is what it was when the pause began. `state` is
+    for whoever knows better than the times tell (a policy says when it is "soon"); "" has them tell it.
     """
 
     started_at: datetime
@@ -33,6 +54,7 @@ class Promise:
     met_at: datetime | None = None
     pauses: Sequence[Pause] = ()
     kind: str = "reply"
+    state: str = ""
 
     @property
     def is_paused(self) -> bool:
@@ -70,10 +92,10 @@ class PromiseLine:
         return WIDTH - self.rest_x
 
 
-def draw(promise: Promise, *, at: datetime | None = None) -> PromiseLine:
+def draw(promise: Promised, *, at: datetime | None = None) -> PromiseLine:
     """How `promise` stands at `at` (now). Pure: the same promise and time give the same line."""
     at = at or now()
-    state = _state(promise, at)
+    state = promise.state or _state(promise, at)
     word = _word(promise, state, at)
     if promise.due_at is None:
         return PromiseLine(state=state, word=word, pieces=(), due_x=WIDTH, due_at=None)
@@ -84,7 +106,7 @@ def draw(promise: Promise, *, at: datetime | None = None) -> PromiseLine:
     return PromiseLine(state=state, word=word, pieces=pieces, due_x=due_x, due_at=promise.due_at)
 
 
-def _state(promise: Promise, at: datetime) -> str:
+def _state(promise: Promised, at: datetime) -> str:
     if promise.due_at is None:
         return "none"
     if promise.met_at:
@@ -96,7 +118,7 @@ def _state(promise: Promise, at: datetime) -> str:
     return "soon" if _share_used(promise, at) >= SOON else "running"
 
 
-def _share_used(promise: Promise, at: datetime) -> float:
+def _share_used(promise: Promised, at: datetime) -> float:
     """Part of the promised time that is gone at `at`, pauses left out; from 0 to 1 while in time."""
     assert promise.due_at is not None
     paused = sum(((end or at) - start for start, end in promise.pauses), NO_TIME)
@@ -105,7 +127,7 @@ def _share_used(promise: Promise, at: datetime) -> float:
     return used / whole if whole > NO_TIME else 1.0
 
 
-def _word(promise: Promise, state: str, at: datetime) -> str:
+def _word(promise: Promised, state: str, at: datetime) -> str:
     """What stands beside the line."""
     if promise.due_at is None:
         return _("no time promised")
@@ -122,14 +144,14 @@ def _word(promise: Promise, state: str, at: datetime) -> str:
     return (_("kept, %(time)s early") if state == "kept" else _("kept %(time)s late")) % {"time": away}
 
 
-def _x(promise: Promise, moment: datetime, end: datetime) -> int:
+def _x(promise: Promised, moment: datetime, end: datetime) -> int:
     """Where `moment` lies on the line that ends at `end`."""
     whole = end - promise.started_at
     share = (moment - promise.started_at) / whole if whole > NO_TIME else 1.0
     return round(min(1.0, max(0.0, share)) * WIDTH)
 
 
-def _pieces(promise: Promise, reached: datetime, end: datetime) -> Iterator[Piece]:
+def _pieces(promise: Promised, reached: datetime, end: datetime) -> Iterator[Piece]:
     """The stretches from start to `reached`: time used, pauses, and what went over."""
     assert promise.due_at is not None
     marks = [(start, stop or reached) for start, stop in promise.pauses if start < reached]
@@ -141,7 +163,7 @@ def _pieces(promise: Promise, reached: datetime, end: datetime) -> Iterator[Piec
     yield from _used(promise, cursor, reached, end)
 
 
-def _used(promise: Promise, start: datetime, stop: datetime, end: datetime) -> Iterator[Piece]:
+def _used(promise: Promised, start: datetime, stop: datetime, end: datetime) -> Iterator[Piece]:
     """Time used from `start` to `stop`, split where the promise was due."""
     assert promise.due_at is not None
     if start < min(stop, promise.due_at):
@@ -150,6 +172,6 @@ def _used(promise: Promise, start: datetime, stop: datetime, end: datetime) -> I
         yield _piece(promise, "over", max(start, promise.due_at), stop, end)
 
 
-def _piece(promise: Promise, kind: str, start: datetime, stop: datetime, end: datetime) -> Piece:
+def _piece(promise: Promised, kind: str, start: datetime, stop: datetime, end: datetime) -> Piece:
     x = _x(promise, start, end)
     return Piece(kind=kind, x=x, width=_x(promise, stop, end) - x)

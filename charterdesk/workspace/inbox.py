@@ -42,6 +42,12 @@ NAMES = {
     "closed": pgettext_lazy("queue", "Closed"),
     "all": pgettext_lazy("queue", "Everything"),
 }
+SHORT = {
+    "mine": pgettext_lazy("queue, short", "Mine"),
+    "unassigned": pgettext_lazy("queue, short", "Unassigned"),
+    "late": pgettext_lazy("queue, short", "Late"),
+    "open": pgettext_lazy("queue, short", "Open"),
+}
 PINNED = ("mine", "unassigned", "late", "open")
 
 
@@ -105,6 +111,7 @@ class QueueLink:
 
     code: str
     name: Any
+    short: Any
     url: str
     count: int | None
     is_capped: bool
@@ -118,6 +125,7 @@ def queue_links(viewer: Viewer, current: str) -> list[QueueLink]:
         QueueLink(
             code=code,
             name=name,
+            short=SHORT.get(code, name),
             url=reverse("workspace:queue", args=[code]),
             count=counts.queues.get(code),
             is_capped=code in counts.capped,

@@ -1,22 +1,27 @@
 """The ticket page: its pane beside the list, and the parts of it that are fetched anew."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.clock import now
 from charterdesk.people.actions import read_notices
+from charterdesk.sla.queries import PromiseLine, promise_lines_of
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_work_on
 from charterdesk.workspace.conversation import timeline_of
 from charterdesk.workspace.inbox import FIRST, NAMES
-from charterdesk.workspace.rows import promise_of
+from charterdesk.workspace.rows import nothing_promised
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, staff_path, wants
 from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket
+
+PROMISED = {"reply": _("First reply"), "resolution": _("Solution")}
 
 
 def page(request: StaffRequest, number: int) -> HttpResponse:
@@ -28,15 +33,17 @@ def page(request: StaffRequest, number: int) -> HttpResponse:
 
 
 def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
-    """Everything the pane shows. At most ten statements."""
+    """Everything the pane shows. At most eleven statements."""
     viewer = request.viewer
     file = read_file(viewer, number)
     ticket = file.ticket
+    promises = promise_lines_of(ticket.pk)
     queue = request.GET.get("queue", FIRST)
     return {
         "file": file,
         "ticket": ticket,
-        "promise": promise_of(ticket),
+        "promise": foremost(promises) or nothing_promised(ticket),
+        "promises": [(PROMISED[line.kind], line) for line in promises],
         "timeline": timeline_of(ticket, viewer),
         "draft": draft_of(ticket, viewer),
         "others": others_of(ticket, viewer),
@@ -45,6 +52,11 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "place": "inbox",
         "queue_code": queue if queue in NAMES else FIRST,
     }
+
+
+def foremost(lines: Sequence[PromiseLine]) -> PromiseLine | None:
+    """The promise to be kept next; when all is done, the last."""
+    return next((line for line in lines if line.met_at is None), lines[-1] if lines else None)
 
 
 def pane(request: StaffRequest, ticket: Ticket) -> str:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from charterdesk.ui import moments
-from charterdesk.ui.promise import Promise, draw
+from charterdesk.ui.promise import Promised, draw
 
 register = template.Library()
 
@@ -61,11 +61,13 @@ def avatar(name: str, size: str = "", state: str = "") -> SafeString:
     letters = (initials[:1] + initials[1:][-1:]).upper() or "?"
     dot = format_html(' data-state="{}"', state) if state else ""
     hue = zlib.crc32(name.encode()) % HUES
-    return format_html('<span class="avatar {}" data-hue="{}"{} aria-hidden="true">{}</span>', size, hue, dot, letters)
+    return format_html(
+        '<span class="avatar {}" data-hue="{}"{} data-initials="{}" aria-hidden="true"></span>', size, hue, dot, letters
+    )
 
 
 @register.inclusion_tag("ui/promise_line.html")
-def promise_line(promise: Promise | None, size: str = "") -> dict[str, Any]:
+def promise_line(promise: Promised | None, size: str = "") -> dict[str, Any]:
     """The signature. `size` is "" in a row and "large" on a page of its own."""
     return {"line": draw(promise) if promise else None, "size": size}
 

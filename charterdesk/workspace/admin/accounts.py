@@ -49,7 +49,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
 
     def save(self, commit: bool = True) -> MailAccount:
         """Keep the account with its secrets sealed."""
-        account = super().save(commit=False)
+        account: MailAccount = super().save(commit=False)
         given = {name: self.cleaned_data[name] for name in SECRETS if self.cleaned_data.get(name)}
         if given:
             account.seal(**{**account.secrets, **given})

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.refused import require
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
-from charterdesk.events.models import Delivery, Timer
 from charterdesk.tickets.policies import may_administer, may_operate
 from charterdesk.workspace.staff import StaffRequest, View, staff_path
 
@@ -40,10 +39,8 @@ def _asking(view: View, may: Callable[[Any], bool]) -> View:
 
 
 def desk(request: StaffRequest) -> HttpResponse:
-    """GET admin/: what waits. Five statements, each counts to `CAP` at most."""
-    parked = _count(Delivery.objects.filter(state=Delivery.PARKED)) + _count(Timer.objects.filter(state=Timer.PARKED))
+    """GET admin/: what waits. Four statements, each counts to `CAP` at most."""
     waiting = [
-        (_("Failures"), _("What the desk should have done and could not."), "workspace:failures", parked),
         (
             _("Mail held"),
             _("Mail that nobody knows arrived, that was refused, or that is held back."),
