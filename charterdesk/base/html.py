@@ -74,6 +74,24 @@ _cleaner = nh3.Cleaner(
 )
 
 
+_OPENING = re.compile(r"<(/?)(div|span|table|blockquote|font|b|i|u|a|ul|ol|center|section|em|strong)\b", re.IGNORECASE)
+MAX_DEPTH = 400  # elements within each other: parsers need time by the square of it
+
+
+def tamed(html: str) -> str:
+    """`html` short enough and flat enough to be parsed in good time; what is nested absurdly becomes text."""
+    html = html[:MAX_SHOWN]
+    if html.count("<") <= MAX_DEPTH:
+        return html
+    depth = 0
+    for match in _OPENING.finditer(html):
+        depth += -1 if match[1] else 1
+        if depth > MAX_DEPTH:
+            return re.sub(r"<[^<>]*>", " ", html).replace("<", "&lt;")
+        depth = max(depth, 0)
+    return html
+
+
 def clean_html(html: str, *, cid_prefix: str | None = None, remote_images: bool = False) -> str:
     """Make untrusted `html` safe to put into a page. Never raises.
 
@@ -82,7 +100,7 @@ def clean_html(html: str, *, cid_prefix: str | None = None, remote_images: bool 
     Remote pictures keep their address in `data-remote-src` alone unless `remote_images`; those of one or two pixels
     go. Costs about a millisecond per 100 kB; what exceeds 3 million characters is cut.
     """
-    safe = _cleaner.clean(html[:MAX_SHOWN])
+    safe = _cleaner.clean(tamed(html))
     if "<img" not in safe:
         return safe
     return _PICTURE.sub(lambda match: _picture(match[1], cid_prefix, remote_images), safe)
@@ -131,7 +149,7 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 def html_to_text(html: str) -> str:
     """`html` as plain text: paragraphs, lists, quotes with `> `, preformatted text as it is. Never raises."""
-    return tidy_html_to_text(_plain.clean(html[:MAX_SHOWN]))
+    return tidy_html_to_text(_plain.clean(tamed(html)))
 
 
 def tidy_html_to_text(html: str) -> str:

@@ -71,7 +71,7 @@ def _from_location(part: Part) -> str | None:
 def tidy_filename(name: str) -> str | None:
     """`name` as a mere file name: one line, no path. None where nothing is left."""
     tidy = one_line(name).strip("\"' ")
-    if re.match(r"[A-Za-z]:[\\/]|\\\\|/|(?:[a-z]+://)", tidy) or "\\" in tidy:
+    if re.match(r"[A-Za-z]:[\\/]|\.{1,2}/|\\\\|/|(?:[a-z]+://)", tidy) or "\\" in tidy:
         tidy = re.split(r"[\\/]", tidy)[-1]
     tidy = tidy.replace("/", "_") if "/" in tidy else tidy
     return tidy[-255:] if tidy.strip(". ") else None

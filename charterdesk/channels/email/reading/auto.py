@@ -37,7 +37,8 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _STRONG_SUBJECT = re.compile(
-    r"\s*\[?(?:automatic reply|auto(?:matic|mated)?[-_ ]?(?:reply|response)|autoreply|out of (?:the )?office|"
+    r"\s*\[?(?:automatic reply|auto(?:matic|mated)?[-_ ]?(?:reply|response)|autoreply|"
+    r"out of (?:the )?office(?=\s*(?:auto|reply|message|re:|:|-|$))|"
     r"automatische antwort|automatisch antwoord|abwesenheit|réponse automatique|respuesta autom|"
     r"risposta automatica|resposta autom|autosvar|automatisk|自动回复|自動|автоответ|автоматический ответ|자동)",
     re.IGNORECASE,

@@ -169,7 +169,7 @@ SECURITY = _any(
     r"not authorised",
 )
 NETWORK = _any(
-    r"too many hops|hop count|mail (?:forwarding )?loop|loop(?:ing|s back)?\b|routing loop|no route to host|"
+    r"too many hops|hop count|mail (?:forwarding )?loop|message looping|routing loop|no route to host|"
     r"host is unreachable|network (?:is )?(?:error|unreachable)|malformed (?:or unexpected )?name server|"
     r"dns records .{0,40}could not|host not found, try again|unable to route|could not connect|"
     r"name server (?:timeout|failure)|dns (?:timeout|server)|maximum forwarding|bad connection|lost connection|"
@@ -186,7 +186,7 @@ EXPIRED = _any(
 SYSTEM = _any(
     r"system(?: config(?:uration)?)? error|server (?:error|configuration error|misconfigured)|"
     r"configuration error|config error|local (?:error|problem|configuration)|internal (?:server )?error|"
-    r"temporary (?:local )?(?:problem|failure|error|lookup failure)|loop was found|would create a mail loop|"
+    r"temporary (?:local )?(?:problem|failure|error|lookup failure)|loop was found|would create a mail loop|loops? back to|"
     r"queue file write|interrupted system call|can'?t create (?:user )?output|cannot (?:open|append|create)|"
     r"ldap|recipient deferred|service (?:currently )?unavailable|transaction failed|no space left|i/o error|"
     r"error while being processed|resources? (?:temporarily )?unavailable|insufficient system|"

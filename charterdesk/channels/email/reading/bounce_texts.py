@@ -112,7 +112,7 @@ def notice_of(text: str) -> str:
 def read_bounce_text(text: str, *, known: list[str] | None = None) -> list[Finding]:
     """Who a bounce's `text` says did not get the mail. `known` addresses (from headers) are looked for first."""
     notice = notice_of(text)
-    for reader in (_angle_colon, _sendmail, _exchange, _indented, _labelled, _listed, _sentence):
+    for reader in (_angle_colon, _sendmail, _exchange, _indented, _labelled, _listed, _weakly_labelled, _sentence):
         if findings := reader(notice):
             if known:
                 findings += [
@@ -196,7 +196,7 @@ _EXCHANGE_HEAD = re.compile(
     r"the following) recipients?(?: or (?:distribution lists|groups))?(?: (?:has )?failed)?|"
     r"could not be delivered to the following recipients?|"
     r"diagnostic information for administrators|"
-    r"your message did not reach some or all of the intended recipients|"
+    r"did not reach the following recipient\(s\)|your message did not reach some or all of the intended recipients|"
     r"delivery is delayed to these recipients.*|your message wasn't delivered to|"
     r"fehler bei der nachrichtenzustellung an folgende|échec de la remise|la entrega a (?:estos|"
     r"los siguientes) destinatarios|.{0,40}destinatari.{0,60})[:.]",
@@ -243,19 +243,32 @@ def _indented(notice: str) -> list[Finding]:
     return findings
 
 
-_LABEL = re.compile(
-    rf"^[ \t*>]*(?:failed (?:recipient|address|addresses)|recipients?(?: address(?:es)?)?|intended recipient|"
-    rf"final-recipient|original-recipient|user|mailbox|to|rcpt|address|destinataire|destinatario|empfänger|"
-    rf"error (?:sending|delivering) to|undeliverable to|did not reach the following recipient\(s\)|"
-    rf"message (?:for|to)|mail to|delivery to|"
-    rf"original recipient)\s*[:=]\s*(?:rfc822;\s*)?[<'\"]?({_ADDRESS})(.*(?:\n(?![ \t]*\n).*){{0,6}})",
-    re.IGNORECASE | re.MULTILINE,
+def _labels(names: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"^[ \t*>]*(?:{names})\s*[:=]\s*(?:rfc822;\s*)?[<'\"]?({_ADDRESS})(.*(?:\n(?![ \t]*\n).*){{0,6}})",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+_LABEL = _labels(
+    r"failed (?:recipient|address|addresses)|recipients?(?: address(?:es)?)?|intended recipient|final-recipient|"
+    r"original-recipient|destinataire|destinatario|empfänger|error (?:sending|delivering) to|undeliverable to|"
+    r"did not reach the following recipient\(s\)|unknown user|original recipient|unable to deliver message to|"
+    r"could not be delivered to|addressed to|failed to deliver to|not delivered to"
 )
+_WEAK_LABEL = _labels(r"user|mailbox|to|rcpt|rcpt to|address|message (?:for|to)|mail to|delivery to")
 
 
 def _labelled(notice: str) -> list[Finding]:
     """`Failed Recipient: jane@example.org` and the like."""
     return [Finding(match[1], match[2]) for match in _LABEL.finditer(notice)]
+
+
+def _weakly_labelled(notice: str) -> list[Finding]:
+    """`To: jane@example.org`, which may as well describe the mail: only where nothing better stands."""
+    return [
+        Finding(match[1], match[2] + notice[match.end() : match.end() + 1500]) for match in _WEAK_LABEL.finditer(notice)
+    ]
 
 
 _INTRO = re.compile(

@@ -13,6 +13,8 @@ from charterdesk.channels.email.reading.bounce_reasons import is_hard, reason_fo
 from charterdesk.channels.email.reading.bounce_texts import Finding, command_in, notice_of, read_bounce_text, status_in
 from charterdesk.channels.email.reading.mime import Part
 
+_REPORT_TYPES = {"message/delivery-status", "message/global-delivery-status"}
+
 
 @dataclass(frozen=True, slots=True)
 class FailedRecipient:
@@ -50,14 +52,25 @@ class Bounce:
 
 
 _DAEMON = re.compile(
-    r"mailer[-_.]?da?emon|postmaster|mail[-_ ]?delivery|delivery[-_ ]?(?:subsystem|system|notification|status)|"
-    r"mdaemon|mail system|"
-    r"mail[-_ ]?administrator|bounce|mail[-_ ]?daemon|undeliver|smtp ?(?:gateway|daemon)|"
-    r"internet mail (?:delivery|service)|"
-    r"complaints@email-abuse|mmdf|mail-?er|mailadm|maildelivery|mail router|systemadmin|microsoft outlook|"
-    r"\[?mail(?:er)?\]? ?failure|e-?mail (?:delivery|security|gateway)|mail service|mail gateway|non-?delivery|"
-    r"sys-?admin|"
-    r"root@|mta[-_]?daemon|no-?reply|autoresponder|mail_?handler|listserv|deliveryfailure",
+    r"mailer[-_.]?da?emon|postmaster|mail[-_ ]?delivery|delivery[-_ ]?(?:subsystem|system|notification|status)|mdaemon|"
+    r"mail system|mail[-_ ]?administrator|mail[-_ ]?daemon|undeliver|smtp ?(?:gateway|daemon)|maildelivery|mail router|"
+    r"internet mail (?:delivery|service)|mmdf|mta[-_]?daemon|non-?delivery|deliveryfailure|microsoft outlook|"
+    r"\[?mail(?:er)?\]? ?failure|e-?mail delivery|mail service",
+    re.IGNORECASE,
+)
+# Names that many other programs use as well: only together with a subject that speaks of delivery.
+_ROBOT = re.compile(
+    r"bounce|no-?reply|root@|sys-?admin|mailadm|mail_?handler|listserv|gateway|autoresponder|systemadmin|complaints@|"
+    r"^mailer\b|\bmailer@|security",
+    re.IGNORECASE,
+)
+_UNDELIVERED = re.compile(
+    r"(?:could|can|was|were|has|have|is|are|did)(?: ?n.t| ?not|not)? (?:not )?(?:be |been )?"
+    r"(?:deliver|reach|sent|complete)|"
+    r"unable to (?:be )?deliver|undeliver|deliver(?:y|ed)?[^.]{0,60}(?:fail|delay|problem|unsuccess|error)|"
+    r"permanent (?:fatal )?(?:error|failure)|user (?:unknown|not)|unknown user|failed|no such user|returned|mailbox|"
+    r"was not delivered|transcript of session|unzustell|zugestellt|non remis|no se pudo|não foi|mancato|"
+    r"送信|配信|宛先|エラー|退信",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
@@ -89,49 +102,35 @@ def read_bounce(root: Part, text: str | None, *, sender: str, subject: str, is_r
 
     `sender` is name and address of From in one string; `is_reply` that it answers a mail and quotes it.
     """
-    reports = [
-        part
-        for part in root.walk()
-        if part.content_type in {"message/delivery-status", "message/global-delivery-status"}
-    ]
-    from_daemon = bool(_DAEMON.search(sender)) or not sender
-    declared = root.type_parameters.get("report-type", "").lower() in {"delivery-status", "disposition-notification-x"}
-    null_path = (root.get("return-path") or b"x").strip() in {b"<>", b"", b"<MAILER-DAEMON>"}
-    named = bool(_SUBJECT.search(subject))
+    reports = [part for part in root.walk() if part.content_type in _REPORT_TYPES]
+    declared = root.type_parameters.get("report-type", "").lower() == "delivery-status"
     failed_header = _failed_header(root)
-    if not (reports or declared or failed_header or from_daemon or null_path or named):
-        return None
-    if (
-        not (reports and declared)
-        and (is_reply or not (from_daemon or null_path or failed_header))
-        and not _machine_written(root, named)
-    ):
+    if not (reports and declared) and (is_reply or not _may_bounce(root, text or "", sender, subject, failed_header)):
         return None
     words = text or ""
     fields = [field for part in reports for field in read_delivery_status(text_of(part))]
     if not fields and re.search(r"^(?:Final|Original)-Recipient\s*:", words, re.MULTILINE | re.IGNORECASE):
         fields = read_delivery_status(words)
+    named = bool(_SUBJECT.search(subject))
     copy = _original_head(root, words)
     if fields:
         recipients = _from_fields(fields, words)
     else:
         recipients = _from_words(words, failed_header, copy, root, certain=named or bool(failed_header))
-    if not recipients or all(recipient.action in {"delivered", "relayed", "expanded"} for recipient in recipients):
-        return None
-    failed = tuple(
-        recipient for recipient in recipients if recipient.action not in {"delivered", "relayed", "expanded"}
-    )
-    return Bounce(failed, _message_id(copy))
+    failed = tuple(recipient for recipient in recipients if recipient.action in {"failed", "delayed"})
+    return Bounce(failed, _message_id(copy)) if failed else None
 
 
-def _machine_written(root: Part, named: bool) -> bool:
-    """Whether a mail from somebody who is not called a daemon was still made by a mail server."""
-    submitted = (root.get("auto-submitted") or b"").lower()
-    return (
-        named
-        and not root.get("in-reply-to")
-        and (submitted.startswith(b"auto-") or root.content_type == "multipart/report" or not root.get("x-mailer"))
-    )
+def _may_bounce(root: Part, text: str, sender: str, subject: str, failed_header: list[str]) -> bool:
+    """Whether sender and subject are those of a mail server telling of a mail it could not deliver."""
+    named = bool(_SUBJECT.search(subject))
+    if failed_header or (named and root.content_type == "multipart/report"):
+        return True
+    if not sender or _DAEMON.search(sender):
+        return named or bool(_UNDELIVERED.search(text[:3000]))
+    null_path = (root.get("return-path") or b"x").strip() in {b"<>", b"", b"<MAILER-DAEMON>"}
+    automatic = (root.get("auto-submitted") or b"").lower().startswith(b"auto-")
+    return named and (null_path or automatic or bool(_ROBOT.search(sender)))
 
 
 def _failed_header(root: Part) -> list[str]:

@@ -19,6 +19,8 @@ def is_feedback_report(root: Part, *, sender: str, subject: str) -> bool:
         return True
     if root.get("x-hmxmroriginalrecipient") or root.get("x-feedback-type"):
         return True
+    if (root.get("x-apple-unsubscribe") or b"").strip().lower() == b"true":
+        return True
     return bool(_COMPLAINT_SUBJECT.search(subject)) and bool(
         re.search(r"staff@hotmail|feedback@|fbl|abuse@|complaints?@", sender, re.IGNORECASE)
     )

@@ -39,7 +39,7 @@ def encoded_words(text: str) -> str:
     if "=?" not in text:
         return text
     out: list[str] = []
-    waiting: list[bytes] = []
+    waiting: list[tuple[str, str]] = []
     charset = ""
     place = 0
     for match in _WORD.finditer(text):
@@ -47,16 +47,31 @@ def encoded_words(text: str) -> str:
         place = match.end()
         apart = bool(between.strip()) or not (waiting or out)
         if waiting and (apart or match[1].lower() != charset.lower()):
-            out.append(decode(b"".join(waiting), charset))
+            out.append(decode(_words_bytes(waiting), charset))
             waiting = []
         if apart and between:
             out.append(_single_spaced(between))
         charset = match[1]
-        waiting.append(_word_bytes(match[2].lower(), match[3]))
+        waiting.append((match[2].lower(), match[3]))
     if waiting:
-        out.append(decode(b"".join(waiting), charset))
+        out.append(decode(_words_bytes(waiting), charset))
     out.append(text[place:])
     return "".join(out)
+
+
+def _words_bytes(words: list[tuple[str, str]]) -> bytes:
+    """Neighbouring words as one run of bytes; base64 that was cut within its groups of four is joined first."""
+    data = b""
+    held = ""
+    for position, (kind, content) in enumerate(words):
+        content = held + content
+        held = ""
+        follows = position + 1 < len(words) and words[position + 1][0] == "b"
+        if kind == "b" and follows and len(content) % 4 and not content.endswith("="):
+            held = content
+            continue
+        data += _word_bytes(kind, content)
+    return data
 
 
 def _single_spaced(between: str) -> str:

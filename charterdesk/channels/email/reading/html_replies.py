@@ -4,7 +4,7 @@ import re
 
 import nh3
 
-from charterdesk.base.html import MAX_SHOWN, tidy_html_to_text
+from charterdesk.base.html import tamed, tidy_html_to_text
 from charterdesk.channels.email.reading.replies import Reply, read_reply
 from charterdesk.channels.email.reading.reply_words import FORWARD_SUBJECT
 
@@ -28,6 +28,7 @@ _shape = nh3.Cleaner(
     strip_comments=True,
 )
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\s[^\s=<>\"]+(?:=\"[^\"]*\")?)*)\s*/?>")
+MAX_MARKS = 200  # marked elements looked at: a longer thread has told enough by then
 _VOID = {"br", "hr", "img", "wbr", "col"}
 
 # Elements that hold a quote and nothing else.
@@ -74,7 +75,7 @@ def reply_of_html(html: str, *, subject: str | None = None) -> Reply:
 
     What mail programs mark as quote or signature goes first; what is left is read like a plain text.
     """
-    shaped = _shape.clean(html[:MAX_SHOWN])
+    shaped = _shape.clean(tamed(html))
     if subject and FORWARD_SUBJECT.match(subject):
         return read_reply(tidy_html_to_text(shaped), subject=subject)
     own, dropped = _without_marked(shaped)
@@ -89,7 +90,8 @@ def _without_marked(shaped: str) -> tuple[str, bool]:
     kept: list[str] = []
     start = place = 0
     dropped = False
-    while match := _TAG.search(shaped, place):
+    looked_at = 0
+    while (match := _TAG.search(shaped, place)) and looked_at < MAX_MARKS:
         place = match.end()
         if match[1] or not match[3]:
             continue
@@ -99,6 +101,7 @@ def _without_marked(shaped: str) -> tuple[str, bool]:
         is_quote = bool(_QUOTE.search(match[3]))
         if not (is_quote or _SIGNATURE.search(match[3])):
             continue
+        looked_at += 1
         end = _end_of_element(shaped, match)
         if is_quote and (_is_forward(shaped[match.end() : match.end() + 400]) or _answered_below(shaped[end:])):
             continue

@@ -155,7 +155,7 @@ def read_mail(raw: bytes) -> ReadMail:
         bounce=kind.bounce,
         feedback=kind.feedback,
         junk=kind.junk,
-        verdict=kind.verdict(readable=bool(sender or subject or attachments or _is_readable(text))),
+        verdict=kind.verdict(readable=bool(sender or subject or attachments or _is_readable(text, raw))),
         faults=guard.faults,
     )
 
@@ -212,12 +212,12 @@ class _Kind:
         return "message" if readable else "quarantine"
 
 
-def _is_readable(text: str | None) -> bool:
+def _is_readable(text: str | None, raw: bytes) -> bool:
     """Whether there are words in it, rather than the remains of something binary."""
     sample = (text or "")[:4000]
     letters = sum(1 for character in sample if character.isalnum())
     odd = sum(1 for character in sample if character == "\ufffd" or (character < " " and character not in "\n\t\r"))
-    return letters > 0 and odd * 4 < len(sample)
+    return letters > 0 and odd * 20 < len(sample) and raw[:4000].count(0) * 50 < len(raw[:4000])
 
 
 def _reply(bodies: Bodies, text: str | None, html: str | None, subject: str | None) -> str | None:

@@ -195,7 +195,7 @@ _COMMON = {
 def _children(part: Part) -> list[Part]:
     boundary = part.type_parameters.get("boundary", "").strip()
     marks = _marks(part.body, boundary.encode("utf-8", "surrogateescape")) if boundary else []
-    if not marks:
+    if all(closing for _, _, closing in marks):
         marks = _marks_by_sight(part.body)
     if not marks:
         return _single_child(part)
