@@ -5,6 +5,7 @@ import contextlib
 import logging
 import signal
 import ssl
+import threading
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db import close_old_connections
 from django.db.utils import Error as DatabaseError
 
 from charterdesk.channels.actions import accept_mail
+from charterdesk.channels.email.fetcher import watch_all
 from charterdesk.channels.email.mailboxes import Mailboxes
 
 MAX_CONNECTIONS = 200
@@ -108,8 +110,11 @@ async def serve(host: str, port: int, *, stop: asyncio.Event) -> None:
 
 
 def main() -> None:
-    """Run the receiver until SIGTERM or SIGINT."""
+    """Receive mail, and fetch it from the mailboxes set up, until SIGTERM or SIGINT."""
     host, port = settings.SMTP_ADDRESS
+    stop_fetching = threading.Event()
+    fetching = threading.Thread(target=watch_all, args=[stop_fetching], name="fetching", daemon=True)
+    fetching.start()
 
     async def run() -> None:
         stopping = asyncio.Event()
@@ -120,3 +125,5 @@ def main() -> None:
         await serve(host, port, stop=stopping)
 
     asyncio.run(run())
+    stop_fetching.set()
+    fetching.join(10)

@@ -231,7 +231,7 @@ def test_lines_that_begin_with_a_dot_arrive_as_they_are(team: Team, outside: Out
 def test_undelivered_and_merged_mail_keeps_its_ticket(ticket: Ticket, outgoing: Outgoing, agent: Agent) -> None:
     into = make_ticket(team=ticket.team)
     merge_ticket(ticket, into=into, by=agent)
-    message = Message.objects.get(pk=outgoing.message_id)
+    message = Message.objects.get(direction=Message.OUT)
     mark_undelivered(message, by="system", note="550")
 
     assert message.ticket == into

@@ -138,7 +138,7 @@ def test_real_mails_lose_neither_sender_nor_subject_nor_file(folder):
 def test_real_bounces_give_the_reason_their_collectors_found():
     expected = orjson.loads((SHARED / "bounces" / "expected.json").read_bytes())
     verdicts = {"feedback": "feedback_report", "vacation": "auto_reply"}
-    wrong = []
+    wrong: list[tuple[str, object]] = []
     for name, recipients in expected.items():
         mail = read_mail((SHARED / "bounces" / name).read_bytes())
         if mail.verdict != verdicts.get(recipients[0]["reason"], "bounce"):

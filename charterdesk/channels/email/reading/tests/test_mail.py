@@ -9,7 +9,7 @@ from charterdesk.channels.email.reading.addresses import Address, read_addresses
 from charterdesk.channels.email.reading.headers import date, encoded_words, message_ids, parameters
 from charterdesk.channels.email.reading.tests.making import raw_mail
 
-ADDRESSES = {
+ADDRESSES: dict[bytes, list[tuple[str | None, str]]] = {
     b"Jane Doe <jane@x.example>": [("Jane Doe", "jane@x.example")],
     b'"Doe, Jane" <jane@x.example>, joe@x.example': [("Doe, Jane", "jane@x.example"), (None, "joe@x.example")],
     b"Doe, Jane <jane@x.example>": [("Doe, Jane", "jane@x.example")],
