@@ -100,6 +100,17 @@ class Dropped(Keyed):
         return self.what
 
 
+class JobError(models.Model):
+    """What a job last raised; gone once it went well."""
+
+    job_id = models.BigIntegerField(primary_key=True)
+    error = models.TextField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.error
+
+
 class Timer(Keyed):
     """An operation to be performed at a time."""
 

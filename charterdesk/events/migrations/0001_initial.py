@@ -1,8 +1,8 @@
+import charterdesk.events.models
 import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-import charterdesk.events.models
 
 # The log in pieces of ten million rows by id (docs/decisions/0003-event-log.md); partitions.py makes more ahead of need.
 LOG = """
@@ -63,6 +63,14 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("started_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ("state", models.JSONField(default=dict)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="JobError",
+            fields=[
+                ("job_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("error", models.TextField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.SeparateDatabaseAndState(

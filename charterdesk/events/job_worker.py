@@ -1,0 +1,87 @@
+"""The part of the worker that runs jobs: procrastinate's own, with what it leaves to others.
+
+That is: the error of a job is kept for operators, and jobs of a worker that was killed are run again.
+"""
+
+import asyncio
+import threading
+from contextlib import suppress
+from typing import Any
+
+from django.db import DatabaseError
+from procrastinate.contrib.django import app
+
+from charterdesk.base.clock import now
+from charterdesk.events.delivery import describe
+from charterdesk.events.models import JobError
+
+CONCURRENCY = 6
+LOOK_EVERY_S = 1.0
+HEARTBEAT_S = 5.0
+DEAD_AFTER_S = 20.0
+GRACE_S = 8.0
+
+
+def run_jobs_until(stop: threading.Event) -> None:
+    """Run jobs until told to stop; those under way are given some seconds to finish. Raises when the database goes."""
+    asyncio.run(_run_until(stop))
+
+
+async def _run_until(stop: threading.Event) -> None:
+    connector: Any = app.connector  # the Django contrib's, which knows how to make one for workers
+    worker_app = app.with_connector(connector.get_worker_connector())
+    async with worker_app.open_async():
+        running = asyncio.create_task(_run(worker_app), name="jobs")
+        rescuing = asyncio.create_task(_rescue(worker_app), name="rescue")
+        stopping = asyncio.create_task(_told(stop), name="stop")
+        try:
+            await asyncio.wait({running, rescuing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (stopping, rescuing, running):
+                task.cancel()
+            results = await asyncio.gather(running, rescuing, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _run(worker_app: Any) -> None:
+    await worker_app.run_worker_async(
+        name="charterdesk",
+        concurrency=CONCURRENCY,
+        install_signal_handlers=False,
+        fetch_job_polling_interval=LOOK_EVERY_S,
+        update_heartbeat_interval=HEARTBEAT_S,
+        stalled_worker_timeout=DEAD_AFTER_S,
+        shutdown_graceful_timeout=GRACE_S,
+        delete_jobs="successful",
+        task_middleware=[*worker_app.worker_defaults["task_middleware"], keep_error],
+    )
+
+
+async def _told(stop: threading.Event) -> None:
+    while not stop.is_set():
+        await asyncio.sleep(0.1)
+
+
+async def _rescue(worker_app: Any) -> None:
+    """Have jobs run again whose worker has not been heard of: it was killed, or its machine went away."""
+    while True:
+        manager = worker_app.job_manager
+        for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
+            await manager.retry_job(job)
+        await asyncio.sleep(HEARTBEAT_S)
+
+
+def keep_error(call_next: Any, context: Any, worker: Any) -> Any:
+    """Around each job: keep what it raised where operators see it, and forget it once the job went well."""
+    number = context.job.id
+    try:
+        result = call_next()
+    except Exception as error:
+        with suppress(DatabaseError):
+            JobError.objects.update_or_create(job_id=number, defaults={"error": describe(error), "at": now()})
+        raise
+    if context.job.attempts:
+        JobError.objects.filter(job_id=number).delete()
+    return result

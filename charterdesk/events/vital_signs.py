@@ -1,0 +1,36 @@
+"""Signs of life of the worker's processes, for readiness and for operators."""
+
+from datetime import datetime, timedelta
+
+from django.db.models.functions import Now
+
+from charterdesk.events.models import Heartbeat
+
+ALIVE_S = 15
+
+
+def say_that_we_live(name: str, *, started_at: datetime, state: dict[str, str]) -> None:
+    """Note that the process `name` lives, and what its parts do. One statement."""
+    Heartbeat.objects.bulk_create(
+        [Heartbeat(name=name, part="worker", at=Now(), started_at=started_at, state=state)],
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=["at", "state"],
+    )
+
+
+def say_goodbye(name: str) -> None:
+    """Forget the process `name`, and those that died without a word a day ago."""
+    Heartbeat.objects.filter(name=name).delete()
+    Heartbeat.objects.filter(at__lt=Now() - timedelta(days=1)).delete()
+
+
+def living() -> list[Heartbeat]:
+    """The processes that gave a sign in the last `ALIVE_S` seconds. One statement."""
+    return list(Heartbeat.objects.filter(at__gte=Now() - timedelta(seconds=ALIVE_S)).order_by("name"))
+
+
+def what_is_missing() -> list[str]:
+    """The parts nobody does: "reactions", "timers", "jobs"; empty when the engine runs. One statement."""
+    done = {part for process in living() for part, state in process.state.items() if state == "active"}
+    return [part for part in ("reactions", "timers", "jobs") if part not in done]

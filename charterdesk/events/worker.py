@@ -1,0 +1,135 @@
+"""The worker: carries out reactions, rules and timers, and runs jobs.
+
+Several may run: they share the jobs, while the log and the timers are in the hands of one and the others stand by.
+"""
+
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+
+from django.db import DatabaseError
+
+from charterdesk.base.clock import now
+from charterdesk.events.delivery import deliver_due
+from charterdesk.events.job_worker import run_jobs_until
+from charterdesk.events.partitions import make_partitions
+from charterdesk.events.reader import read_batch
+from charterdesk.events.rule_changes import load_default_rules
+from charterdesk.events.timers import fire_due, next_due
+from charterdesk.events.turns import LOOK_EVERY_S, keep_running, turn_of
+from charterdesk.events.vital_signs import say_goodbye, say_that_we_live
+from charterdesk.events.wake import EVENTS, stop_waking
+
+BEAT_S = 3.0
+HOUR_S = 3600.0
+END_S = 15.0
+ACTIVE, STAND_BY = "active", "stand_by"
+
+log = logging.getLogger(__name__)
+
+
+def main(stop: threading.Event | None = None) -> None:
+    """Work until told to stop: by `stop`, or in a process of its own by SIGTERM or SIGINT. Then finish in order."""
+    if stop is None:
+        stop = told = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: told.set())
+    Worker(stop).run()
+
+
+class Worker:
+    """The threads of one worker process, and what each does."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        self.stop = stop
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self.started_at = now()
+        self.state: dict[str, str] = {}
+        self._moved: dict[str, float] = {}
+
+    def run(self) -> None:
+        """Start the parts, say every few seconds that we live, end the parts when told to."""
+        parts = {"reactions": self._react, "timers": self._fire, "jobs": self._run_jobs}
+        threads = [self._start(part, work) for part, work in parts.items()]
+        keep_running("heartbeat", self._live, self.stop)
+        for thread in threads:
+            thread.join(END_S)
+        stop_waking()
+        keep_running("goodbye", lambda: say_goodbye(self.name), _Once())
+
+    def _start(self, part: str, work: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=keep_running, args=(part, work, self.stop), name=part)
+        thread.start()
+        return thread
+
+    def _react(self) -> None:
+        """Deliver the log's events, when it is our turn."""
+        self._moves("reactions", STAND_BY)
+        with turn_of("reactions", self.stop, channel=EVENTS) as turn:
+            load_default_rules()
+            while turn and not self.stop.is_set():
+                busy = read_batch() + deliver_due()
+                self._moves("reactions", ACTIVE)
+                if not busy:
+                    turn.wait()
+
+    def _fire(self) -> None:
+        """Fire timers, when it is our turn."""
+        self._moves("timers", STAND_BY)
+        with turn_of("timers", self.stop, channel="charterdesk_timers") as turn:
+            while turn and not self.stop.is_set():
+                fire_due()
+                self._moves("timers", ACTIVE)
+                turn.wait(_seconds_to_next())
+
+    def _run_jobs(self) -> None:
+        """Run jobs, beside the other workers."""
+        self._moves("jobs", ACTIVE)
+        run_jobs_until(self.stop)
+
+    def _moves(self, part: str, state: str) -> None:
+        self.state[part] = state
+        self._moved[part] = time.monotonic()
+
+    def _live(self) -> None:
+        """Keep the log in pieces and say that we live, until told to stop."""
+        looked = -HOUR_S
+        while not self.stop.is_set():
+            say_that_we_live(self.name, started_at=self.started_at, state=self._seen())
+            if time.monotonic() - looked >= HOUR_S:
+                looked = time.monotonic()
+                _make_partitions()
+            self.stop.wait(BEAT_S)
+
+    def _seen(self) -> dict[str, str]:
+        """What each part does, "stuck" where one has not moved for a minute (a listener that never returns)."""
+        still = time.monotonic() - 60
+        stuck = {p for p, s in self.state.items() if s == ACTIVE and p != "jobs" and self._moved[p] < still}
+        return {part: "stuck" if part in stuck else state for part, state in self.state.items()}
+
+
+class _Once(threading.Event):
+    """A stop that lets `keep_running` do its work a single time."""
+
+    def is_set(self) -> bool:
+        was_set = super().is_set()
+        self.set()
+        return was_set
+
+
+def _seconds_to_next() -> float:
+    """How long the next timer leaves us; a second at most, for those set meanwhile."""
+    due_at = next_due()
+    seconds = (due_at - now()).total_seconds() if due_at else LOOK_EVERY_S
+    return min(max(seconds, 0.01), LOOK_EVERY_S)
+
+
+def _make_partitions() -> None:
+    try:
+        make_partitions()
+    except DatabaseError as error:
+        log.warning("no new piece of the log yet, next try in an hour: %s", error)
