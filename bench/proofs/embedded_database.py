@@ -227,7 +227,18 @@ def small_disk(folder: Path, mebibytes: int) -> Iterator[None]:
         subprocess.run(["umount", "-l", folder], check=True)
 
 
-def disk_full(folder: Path) -> Figures:
+# Rows that fill the tables, and rows beside which only the write-ahead log grows: the server bears the first
+# running, the second stops it.
+FILL = {
+    "tables": """insert into kept select n, md5(n::text) || repeat(md5(n::text), 9)
+        from generate_series(%(a)s::int, %(b)s::int) n""",
+    "log": """with filling as materialized (
+            select pg_logical_emit_message(true, 'fill', repeat(md5(random()::text), 9000)))
+        insert into kept select n, 'x' from filling, generate_series(%(a)s::int, %(b)s::int) n""",
+}
+
+
+def disk_full(folder: Path, what: str) -> Figures:
     """Write until the disk is full, see what is said, free some of it, and look for every row."""
     with small_disk(folder, 600):
         cluster = Cluster(folder / "database", settings={"max_wal_size": "64MB"})
@@ -235,19 +246,9 @@ def disk_full(folder: Path) -> Figures:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute("create table kept (number bigint primary key, filling text)")
         ballast = folder / "ballast"
-        ballast.write_bytes(b"\0" * (shutil.disk_usage(folder).free - 60 * 2**20))
-        acknowledged, error = 0, ""
-        with contextlib.suppress(psycopg.OperationalError), psycopg.connect(url, autocommit=True) as connection:
-            try:
-                while True:
-                    connection.execute(
-                        "insert into kept select n, md5(n::text) || md5((n + 1)::text) || repeat(md5(n::text), 8) "
-                        "from generate_series(%s::int, %s::int) n",
-                        [acknowledged, acknowledged + 999],
-                    )
-                    acknowledged += 1000
-            except psycopg.Error as problem:
-                error = f"{type(problem).__name__}: {str(problem).strip().splitlines()[0]}"
+        spare = 60 if what == "tables" else 6
+        ballast.write_bytes(b"\0" * (shutil.disk_usage(folder).free - spare * 2**20))
+        acknowledged, error = write_until_refused(url, FILL[what], 1000 if what == "tables" else 10)
         time.sleep(1)
         survived = cluster.running
         cluster.stop()
@@ -262,10 +263,23 @@ def disk_full(folder: Path) -> Figures:
         return {
             "client_saw": error,
             "server_survived": survived,
-            "start_on_full_disk_says": said,
+            "start_on_full_disk_says": said.replace(str(folder), "..."),
             "acknowledged": acknowledged,
-            "lost": acknowledged - (row[0] if row else 0),
+            "lost": max(acknowledged - (row[0] if row else 0), 0),
         }
+
+
+def write_until_refused(url: str, statement: str, rows: int) -> tuple[int, str]:
+    """Insert `rows` at a time until an error; how many were acknowledged, and the error."""
+    acknowledged, error = 0, ""
+    with contextlib.suppress(psycopg.OperationalError), psycopg.connect(url, autocommit=True) as connection:
+        try:
+            while True:
+                connection.execute(statement, {"a": acknowledged, "b": acknowledged + rows - 1})
+                acknowledged += rows
+        except psycopg.Error as problem:
+            error = f"{type(problem).__name__}: {str(problem).strip().splitlines()[0]}"
+    return acknowledged, error
 
 
 def starters_at_once(folder: Path, rounds: int, starters: int = 8) -> Figures:
@@ -332,7 +346,8 @@ def prove(kill_times: int) -> Figures:
                 for found in all_binaries()
             },
             "kill -9": kills(folder / "kills", kill_times),
-            "disk full": disk_full(folder / "full"),
+            "disk full, by rows": disk_full(folder / "full-rows", "tables"),
+            "disk full, by the log": disk_full(folder / "full-log", "log"),
             "starters at once": starters_at_once(folder / "race", rounds=10),
             "dump and restore": across_versions(folder / "versions"),
         }

@@ -95,4 +95,4 @@ def _system() -> list[Path]:
     versions = [path for pattern in patterns for path in Path("/usr").glob(pattern)]
     versions.sort(key=lambda path: [int(part) for part in re.findall(r"\d+", str(path))], reverse=True)
     on_path = shutil.which("postgres")
-    return [*versions, *([Path(on_path).resolve().parent] if on_path else [])]
+    return list(dict.fromkeys([*versions, *([Path(on_path).resolve().parent] if on_path else [])]))

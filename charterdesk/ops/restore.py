@@ -6,8 +6,10 @@ import shutil
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 
+import django
 import psycopg
 
 from charterdesk import settings_table
@@ -41,6 +43,7 @@ def main(argv: Sequence[str]) -> int:
         stack.callback(lock.release)
         url = stack.enter_context(open_database())
         restore(url, source, contents, file_store(), replace=given.replace)
+        hold_mails()
     print("restored; start the desk with `charterdesk run`")
     return 0
 
@@ -63,14 +66,15 @@ def restore(url: str, source: Path, contents: Contents, store: FileStore, *, rep
         load_database(url, dump)
         if contents.has_key:
             _put_key_back(dump.with_name(KEY))
-    after_restore(url)
     migrate(url)
 
 
-def after_restore(url: str) -> None:
-    """What a copied database needs before it lives again: see `docs/operators/backup.md`."""
-    with psycopg.connect(url) as connection:
-        connection.execute("select 1")
+def hold_mails() -> None:
+    """Hold back what waited to be sent at the time of the backup: see `docs/operators/backup.md`."""
+    django.setup()
+    if held := import_module("charterdesk.ops.after_restore").hold_what_waited():
+        print(f"{held} mails waited to be sent when the backup was made; see Operations for whether to send them")
+    import_module("charterdesk.events.wake").stop_waking()
 
 
 def _holds_a_desk(url: str) -> bool:

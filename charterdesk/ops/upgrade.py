@@ -24,7 +24,6 @@ from charterdesk.ops.parts.common import running_database_url
 from charterdesk.ops.postgres import Cluster
 from charterdesk.ops.postgres_state import version_of
 from charterdesk.ops.problems import Problem
-from charterdesk.ops.restore import after_restore
 from charterdesk.ops.schema_stamp import is_current
 
 LONGEST_RESTART = 300.0
@@ -116,7 +115,6 @@ def move_cluster(cluster: Cluster, old_programs: Path | None = None) -> None:
         )
         with made:
             load_database(made.url, dump, cluster.binaries)
-            after_restore(made.url)
         kept = cluster.folder / f"pgdata.{old_major}"
         shutil.rmtree(kept, ignore_errors=True)
         cluster.pgdata.rename(kept)
