@@ -1,20 +1,26 @@
 """Every write to promises: clocks start, stand, go on and end as events say; timers warn and call them late."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
+from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
+from charterdesk.base.refused import Refused
 from charterdesk.events.log import COLUMNS, Entry, entry_of, publish
 from charterdesk.events.operations import operation
 from charterdesk.events.timers import cancel_timer, set_timer
+from charterdesk.people.actions import notify
+from charterdesk.people.models import LANGUAGES, Agent
 from charterdesk.sla import course, storing
-from charterdesk.sla.choosing import case_of, case_of_ticket, choose
+from charterdesk.sla.choosing import case_at, choose
 from charterdesk.sla.course import Standing
 from charterdesk.sla.events import (
+    PolicyChanged,
     PromiseMoved,
     TargetBreached,
     TargetMet,
@@ -22,7 +28,7 @@ from charterdesk.sla.events import (
     TargetsReplaced,
     TicketPromised,
 )
-from charterdesk.sla.models import Promise
+from charterdesk.sla.models import Policy, PolicyVersion, Promise
 from charterdesk.sla.reckoning import FIRST_REPLY, RESOLUTION, RUNNING, STOPPED, Hand, Terms, pass_time
 from charterdesk.tickets.actions import set_due
 from charterdesk.tickets.actions.locking import lock
@@ -39,8 +45,7 @@ def promise_ticket(event: TicketOpened, entry: Entry) -> None:
     Once per ticket, however often it is called. Five statements: choose, store, set the ticket's due time, set the
     timer, publish.
     """
-    case = case_of(entry.facts) if entry.facts else case_of_ticket(Ticket.objects.get(pk=event.ticket_id))
-    standing = course.begin(choose(case), entry.at)
+    standing = course.begin(choose(case_at(entry.facts, event.ticket_id)), entry.at)
     if not storing.create(event.ticket_id, standing, applied_id=entry.id):
         return
     _keep_ticket(event.ticket_id, standing)
@@ -93,7 +98,7 @@ def _advance(ticket: Ticket, promise: Promise, entries: Iterable[Entry], *, unti
     for entry in entries:
         if entry.event is None:
             continue
-        following = course.go_on(standing, entry.event, entry.at, partial(_choose_for, ticket, entry))
+        following = course.go_on(standing, entry.event, entry.at, partial(_choose_for, ticket.pk, entry))
         if following.terms != standing.terms:
             replaced = TargetsReplaced(
                 ticket_id=ticket.pk, team_id=ticket.team_id, event_id=entry.id, **_chosen(following)
@@ -108,9 +113,9 @@ def _advance(ticket: Ticket, promise: Promise, entries: Iterable[Entry], *, unti
     _keep_ticket(ticket.pk, standing, before=None if until else before)
 
 
-def _choose_for(ticket: Ticket, entry: Entry) -> Terms | None:
+def _choose_for(ticket_id: int, entry: Entry) -> Terms | None:
     """What holds after `entry`, by what the ticket was then."""
-    return choose(case_of(entry.facts) if entry.facts else case_of_ticket(ticket))
+    return choose(case_at(entry.facts, ticket_id))
 
 
 def _warn(ticket: Ticket, standing: Standing, at: datetime) -> Standing:
@@ -190,3 +195,72 @@ def _keep_ticket(ticket_id: int, standing: Standing, *, before: Standing | None 
         cancel_timer(key)
     else:
         set_timer(key, due_at=look_at, operation="sla.look", ticket_id=ticket_id, at=look_at.isoformat())
+
+
+@operation("sla.alert")
+@transaction.atomic
+def alert_staff(ticket: Ticket, *, by: Actor, code: str) -> None:
+    """Tell whoever has `ticket` that its promise needs them; where nobody has it, the leads of its team."""
+    agents = [ticket.assignee_id] if ticket.assignee_id else _leads_of(ticket.team_id)
+    notify(agents, code=code, about=ticket.key, by=by)
+
+
+def _leads_of(team_id: int) -> list[int]:
+    leads = Agent.objects.filter(memberships__team_id=team_id, role=Agent.LEAD, is_active=True)
+    return list(leads.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def create_policy(*, by: Actor, name: str, **fields: Any) -> PolicyVersion:
+    """Put a new policy in force, for requests that come from now on; `fields` are those of `PolicyVersion`.
+
+    Raises `Refused`: `sla.no_target`, `sla.no_such_<condition>`, `sla.warn_percent`.
+    """
+    return _put_in_force(PolicyVersion(policy=Policy.objects.create(), number=1, name=name), by=by, **fields)
+
+
+@transaction.atomic
+def change_policy(policy: Policy, *, by: Actor, **fields: Any) -> PolicyVersion:
+    """Change what `policy` says. Promises already given stay as they were given. Raises as `create_policy`."""
+    Policy.objects.select_for_update().get(pk=policy.pk)
+    version = policy.versions.latest("number")
+    policy.versions.filter(active_until=None).update(active_until=now())
+    version.pk, version.number, version.active_from, version.active_until = None, version.number + 1, now(), None
+    version._state.adding = True
+    return _put_in_force(version, by=by, **fields)
+
+
+@transaction.atomic
+def retire_policy(policy: Policy, *, by: Actor) -> None:
+    """Take `policy` out of force; promises already given stay. Nothing happens when it is out already."""
+    if policy.versions.filter(active_until=None).update(active_until=now()):
+        publish(PolicyChanged(policy_id=policy.pk), on=policy, by=by)
+
+
+def _put_in_force(version: PolicyVersion, *, by: Actor, **fields: Any) -> PolicyVersion:
+    for name, value in fields.items():
+        setattr(version, name, value)
+    _check(version)
+    version.save()
+    publish(PolicyChanged(policy_id=version.policy_id, version=version.number), on=version.policy, by=by)
+    return version
+
+
+def _check(version: PolicyVersion) -> None:
+    """Refuse what could never match or never be kept."""
+    targets = [target for target in (version.first_reply, version.resolution) if target is not None]
+    if not targets or min(targets) <= timedelta(0):
+        raise Refused("sla.no_target", _("Set at least one target, longer than no time at all."))
+    if not 1 <= version.warn_percent <= 100:
+        raise Refused("sla.warn_percent", _("Warn at a share from 1 to 100 percent."))
+    known: dict[str, Any] = {
+        "types": dict(Ticket.TYPES),
+        "priorities": dict(Ticket.PRIORITIES),
+        "channels": dict(Ticket.CHANNELS),
+        "languages": dict(LANGUAGES),
+        "pauses": (Ticket.PENDING, Ticket.ON_HOLD),
+    }
+    for name, values in known.items():
+        if unknown := [value for value in getattr(version, name) if value not in values]:
+            message = _("“%(value)s” is not known here. Choose from the list.") % {"value": unknown[0]}
+            raise Refused(f"sla.no_such_{name}", message)

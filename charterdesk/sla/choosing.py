@@ -50,13 +50,11 @@ class Case:
     language: str
 
 
-def case_of(facts: Mapping[str, Any]) -> Case:
-    """The case an event's snapshot describes. Raises `KeyError` where it is no snapshot of a ticket."""
-    return Case(facts["type"], facts["priority"], facts["team_id"], facts["channel"], facts["language"])
-
-
-def case_of_ticket(ticket: Ticket) -> Case:
-    """The case of a ticket as it is now."""
+def case_at(facts: Mapping[str, Any] | None, ticket_id: int) -> Case:
+    """The case an event's snapshot describes; as the ticket is now, where that was erased (one query then)."""
+    if facts and "priority" in facts:
+        return Case(facts["type"], facts["priority"], facts["team_id"], facts["channel"], facts["language"])
+    ticket = Ticket.objects.get(pk=ticket_id)
     return Case(ticket.type, ticket.priority, ticket.team_id, ticket.channel, ticket.language)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from charterdesk.events.log import Event
 from charterdesk.tickets.events import TicketEvent
 
 
@@ -63,3 +64,11 @@ class TargetBreached(TargetEvent):
     """`due_at` passed and it was not done. Published once per promise, however much later it is done."""
 
     policy_version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyChanged(Event):
+    """A policy was made, changed (`version` holds from now on) or taken out of force (`version` is None)."""
+
+    policy_id: int
+    version: int | None = None
