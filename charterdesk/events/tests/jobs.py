@@ -22,3 +22,9 @@ def call_plumber(name: str) -> None:
 def publish_repair(pump_id: int) -> None:
     """Publish, from a job, that a pump was repaired."""
     publish(PumpRepaired(pump_id=pump_id), on=f"pump:{pump_id}", by="system")
+
+
+@job(cron="0 4 * * *")
+def sweep() -> None:
+    """Sweep the pump house at four in the morning."""
+    ran.append("swept")
