@@ -32,7 +32,9 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     refresh_token = forms.CharField(
         label=gettext_lazy("Refresh token (XOAUTH2)"), required=False, widget=forms.PasswordInput
     )
-    token_url = forms.URLField(label=gettext_lazy("Address for tokens (XOAUTH2)"), required=False)
+    token_url = forms.URLField(
+        label=gettext_lazy("Address for tokens (XOAUTH2)"), required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = MailAccount

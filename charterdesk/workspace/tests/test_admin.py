@@ -1,0 +1,114 @@
+"""The operation's pages: for leads and above, and every one of them mends what it shows."""
+
+import pytest
+
+from charterdesk.channels.actions import accept_mail, block_sender
+from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.people.models import Agent
+from charterdesk.people.testing import make_agent
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["admin/", "admin/held-mail", "admin/aside", "admin/blocked"]
+ACCOUNTS = ["admin/accounts", "admin/accounts/new"]
+
+
+@pytest.fixture
+def lead(team, sign_in):
+    return sign_in(make_agent("Lea", teams=(team,), role=Agent.LEAD))
+
+
+@pytest.fixture
+def administrator(team, sign_in):
+    return sign_in(make_agent("Ann", teams=(team,), role=Agent.ADMINISTRATOR))
+
+
+@pytest.mark.parametrize("page", [*PAGES, *ACCOUNTS])
+def test_agents_do_not_operate_the_desk(desk, page):
+    assert desk.get(f"/desk/{page}").status_code == 403
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_leads_do(lead, page):
+    assert lead.get(f"/desk/{page}").status_code == 200
+
+
+def test_mail_accounts_are_for_administrators(lead, administrator):
+    assert [lead.get(f"/desk/{page}").status_code for page in ACCOUNTS] == [403, 403]
+    assert [administrator.get(f"/desk/{page}").status_code for page in ACCOUNTS] == [200, 200]
+
+
+@pytest.fixture
+def doubtful(team):
+    return Outgoing.objects.create(
+        team=team, header="a@desk", sender="", recipients=["mia@example.org"], raw=b"", state=Outgoing.IN_DOUBT
+    )
+
+
+@pytest.mark.parametrize(("button", "state"), [("again", Outgoing.QUEUED), ("arrived", Outgoing.SENT)])
+def test_mail_in_doubt_is_settled_by_a_person(lead, doubtful, button, state):
+    assert "mia@example.org" in lead.get("/desk/admin/held-mail").content.decode()
+
+    lead.post(f"/desk/admin/held-mail/{doubtful.pk}", {button: "1"})
+
+    doubtful.refresh_from_db()
+    assert doubtful.state == state
+    assert "mia@example.org" not in lead.get("/desk/admin/held-mail").content.decode()
+
+
+def test_mail_set_aside_is_kept_whole_and_can_be_taken_in(lead):
+    mail = accept_mail(b"Subject: Win\r\n\r\n<script>", source="smtp", sender="x@shop.example")
+    RawMail.objects.filter(pk=mail.pk).update(state=RawMail.JUNK, subject="Win")
+
+    assert "Win" in lead.get("/desk/admin/aside").content.decode()
+    saved = lead.get(f"/desk/admin/aside/{mail.pk}.eml")
+    assert b"".join(saved.streaming_content) == b"Subject: Win\r\n\r\n<script>"
+    assert saved["Content-Type"] == "application/octet-stream"
+
+    lead.post(f"/desk/admin/aside/{mail.pk}")
+    mail.refresh_from_db()
+    assert mail.state == RawMail.WAITING
+
+
+def test_senders_are_blocked_and_heard_again(lead):
+    lead.post("/desk/admin/blocked", {"pattern": "@shop.example"})
+    blocked = BlockedSender.objects.get()
+    assert blocked.pattern == "@shop.example"
+    assert lead.post("/desk/admin/blocked", {"pattern": "nonsense"}).status_code == 409
+
+    lead.post(f"/desk/admin/blocked/{blocked.pk}")
+    assert not BlockedSender.objects.exists()
+
+
+def test_an_accounts_password_is_sealed_and_never_shown_again(administrator, team):
+    fields = {
+        "name": "Info", "address": "info@example.org", "team": team.pk, "user": "info", "login_by": "password",
+        "imap_host": "mail.example.org", "imap_port": 993, "imap_security": "tls", "folder": "INBOX",
+        "smtp_port": 587, "smtp_security": "starttls", "password": "hunter2", "is_active": "on",
+    }  # fmt: skip
+    administrator.post("/desk/admin/accounts/new", fields)
+    account = MailAccount.objects.get()
+    assert account.secrets == {"password": "hunter2"}
+
+    page = administrator.get(f"/desk/admin/accounts/{account.pk}").content.decode()
+    administrator.post(f"/desk/admin/accounts/{account.pk}", {**fields, "name": "Info desk", "password": ""})
+
+    account.refresh_from_db()
+    assert "hunter2" not in page
+    assert (account.name, account.secrets) == ("Info desk", {"password": "hunter2"})
+
+
+def test_an_account_that_neither_fetches_nor_sends_is_refused(administrator, team):
+    response = administrator.post(
+        "/desk/admin/accounts/new", {"name": "x", "address": "x@example.org", "team": team.pk}
+    )
+
+    assert response.status_code == 422
+    assert not MailAccount.objects.exists()
+
+
+def test_a_blocked_sender_is_listed_once(lead):
+    for _n in range(2):
+        block_sender("a@shop.example", by="system")
+
+    assert lead.get("/desk/admin/blocked").content.decode().count("<td>a@shop.example</td>") == 1

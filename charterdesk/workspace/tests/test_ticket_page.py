@@ -1,0 +1,175 @@
+"""A ticket's page: the whole conversation, for who may read it and nobody else."""
+
+import io
+
+import pytest
+
+from charterdesk.people.actions import notify
+from charterdesk.people.models import Notice
+from charterdesk.people.testing import make_contact
+from charterdesk.tickets.actions import (
+    Incoming,
+    add_note,
+    assign_ticket,
+    forward_ticket,
+    merge_ticket,
+    receive_message,
+    redact_message,
+)
+from charterdesk.tickets.actions.files import IncomingFile
+from charterdesk.tickets.models import Message
+from charterdesk.tickets.testing import make_ticket
+
+pytestmark = pytest.mark.django_db
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 16
+
+
+def url(ticket) -> str:
+    return f"/desk/tickets/{ticket.number}/"
+
+
+def test_another_teams_ticket_does_not_exist_for_the_agent(desk, foreign):
+    for path in ("", "people", "ask/merge", "before/999999"):
+        assert desk.get(url(foreign) + path).status_code == 404
+
+
+def test_the_page_shows_messages_notes_and_what_happened(desk, ticket, agent):
+    assign_ticket(ticket, agent=agent, by=agent)
+    add_note(ticket, by=agent, agent=agent, html="<p>Call Ronan first.</p>")
+
+    page = desk.get(url(ticket)).content.decode()
+
+    assert "No water since this morning." in page
+    assert "Call Ronan first." in page
+    assert "Ada Brook took it" in page
+
+
+def test_html_from_outside_is_shown_without_anything_that_runs(desk, ticket):
+    html = '<p>Hello</p><img src="cid:pic"><img src="cid:gone">'
+    file = IncomingFile(filename="a.png", stream=io.BytesIO(PNG), content_type="image/png", content_id="<pic>")
+    receive_message(ticket, Incoming(contact=ticket.contact, text="Hello", html=html, files=[file]), by="system")
+    attachment = ticket.messages.last().attachments.get()
+
+    page = desk.get(url(ticket)).content.decode()
+
+    assert f'<img src="/desk/files/{attachment.pk}?show=1" loading="lazy">' in page
+    assert "cid:" not in page
+
+
+def test_quotes_are_folded_and_the_whole_message_is_one_click_away(desk, ticket):
+    incoming = Incoming(
+        contact=ticket.contact, text="Yes.", quoted="> Is it clear?", html="<p>Yes.</p><q>Is it clear?</q>"
+    )
+    message = receive_message(ticket, incoming, by="system")
+
+    page = desk.get(url(ticket)).content.decode()
+
+    assert "&gt; Is it clear?" in page
+    assert f"/desk/messages/{message.pk}/whole" in page
+    assert "<q>Is it clear?</q>" in desk.get(f"/desk/messages/{message.pk}/whole").content.decode()
+
+
+def test_a_long_conversation_comes_in_stretches_without_gaps(desk, ticket):
+    for number in range(75):
+        receive_message(ticket, Incoming(contact=ticket.contact, text=f"Line {number:02}."), by="system")
+
+    first = desk.get(url(ticket))
+    shown, timeline = [], first.context["timeline"]
+    while True:
+        shown = [item.message.pk for item in timeline.items if item.message] + shown
+        if timeline.earlier is None:
+            break
+        timeline = desk.get(f"{url(ticket)}before/{timeline.earlier}").context["timeline"]
+
+    assert shown == list(ticket.messages.order_by("pk").values_list("pk", flat=True))
+    assert len([item for item in first.context["timeline"].items if item.message]) == 30
+
+
+def test_a_ticket_page_costs_few_statements(desk, ticket, agent, django_assert_max_num_queries):
+    assign_ticket(ticket, agent=agent, by=agent)
+    for number in range(20):
+        receive_message(ticket, Incoming(contact=ticket.contact, text=f"{number}"), by="system")
+    forward_ticket(ticket, by=agent, agent=agent, address="lab@example.org", html="<p>?</p>")
+    make_ticket(team=ticket.team, contact=ticket.contact)
+
+    with django_assert_max_num_queries(15):
+        assert desk.get(url(ticket)).status_code == 200
+
+
+def test_opening_a_ticket_reads_its_notices(desk, ticket, agent):
+    notify([agent.pk], code="ticket.assigned", about=ticket.key, by="system")
+    assert "is-unread" in desk.get("/desk/inbox/open/").content.decode()
+
+    desk.get(url(ticket))
+
+    assert not Notice.objects.filter(agent=agent, read_at=None).exists()
+
+
+def test_a_redacted_message_says_so_and_nothing_else(desk, ticket, agent):
+    redact_message(ticket.messages.get(), by=agent)
+
+    page = desk.get(url(ticket)).content.decode()
+
+    assert "No water since this morning" not in page
+    assert "The content was taken out." in page
+
+
+def test_a_merged_ticket_points_to_where_it_goes_on_and_can_be_undone_there(desk, ticket, agent):
+    into = make_ticket(team=ticket.team, subject="Main burst")
+    merge = merge_ticket(ticket, into=into, by=agent)
+
+    assert f"#{into.number}" in desk.get(url(ticket)).content.decode()
+    assert f"merges/{merge.pk}/undo" in desk.get(url(into)).content.decode()
+
+
+def test_links_to_tickets_one_may_not_see_are_not_told(desk, ticket, agent, foreign):
+    from_there = ticket.links.create(other=foreign)
+
+    page = desk.get(url(ticket)).content.decode()
+
+    assert from_there.pk
+    assert "Nobody may know" not in page
+
+
+def test_a_third_partys_answer_stands_apart(desk, ticket, agent):
+    forward_ticket(ticket, by=agent, agent=agent, address="lab@example.org", html="<p>Is it iron?</p>")
+    thread = ticket.side_threads.get()
+    lab = Incoming(contact=make_contact("Lab", email="lab@example.org"), text="Yes, iron.")
+    receive_message(ticket, lab, by="system", side_thread=thread)
+
+    views = [item.message for item in desk.get(url(ticket)).context["timeline"].items if item.message]
+
+    assert [(view.side, view.kind) for view in views[-2:]] == [
+        ("is-note", "asked lab@example.org"),
+        ("is-note third", "third party lab@example.org"),
+    ]
+
+
+def test_files_are_served_apart_with_safe_headers(desk, ticket):
+    files = [
+        IncomingFile(filename="x.html", stream=io.BytesIO(b"<script>1</script>"), content_type="text/html"),
+        IncomingFile(filename="ö.png", stream=io.BytesIO(PNG), content_type="image/png"),
+    ]
+    receive_message(ticket, Incoming(contact=ticket.contact, text="See", files=files), by="system")
+    page, picture = ticket.messages.last().attachments.order_by("pk")
+
+    html = desk.get(f"/desk/files/{page.pk}?show=1")
+    image = desk.get(f"/desk/files/{picture.pk}?show=1")
+
+    assert html["Content-Type"] == "application/octet-stream"
+    assert html["Content-Disposition"].startswith("attachment")
+    assert html["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (image["Content-Type"], image["Content-Disposition"][:6]) == ("image/png", "inline")
+    assert b"".join(image.streaming_content) == PNG
+
+
+def test_another_teams_files_and_messages_are_not_handed_out(desk, foreign):
+    file = IncomingFile(filename="a.png", stream=io.BytesIO(PNG))
+    receive_message(foreign, Incoming(contact=foreign.contact, text="See", files=[file]), by="system")
+    message = foreign.messages.last()
+
+    assert desk.get(f"/desk/files/{message.attachments.get().pk}").status_code == 404
+    assert desk.get(f"/desk/messages/{message.pk}/whole").status_code == 404
+    assert desk.post(f"/desk/messages/{message.pk}/redaction").status_code == 404
+    assert Message.objects.get(pk=message.pk).redacted_at is None
