@@ -1,6 +1,6 @@
 """Rows on their way into PostgreSQL: COPY's text form, written as fast as Python can."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,29 +8,20 @@ import psycopg
 
 Row = Sequence[Any]
 
-_SPECIAL = str.maketrans({"\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
-
-def field(value: Any) -> str:
-    """One value in COPY's text form. Lists and tuples become arrays of text or of numbers."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(_SPECIAL) if "\n" in value or "\\" in value or "\t" in value else value
-    if value is True or value is False:
-        return "t" if value else "f"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return f"{value.total_seconds():.6f} seconds"
-    if isinstance(value, list | tuple):
-        return _array(value)
-    raise TypeError(f"COPY is not told how to write a {type(value).__name__}")
+def _text(value: str) -> str:
+    """A text: what COPY reads as the end of a value or a row is written with a backslash."""
+    if "\\" in value:
+        value = value.replace("\\", "\\\\")
+    if "\n" in value:
+        value = value.replace("\n", "\\n")
+    if "\t" in value or "\r" in value:
+        value = value.replace("\t", "\\t").replace("\r", "\\r")
+    return value
 
 
 def _array(values: Sequence[Any]) -> str:
+    """An array of numbers or of texts."""
     if not values:
         return "{}"
     return "{" + ",".join(str(v) if isinstance(v, int) else _quoted(v) for v in values) + "}"
@@ -38,12 +29,25 @@ def _array(values: Sequence[Any]) -> str:
 
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'.translate(_SPECIAL)
+    return _text(f'"{escaped}"')
+
+
+# By the exact type: of all ways to choose, the one that costs least ten million times.
+_WRITTEN: dict[type[Any], Callable[[Any], str]] = {
+    str: _text,
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    type(None): lambda _value: "\\N",
+    datetime: datetime.isoformat,
+    timedelta: lambda value: f"{value.total_seconds():.6f} seconds",
+    list: _array,
+    tuple: _array,
+}
 
 
 def line(row: Row) -> str:
-    """A row as a line."""
-    return "\t".join([field(value) for value in row]) + "\n"
+    """A row as a line. Raises `KeyError` for a type COPY is not told how to write."""
+    return "\t".join([_WRITTEN[type(value)](value) for value in row]) + "\n"
 
 
 def copy(connection: psycopg.Connection[Any], table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:

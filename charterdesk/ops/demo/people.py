@@ -17,6 +17,15 @@ _KIND_OF_CAST = {"lettings": LANDLORD, "town": PUBLIC, "bakery": FIRM, "brewery"
 _LANGUAGE_OF_CAST = {"brewery": "de", "hotel": "fr"}
 # Kept free for drama are +353 20 910 0000 to 919 9999; the first thousand belong to the cast.
 _FIRST_NUMBER, _NUMBERS = 9_101_000, 98_000
+# Names that lists, cards and mails have to bear: very long, one unbroken word, a single letter.
+_ODD_NAMES = (
+    ("de", "Maximiliane-Hildegund Freifrau von und zu Obertreppendorf-Niederwasserstein auf Alderkoog-Hinterdeichs"
+     "graben, geborene Gräfin Quellenbrunn-Tiefenthal", "freifrau"),
+    ("en", "Bartholomewfitzgeraldmontgomeryhathersagethistlewoodravenscroftpickersgill", "bartholomew"),
+    ("ar", "عبد الرحمن بن محمد بن عبد العزيز بن إبراهيم بن عبد الكريم بن يوسف بن سليمان البستاني الجابري",
+     "abdulrahman"),
+    ("fr", "Ô", "o"),
+)  # fmt: skip
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "æ": "ae", "ł": "l", "ä": "ae", "ö": "oe", "ü": "ue"})
 
 
@@ -76,12 +85,13 @@ def make_organisations() -> list[Organisation]:
 def make_people(count: int, organisations: list[Organisation], dice: Random) -> list[Person]:
     """`count` people: the cast first, then employees of the organisations, then households."""
     made = [_of_cast(one, at, dice) for at, one in enumerate(cast.CONTACTS)]
+    made += [_odd(len(made) + at, *odd, dice) for at, odd in enumerate(_ODD_NAMES)]
     taken = {person.email for person in made}
     staffed = min(count // 5, 4 * len(organisations))
     for at in range(max(0, count - len(made))):
         employer = at % len(organisations) if at < staffed else None
         made.append(_somebody(len(made), employer, organisations, taken, dice))
-    return made[: max(count, len(cast.CONTACTS))]
+    return made
 
 
 def _of_cast(one: cast.CastContact, at: int, dice: Random) -> Person:
@@ -102,6 +112,23 @@ def _of_cast(one: cast.CastContact, at: int, dice: Random) -> Person:
         meter=f"M-{20400000 + at}",
         signature="",
         has_login=True,
+    )
+
+
+def _odd(at: int, language: str, name: str, mailbox: str, dice: Random) -> Person:
+    street, district = _address(dice)
+    return Person(
+        name=name,
+        email=f"{mailbox}@example.com",
+        phone=f"+35320{_FIRST_NUMBER + at}",
+        language=language,
+        kind=HOME,
+        organisation=None,
+        street=street,
+        district=district,
+        account=f"AW-{4101 + at}-00",
+        meter=f"M-{20400000 + at}",
+        signature="",
     )
 
 

@@ -155,6 +155,8 @@ class Plot:
         teller, words, channel = self.teller, self.words, self.teller.story.channel
         files = (self.situation.file,) if self.situation.file and self.chance(0.45) and channel != "phone" else ()
         copied = self._copied() if channel == "email" and self.chance(0.05) else ()
+        if self.chance(0.004):  # some write the whole letter into the subject
+            teller.story.subject = f"{words.subject}: {words.say(words.wording.ask)}"[:300]
         if channel in ("phone", "desk"):
             teller.open(words.call(), "", files, ())
         elif channel == "email" and self.chance(0.035):

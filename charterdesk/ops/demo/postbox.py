@@ -1,4 +1,4 @@
-"""Where all mail of the demo goes: a local SMTP server that keeps it in a Maildir, so that nothing leaves the machine."""
+"""Where all mail of the demo goes: an SMTP server that keeps it in a Maildir, so that nothing leaves the machine."""
 
 import argparse
 import mailbox
@@ -9,7 +9,6 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import IO
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -57,14 +56,14 @@ def letters(path: Path) -> list[EmailMessage]:
     """The mails kept in `path`, the oldest first. Reads them all."""
     if not path.is_dir():
         return []
-    box = mailbox.Maildir(path, factory=_read, create=False)
-    return sorted(box, key=_sent_at)  # type: ignore[arg-type]  # the factory decides what a Maildir holds
+    box = mailbox.Maildir(path, create=False)
+    return sorted((_read(box.get_bytes(key)) for key in box.keys()), key=_sent_at)  # noqa: SIM118 (a mailbox is no dict)
 
 
-def _read(file: IO[bytes]) -> EmailMessage:
-    message = message_from_bytes(file.read(), policy=policy.default)
-    assert isinstance(message, EmailMessage)
-    return message
+def _read(raw: bytes) -> EmailMessage:
+    letter = message_from_bytes(raw, policy=policy.default)
+    assert isinstance(letter, EmailMessage)
+    return letter
 
 
 def _sent_at(letter: EmailMessage) -> float:
