@@ -2,11 +2,9 @@
 
 import io
 import json
-import os
 import secrets
 import shutil
 import subprocess
-import sys
 import tarfile
 from collections.abc import Callable
 from functools import partial
@@ -22,23 +20,10 @@ from charterdesk.ops.dump import dump_database, extension_of, load_database
 from charterdesk.ops.postgres import Cluster
 from charterdesk.ops.postgres_state import version_of
 from charterdesk.ops.problems import Problem
+from charterdesk.ops.testing import type_command
 from charterdesk.ops.upgrade import move_cluster
 
-ROOT = Path(__file__).resolve().parents[3]
 Run = Callable[..., subprocess.CompletedProcess[str]]
-
-
-def type_command(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run charterdesk on the desk of `data`, as an operator does."""
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    return subprocess.run(
-        [sys.executable, "-m", "charterdesk", *words],
-        cwd=data.parent,
-        env={**environment, "CHARTERDESK_DATA": str(data), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 @pytest.fixture(scope="module")
