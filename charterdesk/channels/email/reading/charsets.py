@@ -1,6 +1,7 @@
 """Bytes to text, whatever the label says: wrong, unknown and missing charsets, and never an error."""
 
 import base64
+import binascii
 import codecs
 import re
 from functools import lru_cache
@@ -281,8 +282,8 @@ def decode_utf7_word(data: bytes) -> str:
 def loose_base64(data: bytes) -> bytes:
     """Base64 with anything a mail may have done to it: stray characters, missing or inner padding. Never raises."""
     try:
-        return base64.b64decode(data, validate=True)
-    except ValueError:
+        return binascii.a2b_base64(data.translate(None, b"\r\n\t "), strict_mode=True)
+    except binascii.Error:
         pass
     kept = data.translate(None, _NOT_BASE64)
     if b"=" not in kept.rstrip(b"="):

@@ -4,7 +4,7 @@ import re
 
 import nh3
 
-from charterdesk.base.html import tamed, tidy_html_to_text
+from charterdesk.base.html import html_to_text, tamed, tidy_html_to_text
 from charterdesk.channels.email.reading.replies import Reply, read_reply
 from charterdesk.channels.email.reading.reply_words import FORWARD_SUBJECT
 
@@ -70,19 +70,22 @@ _FORWARD = re.compile(
 )
 
 
-def reply_of_html(html: str, *, subject: str | None = None) -> Reply:
+def reply_of_html(html: str, *, subject: str | None = None, as_text: str | None = None) -> Reply:
     """The writer's own words in `html`, as plain text. Never raises.
 
-    What mail programs mark as quote or signature goes first; what is left is read like a plain text.
+    What mail programs mark as quote or signature goes first; what is left is read like a plain text. `as_text` is the
+    whole of it as text, where the caller has that already.
     """
-    shaped = _shape.clean(tamed(html))
-    if subject and FORWARD_SUBJECT.match(subject):
-        return read_reply(tidy_html_to_text(shaped), subject=subject)
-    own, dropped = _without_marked(shaped)
-    reply = read_reply(tidy_html_to_text(own), subject=subject)
-    if not reply.text and dropped:
-        return read_reply(tidy_html_to_text(shaped), subject=subject)
-    return Reply(reply.text, reply.folded or dropped)
+    own, dropped = ("", False) if subject and FORWARD_SUBJECT.match(subject) else _without_marked(_shaped(html))
+    if dropped:
+        reply = read_reply(tidy_html_to_text(own), subject=subject)
+        if reply.text:
+            return Reply(reply.text, True)
+    return read_reply(html_to_text(html) if as_text is None else as_text, subject=subject)
+
+
+def _shaped(html: str) -> str:
+    return _shape.clean(tamed(html))
 
 
 def _without_marked(shaped: str) -> tuple[str, bool]:

@@ -227,6 +227,6 @@ def _reply(bodies: Bodies, text: str | None, html: str | None, subject: str | No
         reply = read_reply(text, subject=subject)
         if reply.folded or html is None:
             return reply.text
-        from_html = reply_of_html(html, subject=subject)
+        from_html = reply_of_html(html, subject=subject, as_text="")
         return from_html.text if from_html.folded and from_html.text else reply.text
-    return reply_of_html(html, subject=subject).text
+    return reply_of_html(html, subject=subject, as_text=text).text

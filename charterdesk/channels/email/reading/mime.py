@@ -18,6 +18,7 @@ MAX_DEPTH = 40  # nested parts: deeper than any honest mail, shallower than Pyth
 MAX_PARTS = 2_000  # parts of one mail: more is an attack, and what is over stays in the last part's bytes
 _NAME = re.compile(rb"([!-9;-~]{1,120}?)[ \t]*:")
 _MEDIA_TYPE = re.compile(r"\s*([\w!#$&^.+-]+)\s*/\s*([\w!#$&^.+-]+)")
+_MARK_END = re.compile(rb"(--)?[ \t]*(?:\r?\n|\r|$)")
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _FIRST_HEADER = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:\r\n|\n|\r))*(?:>?From (?![ \t]*:)[^\n\r]*(?:\r\n|\n|\r))?")
 
@@ -226,12 +227,17 @@ def _child(part: Part, content: bytes, default: str) -> Part:
 
 def _marks(body: bytes, boundary: bytes) -> list[tuple[int, int, bool]]:
     """Where boundary lines stand: (start of line, end of line, whether it is the closing one)."""
-    pattern = re.compile(rb"(?:^|(?<=[\n\r]))--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\r|$)")
+    wanted = b"--" + boundary
     marks: list[tuple[int, int, bool]] = []
-    for match in pattern.finditer(body):
-        marks.append((match.start(), match.end(), bool(match[1])))
-        if match[1] or len(marks) > MAX_PARTS:
-            break
+    place = body.find(wanted)
+    while place >= 0 and len(marks) <= MAX_PARTS:
+        after = place + len(wanted)
+        ends = _MARK_END.match(body, after)
+        if ends and (place == 0 or body[place - 1] in b"\r\n"):
+            marks.append((place, ends.end(), bool(ends[1])))
+            if ends[1]:
+                break
+        place = body.find(wanted, after)
     return marks
 
 
