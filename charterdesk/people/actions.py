@@ -150,17 +150,13 @@ def set_agent_state(agent: Agent, state: str, *, by: Actor) -> None:
     publish(AgentStateChanged(agent_id=agent.pk, state=state), on=agent, by=by)
 
 
-def notify(
-    agent_ids: Iterable[int], *, code: str, about: str, by: Actor, data: dict[str, Any] | None = None
-) -> None:
+def notify(agent_ids: Iterable[int], *, code: str, about: str, by: Actor, data: dict[str, Any] | None = None) -> None:
     """Leave a notice about `about` (a key) for each agent; `channels` mails it. Must run inside a transaction."""
     notices = Notice.objects.bulk_create(
         [Notice(agent_id=pk, code=code, about=about, data=data or {}) for pk in sorted(set(agent_ids))]
     )
     for notice in notices:
-        publish(
-            AgentNotified(agent_id=notice.agent_id, notice_id=notice.pk), on=f"agent:{notice.agent_id}", by=by
-        )
+        publish(AgentNotified(agent_id=notice.agent_id, notice_id=notice.pk), on=f"agent:{notice.agent_id}", by=by)
 
 
 def read_notices(agent_id: int, *, about: str, at: datetime) -> None:
