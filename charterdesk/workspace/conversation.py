@@ -22,6 +22,7 @@ from charterdesk.ui.files import SHOWN_IN_PLACE
 from charterdesk.workspace.history import Entry, told
 
 PAGE = 30
+LONGEST = 300
 EVENTS_AT_MOST = 200
 CID_IMAGE = re.compile(r'src="cid:([^"]*)"')
 DELIVERY_ICONS = {
@@ -110,11 +111,18 @@ class Timeline:
 
     items: Sequence[Item] = field(default=())
     earlier: int | None = None
-    newest: int = 0
+    oldest: int = 0
 
 
-def timeline_of(ticket: Ticket, viewer: Viewer, *, before: int | None = None, size: int = PAGE) -> Timeline:
-    """The last `size` messages of `ticket` (before message `before`) and what happened between. Three statements."""
+def timeline_of(
+    ticket: Ticket, viewer: Viewer, *, before: int | None = None, back_to: int | None = None, size: int = PAGE
+) -> Timeline:
+    """The last `size` messages of `ticket` (before message `before`) and what happened between. Three statements.
+
+    With `back_to` it goes back to that message, at most `LONGEST`: what is fetched anew joins what was fetched before.
+    """
+    if back_to:
+        size = min(LONGEST, max(size, ticket.messages.filter(pk__gte=back_to)[:LONGEST].count()))
     messages = _messages(ticket, before, size)
     page, more = messages[:size], len(messages) > size
     since = page[-1].created_at if more else None
@@ -124,7 +132,7 @@ def timeline_of(ticket: Ticket, viewer: Viewer, *, before: int | None = None, si
     return Timeline(
         items=list(_with_days(_in_a_row(_merged(views, entries)))),
         earlier=page[-1].pk if more else None,
-        newest=page[0].pk if page else 0,
+        oldest=page[-1].pk if page else 0,
     )
 
 

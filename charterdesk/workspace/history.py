@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import split_key
@@ -19,7 +21,7 @@ class Names:
 
     agents: dict[int, str]
     teams: dict[int, str]
-    numbers: dict[int, int]
+    numbers: dict[int, str]
     actor: str = ""
 
     @property
@@ -136,7 +138,7 @@ WORDS: dict[str, Words] = {
 
 
 def told(events: Iterable[LoggedEvent]) -> list[Entry]:
-    """`events` in words; what the timeline shows anyway, such as messages, is left out. At most three statements."""
+    """`events` in words; what the timeline shows anyway, such as messages, is left out. At most one statement."""
     worth = [event for event in events if event.code in WORDS]
     names = _names(worth)
     return [
@@ -152,11 +154,24 @@ def _names(events: Sequence[LoggedEvent]) -> Names:
     moves = [event for event in events if event.code == "ticket.moved"]
     teams = _ids(moves, "team_id", "former_team_id")
     tickets = _ids(events, "target_id", "new_id", "other_id")
-    return Names(
-        agents=dict(Agent.objects.filter(pk__in=agents).values_list("pk", "name")) if agents else {},
-        teams=dict(Team.objects.filter(pk__in=teams).values_list("pk", "name")) if teams else {},
-        numbers=dict(Ticket.objects.filter(pk__in=tickets).values_list("pk", "number")) if tickets else {},
+    rows = (
+        _named("agent", Agent.objects.filter(pk__in=agents), F("name"))
+        .union(
+            _named("team", Team.objects.filter(pk__in=teams), F("name")),
+            _named("ticket", Ticket.objects.filter(pk__in=tickets), Cast("number", CharField())),
+            all=True,
+        )
+        .values_list("kind", "pk", "called")
     )
+    called: dict[str, dict[int, str]] = {"agent": {}, "team": {}, "ticket": {}}
+    for kind, pk, name in rows:
+        called[kind][pk] = name
+    return Names(agents=called["agent"], teams=called["team"], numbers=called["ticket"])
+
+
+def _named(kind: str, found: QuerySet[Any], name: Any) -> QuerySet[Any, Any]:
+    """Rows of kind, primary key and name."""
+    return found.order_by().values(kind=Value(kind), pk=F("pk"), called=name)
 
 
 def _ids(events: Sequence[LoggedEvent], *fields: str) -> set[int]:

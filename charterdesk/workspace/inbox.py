@@ -31,6 +31,7 @@ from charterdesk.workspace.rows import Row, rows_of
 from charterdesk.workspace.staff import StaffRequest, staff_path, wants
 
 FIRST = "mine"
+PAGE, MOST_ROWS = 50, 200
 NAMES = {
     "mine": pgettext_lazy("queue", "My tickets"),
     "unassigned": pgettext_lazy("queue", "Unassigned"),
@@ -157,7 +158,8 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
     """Everything the list shows. At most seven statements."""
     teams = list(Team.objects.filter(pk__in=request.viewer.team_ids).order_by("name"))
     form = FilterForm(request.GET, teams=teams)
-    page = queue_page(request.viewer, form.narrow(QUEUES[code]), after=_cursor(request.GET.get("after", "")))
+    selection, after = form.narrow(QUEUES[code]), _cursor(request.GET.get("after", ""))
+    page = queue_page(request.viewer, selection, after=after, size=_size(request))
     return {
         **_queue_context(request, code),
         "place": "inbox",
@@ -166,6 +168,12 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
         "more": _more(request, page),
         "is_first": "after" not in request.GET,
     }
+
+
+def _size(request: StaffRequest) -> int:
+    """How many rows: a page of them, or as many as the list that is fetched anew shows already."""
+    said = request.headers.get("X-Rows", "")
+    return min(MOST_ROWS, max(PAGE, int(said))) if said.isdecimal() else PAGE
 
 
 def _queue_context(request: StaffRequest, code: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from charterdesk.base.refused import Refused, require
+from charterdesk.events.queries import position
 from charterdesk.people.viewer import Viewer
 
 
@@ -19,6 +20,7 @@ class StaffRequest(HttpRequest):
     """A request of somebody of the desk."""
 
     viewer: Viewer
+    live_position: str
 
 
 View = Callable[..., HttpResponseBase]
@@ -33,6 +35,8 @@ def _staff_view(view: View) -> View:
     @wraps(view)
     def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(request.viewer.is_staff)
+        # Where the log stood before the page was read: the page's stream goes on from there.
+        request.live_position = "" if is_fragment(request) or request.method != "GET" else position()
         try:
             return view(request, *args, **kwargs)
         except Refused as refused:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from charterdesk.people.models import Identity
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Attachment, Copied, Draft, Follower, Link, Merge, Ticket
-from charterdesk.workspace.rows import Row, rows_of
+from charterdesk.workspace.rows import Row, plain_rows
 
 OTHERS = 6
 
@@ -93,7 +93,7 @@ def _link_rows(links: QuerySet[Link], side: str) -> ArraySubquery:
 def others_of(ticket: Ticket, viewer: Viewer) -> list[Row]:
     """The newest other tickets of the same contact that the viewer may see. Two statements."""
     found = Ticket.objects.visible_to(viewer).filter(contact_id=ticket.contact_id).exclude(pk=ticket.pk)
-    return rows_of(list(found.select_related("contact", "assignee", "team").order_by("-pk")[:OTHERS]), viewer)
+    return plain_rows(list(found.select_related("contact", "assignee", "team").order_by("-pk")[:OTHERS]))
 
 
 def draft_of(ticket: Ticket, viewer: Viewer) -> Draft | None:

@@ -18,7 +18,7 @@ from charterdesk.workspace.conversation import timeline_of
 from charterdesk.workspace.inbox import FIRST, NAMES
 from charterdesk.workspace.rows import nothing_promised
 from charterdesk.workspace.seldom import SELDOM
-from charterdesk.workspace.staff import StaffRequest, answer, staff_path, wants
+from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
 from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket
 
 PROMISED = {"reply": _("First reply"), "resolution": _("Solution")}
@@ -28,7 +28,8 @@ def page(request: StaffRequest, number: int) -> HttpResponse:
     """GET tickets/<number>/: the ticket; only its pane where the list asks for it."""
     context = pane_context(request, number)
     read_notices(request.viewer.agent_id or 0, about=context["ticket"].key, at=now())
-    template = "workspace/tickets/pane.html" if wants(request, "pane") else "workspace/tickets/page.html"
+    is_pane = wants(request, "pane") or wants(request, "ticket")
+    template = "workspace/tickets/pane.html" if is_pane else "workspace/tickets/page.html"
     return render(request, template, context)
 
 
@@ -44,7 +45,7 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "ticket": ticket,
         "promise": foremost(promises) or nothing_promised(ticket),
         "promises": [(PROMISED[line.kind], line) for line in promises],
-        "timeline": timeline_of(ticket, viewer),
+        "timeline": timeline_of(ticket, viewer, back_to=_since(request)),
         "draft": draft_of(ticket, viewer),
         "others": others_of(ticket, viewer),
         "may_work": may_work_on(viewer, ticket),
@@ -57,6 +58,12 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
 def foremost(lines: Sequence[PromiseLine]) -> PromiseLine | None:
     """The promise to be kept next; when all is done, the last."""
     return next((line for line in lines if line.met_at is None), lines[-1] if lines else None)
+
+
+def _since(request: StaffRequest) -> int | None:
+    """The oldest message of the stretch that the page has already, if it says so."""
+    said = request.headers.get("X-Timeline-Since", "")
+    return int(said) if said.isdecimal() else None
 
 
 def pane(request: StaffRequest, ticket: Ticket) -> str:
@@ -91,7 +98,7 @@ def earlier(request: StaffRequest, number: int, message_id: int) -> HttpResponse
     ticket = read_ticket(request.viewer, number)
     timeline = timeline_of(ticket, request.viewer, before=message_id)
     context = {"ticket": ticket, "timeline": timeline, "may_work": may_work_on(request.viewer, ticket)}
-    template = "workspace/tickets/items.html" if wants(request, "earlier") else "workspace/tickets/earlier.html"
+    template = "workspace/tickets/earlier.html" if is_fragment(request) else "workspace/tickets/earlier_page.html"
     return render(request, template, context)
 
 

@@ -5,6 +5,7 @@ from charterdesk.workspace import (
     controls,
     inbox,
     junk,
+    live,
     me,
     messages,
     opening,
@@ -13,7 +14,7 @@ from charterdesk.workspace import (
     search,
     tickets,
 )
-from charterdesk.workspace.admin import accounts, aside, desk, held_mail
+from charterdesk.workspace.admin import accounts, aside, desk, failures, held_mail
 
 app_name = "workspace"
 urlpatterns = [
@@ -26,9 +27,11 @@ urlpatterns = [
     *messages.urls,
     *junk.urls,
     *me.urls,
+    *live.urls,
     *palette.urls,
     *search.urls,
     *desk.urls,
+    *failures.urls,
     *held_mail.urls,
     *aside.urls,
     *accounts.urls,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.refused import require
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.events.queries import count_trouble
 from charterdesk.tickets.policies import may_administer, may_operate
 from charterdesk.workspace.staff import StaffRequest, View, staff_path
 
@@ -39,8 +40,14 @@ def _asking(view: View, may: Callable[[Any], bool]) -> View:
 
 
 def desk(request: StaffRequest) -> HttpResponse:
-    """GET admin/: what waits. Four statements, each counts to `CAP` at most."""
+    """GET admin/: what waits. Seven statements, most count to `CAP` at most."""
     waiting = [
+        (
+            _("Failures"),
+            _("What the desk should have done and could not."),
+            "workspace:failures",
+            sum(count_trouble().values()),
+        ),
         (
             _("Mail held"),
             _("Mail that nobody knows arrived, that was refused, or that is held back."),

@@ -1,15 +1,17 @@
 /* The whole desk: keys, the palette, which row is open, the live stream. Mounted on the rail, which is on every page. */
+import { listenLive } from "./desk/live.ts";
 import { listenForKeys } from "./desk/keys.ts";
 import { listenForPalette } from "./desk/palette.ts";
 import { markOpenRow } from "./desk/rows.ts";
 
 let isAwake = false;
 
-export default function desk(): void {
+export default function desk(rail: HTMLElement): void {
   if (isAwake) return;
   isAwake = true;
   listenForKeys(document);
   listenForPalette(document);
+  listenLive(rail);
   markOpenRow();
   document.addEventListener("htmx:after:swap", () => {
     markOpenRow();

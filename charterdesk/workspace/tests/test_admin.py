@@ -2,14 +2,16 @@
 
 import pytest
 
+from charterdesk.base.clock import now
 from charterdesk.channels.actions import accept_mail, block_sender
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.events.models import Delivery, Dropped
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["admin/", "admin/held-mail", "admin/aside", "admin/blocked"]
+PAGES = ["admin/", "admin/failures", "admin/held-mail", "admin/aside", "admin/blocked"]
 ACCOUNTS = ["admin/accounts", "admin/accounts/new"]
 
 
@@ -58,6 +60,7 @@ def test_mail_in_doubt_is_settled_by_a_person(lead, doubtful, button, state):
 
 def test_mail_set_aside_is_kept_whole_and_can_be_taken_in(lead):
     mail = accept_mail(b"Subject: Win\r\n\r\n<script>", source="smtp", sender="x@shop.example")
+    assert mail
     RawMail.objects.filter(pk=mail.pk).update(state=RawMail.JUNK, subject="Win")
 
     assert "Win" in lead.get("/desk/admin/aside").content.decode()
@@ -112,3 +115,34 @@ def test_a_blocked_sender_is_listed_once(lead):
         block_sender("a@shop.example", by="system")
 
     assert lead.get("/desk/admin/blocked").content.decode().count("<td>a@shop.example</td>") == 1
+
+
+@pytest.fixture
+def parked(db):
+    return Delivery.objects.create(
+        event_id=1, subject="ticket:1", handler="sla.promise", state=Delivery.PARKED, attempts=9,
+        error="Boom", next_try_at=now(),
+    )  # fmt: skip
+
+
+def test_what_failed_is_tried_again(lead, parked):
+    assert "Boom" in lead.get("/desk/admin/failures").content.decode()
+
+    lead.post(f"/desk/admin/failures/delivery/{parked.pk}")
+
+    parked.refresh_from_db()
+    assert (parked.state, parked.attempts) == (Delivery.WAITING, 0)
+
+
+def test_what_failed_is_given_up_only_with_a_reason(lead, parked):
+    refused = lead.post(f"/desk/admin/failures/delivery/{parked.pk}", {"give_up": "1", "reason": " "})
+    assert (refused.status_code, Delivery.objects.count()) == (409, 1)
+
+    lead.post(f"/desk/admin/failures/delivery/{parked.pk}", {"give_up": "1", "reason": "Handled by hand."})
+    assert not Delivery.objects.exists()
+    assert Dropped.objects.get().reason == "Handled by hand."
+
+
+def test_what_no_longer_waits_is_said_to_be_gone(lead):
+    assert lead.post("/desk/admin/failures/job/999").status_code == 409
+    assert lead.post("/desk/admin/failures/nonsense/1").status_code == 404

@@ -1,0 +1,77 @@
+/* What the page does with news: the open ticket, the list and its counts are fetched anew, and nothing that is read moves. */
+import { keepPresence, showPresence } from "./presence.ts";
+import { Stream, type News } from "./stream.ts";
+import { refreshList } from "./list.ts";
+
+type Htmx = { ajax: (verb: string, path: string, options: object) => Promise<void> };
+
+const LIST_EVERY_MS = 4000;
+const TICKET_EVERY_MS = 700;
+
+/** Calls `act` soon after it is asked to, but never more often than every `pause` milliseconds. */
+export function seldom(act: () => void, pause: number): () => void {
+  let at = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return () => {
+    if (timer !== undefined) return;
+    const wait = Math.max(150, at + pause - performance.now());
+    timer = setTimeout(() => {
+      timer = undefined;
+      at = performance.now();
+      act();
+    }, wait);
+  };
+}
+
+function openTicket(): HTMLElement | null {
+  return document.querySelector<HTMLElement>("#ticket");
+}
+
+function refreshTicket(): void {
+  const number = openTicket()?.dataset["number"];
+  const { htmx } = window as unknown as { htmx: Htmx };
+  if (number) void htmx.ajax("GET", `/desk/tickets/${number}/${location.search}`, { target: "#ticket", swap: "outerMorph" });
+}
+
+export function listenLive(rail: HTMLElement): void {
+  const ticket = seldom(refreshTicket, TICKET_EVERY_MS);
+  const list = seldom(refreshList, LIST_EVERY_MS);
+  const topics = new Map<string, string>();
+  let isStale = false;
+
+  const act = (news: News) => {
+    const open = topics.get(openTicket()?.dataset["number"] ?? "");
+    if (news.kind === "presence") {
+      if (news.topic === open) showPresence(rail, news.people);
+      return;
+    }
+    if (document.visibilityState === "hidden") return void (isStale = true);
+    if (news.kind === "resync" || (open && news.topics.includes(open))) ticket();
+    list();
+  };
+  const stream = new Stream(rail.dataset["live"] ?? "", rail.dataset["last"] ?? "", act);
+  const presence = keepPresence(rail.dataset["live"] ?? "", topics);
+
+  const show = () => {
+    const number = openTicket()?.dataset["number"] ?? "";
+    stream.show(number);
+    presence.look(number);
+  };
+  document.addEventListener("htmx:after:swap", show);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" || !isStale) return;
+    isStale = false;
+    ticket();
+    list();
+  });
+  document.addEventListener("htmx:config:request", tellWhatIsThere);
+  show();
+}
+
+/** Requests say what the page shows already, so that the answer holds at least that. */
+function tellWhatIsThere(event: Event): void {
+  const { ctx } = (event as CustomEvent<{ ctx: { target?: Element; request: { headers: Record<string, string> } } }>).detail;
+  if (ctx.target?.id !== "ticket") return;
+  const since = document.querySelector<HTMLElement>("#tail")?.dataset["since"];
+  if (since) ctx.request.headers["X-Timeline-Since"] = since;
+}
