@@ -109,7 +109,7 @@ REJECTED = _any(
 )
 HOST_UNKNOWN = _any(
     r"host or domain name not found|host(?:name)? (?:is )?(?:unknown|unreachable|not found|lookup did not)|"
-    r"unknown host|no such (?:domain|host)|domain (?:does not|doesn'?t) exist|domain (?:is )?(?:not reachable|"
+    r"unknown host|no such (?:domain|host)|domain (?:name )?\S{0,60}\s?(?:does not|doesn'?t) exist|domain (?:is )?(?:not reachable|"
     r"must exist|unknown|not found|invalid)|name or service not known|unroutable (?:address|mail domain)|"
     r"unrouteable (?:address|mail domain)|unknown (?:mail )?domain|recipient domain must exist|"
     r"couldn'?t find any host(?: named)?|no dns|no mx|dns (?:lookup )?(?:error|failure)|nxdomain|"
@@ -138,13 +138,13 @@ TOO_MANY = _any(
     r"per-domain connection limit|numerous attempts"
 )
 BLOCKED = _any(
-    r"blocked (?:using|by|-|for|list)|black ?list|block ?list|blocklist|denylist|\brbl\b|dnsbl|spamhaus|"
+    r"traffic not accepted|gr[ea]ylist|blocked (?:using|by|-|for|list)|black ?list|block ?list|blocklist|denylist|\brbl\b|dnsbl|spamhaus|"
     r"spamcop|sorbs|barracuda|reputation|banned (?:sending )?ip|bad (?:dns ptr|sender ip|helo)|reverse dns|"
     r"ptr (?:record|resource)|no ptr|rdns|(?:your|client|sending|sender'?s?|the|from|source) (?:ip|host|"
     r"hostname|network|server|mta)\b[^.\n]{0,80}(?:blocked|rejected|denied|refused|listed|banned|not allowed|"
     r"reject|bad|unknown|fail)|access (?:from ip|denied.? ip)|dynamic (?:ip|zombie)|hosts? with dynamic|helo|"
     r"ehlo|cannot find your hostname|resolve your (?:address|hostname)|go away|not accepting connections|"
-    r"connection (?:refused|dropped|reset|was dropped|closed)|refused to talk to me|temporarily deferred|"
+    r"connection (?:refused by|dropped|reset|was dropped|closed)|refused to talk to me|temporarily deferred|"
     r"user complaints|confirm this mail server|use the smtp server of your isp|smtp server of your isp|"
     r"not allowed to connect|you are sending spam|too many spams from your ip|unresolvable relay|open proxy|"
     r"after initial connection|purported responsible|not currently accepting mail from your ip|"
@@ -190,7 +190,7 @@ SYSTEM = _any(
     r"queue file write|interrupted system call|can'?t create (?:user )?output|cannot (?:open|append|create)|"
     r"ldap|recipient deferred|service (?:currently )?unavailable|transaction failed|no space left|i/o error|"
     r"error while being processed|resources? (?:temporarily )?unavailable|insufficient system|"
-    r"unexpected failure|alias.{0,20}loop|forwarding loop|mdb|aliasing|unable to (?:chdir|create|switch|open|"
+    r"unexpected failure|aliasing/forwarding loop|local delivery failed|lmtp error after|mdb|aliasing|unable to (?:chdir|create|switch|open|"
     r"process)|deliver(?:y)? agent|drd for domain",
 )
 CONTENT = _any(
@@ -203,7 +203,7 @@ SYSTEM_FULL = _any(
     r"insufficient system storage|system storage"
 )
 NOT_ACCEPT = _any(
-    r"(?:host|domain|host/domain) does not accept (?:any )?mail|null ?mx|no mx record found|"
+    r"(?:host|domain|host/domain) does not accept (?:any )?mail|null ?mx|indicated no smtp service|no mx record found|"
     r"smtp protocol returned a permanent error|does not (?:accept|receive) (?:e-?)?mail|"
     r"not accept(?:ing)? (?:network )?messages"
 )
@@ -285,6 +285,8 @@ def reason_for(words: str, *, status: str, action: str, command: str, kind: str 
         return by_status
     if found := _first_match(text, _FIRST[:1] + _LAST if kind in {"smtp", ""} else _foreign(kind)):
         return found
+    if kind.startswith("x-unix") and by_status == "systemerror":
+        return "mailererror"
     return by_status or _by_circumstance(text, status, action, command, kind)
 
 
@@ -306,20 +308,26 @@ def _first_match(text: str, table: list[tuple[str, re.Pattern[str]]]) -> str:
     return next((name for name, pattern in table if pattern.search(text)), "")
 
 
+# Words so plain that neither status nor command can say otherwise; asked before an unknown user is thought of.
+_PLAIN = [
+    ("expired", _any(r"(?:message|queue) expired|retry timeout exceeded|in the queue too long")),
+    ("blocked", _any(r"gr[ea]y-?list")),
+]
+_ALREADY_SAID = {"mailboxfull", "mesgtoobig", "exceedlimit", "hasmoved", "contenterror"}
+
+
 def _by_words(text: str, by_status: str, command: str) -> str:
-    if by_status in {"mailboxfull", "mesgtoobig", "exceedlimit"}:
+    if by_status in _ALREADY_SAID:
         return by_status
-    if found := _first_match(text, _FIRST):
-        return found
-    if found := _unknown_or_filtered(text, by_status, command):
+    if found := _first_match(text, _FIRST + _PLAIN) or _unknown_or_filtered(text, by_status, command):
         return found
     if _POLICY_NAMED.search(text):
         return "policyviolation"
-    if by_status == "rejected" or (command in {"MAIL", "DATA", ""} and REJECTED.search(text)):
+    at_sender = command != "RCPT" or by_status in {"", "systemerror"}
+    if by_status == "rejected" or (at_sender and REJECTED.search(text)):
         return "rejected"
-    return (
-        _first_match(text, _AFTER_USER) if by_status != "blocked" or BLOCKED.search(text) or SPAM.search(text) else ""
-    )
+    found = _first_match(text, _AFTER_USER)
+    return "networkerror" if found == "hostunknown" and NETWORK.search(text) else found
 
 
 def _unknown_or_filtered(text: str, by_status: str, command: str) -> str:

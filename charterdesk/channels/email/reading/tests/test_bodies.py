@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from hashlib import sha256
+from struct import pack
 
 import pytest
 
@@ -168,6 +169,37 @@ def test_a_file_name_is_only_a_name(header, name):
     part = f"Content-Type: text/x-log\nContent-Disposition: {header}\n\nx"
 
     assert [a.filename for a in read_mail(multipart("mixed", TEXT, part)).attachments] == [name]
+
+
+def tnef(name: bytes, data: bytes, text: bytes) -> bytes:
+    """A winmail.dat with one text and one file (MS-OXTNEF 2.1)."""
+
+    def attribute(level: int, code: int, value: bytes) -> bytes:
+        return bytes([level]) + pack("<II", code, len(value)) + value + pack("<H", sum(value) & 0xFFFF)
+
+    return (
+        pack("<IH", 0x223E9F78, 1)
+        + attribute(1, 0x00089006, pack("<I", 0x00010000))
+        + attribute(1, 0x0002800C, text)
+        + attribute(2, 0x00069002, bytes(14))
+        + attribute(2, 0x00018010, name + b"\0")
+        + attribute(2, 0x0006800F, data)
+    )
+
+
+def test_winmail_dat_is_opened_and_kept():
+    packed = b64encode(tnef(b"bill.pdf", b"%PDF", b"From Outlook")).decode()
+    part = f"Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n{packed}"
+    mail = read_mail(multipart("mixed", part))
+
+    assert [(a.filename, a.packed_in) for a in mail.attachments] == [("winmail.dat", None), ("bill.pdf", "winmail.dat")]
+    assert mail.attachments[1].read() == b"%PDF"
+
+
+def test_a_broken_winmail_dat_is_kept_as_it_is():
+    part = "Content-Type: application/ms-tnef; name=winmail.dat\n\nnot tnef at all"
+
+    assert [a.read() for a in read_mail(multipart("mixed", TEXT, part)).attachments] == [b"not tnef at all"]
 
 
 def test_scripts_and_remote_pictures_do_not_get_into_the_html():
