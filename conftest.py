@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as desk
 from django.db import connections
 from hypothesis import HealthCheck, settings
 from psycopg.conninfo import conninfo_to_dict
@@ -15,6 +16,11 @@ pytest_plugins = ["charterdesk.events.testing"]
 settings.register_profile("quick", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("wide", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("quick")
+
+
+def pytest_configure() -> None:
+    """A test's password guards nothing, so that hashing one need not take a third of a second."""
+    desk.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
