@@ -13,6 +13,7 @@ from charterdesk.channels.email.reading.reply_words import (
     ADDRESS,
     FORWARD_SUBJECT,
     FORWARDED,
+    GROUPWARE,
     HAS_DATE,
     HEADER,
     INTRO,
@@ -76,22 +77,23 @@ def _kind(line: str) -> str:
     stripped = line.strip()
     if not stripped:
         return EMPTY
+    if (stripped.startswith(">>> ") or "---" in stripped) and GROUPWARE.fullmatch(stripped):
+        return ORIGINAL_MARK
     if _QUOTE.match(line):
         return QUOTE
     if _DELIMITER.match(line):
         return SIGNATURE
     if _RULE.match(line):
         return RULE
-    if len(stripped) < 200:
-        if ABOVE_THIS_LINE.fullmatch(stripped):
-            return ORIGINAL_MARK
-        if FORWARDED.match(stripped):
-            return FORWARD
-        if ORIGINAL.match(stripped):
-            return ORIGINAL_MARK
-        if MOBILE.fullmatch(stripped) and len(stripped) < 120:
-            return MOBILE_LINE
-    return TEXT
+    return _kind_by_words(stripped) if len(stripped) < 200 else TEXT
+
+
+def _kind_by_words(line: str) -> str:
+    if FORWARDED.match(line):
+        return FORWARD
+    if ORIGINAL.match(line) or ABOVE_THIS_LINE.fullmatch(line):
+        return ORIGINAL_MARK
+    return MOBILE_LINE if len(line) < 120 and MOBILE.fullmatch(line) else TEXT
 
 
 _ENDS = re.compile(

@@ -77,12 +77,20 @@ _ORIGINAL = (
     "الرسالة الأصلية|הודעה מקורית|missatge original|thư gốc|tin nhắn gốc|pesan asli|ข้อความดั้งเดิม|ข้อความต้นฉบับ"
 )
 ORIGINAL_BARE = re.compile(rf"\W*(?:{_ORIGINAL})\W*", re.IGNORECASE)
+# GroupWise and Lotus Notes, each in a way of its own.
+GROUPWARE = re.compile(
+    r">>> .{2,120}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,40}>>>|"
+    r"\W?[\w .,'/-]{2,80}\W? ?---\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,30}---.*"
+)
 QUOTING = re.compile(
+    r"(?:\* )?[^<>]{2,80} <\S+@\S+> [\[(]\d.{4,40}[\])]:|"
     r"(?:quoting|zitat von|citando(?: a)?|citat från|citat fra|citeren|quoting from|citation de|scrive|citando da|"
     r"cytowanie|citace|цитирование) .{1,80}@.{1,60}:",
     re.IGNORECASE,
 )
-ORIGINAL = re.compile(rf"\W*[-_=~*—–]{{1,}}\s*(?:{_ORIGINAL})\s*:?\s*[-_=~*—–]*\W*$", re.IGNORECASE)
+ORIGINAL = re.compile(
+    rf"\W*[-_=~*—–‐]{{1,}}\s*(?:{_ORIGINAL})\s*:?\s*(?:[-_=~*—–‐]*\W*$|-{{2,}}\s*\S{{1,12}}\s?:)", re.IGNORECASE
+)
 _FORWARDED = (
     "forwarded message|forwarded by .{1,60}|begin forwarded message|weitergeleitete nachricht|"
     "anfang der weitergeleiteten (?:nachricht|e-?mail)|"
@@ -137,9 +145,12 @@ HEADER = re.compile(
 
 # What help desks put above the mail they send, so that answers can be told from it.
 ABOVE_THIS_LINE = re.compile(
-    r"\W*(?:please )?(?:(?:type|write|enter|add) your (?:reply|response|answer|message)|reply|respond) above th(?:is|e) line.{0,60}|"
-    r"\W*(?:bitte )?(?:antworten sie|schreiben sie|antwort) (?:bitte )?(?:oberhalb|über) .{0,60}|\W*(?:veuillez )?(?:répondre|répondez|écrivez) .{0,30}au-dessus de cette ligne.{0,40}|"
-    r"\W*(?:por favor,? )?(?:escriba|responda|responder|escribe) .{0,40}(?:encima|sobre) (?:de )?esta línea.{0,40}|\W*(?:typ|schrijf) uw antwoord boven deze (?:regel|lijn).{0,40}|"
+    r"\W*(?:please )?(?:(?:type|write|enter|add) your (?:reply|response|answer|message)|reply|"
+    r"respond) above th(?:is|e) line.{0,60}|"
+    r"\W*(?:bitte )?(?:antworten sie|schreiben sie|antwort) (?:bitte )?(?:oberhalb|über) .{0,60}|"
+    r"\W*(?:veuillez )?(?:répondre|répondez|écrivez) .{0,30}au-dessus de cette ligne.{0,40}|"
+    r"\W*(?:por favor,? )?(?:escriba|responda|responder|escribe) .{0,40}(?:encima|"
+    r"sobre) (?:de )?esta línea.{0,40}|\W*(?:typ|schrijf) uw antwoord boven deze (?:regel|lijn).{0,40}|"
     r"\W*rispondi sopra questa (?:riga|linea).{0,40}|\W*responda acima desta linha.{0,40}",
     re.IGNORECASE,
 )
@@ -148,7 +159,8 @@ ABOVE_THIS_LINE = re.compile(
 MOBILE = re.compile(
     r"\W{0,3}(?:"
     r"sent from my [\w'’®™().+ -]{1,45}|"
-    r"sent from (?:my |a |an |the )?(?:mobile|outlook|mail|yahoo|samsung|windows|gmail|proton|iphone|ipad|ipod|android|"
+    r"sent from (?:my |a |an |the )?(?:mobile|outlook|mail|yahoo|samsung|windows|gmail|proton|iphone|ipad|ipod|"
+    r"android|"
     r"blackberry|nokia|galaxy|huawei|pixel|xiaomi|htc|alto|hey|superhuman|front|zoho|spark|airmail|thunderbird|"
     r"postbox|nine|newton|typeapp|bluemail|aqua|phone|tablet|smartphone|handheld|verizon|at&t|t-mobile)\b.{0,100}|"
     r"sent from (?:a|an|the) \w[\w ]{1,45}|"
