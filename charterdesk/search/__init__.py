@@ -1,0 +1,1 @@
+"""One index over everything, filtered by audience; domains register what is findable."""

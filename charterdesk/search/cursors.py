@@ -1,0 +1,45 @@
+"""Where a next page begins: the place of the last hit, and the counts the ranking used, so that it stays the same."""
+
+import binascii
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from charterdesk.base.refused import Refused
+from charterdesk.search.plan import STEPS, Term
+from charterdesk.search.words import Question
+
+LONGEST = 20_000
+
+
+class Place(msgspec.Struct, frozen=True):
+    """After which hit to go on: `score` is None once the ranked ones are through and the rest comes, newest first."""
+
+    score: float | None
+    id: int
+    question: Question
+
+
+def write_cursor(place: Place) -> str:
+    """`place` as text for a URL."""
+    return urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def read_cursor(text: str) -> Place:
+    """The place of a cursor. It decides only where a page begins, never what is seen. Raises `Refused`."""
+    try:
+        place = msgspec.json.decode(urlsafe_b64decode((text + "===")[:LONGEST]), type=Place)
+    except (msgspec.MsgspecError, binascii.Error, ValueError):
+        raise _bad() from None
+    if not all(_is_sound(term) for term in place.question.terms):
+        raise _bad()
+    return place
+
+
+def _is_sound(term: Term) -> bool:
+    return len(term.documents) == STEPS and bool(term.by_language) and min(term.documents) >= 0
+
+
+def _bad() -> Refused:
+    return Refused("search.bad_cursor", _("This page of results can't be found any more. Please search again."))

@@ -1,0 +1,94 @@
+"""The tables of the index: documents, how often words occur, and what is still to be indexed."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models.functions import Now
+
+
+class Document(models.Model):
+    """One findable thing, or one part of a huge one. Written by `index` in SQL, read by `queries`.
+
+    `tags` say who may find it (`audience`), its kind and its chunk; they stand in one index with the words, so a
+    filter costs less, not more.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.TextField(help_text="key of what is found, such as message:77")
+    part = models.IntegerField(default=0, help_text="of a text too long for one row")
+    parent = models.TextField(blank=True, help_text="key of what it belongs to, such as ticket:1042")
+    tags = ArrayField(models.TextField())
+    language = models.TextField()
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    length_norm = models.FloatField(help_text="BM25's K: 1.2 * (0.25 + 0.75 * length / usual length)")
+    vector = SearchVectorField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["source", "part"], name="search_document_source")]
+        indexes: ClassVar = [
+            models.Index(fields=["parent"], name="search_document_parent"),
+            GinIndex(fields=["tags", "vector"], name="search_document_words"),
+        ]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class Word(models.Model):
+    """How many documents hold a lexeme, a strong form of it (`^3leak`), or a tag (`@t:3`). Kept by `counting`."""
+
+    word = models.TextField(primary_key=True, db_collation="C")
+    documents = models.BigIntegerField()
+    is_plain = models.BooleanField(help_text="a word as people type it: offered for typos and while typing")
+
+    class Meta:
+        db_table = "search_word"
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.documents}"
+
+
+class Counted(models.Model):
+    """How far words have been counted: one row."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    document_id = models.BigIntegerField(default=0, help_text="the last document whose words are counted")
+    documents = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="search_counted_once")]
+
+    def __str__(self) -> str:
+        return f"{self.documents} up to {self.document_id}"
+
+
+class Noted(models.Model):
+    """What has changed and is to be indexed again. A row is deleted when that is done."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.TextField(help_text="a source, or with `is_parent` whatever belongs to it")
+    is_parent = models.BooleanField(default=False)
+    attempts = models.SmallIntegerField(default=0)
+    error = models.TextField(blank=True, default="", db_default="")
+    noted_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Rebuild(models.Model):
+    """How far a rebuild of one kind has come, so that it can go on after an interruption."""
+
+    kind = models.TextField(primary_key=True)
+    done_to = models.BigIntegerField(default=0, help_text="the last primary key that was indexed")
+    up_to = models.BigIntegerField(help_text="the highest primary key when it began")
+    started_at = models.DateTimeField(db_default=Now())
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.done_to}/{self.up_to}"

@@ -1,0 +1,119 @@
+"""Which documents to rank: the few that can come out on top, found by the index alone.
+
+Ranking every document that holds a frequent word is what costs. So rare words are looked up whole; of frequent ones
+only documents where they weigh much (their strong forms `^1leak` ... `^4leak`, see `search_strong`), or several
+together. Each such condition is a branch; branches are tried from the most promising on until enough documents are
+found. Pure arithmetic: no database.
+"""
+
+import itertools
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+BUDGET = 3000  # documents that are ranked: some 5 microseconds each
+SCAN_BUDGET = 400_000  # index entries read to find them: some 0.1 microseconds each
+MOST_BRANCHES = 24
+MOST_FREQUENT = 6  # frequent words that are combined; further ones only count in the ranking
+STEPS = 5  # 0: the word occurs; 1 to 4: its strong forms
+TYPICAL = (0.65, 1.03, 1.28, 1.47, 1.6)  # what a word weighs (times its idf) in a document of that step
+TOGETHER = 3.0  # how much likelier words occur together than chance has it, for each word after the first
+ABSENT = -1
+
+# Words in one branch -> steps tried: a document short enough for a high step has no room for many words.
+_STEPS_TOGETHER = {1: (4, 3, 2, 1), 2: (3, 2, 1), 3: (2, 1, 0)}
+
+Branch = tuple[tuple[int, int], ...]
+"""(number of the word, step) of all words that must be there."""
+
+
+class Term(NamedTuple):
+    """One searched word: its lexeme in each language, and in how many documents each step occurs.
+
+    `guesses` are other words that may have been meant, in whatever language.
+    """
+
+    word: str
+    by_language: dict[str, str]
+    documents: tuple[int, ...]
+    guesses: tuple[str, ...] = ()
+    weight: float = 1.0
+
+    @property
+    def lexemes(self) -> list[str]:
+        """What the index is asked for: each once."""
+        return list(dict.fromkeys([*self.by_language.values(), *self.guesses]))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Branches, the most promising first; `is_complete` when they find every document with any of the words."""
+
+    branches: tuple[Branch, ...]
+    is_complete: bool
+
+
+def inverse_frequency(documents: int, total: int) -> float:
+    """BM25's weight of a word that `documents` of `total` hold; never negative (Robertson and Zaragoza, 2009)."""
+    return math.log(1 + (max(total - documents, 0) + 0.5) / (documents + 0.5))
+
+
+def make_plan(terms: Sequence[Term], *, total: int, share: float, budget: int = BUDGET) -> Plan:
+    """Choose branches for `terms` in an index of `total` documents, of which the reader may see `share` (0 to 1)."""
+    order = sorted(range(len(terms)), key=lambda number: terms[number].documents[0])
+    rare, expected = [], 0.0
+    for number in order:
+        expected += max(terms[number].documents[0], 1) * share
+        if expected > budget * 0.7 and terms[number].documents[0] * share > 1:
+            break
+        rare.append(number)
+    branches: list[Branch] = [((number, 0),) for number in rare]
+    frequent = order[len(rare) :]
+    if frequent:
+        room = budget - sum(max(terms[number].documents[0], 1) * share for number in rare)
+        branches += _combine(terms, frequent[:MOST_FREQUENT], total=total, share=share, room=room)
+    return Plan(tuple(branches), is_complete=not frequent)
+
+
+def _combine(terms: Sequence[Term], words: Sequence[int], *, total: int, share: float, room: float) -> list[Branch]:
+    """Branches of frequent words, by what a document that meets them scores at least, about."""
+    weights = [inverse_frequency(terms[w].documents[0], total) * terms[w].weight for w in words]
+    shares = [[max(count, 1) / max(total, 1) for count in terms[w].documents] for w in words]
+    kept: list[tuple[int, ...]] = []
+    scanned = expected = 0.0
+    for steps in sorted(_candidates(len(words)), key=lambda steps: -_promise(steps, weights)):
+        if any(all(one >= other for one, other in zip(steps, known, strict=True)) for known in kept):
+            continue  # a branch we have finds all of these
+        present = [shares[at][step] for at, step in enumerate(steps) if step != ABSENT]
+        cost = min(min(present) * total, 3 * total * share)
+        found = math.prod(present) * total * share * TOGETHER ** min(len(present) - 1, 3)
+        hopeless = found < 0.3 and len(present) > 1 and 0 not in steps
+        if hopeless or scanned + cost > SCAN_BUDGET:
+            continue
+        kept.append(steps)
+        scanned, expected = scanned + cost, expected + found
+        if expected > 2 * room or len(kept) == MOST_BRANCHES:
+            break
+    return [_branch(steps, words) for steps in kept]
+
+
+def _candidates(count: int) -> list[tuple[int, ...]]:
+    """Every choice of steps for up to three words; for more, the same step for any set of them."""
+    if count <= 3:
+        everything = itertools.product(range(ABSENT, STEPS), repeat=count)
+        return [steps for steps in everything if any(step != ABSENT for step in steps)]
+    return [
+        tuple(step if at in chosen else ABSENT for at in range(count))
+        for size in range(1, count + 1)
+        for chosen in itertools.combinations(range(count), size)
+        for step in _STEPS_TOGETHER.get(size, (1, 0))
+    ]
+
+
+def _promise(steps: Sequence[int], weights: Sequence[float]) -> float:
+    return sum(weight * TYPICAL[step] for step, weight in zip(steps, weights, strict=True) if step != ABSENT)
+
+
+def _branch(steps: Sequence[int], words: Sequence[int]) -> Branch:
+    return tuple((word, step) for word, step in zip(words, steps, strict=True) if step != ABSENT)

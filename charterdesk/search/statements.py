@@ -1,0 +1,168 @@
+"""The SQL of a search: branches to candidates, candidates to scores, scores to a page.
+
+What a reader may not see is left out inside every branch, by the same index that finds the words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from charterdesk.search.audience import Reader, kind_tag
+from charterdesk.search.plan import BUDGET, Branch, Plan, Term, inverse_frequency
+from charterdesk.search.words import LANGUAGES, Question
+
+REFERENCE_BONUS = 100.0
+START, STOP = "\x02", "\x03"  # around what matched; they become <mark> after everything else was escaped
+_HEADLINE = f"StartSel={START}, StopSel={STOP}, MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter= … "
+_TITLE = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
+
+
+@dataclass
+class Sql:
+    """A piece of a statement and its parameters, in order."""
+
+    text: str
+    params: list[Any] = field(default_factory=list)
+
+
+def quoted(lexeme: str) -> str:
+    """A lexeme as a tsquery writes it."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def any_of(lexemes: Sequence[str]) -> str:
+    """A tsquery that one of `lexemes` satisfies."""
+    return "|".join(map(quoted, lexemes))
+
+
+def everything_asked(question: Question) -> str:
+    """A tsquery that any word or reference of the question satisfies."""
+    return any_of([lexeme for term in question.terms for lexeme in term.lexemes] + list(question.references))
+
+
+def _branch_query(branch: Branch, terms: Sequence[Term]) -> str:
+    steps = [
+        any_of([f"^{step}{lexeme}" if step else lexeme for lexeme in terms[number].lexemes]) for number, step in branch
+    ]
+    return "&".join(f"({one})" for one in steps)
+
+
+def may_find(question: Question, reader: Reader, kinds: Sequence[str]) -> Sql:
+    """What holds for every hit: the reader may see it, it is of the kinds asked for, it has the phrases."""
+    sql = Sql("")
+    if not reader.everything:
+        sql.text += " AND tags && %s::text[]"
+        sql.params.append(sorted(reader.tags))
+    if kinds:
+        sql.text += " AND tags && %s::text[]"
+        sql.params.append([kind_tag(kind) for kind in kinds])
+    for phrase in question.phrases:
+        parts = ["phraseto_tsquery(%s::regconfig, search_clean(%s))"] * len(LANGUAGES)
+        sql.text += f" AND vector @@ ({' || '.join(parts)})"
+        sql.params += [value for code in LANGUAGES for value in (f"search_{code}", phrase)]
+    return sql
+
+
+def candidates(question: Question, plan: Plan, allowed: Sql) -> Sql:
+    """A common table of the documents to rank, each once; the database stops looking when there are enough."""
+    queries = [quoted(name) for name in question.references]
+    queries += [_branch_query(branch, question.terms) for branch in plan.branches]
+    each = (
+        "(SELECT id, source, language, length_norm, vector FROM search_document"
+        f" WHERE vector @@ %s::tsquery{allowed.text})"
+    )
+    return Sql(
+        "candidates AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (SELECT * FROM ("
+        f"{' UNION ALL '.join([each] * len(queries))}) AS found LIMIT {BUDGET}) AS first_found ORDER BY id)",
+        [value for query in queries for value in (query, *allowed.params)],
+    )
+
+
+def contributions(question: Question, table: str) -> list[Sql]:
+    """What each reference and word adds to the score of a row of `table` (BM25)."""
+    parts = [
+        Sql(f"CASE WHEN {table}.vector @@ %s::tsquery THEN {REFERENCE_BONUS} ELSE 0 END", [quoted(name)])
+        for name in question.references
+    ]
+    for term in question.terms:
+        times = _times(term, table)
+        weight = term.weight * inverse_frequency(term.documents[0], question.documents)
+        parts.append(
+            Sql(
+                f"%s::float8 * coalesce(2.2 / (1 + {table}.length_norm / nullif({times.text}, 0)), 0)",
+                [weight, *times.params],
+            )
+        )
+    return parts
+
+
+def _times(term: Term, table: str) -> Sql:
+    """How often a document has the word, as its own language forms it; one of the guesses counts once."""
+    usual = term.by_language.get("simple", term.word)
+    others = {code: lexeme for code, lexeme in term.by_language.items() if lexeme != usual}
+    lexeme = Sql("%s::tsquery", [quoted(usual)])
+    if others:
+        cases = " ".join(["WHEN %s THEN %s::tsquery"] * len(others))
+        pairs = [value for code, other in others.items() for value in (code, quoted(other))]
+        lexeme = Sql(f"CASE {table}.language {cases} ELSE %s::tsquery END", [*pairs, quoted(usual)])
+    own = Sql(f"search_times({table}.vector, {lexeme.text})", lexeme.params)
+    if not term.guesses:
+        return own
+    guessed = f"CASE WHEN {table}.vector @@ %s::tsquery THEN 1 ELSE 0 END"
+    return Sql(f"greatest({own.text}, {guessed})", [*own.params, any_of(term.guesses)])
+
+
+def _joined(parts: Sequence[Sql], between: str) -> Sql:
+    return Sql(between.join(part.text for part in parts), [value for part in parts for value in part.params])
+
+
+def ranked_page(question: Question, found: Sql, *, after: tuple[float, int] | None, size: int) -> Sql:
+    """The best `size` candidates after (score, id), with what to show of them."""
+    score = _joined(contributions(question, "candidates"), " + ")
+    beyond = " WHERE (score, id) < (%s, %s)" if after else ""
+    shown = _shown(question, "document")
+    return Sql(
+        f"WITH {found.text}, scored AS MATERIALIZED ("
+        " SELECT DISTINCT ON (source) id, score FROM ("
+        f" SELECT id, source, {score.text} AS score FROM candidates) AS each"
+        " WHERE score > 0 ORDER BY source, score DESC, id DESC"
+        f"), page AS (SELECT id, score FROM scored{beyond} ORDER BY score DESC, id DESC LIMIT %s)"
+        f" SELECT (SELECT count(*) FROM candidates), page.score, {shown.text}"
+        " FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN search_document AS document USING (id)"
+        " ORDER BY page.score DESC, id DESC",
+        [*found.params, *score.params, *(after or ()), size, *shown.params],
+    )
+
+
+def remaining_page(question: Question, found: Sql, allowed: Sql, *, before: int, size: int) -> Sql:
+    """Everything else that has any of the words, newest first, chunk by chunk, from number `before` down.
+
+    The order is not left to the primary key: that would walk over every document of a chunk that has none.
+    """
+    asked = everything_asked(question)
+    shown = _shown(question, "document")
+    score = _joined(contributions(question, "one"), " + ")
+    return Sql(
+        f"WITH {found.text} SELECT 0, NULL, {shown.text} FROM generate_series(%s::bigint >> 15, 0, -1) AS chunk"
+        " CROSS JOIN LATERAL (SELECT * FROM search_document AS one"
+        f" WHERE tags @> ARRAY['n:' || chunk] AND vector @@ %s::tsquery{allowed.text} AND id < %s"
+        " AND NOT EXISTS (SELECT FROM candidates WHERE candidates.source = one.source)"
+        " AND NOT EXISTS (SELECT FROM search_document AS other WHERE other.source = one.source"
+        " AND other.id > one.id AND other.vector @@ %s::tsquery)"
+        f" AND {score.text} > 0"
+        " ORDER BY one.id + 0 DESC LIMIT %s) AS document LIMIT %s",
+        [*found.params, *shown.params, before, asked, *allowed.params, before, asked, *score.params, size, size],
+    )
+
+
+def _shown(question: Question, table: str) -> Sql:
+    """The columns of a hit."""
+    asked = everything_asked(question)
+    why = _joined(contributions(question, table), ", ")
+    return Sql(
+        f"{table}.id, {table}.source, {table}.parent, {table}.language, {table}.created_at,"
+        f" ts_headline(search_config({table}.language), {table}.title, %s::tsquery, %s),"
+        f" ts_headline(search_config({table}.language), {table}.body, %s::tsquery, %s),"
+        f" ARRAY[{why.text}]::float8[]",
+        [asked, _TITLE, asked, _HEADLINE, *why.params],
+    )

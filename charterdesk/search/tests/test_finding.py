@@ -1,0 +1,215 @@
+"""What is found, and what comes first."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from charterdesk.base.refused import Refused
+from charterdesk.search.audience import Reader, everybody
+from charterdesk.search.counting import count_words
+from charterdesk.search.index import Document, put, remove
+from charterdesk.search.queries import search
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+ALL = Reader(everything=True)
+
+
+def document(source: str, body: str = "", *, title: str = "", reference: tuple[str, ...] = ()) -> Document:
+    """A public English document."""
+    return Document(
+        source=source, title=title, body=body, reference=reference, audience=("public",), language="en", created_at=AT
+    )
+
+
+def given(**texts: str | tuple[str, ...]) -> None:
+    """Index one public English document for each name."""
+    put(
+        [
+            Document(
+                source=f"note:{number}", title=name, body=str(text), audience=("public",), language="en", created_at=AT
+            )
+            for number, (name, text) in enumerate(texts.items(), start=1)
+        ]
+    )
+
+
+def found(text: str, **how) -> list[str]:
+    return [hit.source for hit in search(text, reader=ALL, **how).hits]
+
+
+def test_a_document_is_found_by_any_of_its_words_and_the_one_with_the_rarer_word_comes_first():
+    given(one="The meter is in the cellar.", two="The meter drips since the frost.", three="Nothing to see.")
+    given_more = Document(source="note:9", title="x", body="meter", audience=("public",), language="en", created_at=AT)
+    put([given_more])
+
+    assert found("frost meter")[0] == "note:2"
+    assert set(found("frost meter")) == {"note:1", "note:2", "note:9"}
+
+
+def test_a_word_in_the_title_weighs_more_than_one_in_the_text():
+    given(alpha="The pump was loud.", pump="It was very loud.")
+
+    assert found("pump") == ["note:2", "note:1"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "asked"),
+    [
+        ("en", "Two invoices were paid.", "invoice paying"),
+        ("de", "Die Zähler wurden abgelesen.", "zahler"),
+        ("fr", "La facture a été payée.", "factures payees"),
+        ("es", "La presión es baja.", "presion"),
+        ("ar", "وصلت الفاتورة اليوم", "فاتورة"),
+        ("pt", "A conta chegou", "conta"),
+    ],
+)
+def test_words_are_found_in_other_forms_and_without_their_accents(language, text, asked):
+    put([Document(source="note:1", title="", body=text, audience=("public",), language=language, created_at=AT)])
+
+    assert found(asked) == ["note:1"]
+
+
+def test_words_are_found_between_typographic_marks():
+    given(one="He wrote «leak», “burst” and meter—room; see pipe/valve, not <tap>.")
+
+    for word in ("leak", "burst", "meter", "room", "pipe", "valve", "tap"):
+        assert found(word) == ["note:1"], word
+
+
+def test_a_phrase_in_quotes_is_found_in_its_order_only():
+    given(one="the water bill came", two="the bill for water came")
+
+    assert found('"water bill"') == ["note:1"]
+    assert set(found("water bill")) == {"note:1", "note:2"}
+
+
+def test_a_reference_comes_first_however_it_is_written():
+    put(
+        [
+            Document(source="note:1", title="About 1042 things", body="1042 1042", audience=("public",), created_at=AT),
+            Document(
+                source="note:2", title="Burst", audience=("public",), created_at=AT, reference=("CD-1042", "1042")
+            ),
+        ]
+    )
+
+    for asked in ("1042", "#1042", "cd-1042", "is CD-1042 done?"):
+        first = search(asked, reader=ALL).hits[0]
+        assert first.source == "note:2", asked
+    assert first.why[0] == ("#cd1042", 100.0)
+
+
+def test_the_last_word_may_be_unfinished_while_typing():
+    given(one="The invoice is wrong.", two="Nothing at all.")
+    count_words()
+
+    assert found("inv", is_typing=True) == ["note:1"]
+    assert found("inv") == []
+
+
+def test_a_word_that_nothing_has_is_guessed_at():
+    given(one="The accommodation was flooded.", two="A new tap.")
+    count_words()
+
+    results = search("acommodatoin", reader=ALL)
+
+    assert [hit.source for hit in results.hits] == ["note:1"]
+    assert results.corrected == (("acommodatoin", "accommod"),)
+
+
+def test_words_of_no_meaning_are_passed_over_unless_nothing_else_was_asked():
+    given(one="the who", two="a leak")
+    put([Document(source="note:3", title="", body="the who", audience=("public",), language="simple", created_at=AT)])
+
+    assert found("the leak", language="en") == ["note:2"]
+    assert found("the", language="en") == ["note:3"]
+
+
+def test_new_text_is_found_before_its_words_are_counted():
+    given(one="An old meter.")
+    count_words()
+    put(
+        [
+            Document(
+                source="note:7", title="", body="A new aqueduct.", audience=("public",), language="en", created_at=AT
+            )
+        ]
+    )
+
+    assert found("aqueduct") == ["note:7"]
+
+
+def test_every_word_of_a_huge_text_is_found_and_the_text_only_once():
+    words = " ".join(f"w{number:06d}q" for number in range(60_000))
+    put([Document(source="note:1", title="Log", body=words, audience=("public",), created_at=AT)])
+
+    for number in (0, 999, 1_001, 7_523, 30_000, 59_999):
+        assert found(f"w{number:06d}q") == ["note:1"]
+    assert found("log") == ["note:1"]
+
+
+def test_a_text_that_has_become_short_is_not_found_by_what_it_said_before():
+    put([Document(source="note:1", title="", body="first " * 30_000 + "zebra", audience=("public",), created_at=AT)])
+    put([Document(source="note:1", title="", body="short", audience=("public",), created_at=AT)])
+
+    assert found("zebra") == []
+    assert found("short") == ["note:1"]
+
+
+def test_what_was_removed_is_not_found():
+    given(one="leak", two="leak")
+
+    remove(["note:1"])
+
+    assert found("leak") == ["note:2"]
+
+
+def test_extracts_mark_what_matched_and_let_no_markup_of_the_text_through():
+    given(one="<script>alert(1)</script> the \x02leak\x03 & more <b>bold</b> of the \x02 kind")
+
+    extract = search("leak", reader=ALL).hits[0].extract
+
+    assert "<mark>leak</mark>" in extract
+    assert "<script" not in extract and "<b>" not in extract and "\x02" not in extract
+    assert "&amp; more" in extract
+
+
+def test_a_hit_says_why_it_was_found():
+    given(one="A leak in the cellar.", two="A leak.")
+
+    hit = next(hit for hit in search("leak cellar", reader=ALL).hits if hit.source == "note:1")
+
+    assert {word for word, _part in hit.why} == {"leak", "cellar"}
+    assert hit.score == pytest.approx(sum(part for _word, part in hit.why))
+
+
+def test_only_kinds_asked_for_are_found():
+    given(one="leak")
+    put([Document(source="article:1", title="leak", audience=("public",), created_at=AT)])
+
+    assert found("leak", kinds=["article"]) == ["article:1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "\x00", "!!! ???", '""', "'", "\\", "a'b\\c & | ! ( ) : * <-> %s %%", "-" * 5000]
+)
+def test_no_text_is_an_error(text):
+    given(one="leak a'b")
+
+    search(text, reader=everybody())
+    search(text, reader=everybody(), is_typing=True)
+
+
+@pytest.mark.parametrize("cursor", ["x", "bm90IGpzb24", "e30", "\u2603", "eyJzY29yZSI6MX0"])
+def test_a_cursor_that_is_none_is_refused(cursor):
+    with pytest.raises(Refused) as refusal:
+        search("leak", reader=ALL, cursor=cursor)
+
+    assert refusal.value.code == "search.bad_cursor"
+
+
+def test_a_stem_of_another_language_does_not_find_what_only_looks_like_it():
+    put([document("note:1", "one cell of the battery"), document("note:2", "water in the cellar")])
+
+    assert found("cellar") == ["note:2"]  # in French its stem is cell

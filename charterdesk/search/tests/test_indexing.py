@@ -1,0 +1,142 @@
+"""Keeping the index: what is noted is read again soon, what moved is moved, what is gone is gone."""
+
+import pytest
+from django.db import connection, transaction
+
+from charterdesk.search.audience import everybody, staff
+from charterdesk.search.counting import count_words
+from charterdesk.search.index import index_noted, move, note, note_under, refresh
+from charterdesk.search.models import Document, Noted, Rebuild, Word
+from charterdesk.search.queries import search
+from charterdesk.search.rebuild import rebuild
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str, reader=None) -> list[str]:
+    return [hit.source for hit in search(text, reader=reader or everybody()).hits]
+
+
+def change(pk: int, **columns: str | list[str] | None) -> None:
+    with connection.cursor() as cursor:
+        for name, value in columns.items():
+            cursor.execute(f"UPDATE test_page SET {name} = %s WHERE id = %s", [value, pk])
+
+
+def test_what_was_noted_is_indexed_and_the_note_is_gone(pages):
+    pk = pages("A leak")
+    note(f"page:{pk}")
+
+    index_noted()
+
+    assert found("leak") == [f"page:{pk}"]
+    assert Noted.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_note_is_worked_off_as_soon_as_its_transaction_commits(pages):
+    try:
+        with transaction.atomic():
+            pk = pages("A leak")
+            note(f"page:{pk}")
+            assert found("leak") == []
+
+        assert found("leak") == [f"page:{pk}"]
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE test_page")
+
+
+def test_what_has_changed_is_found_by_its_new_words_only(pages):
+    pk = pages("A leak")
+    refresh("page", [pk])
+    change(pk, title="A burst")
+    refresh("page", [pk])
+
+    assert found("leak") == []
+    assert found("burst") == [f"page:{pk}"]
+
+
+def test_what_is_no_longer_findable_is_taken_out(pages):
+    pk = pages("A leak")
+    refresh("page", [pk])
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM test_page")
+    refresh("page", [pk])
+
+    assert Document.objects.count() == 0
+
+
+def test_what_moves_to_another_team_leaves_the_old_one(pages):
+    pk = pages("A leak", audience=("t:1",), parent="ticket:5")
+    refresh("page", [pk])
+    change(pk, audience=["t:2"], parent="ticket:6")
+
+    note_under("ticket:5")
+    index_noted()
+
+    assert found("leak", staff([1])) == []
+    assert found("leak", staff([2])) == [f"page:{pk}"]
+    assert Document.objects.get().parent == "ticket:6"
+
+
+def test_moving_does_not_read_text_again(pages):
+    pk = pages("A leak", parent="ticket:5")
+    refresh("page", [pk])
+    change(pk, title="A burst")
+
+    move(["ticket:5"])
+
+    assert found("leak") == [f"page:{pk}"]
+
+
+def test_one_document_that_can_not_be_indexed_keeps_no_other_from_it(pages, monkeypatch):
+    good, bad = pages("A leak"), pages("A leak")
+    change(bad, created_at=None)  # the index wants a time
+    note(f"page:{good}", f"page:{bad}")
+
+    index_noted()
+
+    assert found("leak") == [f"page:{good}"]
+    left = Noted.objects.get()
+    assert (left.key, left.attempts) == (f"page:{bad}", 1)
+    assert "NotNullViolation" in left.error or "IntegrityError" in left.error
+
+
+def test_a_note_about_an_unknown_kind_is_passed_over(pages):
+    note("unicorn:1")
+
+    index_noted()
+
+    assert Noted.objects.count() == 0
+
+
+def test_words_are_counted_once_however_often_one_asks(pages):
+    refresh("page", [pages("leak leak"), pages("leak")])
+    count_words()
+    count_words()
+
+    assert Word.objects.get(word="leak").documents == 2
+    assert Word.objects.get(word="@k:page").documents == 2
+
+
+def test_a_rebuild_goes_on_where_it_was_interrupted(pages, monkeypatch):
+    numbers = [pages("leak", f"number{n}") for n in range(30)]
+    monkeypatch.setattr("charterdesk.search.rebuild.BATCH", 10)
+    Rebuild.objects.create(kind="page", done_to=numbers[9], up_to=numbers[-1])
+
+    passed = rebuild("page")
+
+    assert passed == 20
+    assert found("number5") == []
+    assert found("number29") == [f"page:{numbers[29]}"]
+    assert Rebuild.objects.get().finished_at is not None
+
+
+def test_a_rebuild_finds_everything_again(pages):
+    numbers = [pages("leak") for _ in range(5)]
+
+    rebuild("page")
+    rebuild("page")
+
+    assert sorted(found("leak")) == [f"page:{n}" for n in numbers]

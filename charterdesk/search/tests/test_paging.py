@@ -1,0 +1,102 @@
+"""Paging goes on to the last hit, however many there are and however they are found."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from charterdesk.search import plan as planning
+from charterdesk.search.audience import Reader, staff
+from charterdesk.search.counting import count_words
+from charterdesk.search.index import Document, put
+from charterdesk.search.queries import search
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 3, 1, tzinfo=UTC)
+ALL = Reader(everything=True)
+
+
+def fill(count: int, *, audience: tuple[str, ...] = ("t:1",)) -> None:
+    """`count` documents that all have "water"; each fifth "leak" too; lengths differ."""
+    put(
+        Document(
+            source=f"note:{number}",
+            title="",
+            body="water " + "leak " * (number % 5 == 0) + "filler " * (number % 17),
+            audience=audience,
+            language="en",
+            created_at=AT + timedelta(seconds=number),
+        )
+        for number in range(count)
+    )
+    count_words()
+
+
+def all_pages(text: str, reader: Reader, limit: int = 100) -> list[str]:
+    sources, cursor = [], ""
+    while True:
+        results = search(text, reader=reader, limit=limit, cursor=cursor)
+        sources += [hit.source for hit in results.hits]
+        if results.after is None:
+            return sources
+        cursor = results.after
+
+
+def test_more_hits_than_are_ranked_are_all_reached_once_each():
+    fill(5_000)
+
+    sources = all_pages("water leak", ALL)
+
+    assert len(sources) == 5_000
+    assert len(set(sources)) == 5_000
+    assert {int(source[5:]) % 5 for source in sources[:500]} == {0}
+
+
+def test_pages_of_a_team_hold_all_of_its_hits_and_nobody_else_s():
+    fill(300, audience=("t:1",))
+    put(
+        Document(source=f"other:{n}", title="water", audience=("t:2",), created_at=AT, language="en")
+        for n in range(300)
+    )
+
+    assert sorted(all_pages("water", staff([1]), limit=7)) == sorted(f"note:{n}" for n in range(300))
+
+
+def test_what_is_new_between_two_pages_neither_repeats_nor_hides_a_hit():
+    fill(400)
+    first = search("water", reader=ALL, limit=50)
+    put([Document(source="note:9999", title="water", audience=("t:1",), created_at=AT, language="en")])
+    count_words()
+
+    rest, cursor = [], first.after
+    while cursor:
+        page = search("water", reader=ALL, limit=50, cursor=cursor)
+        rest, cursor = rest + [hit.source for hit in page.hits], page.after
+
+    assert sorted([hit.source for hit in first.hits] + rest) == sorted(f"note:{n}" for n in range(400))
+
+
+def test_a_search_never_reads_the_whole_table():
+    fill(4_000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE search_document")
+        cursor.execute("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'search_document'")
+        ((before,),) = cursor.fetchall()
+        all_pages("water", ALL)
+        cursor.execute("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'search_document'")
+        ((after,),) = cursor.fetchall()
+
+    assert after == before
+
+
+def test_few_documents_are_ranked_whole_and_many_by_their_strong_words():
+    rare = planning.Term("burst", {"simple": "burst"}, (50, 20, 5, 1, 0))
+    frequent = planning.Term("water", {"simple": "water"}, (900_000, 450_000, 200_000, 50_000, 1_000))
+
+    alone = planning.make_plan([rare], total=3_000_000, share=1.0)
+    both = planning.make_plan([rare, frequent], total=3_000_000, share=1.0)
+    in_a_tiny_team = planning.make_plan([rare, frequent], total=3_000_000, share=0.001)
+
+    assert alone == planning.Plan((((0, 0),),), is_complete=True)
+    assert both.branches[0] == ((0, 0),) and ((1, 4),) in both.branches and ((1, 0),) not in both.branches
+    assert in_a_tiny_team.is_complete

@@ -1,0 +1,158 @@
+"""What was asked: phrases, names to be found exactly, words with their counts, and what may have been meant."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from django.db import connection
+
+from charterdesk.search.audience import Reader, kind_tag
+from charterdesk.search.plan import STEPS, Term
+
+LONGEST_QUESTION = 2_000  # characters
+MOST_WORDS = 16  # the rarest of a whole letter pasted into the box
+LANGUAGES = ("en", "de", "es", "fr", "ar", "simple")
+COMPLETIONS = 12
+SHORTEST_PREFIX = 3
+SHORTEST_TYPO = 4
+UNSURE = 0.6  # what a word counts that was guessed
+
+_PHRASE = re.compile(r'["„“”«»]([^"„“”«»]+)["„“”«»]')
+_REFERENCE = re.compile(r"(?<![\w-])#?([A-Za-z]{0,8}-?\d[\d-]*)(?![\w-])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A text as the index understands it. `documents` is the size of the index, `share` the reader's part of it."""
+
+    terms: tuple[Term, ...]
+    phrases: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    corrected: tuple[tuple[str, str], ...] = ()
+    documents: int = 1
+    share: float = 1.0
+
+
+def understand(
+    text: str, *, reader: Reader, kinds: Sequence[str] = (), language: str = "", is_typing: bool = False
+) -> Question:
+    """Look `text` up in the counts. One statement; one more while typing, one more when a word is unknown."""
+    text = " ".join(text.replace("\x00", " ")[:LONGEST_QUESTION].split())
+    rows, documents, share = _look_up(text, reader, kinds, language)
+    terms = [Term(simple, by_language, tuple(counts)) for simple, by_language, counts in rows]
+    if is_typing and terms and text[-1:].isalnum() and len(terms[-1].word) >= SHORTEST_PREFIX:
+        terms[-1] = _completed(terms[-1])
+    unknown = [term.word for term in terms if _may_be_a_typo(term)]
+    corrected = _corrections(unknown) if unknown and documents else {}
+    terms = [_with_guesses(term, corrected[term.word]) if term.word in corrected else term for term in terms]
+    terms.sort(key=lambda term: term.documents[0])
+    return Question(
+        terms=tuple(terms[:MOST_WORDS]),
+        phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text) if len(phrase.split()) > 1),
+        references=tuple(dict.fromkeys(f"#{re.sub('-', '', name).lower()}" for name in _REFERENCE.findall(text))),
+        corrected=tuple((word, guesses[0][0]) for word, guesses in corrected.items()),
+        documents=max(documents, 1),
+        share=share,
+    )
+
+
+_Row = tuple[str, dict[str, str], list[int]]
+
+# Every language cuts words the same way, so the place of a word joins its lexemes. What the reader's own language
+# passes over (the, and) is passed over, unless nothing else was asked.
+_LOOK_UP = f"""
+    WITH said AS (
+        SELECT code, lexeme, place
+          FROM unnest(%s::text[]) AS code
+         CROSS JOIN LATERAL unnest(to_tsvector(search_config(code), search_clean(%s))) AS found
+         CROSS JOIN LATERAL unnest(found.positions) AS place
+    ), words AS (
+        SELECT min(place) AS place, simple, by_language, bool_or(is_own) AS is_own FROM (
+            SELECT place, max(lexeme) FILTER (WHERE code = 'simple') AS simple,
+                   jsonb_object_agg(code, lexeme) AS by_language, bool_or(code = %s) AS is_own
+              FROM said GROUP BY place) AS places
+         GROUP BY simple, by_language
+    )
+    SELECT words.simple, words.by_language::text, (
+               SELECT array_agg((
+                   SELECT coalesce(sum(documents), 0)::bigint FROM search_word WHERE word = ANY(
+                       SELECT CASE WHEN step = 0 THEN lexeme ELSE '^' || step || lexeme END
+                         FROM jsonb_each_text(by_language) AS each (code, lexeme))
+               ) ORDER BY step) FROM generate_series(0, {STEPS - 1}) AS step),
+           (SELECT documents FROM search_counted),
+           (SELECT sum(documents)::bigint FROM search_word WHERE word = ANY(%s)),
+           (SELECT sum(documents)::bigint FROM search_word WHERE word = ANY(%s))
+      FROM (SELECT) AS always LEFT JOIN words ON is_own OR NOT EXISTS (SELECT FROM words WHERE is_own)
+     ORDER BY words.place
+"""
+
+
+def _look_up(text: str, reader: Reader, kinds: Sequence[str], language: str) -> tuple[list[_Row], int, float]:
+    own = language if language in LANGUAGES else "simple"
+    tags = [f"@{tag}" for tag in sorted(reader.tags)]
+    params: list[str | list[str]] = [list(LANGUAGES), text, own, tags, [f"@{kind_tag(kind)}" for kind in kinds]]
+    with connection.cursor() as cursor:
+        cursor.execute(_LOOK_UP, params)
+        rows = cursor.fetchall()
+    counted, of_reader, of_kinds = rows[0][3:]
+    documents = counted or 0
+    share = 1.0
+    if documents and not reader.everything:
+        share = min(1.0, (of_reader or 0) / documents)
+    if documents and kinds:
+        share *= min(1.0, (of_kinds or 0) / documents)
+    words = [(simple, msgspec.json.decode(lexemes), counts) for simple, lexemes, counts, *_rest in rows if simple]
+    return words, documents, share
+
+
+def _may_be_a_typo(term: Term) -> bool:
+    return not term.documents[0] and len(term.word) >= SHORTEST_TYPO and term.word.isalpha()
+
+
+def _completed(term: Term) -> Term:
+    """The word as typed so far, or one that begins like it: the most frequent ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT word, documents FROM search_word WHERE word >= %s AND word < %s AND is_plain "
+            "ORDER BY documents DESC LIMIT %s",
+            [term.word, term.word + "\U0010ffff", COMPLETIONS],
+        )
+        found = [row for row in cursor.fetchall() if row[0] not in term.lexemes]
+    if not found:
+        return term
+    more = sum(documents for _word, documents in found)
+    return term._replace(
+        documents=tuple(count + more // (step + 1) for step, count in enumerate(term.documents)),
+        guesses=tuple(word for word, _documents in found),
+    )
+
+
+def _corrections(unknown: list[str]) -> dict[str, list[tuple[str, int]]]:
+    """Known words that look like unknown ones, the likeliest first: (word, documents). Needs pg_trgm."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        if not cursor.fetchone():
+            return {}
+        cursor.execute(_ALIKE, [unknown])
+        found: dict[str, list[tuple[str, int]]] = {}
+        for asked, word, documents in cursor.fetchall():
+            found.setdefault(asked, []).append((word, documents))
+    return found
+
+
+_ALIKE = """
+    SELECT asked, alike.word, alike.documents FROM unnest(%s::text[]) AS asked CROSS JOIN LATERAL (
+        SELECT word, documents FROM search_word
+         WHERE word %% asked AND is_plain AND similarity(word, asked) > 0.35
+         ORDER BY similarity(word, asked) + 0.02 * ln(documents + 1) DESC, word LIMIT 3) AS alike
+"""
+
+
+def _with_guesses(term: Term, guesses: list[tuple[str, int]]) -> Term:
+    count = sum(documents for _word, documents in guesses)
+    return term._replace(
+        documents=tuple(count // (step + 1) for step in range(STEPS)),
+        guesses=tuple(word for word, _documents in guesses),
+        weight=UNSURE,
+    )
