@@ -100,6 +100,8 @@ def _collect(part: Part, bodies: Bodies, sections: list[Section]) -> None:
     elif part.main_type == "multipart":
         if part.body.strip() and part.parent is None:
             sections.append(Section(text=_text_of(part)))
+        elif part.body.strip():
+            bodies.file_parts.append(part)  # nested too deep to be opened: kept whole
     elif not _is_shown(part):
         bodies.file_parts.append(part)
     elif part.content_type not in _OTHER_RENDERINGS:

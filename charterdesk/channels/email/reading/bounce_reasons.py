@@ -71,7 +71,7 @@ USER_UNKNOWN = _any(
     r"(?:unknown|invalid|bad|illegal|no such|non-?existent|unrecogni[sz]ed|undefined|incorrect|"
     r"unregistered)[-_ ](?:user|recipient|mail ?box|account|address|local[- ]part|e-?mail|person|destination|"
     r"virtual user|addressee|login|alias|rcpt|recipients)",
-    r"no (?:mailbox|account|user|one|person|such|valid recipient|local mailbox|active|mail box)\b|"
+    r"no (?:mailbox|account|user|one|person|such|valid recipients?|local mailbox|active|mail box)\b|"
     r"not a (?:valid|local|known)|is not (?:a (?:valid|known|local|registered)|an active|our|local|known|in|"
     r"registered)|does not (?:exist|like recipient)|doesn't exist|not listed in|not our customer|"
     r"can'?t accept user|badrcptto|recipnotfound|recipient ?notfound|user missing home|there is no|"

@@ -215,7 +215,7 @@ def _judged_words(finding: Finding, words: str, *, alone: bool) -> FailedRecipie
     if reason in {"onhold", "undefined"} and alone:
         again = reason_for(words[:3000], status=status, action="failed", command=command)
         reason = again if again != "syntaxerror" else reason
-    if delayed and reason in {"onhold", "undefined"}:
+    if delayed and reason in {"onhold", "undefined"} | ({"systemerror"} if not status else set()):
         reason = "expired"
     return FailedRecipient(
         address=finding.address,

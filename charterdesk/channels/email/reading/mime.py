@@ -118,6 +118,8 @@ def _odd_type(value: str, found: dict[str, str]) -> str | None:
 def parse(raw: bytes, *, default_type: str = "text/plain") -> Part:
     """Take `raw` apart into a tree of parts. Never raises, whatever the bytes."""
     found, body = split_headers(raw)
+    if default_type == "text/plain" and not any(name == "content-type" for name, _ in found):
+        default_type = "multipart/mixed" if _lost_its_type(body) else default_type
     root = Part(found, body, default_type)
     counted = 0
     waiting: list[tuple[Part, int]] = [(root, 0)]
@@ -129,6 +131,12 @@ def parse(raw: bytes, *, default_type: str = "text/plain") -> Part:
         counted += len(part.children)
         waiting.extend((child, depth + 1) for child in part.children)
     return root
+
+
+def _lost_its_type(body: bytes) -> bool:
+    """Whether a mail without a Content-Type has parts all the same: a boundary opens it, above a Content- field."""
+    marks = _marks_by_sight(body[:4000])
+    return bool(marks) and not body[: marks[0][0]].strip(b"\r\n\t ")
 
 
 def split_headers(raw: bytes) -> tuple[list[tuple[str, bytes]], bytes]:

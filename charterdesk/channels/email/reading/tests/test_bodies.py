@@ -91,6 +91,19 @@ def test_a_multipart_that_lost_its_boundary_is_still_read():
     assert mail.body_text == "Hello"
 
 
+def test_a_mail_that_lost_its_type_but_not_its_parts_is_still_read():
+    mail = read_mail(f"From: a@x.example\n\n--Z\n{TEXT}\n--Z\n{FILE}\n--Z--\n".encode())
+
+    assert (mail.body_text, [a.filename for a in mail.attachments]) == ("Hello", ["bill.pdf"])
+
+
+def test_what_is_nested_too_deep_to_be_opened_is_kept_as_a_file():
+    deep = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(60)) + TEXT
+    [attachment] = read_mail(("From: a@x.example\n" + deep).encode()).attachments
+
+    assert b"Hello" in attachment.read()
+
+
 def test_a_cut_off_mail_keeps_what_came():
     mail = read_mail(multipart("mixed", TEXT, FILE)[:-12])
 
