@@ -8,7 +8,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import HasKey, key_of
 from charterdesk.events.models import Delivery, Dropped, JobError, Timer
-from charterdesk.events.wake import EVENTS, JOBS, wake_after_commit
+from charterdesk.events.names import EVENTS, JOBS
+from charterdesk.events.wake import wake_after_commit
 
 
 @transaction.atomic

@@ -18,8 +18,9 @@ from django.db.models.functions import Now
 
 from charterdesk.base.keys import SYSTEM
 from charterdesk.events.events import DeliveryParked
-from charterdesk.events.log import BEGINNING, COLUMNS, Cause, ChainTooLong, Entry, caused_by, entry_of, publish
+from charterdesk.events.log import BEGINNING, Cause, ChainTooLong, Entry, caused_by, entry_of, publish
 from charterdesk.events.models import Delivery
+from charterdesk.events.names import COLUMNS
 from charterdesk.events.reactions import handlers_of
 from charterdesk.events.rules import RulesInForce
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import connection
 
-from charterdesk.events.log import COLUMNS, Entry, entry_of
+from charterdesk.events.log import Entry, entry_of
 from charterdesk.events.models import RuleRun, RuleVersion
+from charterdesk.events.names import COLUMNS
 from charterdesk.events.rules import effects, judge, was_active
 
 MATCH, NO_MATCH, ERASED, ERROR = "match", "no_match", "erased", "error"

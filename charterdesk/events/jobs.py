@@ -13,7 +13,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from charterdesk.events.log import BEGINNING, Cause, caused_by, this_cause
-from charterdesk.events.wake import JOBS, wake_after_commit
+from charterdesk.events.names import JOBS
+from charterdesk.events.wake import wake_after_commit
 
 P = ParamSpec("P")
 DEFAULT_RETRY = RetryStrategy(max_attempts=8, exponential_wait=4)

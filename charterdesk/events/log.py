@@ -16,10 +16,11 @@ from django.db import connection, transaction
 
 from charterdesk.base.keys import Keyed
 from charterdesk.events import facts as registered
-from charterdesk.events.wake import EVENTS, wake_after_commit
+from charterdesk.events.names import COLUMNS as COLUMNS
+from charterdesk.events.names import EVENTS
+from charterdesk.events.wake import wake_after_commit
 
 MAX_DEPTH = 12
-COLUMNS = "id, at, code, subject, actor, cause_id, depth, data, facts"
 
 _classes: dict[str, type["Event"]] = {}
 _INSERT = "INSERT INTO events_event (code, subject, actor, cause_id, depth, data, facts) VALUES "

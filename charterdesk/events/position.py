@@ -13,7 +13,7 @@ planner sees which partitions and which partial index serve.
 from dataclasses import dataclass
 from typing import Self
 
-from charterdesk.events.log import COLUMNS
+from charterdesk.events.names import COLUMNS
 
 ROW = ", ".join(f"e.{column.strip()}" for column in COLUMNS.split(","))
 

@@ -15,8 +15,9 @@ from procrastinate.contrib.django import app
 
 from charterdesk.base.clock import now
 from charterdesk.events.delivery import deliver
-from charterdesk.events.log import COLUMNS, entry_of
+from charterdesk.events.log import entry_of
 from charterdesk.events.models import Reader, Timer
+from charterdesk.events.names import COLUMNS
 from charterdesk.events.rule_changes import load_default_rules
 from charterdesk.events.timers import perform_timer
 from charterdesk.events.wake import stop_waking

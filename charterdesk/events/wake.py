@@ -13,9 +13,10 @@ from contextlib import suppress
 import psycopg
 from django.db import connection, transaction
 
-EVENTS = "charterdesk_events"
-JOBS = "procrastinate_any_queue_v1"
+from charterdesk.events.names import EVENTS, JOBS
+
 COALESCE_S = 0.004
+NAME = "charterdesk wake-ups"
 IDLE_S = 5.0
 
 log = logging.getLogger(__name__)
@@ -88,7 +89,7 @@ def connect() -> psycopg.Connection:
     params = connection.get_connection_params()
     for django_only in ("cursor_factory", "context"):
         params.pop(django_only, None)
-    return psycopg.connect(**params, autocommit=True)
+    return psycopg.connect(**{**params, "application_name": NAME}, autocommit=True)
 
 
 def _notify(own: psycopg.Connection, channels: set[str]) -> None:

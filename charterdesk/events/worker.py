@@ -16,13 +16,14 @@ from django.db import DatabaseError
 from charterdesk.base.clock import now
 from charterdesk.events.delivery import deliver_due
 from charterdesk.events.job_worker import run_jobs_until
+from charterdesk.events.names import EVENTS
 from charterdesk.events.partitions import make_partitions
 from charterdesk.events.reader import read_batch
 from charterdesk.events.rule_changes import load_default_rules
 from charterdesk.events.timers import fire_due, next_due
 from charterdesk.events.turns import LOOK_EVERY_S, keep_running, turn_of
 from charterdesk.events.vital_signs import say_goodbye, say_that_we_live
-from charterdesk.events.wake import EVENTS, stop_waking
+from charterdesk.events.wake import stop_waking
 
 BEAT_S = 3.0
 HOUR_S = 3600.0
