@@ -152,7 +152,7 @@ def is_automatic(root: Part, *, sender: str) -> bool:
         or _low(root, "precedence") in {"bulk", "junk", "list", "auto_reply"}
     ):
         return True
-    if any(word in _low(root, "x-auto-response-suppress") for word in ("all", "autoreply", "oof")):
+    if any(word in _low(root, "x-auto-response-suppress") for word in ("all", "autoreply")):
         return True
     if root.get("feedback-id") or root.get("x-loop") or (root.get("return-path") or b"x").strip() == b"<>":
         return True
