@@ -40,11 +40,12 @@ class Selection:
     tag: str = ""
     channel: str = ""
     language: str = ""
-    numbers: Sequence[int] | None = None
+    contact_id: int | None = None
+    ids: Sequence[int] | None = None
 
     def narrowed(self, **more: Any) -> "Selection":
-        """The same with `more` asked for; what is empty asks for nothing."""
-        return replace(self, **{name: value for name, value in more.items() if value not in (None, "", ())})
+        """The same with `more` asked for; None and "" ask for nothing."""
+        return replace(self, **{name: value for name, value in more.items() if value not in (None, "")})
 
 
 QUEUES: dict[str, Selection] = {
@@ -151,6 +152,7 @@ def _narrow(tickets: QuerySet[Ticket], viewer: Viewer, selection: Selection) -> 
     """Everything asked for but the status and the order."""
     wanted = {
         "team_id": selection.team_id,
+        "contact_id": selection.contact_id,
         "priority": selection.priority,
         "type": selection.type,
         "channel": selection.channel,
@@ -168,8 +170,8 @@ def _narrow(tickets: QuerySet[Ticket], viewer: Viewer, selection: Selection) -> 
         tickets = tickets.filter(followers__agent=viewer.agent_id)
     if selection.late_only:
         tickets = tickets.filter(due_at__lt=now())
-    if selection.numbers is not None:
-        tickets = tickets.filter(number__in=selection.numbers)
+    if selection.ids is not None:
+        tickets = tickets.filter(pk__in=selection.ids)
     return tickets
 
 

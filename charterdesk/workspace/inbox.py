@@ -28,6 +28,7 @@ from charterdesk.tickets.queries import (
     queue_page,
 )
 from charterdesk.workspace.rows import Row, rows_of
+from charterdesk.workspace.search import ticket_ids_with
 from charterdesk.workspace.staff import StaffRequest, staff_path, wants
 
 FIRST = "mine"
@@ -64,6 +65,7 @@ class FilterForm(forms.Form):
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     language = forms.ChoiceField(label=_("Language"), required=False)
     tag = forms.CharField(label=_("Tag"), required=False, max_length=50)
+    contact = forms.IntegerField(required=False, widget=forms.HiddenInput)
     order = forms.ChoiceField(
         label=_("Order"),
         required=False,
@@ -84,14 +86,19 @@ class FilterForm(forms.Form):
         for name, choices in offered.items():
             self.fields[name].choices = [*anything, *choices]  # type: ignore[attr-defined]
 
-    def narrow(self, selection: Selection) -> Selection:
+    def narrow(self, selection: Selection, viewer: Viewer) -> Selection:
         """`selection` with the filters that make sense; a filter with a value that exists no more asks for nothing."""
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
-        asked.pop("words", "")
+        words = asked.pop("words", "")
         status, team, assignee = (asked.pop(name, None) for name in ("status", "team", "assignee"))
         return selection.narrowed(
-            statuses=(status,) if status else None, team_id=team, assignee=_assignee(assignee), **asked
+            statuses=(status,) if status else None,
+            team_id=team,
+            assignee=_assignee(assignee),
+            contact_id=asked.pop("contact", None),
+            ids=ticket_ids_with(words, viewer) if words else None,
+            **asked,
         )
 
     @property
@@ -158,7 +165,7 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
     """Everything the list shows. At most seven statements."""
     teams = list(Team.objects.filter(pk__in=request.viewer.team_ids).order_by("name"))
     form = FilterForm(request.GET, teams=teams)
-    selection, after = form.narrow(QUEUES[code]), _cursor(request.GET.get("after", ""))
+    selection, after = form.narrow(QUEUES[code], request.viewer), _cursor(request.GET.get("after", ""))
     page = queue_page(request.viewer, selection, after=after, size=_size(request))
     return {
         **_queue_context(request, code),

@@ -109,7 +109,9 @@ def test_filters_narrow_a_queue(teams, viewer):
 
     for asked in ({"type": "complaint"}, {"priority": Ticket.HIGH}, {"tag": "meter"}, {"language": "de"}):
         assert walk(viewer, QUEUES["open"].narrowed(**asked), 50) == [wanted]
-    assert walk(viewer, QUEUES["open"].narrowed(numbers=[wanted.number]), 50) == [wanted]
+    assert walk(viewer, QUEUES["open"].narrowed(ids=[wanted.pk]), 50) == [wanted]
+    assert walk(viewer, QUEUES["open"].narrowed(ids=[]), 50) == []
+    assert walk(viewer, QUEUES["open"].narrowed(contact_id=wanted.contact_id), 50) == [wanted]
 
 
 @pytest.mark.parametrize("order", ["due", BY_ACTIVITY])

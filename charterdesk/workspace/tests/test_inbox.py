@@ -90,3 +90,9 @@ def test_a_hostile_subject_is_text(desk, team):
     make_ticket(team=team, subject="<script>alert(1)</script>")
 
     assert "<script>alert(1)" not in desk.get("/desk/inbox/open/").content.decode()
+
+
+def test_a_customers_tickets_can_be_listed(desk, team, ticket):
+    make_ticket(team=team, subject="Somebody else's")
+
+    assert subjects(desk.get(f"/desk/inbox/all/?contact={ticket.contact_id}")) == ["Brown water"]
