@@ -169,6 +169,10 @@ def tidy_html_to_text(html: str) -> str:
     return writer.result()
 
 
+def _quote_depth(line: str) -> int:
+    return (len(line) - len(line.lstrip("> "))) // 2 if line.startswith(">") else 0
+
+
 class _Writer:
     """Turns a stream of tags and text into lines."""
 
@@ -203,7 +207,7 @@ class _Writer:
     def _blank(self) -> None:
         self.blank_wanted = False
         if self.lines and self.lines[-1].strip("> "):
-            self.lines.append("> " * self.quotes)
+            self.lines.append("> " * min(self.quotes, _quote_depth(self.lines[-1])))
 
     def _end_line(self, *, keep: bool = False) -> None:
         line = self.line.rstrip()

@@ -94,6 +94,7 @@ def _without_marked(shaped: str) -> tuple[str, bool]:
     start = place = 0
     dropped = False
     looked_at = 0
+    interleaved = False  # the writer answers point by point, so the quotes between the answers stay
     while (match := _TAG.search(shaped, place)) and looked_at < MAX_MARKS:
         place = match.end()
         if match[1] or not match[3]:
@@ -106,7 +107,9 @@ def _without_marked(shaped: str) -> tuple[str, bool]:
             continue
         looked_at += 1
         end = _end_of_element(shaped, match)
-        if is_quote and (_is_forward(shaped[match.end() : match.end() + 400]) or _answered_below(shaped[end:])):
+        interleaved = interleaved or (is_quote and _answered_below(shaped[end:]))
+        if is_quote and (_is_forward(shaped[match.end() : match.end() + 400]) or (interleaved and _says(shaped[end:]))):
+            place = end
             continue
         kept.append(shaped[start : match.start()])
         start = place = end
@@ -130,10 +133,16 @@ def _is_forward(begin: str) -> bool:
     return bool(_FORWARD.search(re.sub(r"<[^>]*>", "", begin).strip()))
 
 
+def _says(html: str) -> bool:
+    """Whether any words stand in `html`, not counting what is quoted."""
+    match = _QUOTE.search(html)
+    return bool(re.sub(r"<[^>]*>?", "", html[: match.start()] if match else html).strip())
+
+
 def _answered_below(rest: str) -> bool:
     """Whether more quotes follow with text between them: then the writer answers point by point."""
     match = _QUOTE.search(rest)
     if not match:
         return False
     between = re.sub(r"<[^>]*>?", "", rest[: match.start()])
-    return len(between.strip()) > 2 and not re.search(r"wrote\s*:|schrieb|écrit|escribió", between)
+    return bool(between.strip()) and not re.search(r"wrote\s*:|schrieb|écrit|escribió", between)

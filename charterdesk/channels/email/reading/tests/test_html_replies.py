@@ -77,3 +77,12 @@ def test_a_forward_in_html_keeps_the_forwarded_mail():
 
 def test_an_html_mail_that_is_all_quote_is_shown_whole():
     assert reply_of_html("<blockquote type=cite>only this</blockquote>").text == "> only this"
+
+
+def test_answers_between_quotes_keep_them():
+    html = (
+        "<p>See below</p><blockquote type=cite><p>First?</p></blockquote><p>Yes</p>"
+        "<blockquote type=cite><p>Second?</p></blockquote><p>No</p><blockquote type=cite>Regards</blockquote>"
+    )
+
+    assert reply_of_html(html).text == "See below\n\n> First?\n\nYes\n\n> Second?\n\nNo"
