@@ -182,10 +182,11 @@ async def _take(listener: Listener, closed: asyncio.Task[None]) -> bytes:
     """What is to be sent next; nothing after `STILL_HERE_S`, or as soon as the stream is closed."""
     taking: asyncio.Task[bytes] = asyncio.create_task(listener.take(STILL_HERE_S))
     await asyncio.wait({taking, closed}, return_when=asyncio.FIRST_COMPLETED)
-    if taking.done():
-        return taking.result()
-    taking.cancel()
-    return b""
+    if not taking.done():
+        taking.cancel()
+        return b""
+    what: bytes = taking.result()
+    return what
 
 
 async def _closed(receive: Receive) -> None:

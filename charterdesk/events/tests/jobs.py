@@ -8,6 +8,7 @@ from charterdesk.events.tests.pumps import PumpRepaired
 
 ran: list[str] = []
 broken: set[str] = set()
+swept: list[bool] = []
 
 
 @job(retry=RetryStrategy(max_attempts=1))
@@ -27,4 +28,4 @@ def publish_repair(pump_id: int) -> None:
 @job(cron="0 4 * * *")
 def sweep() -> None:
     """Sweep the pump house at four in the morning."""
-    ran.append("swept")
+    swept.append(True)

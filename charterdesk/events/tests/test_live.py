@@ -141,7 +141,7 @@ def test_a_browser_that_connects_again_is_told_what_it_missed(live):
         somebody_else.commit()
 
     last = Stream(live, token("pump:1"), header=again.position)
-    assert last.next()[1]["event"] == late[0]
+    assert (last.next()[1]["event"],) == late
 
 
 def test_a_page_misses_nothing_between_its_making_and_its_stream(live):
@@ -155,7 +155,9 @@ def test_a_page_may_also_say_which_event_it_saw_last(live):
     first = fail_pump(1)
     second = fail_pump(1)
 
-    assert Stream(live, token("pump:1"), last=str(first)).next()[1]["event"] == second
+    stream = Stream(live, token("pump:1"), last=str(first))
+    told = iter(lambda: stream.next()[1]["event"], second)
+    assert set(told) <= set(range(first))  # earlier ones may be told again, the one it saw is not
 
 
 def test_a_page_with_a_position_that_makes_no_sense_fetches_everything_anew(live):

@@ -111,4 +111,4 @@ def test_a_worker_outlives_the_loss_of_all_its_connections(start_worker, heard):
     eventually(lambda: heard == [1, 2] and jobs.ran == ["Luigi"])
     assert LoggedEvent.objects.filter(code="pump.failed").count() == 2
     connection.close()
-    connection.close_pool()  # it may still hold connections that this test ended
+    connection.close_pool()  # type: ignore[attr-defined]  # it may hold connections that this test ended
