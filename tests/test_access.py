@@ -1,0 +1,268 @@
+"""Who may see what: every address there is, asked for by everybody there is.
+
+A new address fails here until somebody says who may use it.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from charterdesk.base.clock import now
+from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
+from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.events.models import Delivery
+from charterdesk.people.models import Agent, Contact
+from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.tickets.actions import (
+    Incoming,
+    IncomingFile,
+    attach_to_draft,
+    merge_ticket,
+    receive_message,
+    save_draft,
+    send_message,
+)
+from charterdesk.tickets.links import status_token
+from charterdesk.tickets.models import Attachment, Merge
+from charterdesk.tickets.testing import make_ticket
+
+EVERYBODY = {"anonymous", "customer", "other customer", "other team", "agent", "lead", "manager", "administrator"}
+SIGNED_IN = EVERYBODY - {"anonymous"}
+STAFF = {"other team", "agent", "lead", "manager", "administrator"}
+TEAM = {"agent", "lead", "manager", "administrator"}
+LEADS = {"lead", "manager", "administrator"}
+ADMINISTRATORS = {"administrator"}
+OWNER = {"customer"}
+AUTHOR = {"agent"}
+
+GET, POST = "get", "post"
+
+WHO: dict[str, tuple[str, set[str]]] = {
+    # The door: allauth's own pages.
+    "account_login": (GET, EVERYBODY),
+    "account_logout": (GET, EVERYBODY),
+    "account_inactive": (GET, EVERYBODY),
+    "account_signup": (GET, EVERYBODY),
+    "account_reauthenticate": (GET, SIGNED_IN),
+    "account_email": (GET, SIGNED_IN),
+    "account_email_verification_sent": (GET, EVERYBODY),
+    "account_change_password": (GET, SIGNED_IN),
+    "account_set_password": (GET, SIGNED_IN),
+    "account_reset_password": (GET, EVERYBODY),
+    "account_confirm_email": (GET, EVERYBODY),
+    "account_reset_password_from_key_done": (GET, EVERYBODY),
+    "account_reset_password_from_key": (GET, EVERYBODY),
+    "account_reset_password_done": (GET, EVERYBODY),
+    "account_request_login_code": (GET, EVERYBODY),
+    "account_confirm_login_code": (GET, EVERYBODY),
+    "set_language": (POST, EVERYBODY),
+    # The portal.
+    "portal:home": (GET, EVERYBODY),
+    "portal:new": (GET, EVERYBODY),
+    "portal:requests": (GET, {"customer", "other customer"}),
+    "portal:status": (GET, OWNER),
+    "portal:reply": (POST, OWNER),
+    "portal:reopen": (POST, OWNER),
+    "portal:close": (POST, OWNER),
+    "portal:file": (GET, OWNER),
+    "portal:status_by_link": (GET, EVERYBODY),
+    "portal:reply_by_link": (POST, EVERYBODY),
+    "portal:reopen_by_link": (POST, EVERYBODY),
+    "portal:close_by_link": (POST, EVERYBODY),
+    "portal:file_by_link": (GET, EVERYBODY),
+    # The workspace.
+    "workspace:inbox": (GET, STAFF),
+    "workspace:queue": (GET, STAFF),
+    "workspace:counts": (GET, STAFF),
+    "workspace:new": (GET, STAFF),
+    "workspace:state": (POST, STAFF),
+    "workspace:palette": (GET, STAFF),
+    "workspace:search": (GET, STAFF),
+    "workspace:live": (GET, STAFF),
+    "workspace:ticket": (GET, TEAM),
+    "workspace:earlier": (GET, TEAM),
+    "workspace:status": (POST, TEAM),
+    "workspace:people": (GET, TEAM),
+    "workspace:assignee": (POST, TEAM),
+    "workspace:team": (POST, TEAM),
+    "workspace:priority": (POST, TEAM),
+    "workspace:type": (POST, TEAM),
+    "workspace:tags": (POST, TEAM),
+    "workspace:subject": (POST, TEAM),
+    "workspace:following": (POST, TEAM),
+    "workspace:write": (POST, TEAM),
+    "workspace:draft": (POST, TEAM),
+    "workspace:files": (POST, TEAM),
+    "workspace:remove_file": (POST, AUTHOR),
+    "workspace:call_back": (POST, TEAM),
+    "workspace:ask": (GET, TEAM),
+    "workspace:merge": (POST, TEAM),
+    "workspace:undo_merge": (POST, TEAM),
+    "workspace:split": (POST, TEAM),
+    "workspace:links": (POST, TEAM),
+    "workspace:requester": (POST, TEAM),
+    "workspace:copies": (POST, TEAM),
+    "workspace:forward": (POST, TEAM),
+    "workspace:whole": (GET, TEAM),
+    "workspace:resend": (POST, TEAM),
+    "workspace:redact": (POST, LEADS),
+    "workspace:file": (GET, TEAM),
+    "workspace:junk": (POST, TEAM),
+    "workspace:not_junk": (POST, TEAM),
+    "workspace:admin": (GET, LEADS),
+    "workspace:failures": (GET, LEADS),
+    "workspace:mend": (POST, LEADS),
+    "workspace:held_mail": (GET, LEADS),
+    "workspace:settle_mail": (POST, LEADS),
+    "workspace:aside": (GET, LEADS),
+    "workspace:wanted": (POST, LEADS),
+    "workspace:raw_mail": (GET, LEADS),
+    "workspace:blocked": (GET, LEADS),
+    "workspace:unblock": (POST, LEADS),
+    "workspace:accounts": (GET, ADMINISTRATORS),
+    "workspace:new_account": (GET, ADMINISTRATORS),
+    "workspace:account": (GET, ADMINISTRATORS),
+    "workspace:remove_account": (POST, ADMINISTRATORS),
+}
+
+
+def addresses() -> Iterator[tuple[str, URLPattern]]:
+    """Every address by its full name."""
+
+    def walk(patterns: list[Any], space: str) -> Iterator[tuple[str, URLPattern]]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+            else:
+                yield f"{space}{pattern.name}", pattern
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+class World:
+    """One ticket of Mia's with the team Leaks, and everybody who might want to see it."""
+
+    def __init__(self) -> None:
+        self.team, other = make_team("Leaks"), make_team("Billing")
+        self.mia = make_contact("Mia", login=True)
+        self.agent = make_agent("Ada", teams=(self.team,))
+        self.people: dict[str, Contact | Agent | None] = {
+            "anonymous": None,
+            "customer": self.mia,
+            "other customer": make_contact("Omar", login=True),
+            "other team": make_agent("Otto", teams=(other,)),
+            "agent": self.agent,
+            "lead": make_agent("Lea", teams=(self.team,), role=Agent.LEAD),
+            "manager": make_agent("Max", role=Agent.MANAGER),
+            "administrator": make_agent("Amy", role=Agent.ADMINISTRATOR),
+        }
+        self.ticket = make_ticket(team=self.team, contact=self.mia)
+        picture = IncomingFile(filename="a.png", stream=BytesIO(b"\x89PNG\r\n\x1a\n0000"))
+        self.message = receive_message(
+            self.ticket, Incoming(contact=self.mia, text="See", files=[picture]), by="system"
+        )
+        self.answer = send_message(self.ticket, by=self.agent, agent=self.agent, html="<p>Yes</p>")
+        draft = save_draft(self.ticket, agent=self.agent, kind="reply", body_html="<p>x</p>")
+        self.draft_file = attach_to_draft(draft, IncomingFile(filename="d.txt", stream=BytesIO(b"draft")))
+        self.arguments = self._arguments()
+
+    def _arguments(self) -> dict[str, dict[str, Any]]:
+        """What the addresses name: the objects above, by the name of the route or of its parameter."""
+        merged = make_ticket(team=self.team, contact=self.mia)
+        merge: Merge = merge_ticket(merged, into=self.ticket, by=self.agent)
+        mail = accept_mail(b"Subject: x\r\n\r\nx", source="smtp")
+        assert mail is not None
+        mail.state = RawMail.JUNK
+        mail.save()
+        outgoing = queue_mail(
+            header="x@y", sender="a@b.example", recipients=["c@d.example"], raw=b"x", team_id=self.team.pk
+        )
+        assert outgoing is not None
+        outgoing.state = Outgoing.IN_DOUBT
+        outgoing.save()
+        account = MailAccount.objects.create(name="Leaks", address="l@desk.example", team=self.team)
+        parked = Delivery.objects.create(
+            event_id=1, subject=self.ticket.key, handler="x", state=Delivery.PARKED, next_try_at=now()
+        )
+        file = Attachment.objects.get(message=self.message)
+        blocked: BlockedSender = block_sender("x@y.example", by="system")
+        return {
+            "": {"number": self.ticket.number, "token": status_token(self.ticket), "code": "mine"},
+            "message_id": {"message_id": self.message.pk},
+            "workspace:call_back": {"pk": self.answer.pk},
+            "workspace:remove_file": {"pk": self.draft_file.pk},
+            "workspace:undo_merge": {"pk": merge.pk},
+            "workspace:whole": {"pk": self.message.pk},
+            "workspace:resend": {"pk": self.message.pk},
+            "workspace:redact": {"pk": self.message.pk},
+            "workspace:file": {"pk": file.pk},
+            "portal:file": {"pk": file.pk},
+            "portal:file_by_link": {"pk": file.pk},
+            "workspace:settle_mail": {"pk": outgoing.pk},
+            "workspace:wanted": {"pk": mail.pk},
+            "workspace:raw_mail": {"pk": mail.pk},
+            "workspace:unblock": {"pk": blocked.pk},
+            "workspace:account": {"pk": account.pk},
+            "workspace:remove_account": {"pk": account.pk},
+            "workspace:ask": {"what": "merge"},
+            "workspace:mend": {"kind": "delivery", "pk": parked.pk},
+            "account_confirm_email": {"key": "a:b"},
+            "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
+        }
+
+    def path(self, name: str, pattern: URLPattern) -> str:
+        """The address `name` of the objects above."""
+        known = {**self.arguments[""], **self.arguments["message_id"], **self.arguments.get(name, {})}
+        return reverse(name, kwargs={key: known[key] for key in pattern.pattern.regex.groupindex})
+
+    def client(self, who: str) -> Client:
+        """A browser in which `who` is signed in."""
+        client = Client(raise_request_exception=False, REMOTE_ADDR=f"10.0.0.{next(_machines) % 250}")
+        person = self.people[who]
+        if person is not None:
+            assert person.login is not None
+            client.force_login(person.login)
+        return client
+
+
+_machines = count(1)
+
+
+def comes_in(client: Client, method: str, path: str, data: dict[str, Any]) -> bool:
+    """Whether the desk lets somebody in: not sent to the door, not forbidden, not told that nothing is there."""
+    answer = getattr(client, method)(path, data)
+    assert answer.status_code < 500, f"{method} {path} fails: {answer.content[:300]!r}"
+    if answer.status_code in (301, 302, 303):
+        return not answer.headers["Location"].startswith("/account/login/?next=")
+    return answer.status_code not in (401, 403, 404)
+
+
+def test_every_address_says_who_may_use_it() -> None:
+    assert sorted(name for name, _pattern in addresses()) == sorted(WHO)
+
+
+@pytest.mark.django_db
+@pytest.mark.timeout(600)
+def test_only_those_who_may_come_in_do() -> None:
+    world = World()
+    found = {
+        name: {who for who in sorted(EVERYBODY) if comes_in_alone(world, who, WHO[name][0], world.path(name, pattern))}
+        for name, pattern in addresses()
+    }
+
+    assert {name: came_in for name, came_in in found.items() if came_in != WHO[name][1]} == {}
+
+
+def comes_in_alone(world: World, who: str, method: str, path: str) -> bool:
+    """Ask as `who`; what the asking changed is undone, so that the next one finds everything as it was."""
+    point = transaction.savepoint()
+    try:
+        return comes_in(world.client(who), method, path, {"team": world.team.pk})
+    finally:
+        transaction.savepoint_rollback(point)
