@@ -14,7 +14,7 @@ from charterdesk.ops.logs import Printer
 from charterdesk.ops.processes import child_of_ours
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
-LIVED_LONG = 60.0  # a part that lived so long starts again without a pause
+LIVED_LONG = 10.0  # a part that lived so long starts again without a pause
 STOP_SECONDS = 15.0
 TICK = 0.25
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from charterdesk import settings_table
+from charterdesk.ops.postgres_state import socket_folder_of, url_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PORTS = dict.fromkeys(("CHARTERDESK_WEB", "CHARTERDESK_LIVE", "CHARTERDESK_SMTP"), "127.0.0.1:0")
@@ -137,3 +138,9 @@ def _parent_and_state(process: Path) -> tuple[int, str] | None:
     except OSError:
         return None
     return int(parent), state
+
+
+def running_url(data: Path) -> str:
+    """The URL of the embedded database of `data`. Raises `psycopg.OperationalError` while it does not run."""
+    folder = socket_folder_of(data / "database" / "pgdata")
+    return url_of(folder or data / "nowhere")
