@@ -49,9 +49,9 @@ class Reader:
         return self.everything or bool(self.tags)
 
 
-def everybody() -> Reader:
+def everybody(*, viewer: object = None) -> Reader:
     """A visitor who is not signed in."""
-    return Reader(tags=frozenset({PUBLIC}))
+    return Reader(tags=frozenset({PUBLIC}), viewer=viewer)
 
 
 def staff(team_ids: Iterable[int], *, viewer: object = None) -> Reader:
