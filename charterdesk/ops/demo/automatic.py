@@ -4,7 +4,7 @@ Each template is rendered once per language with marks in place of the values; f
 cheaper than rendering, and the words stay those of the templates.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -12,17 +12,17 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from charterdesk.ops.demo.letters import as_html
-from charterdesk.ops.demo.phrases import speech
 from charterdesk.ops.demo.promises import Kept
 from charterdesk.ops.demo.story import Story
 from charterdesk.people import cast
-from charterdesk.sla.reckoning import FIRST_REPLY, RESOLUTION
+from charterdesk.sla.facts import spoken
 from charterdesk.tickets.links import status_link
 from charterdesk.tickets.models import Ticket
 
 _VALUES = ("reference", "subject", "customer", "team", "solution", "status_link", "first_reply_due", "resolution_due")
 _MARKS = {name: f"\x01{name}\x02" for name in _VALUES}
 _ZONE = ZoneInfo(cast.ZONE)
+_SENDERS = {team.key: f"{cast.COMPANY}, {team.name}" for team in cast.TEAMS}
 
 
 @cache
@@ -46,19 +46,19 @@ class Automatic:
 
     def __init__(self) -> None:
         self.linked = Ticket()  # one row to make links with: making a row costs more than the link
+        self.days: dict[tuple[str, date, str | None], tuple[str, str]] = {}
 
     def say(self, template: str, story: Story, kept: Kept, number: int, contact_id: int) -> tuple[str, str, str]:
         """Subject, text and HTML of `template` for the ticket of `story`."""
         language = story.person.language
-        due = {f"{kind}_due": self._due(kind, kept, language) for kind in (FIRST_REPLY, RESOLUTION)}
-        promised = {name: at for name, at in due.items() if at}
+        promised = {f"{kind}_due": self._spoken(at, language) for kind, at in kept.first.items()}
         link = self._link(number, contact_id)
         subject, text = _skeleton(template, language, frozenset(promised))
         values = {
             "reference": number,
             "subject": story.subject,
             "customer": story.person.name,
-            "team": next(team.name for team in cast.TEAMS if team.key == story.steps[0].team),
+            "team": _SENDERS[story.steps[0].team],
             "solution": story.solution,
             "status_link": link,
             **promised,
@@ -71,14 +71,12 @@ class Automatic:
         self.linked.number, self.linked.contact_id = number, contact_id
         return status_link(self.linked)
 
-    def _due(self, kind: str, kept: Kept, language: str) -> str:
-        """The time first promised, as that language writes it."""
-        hand = kept.standing.hands.get(kind)
-        if hand is None or hand.due_at is None:
-            return ""
-        return self._written(hand.due_at, language)
-
-    def _written(self, at: datetime, language: str) -> str:
-        local, said = at.astimezone(_ZONE), speech(language)
-        day = said.date.format(day=local.day, month=said.months[local.month - 1], year=local.year)
-        return f"{day}, {local:%H:%M}"
+    def _spoken(self, at: datetime, language: str) -> str:
+        """`at` as `sla` says it; what surrounds the time is kept by day, for it is the same for all its minutes."""
+        local = at.astimezone(_ZONE)
+        clock, key = f"{local:%H:%M}", (language, local.date(), local.tzname())
+        if key not in self.days:
+            with translation.override(language):
+                before, _, after = spoken(at, cast.ZONE).partition(clock)
+            self.days[key] = before, after
+        return clock.join(self.days[key])

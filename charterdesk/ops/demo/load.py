@@ -27,6 +27,7 @@ from charterdesk.ops.demo.records import Ids, Writer
 from charterdesk.ops.demo.telling import make_stage
 from charterdesk.ops.problems import Problem
 from charterdesk.people.models import Agent, Contact
+from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.models import Ticket
 
 SEED = 1887
@@ -50,25 +51,32 @@ class Loaded:
 
 
 def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None, say: Say = print) -> Loaded:
-    """Fill the desk with `tickets` tickets of the two years before `at` (now, by default).
+    """Fill the desk with `tickets` tickets of the two years before `at` (now, by default), and index them for search.
 
-    The same `seed` and `at` give the same world. Up to `AT_ONCE` tickets it is all or nothing; above, tickets come in
-    pieces, on all cores. Raises `Problem` on a desk that holds anything already.
+    The same `seed` and `at` give the same world. Raises `Problem` on a desk that holds anything already.
     """
     began = time.monotonic()
+    press, messages = fill(tickets=tickets, seed=seed, at=at, say=say)
+    rebuild_all(say=say)
+    return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
+
+
+def fill(*, tickets: int, seed: int, at: datetime | None = None, say: Say = print) -> tuple[Press, int]:
+    """Write the rows, all but the search index; return what they were made with and the number of messages.
+
+    Up to `AT_ONCE` tickets it is all or nothing; above, tickets come in pieces, on all cores. Raises `Problem`.
+    """
     refuse_unless_empty()
     until = (at or now()).replace(microsecond=0) - _LAST_MINUTES
-    if tickets <= AT_ONCE:
-        with transaction.atomic():
-            press = set_up(tickets, seed, until, say)
+    with transaction.atomic():
+        press = set_up(tickets, seed, until, say)
+        if tickets <= AT_ONCE:
             messages = press.run_all(connection.connection, say)
             finish(say)
-    else:
-        with transaction.atomic():
-            press = set_up(tickets, seed, until, say)
-        messages = fill_in_pieces(press, say)
-        finish(say)
-    return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
+            return press, messages
+    messages = fill_in_pieces(press, say)
+    finish(say)
+    return press, messages
 
 
 def is_empty() -> bool:

@@ -175,9 +175,9 @@ class Plot:
 
     def _first_look(self) -> None:
         """Somebody reads it; a few are looked at much too late."""
-        self.teller.work(self.first * (8 if self.chance(0.03) else 1))
         if self.chance(0.05):
-            self.teller.prioritise(max(1, self.teller.story.priority + self.dice.choice((-1, -1, 1))) % 5 or 4)
+            self.teller.prioritise(max(1, min(4, self.teller.story.priority + self.dice.choice((-1, -1, 1)))))
+        self.teller.work(self.first * (8 if self.chance(0.03) else 1))
         if self.chance(0.16):
             self.teller.note(self.words.note())
 

@@ -32,10 +32,14 @@ _SOON = timedelta(milliseconds=8)
 
 @dataclass
 class Kept:
-    """How a ticket's promises stand in the end; `applied` is the last step they were reckoned with."""
+    """How a ticket's promises stand in the end; `applied` is the last step they were reckoned with.
+
+    `first` are the times promised at the beginning, by kind: what the acknowledgement says.
+    """
 
     standing: Standing
     applied: Step
+    first: dict[str, datetime]
 
     @property
     def due_at(self) -> datetime | None:
@@ -57,7 +61,8 @@ def keep_promises(story: Story, terms: Mapping[tuple[str, int], Terms], until: d
     """Reckon the clocks of `story` up to `until`, and put what the desk made known of them between its steps."""
     opened = story.steps[0]
     standing = course.begin(terms[opened.team, opened.priority], opened.at)
-    keeper = _Keeper(story, Kept(standing, opened), terms)
+    first = {kind: hand.due_at for kind, hand in standing.hands.items() if hand.due_at}
+    keeper = _Keeper(story, Kept(standing, opened, first), terms)
     keeper.promise(opened)
     for step in list(story.steps):
         if _is_heard(step):
@@ -97,8 +102,8 @@ class _Keeper:
         self._make_known(before, step.at + _SOON)
 
     def look_until(self, until: datetime) -> None:
-        """Let the timers fire that are due by `until`: warn, or call it late."""
-        while (look_at := self.kept.look_at) and look_at <= until:
+        """Let the timers fire that are due before `until`: warn, or call it late."""
+        while (look_at := self.kept.look_at) and look_at < until:
             before = self.kept.standing
             self.kept.standing = before.each(partial(self._looked_at, at=look_at))
             self._make_known(before, look_at)

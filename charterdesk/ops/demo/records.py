@@ -164,7 +164,7 @@ class Writer:
             author, address = cast.AGENTS[letter.agent].name, ""
             to = () if letter.direction == NOTE else (story.third_party if letter.outside else person.email,)
         else:
-            author, address = team.name, ""
+            author, address = f"{cast.COMPANY}, {team.name}", ""
             number_shown, contact_id = self.ids.number + story.number, self.ids.contact + story.person_at
             subject, text, html = self.automatic.say(letter.template, story, kept, number_shown, contact_id)
             own = cause if letter.template == "solution" else ""

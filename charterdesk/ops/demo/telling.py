@@ -148,6 +148,7 @@ class Teller:
     def prioritise(self, priority: int) -> None:
         """Somebody finds it more urgent, or less."""
         former, self.story.priority = self.story.priority, priority
+        self._go_to(self.at + timedelta(seconds=30))
         if former != priority:
             self._step(happened.TicketPrioritised, self.by_agent, priority=priority, former=former)
 

@@ -1,6 +1,7 @@
 """A loaded world is one the actions could have made."""
 
 from collections import Counter
+from datetime import datetime
 
 import pytest
 from django.db import connection
@@ -15,7 +16,10 @@ from charterdesk.ops.problems import Problem
 from charterdesk.people import cast
 from charterdesk.people.models import Agent, Contact, Identity, Login
 from charterdesk.people.viewer import viewer_of_agent
+from charterdesk.sla.facts import spoken
 from charterdesk.sla.models import Clock, Promise
+from charterdesk.sla.replay import compare_all
+from charterdesk.tickets.links import status_link
 from charterdesk.tickets.models import Attachment, Merge, Message, StatusCount, Ticket
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("world")]
@@ -26,7 +30,7 @@ def entries_of(ticket: Ticket) -> list[LoggedEvent]:
 
 
 def test_a_world_has_the_tickets_that_were_asked_for(world):
-    assert (Ticket.objects.count(), Message.objects.count()) == (200, world.messages)
+    assert (Ticket.objects.count(), Message.objects.count()) == (200, world)
 
 
 def test_every_row_of_a_world_is_one_a_form_would_accept():
@@ -100,11 +104,19 @@ def test_events_name_messages_that_are_there():
 
 
 def test_every_request_has_its_one_acknowledgement():
-    acknowledged = Message.objects.filter(template="acknowledgement").values_list("once", flat=True)
+    acknowledged = [message.once for message in Message.objects.filter(template="acknowledgement")]
 
-    assert sorted(acknowledged) == sorted(
-        f"acknowledgement:{pk}:" for pk in Ticket.objects.values_list("pk", flat=True)
-    )
+    assert len(acknowledged) == 200
+    assert set(acknowledged) == {f"acknowledgement:{pk}:" for pk in Ticket.objects.values_list("pk", flat=True)}
+
+
+def test_the_acknowledgement_names_the_time_that_was_promised():
+    for message in Message.objects.filter(template="acknowledgement", ticket__language="en")[:30]:
+        promised = LoggedEvent.objects.get(subject=message.ticket.key, code="ticket.promised").data
+        due_at = datetime.fromisoformat(promised["resolution_due_at"])
+
+        assert spoken(due_at, cast.ZONE) in message.body_text
+        assert status_link(message.ticket) in message.body_text
 
 
 def test_what_a_ticket_is_due_by_is_what_its_clocks_say():
@@ -114,6 +126,10 @@ def test_what_a_ticket_is_due_by_is_what_its_clocks_say():
 
         assert ticket.due_at == min(running, default=None)
         assert Promise.objects.filter(ticket=ticket).exists()
+
+
+def test_clocks_reckoned_again_from_the_log_are_the_same():
+    assert list(compare_all()) == []
 
 
 def test_some_promises_were_broken_and_most_were_kept():
