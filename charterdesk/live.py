@@ -196,7 +196,7 @@ async def _closed(receive: Receive) -> None:
 
 async def _body(receive: Receive) -> bytes:
     """The request's body; empty, which nobody accepts, when it is too long."""
-    body = b""
+    body: bytes = b""
     while True:
         part = await receive()
         body += part.get("body", b"")

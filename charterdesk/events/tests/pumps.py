@@ -1,10 +1,10 @@
 """The little world of these tests: pumps that are events, and a place to note what was heard."""
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from django.db import connections, transaction
+from django.db import connection, transaction
 
 from charterdesk.events import operations, reactions
 from charterdesk.events.log import Event, publish
@@ -68,13 +68,9 @@ def rule(when, *, then, condition=None, name="a rule") -> RuleVersion:
     return version
 
 
-@contextmanager
-def other_connection(alias="other") -> Iterator[str]:
-    """A second connection to the test database, for what somebody else does meanwhile."""
-    connections.databases[alias] = connections.databases["default"]
-    try:
-        yield alias
-    finally:
-        connections[alias].close()
-        del connections[alias]
-        del connections.databases[alias]
+def database_url() -> str:
+    """The URL of the test database, for what runs beside Django."""
+    given = connection.settings_dict
+    at = {"host": given["HOST"], "port": given["PORT"], "user": given["USER"], "password": given["PASSWORD"]}
+    named = "&".join(f"{name}={quote(str(value), safe='')}" for name, value in at.items() if value)
+    return f"postgresql:///{given['NAME']}?{named}"
