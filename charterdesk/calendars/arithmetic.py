@@ -292,13 +292,20 @@ def add(calendar: Calendar, start: datetime, duration: timedelta) -> datetime:
         return opening
     moment = micros(start)
     number = _month_of(moment)
-    amount += _month(calendar, number).open_until(moment)
-    while amount > _month(calendar, number).total:
-        amount -= _month(calendar, number).total
+    month = _month(calendar, number)
+    amount += month.open_until(moment)
+    while amount > month.total:
+        amount -= month.total
         number += 1
-        if not _may_open(calendar, number):
-            raise CalendarError("never_open", "this calendar does not open for so long")
-    return _at(_month(calendar, number).reached(amount))
+        month = calendar.months.get(number) or _coming_month(calendar, number)
+    return _at(month.reached(amount))
+
+
+def _coming_month(calendar: Calendar, number: int) -> Month:
+    """UTC month `number`, if anything may still open in it or later. Raises `CalendarError("never_open")`."""
+    if not _may_open(calendar, number):
+        raise CalendarError("never_open", "this calendar does not open for so long")
+    return _month(calendar, number)
 
 
 def between(calendar: Calendar, start: datetime, end: datetime) -> timedelta:

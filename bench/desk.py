@@ -1,0 +1,111 @@
+"""What benches stand on: a throw-away desk on embedded PostgreSQL, a limit beside the figures, JSON and a table."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import django
+import psycopg
+
+from charterdesk.ops.binaries import find_binaries
+from charterdesk.ops.postgres import Cluster
+
+INSIDE = "CHARTERDESK_BENCH"
+Figures = dict[str, Any]
+
+
+def on_a_desk(script: str) -> None:
+    """Run `script` again, with its arguments, on a desk made for it, and exit; inside, set Django up and go on.
+
+    The database is durable, as a real one: every commit waits for the disk.
+    """
+    if os.environ.get(INSIDE):
+        django.setup()
+        return
+    with tempfile.TemporaryDirectory(prefix="charterdesk-bench-") as folder:
+        with Cluster(Path(folder)) as cluster:
+            environment = {
+                **os.environ,
+                INSIDE: "1",
+                "DATABASE_URL": cluster.url,
+                "DJANGO_SETTINGS_MODULE": "charterdesk.settings",
+                "CHARTERDESK_DATA": folder,
+            }
+            quiet = {"stdout": subprocess.DEVNULL}
+            subprocess.run([sys.executable, "-m", "charterdesk", "migrate"], env=environment, check=True, **quiet)  # type: ignore[call-overload]
+            code = subprocess.run([sys.executable, script, *sys.argv[1:]], env=environment, check=False).returncode
+    sys.exit(code)
+
+
+def machine() -> Figures:
+    """What the figures were measured on, and how busy it was with other things."""
+    return {
+        "cores": os.cpu_count(),
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "load_before": round(os.getloadavg()[0], 1),
+    }
+
+
+def rows_written(connection: psycopg.Connection[Any]) -> dict[str, int]:
+    """Rows inserted or updated so far, by table; the pieces of a partitioned table count as it."""
+    connection.execute("SELECT pg_stat_force_next_flush()")
+    found = connection.execute(
+        "SELECT coalesce(parent.relname, stat.relname), sum(n_tup_ins + n_tup_upd)::bigint "
+        "FROM pg_stat_user_tables stat "
+        "LEFT JOIN pg_inherits piece ON piece.inhrelid = stat.relid "
+        "LEFT JOIN pg_class parent ON parent.oid = piece.inhparent GROUP BY 1"
+    )
+    return dict(found.fetchall())
+
+
+def pgbench_limit(url: str, rows: dict[str, int], *, clients: int = 1, seconds: int = 5) -> float:
+    """Transactions a second in which pgbench writes `rows` of each table: the same rows, into copies with the same
+    indexes (none of them unique), in one prepared transaction."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for table in rows:
+            _copy_table(connection, table)
+    script = ["BEGIN;"]
+    script += [f"INSERT INTO limit_{t} SELECT * FROM sample_{t};" for t, count in rows.items() for _ in range(count)]
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
+        file.write("\n".join([*script, "COMMIT;"]))
+        file.flush()
+        command = [find_binaries().program("pgbench"), "-n", "-M", "prepared", "-T", str(seconds), "-f", file.name]
+        done = subprocess.run([*command, "-c", str(clients), url], check=True, capture_output=True, text=True)
+    return next(float(line.split()[2]) for line in done.stdout.splitlines() if line.startswith("tps"))
+
+
+def _copy_table(connection: psycopg.Connection[Any], table: str) -> None:
+    """`limit_<table>` with its indexes, `sample_<table>` with one row of it."""
+    connection.execute(f"DROP TABLE IF EXISTS limit_{table}, sample_{table}")
+    connection.execute(f"CREATE TABLE limit_{table} (LIKE {table} INCLUDING DEFAULTS)")
+    connection.execute(f"CREATE TABLE sample_{table} AS SELECT * FROM {table} ORDER BY ctid DESC LIMIT 1")
+    found = connection.execute("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s", [table])
+    for name, definition in found.fetchall():
+        after = definition.split(f"public.{table} ", 1)[1]
+        connection.execute(f"CREATE INDEX limit_{name} ON limit_{table} {after}")
+
+
+def report(title: str, figures: Figures, lines: Sequence[tuple[str, str]], path: str | None) -> None:
+    """Print a table; write all figures as JSON where `path` says."""
+    print(title)
+    width = max(len(name) for name, _ in lines)
+    for name, value in lines:
+        print(f"  {name:<{width}}  {value}")
+    if path:
+        Path(path).write_text(json.dumps(figures, indent=2, default=str) + "\n", encoding="utf-8")
+
+
+def arguments(doc: str | None, extend: Callable[[argparse.ArgumentParser], None]) -> argparse.Namespace:
+    """The command line of a bench: its own options, and `--json FILE`."""
+    parser = argparse.ArgumentParser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--json", metavar="FILE", help="write all figures there, too")
+    extend(parser)
+    return parser.parse_args()
