@@ -61,11 +61,11 @@ def test_an_answer_arrives_outside_as_text_and_html_in_its_thread(
     send_outgoing(queued.pk)
 
     mail = outside.kept[-1]
-    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    text = mail.get_body(("plain",)).get_content()
     assert state(queued) == (Outgoing.SENT, Message.SENT)
     assert text.startswith("We are on our way.")
     assert "> No water since this morning." in text
-    assert "<b>on our way</b>" in mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert "<b>on our way</b>" in mail.get_body(("html",)).get_content()
     assert mail["In-Reply-To"] == "<one@home.example>"
     assert mail["Subject"] == f"Re: No water [#{ticket.number}]"
     assert mail["From"].addresses[0].addr_spec == "leaks@desk.example"
