@@ -107,9 +107,11 @@ class Desk:
             raise Problem(f"`charterdesk {' '.join(words)}` failed; the lines above say why.")
 
     def _supervise(self) -> bool:
-        parts = [Part(name, charterdesk_command(name), _readiness(name)) for name in PARTS]
+        first, *others = [Part(name, charterdesk_command(name), _readiness(name)) for name in PARTS]
+        for part in others:
+            part.after = first
         return Supervisor(
-            parts,
+            [first, *others],
             printer=self.printer,
             environment=environment(),
             on_ready=self._tell_ready,

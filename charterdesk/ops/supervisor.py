@@ -16,7 +16,8 @@ from charterdesk.ops.processes import child_of_ours
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 LIVED_LONG = 10.0  # a part that lived so long starts again without a pause
 STOP_SECONDS = 15.0
-TICK = 0.25
+HEAD_START = 10.0  # seconds a part may keep those after it waiting
+TICK = 0.1
 
 Check = Callable[[], bool]
 
@@ -28,6 +29,7 @@ class Part:
     name: str
     command: Sequence[str]
     ready: Check = lambda: True
+    after: "Part | None" = None  # whose first readiness it waits for, so that pages are there the sooner
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     start_at: float = 0.0
@@ -81,7 +83,7 @@ class Supervisor:
     def step(self) -> None:
         """Start what is due, pass on what was said, notice what died. Takes `TICK` seconds at most."""
         for part in self.parts:
-            if part.process is None and time.monotonic() >= part.start_at:
+            if part.process is None and self._is_due(part):
                 self._start(part)
         self._pass_on_output(TICK)
         for part in self.parts:
@@ -114,6 +116,13 @@ class Supervisor:
         """Stop, for our caller to start the version that is installed now."""
         self.start_again = True
         self._on_signal(number, frame)
+
+    def _is_due(self, part: Part) -> bool:
+        """Whether its pause is over, and the part before it works, failed, or has had long enough."""
+        first = part.after
+        if first and not (first.was_ready or first.failures or time.monotonic() > first.started_at + HEAD_START):
+            return False
+        return time.monotonic() >= part.start_at
 
     def _start(self, part: Part) -> None:
         part.process = subprocess.Popen(

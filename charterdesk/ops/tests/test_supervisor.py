@@ -110,6 +110,19 @@ def test_ready_is_told_once_when_every_part_is():
     assert told == [1]
 
 
+def test_a_part_that_comes_after_another_starts_when_that_one_works_or_has_failed():
+    works = iter([False, False, True])
+    web, broken = part("web", STAY, ready=lambda: next(works)), part("broken", "import sys; sys.exit(3)")
+    later, even_so = part("worker", STAY, after=web), part("mail", STAY, after=broken)
+    desk, _said = supervisor(web, broken, later, even_so)
+
+    desk.step()
+    desk.step()
+    assert later.process is None
+    step_until(desk, lambda: later.running and even_so.running)
+    desk.stop()
+
+
 def test_stopping_asks_politely_and_waits_for_the_work_under_way():
     finishing = (
         "import signal, sys, time\n"
