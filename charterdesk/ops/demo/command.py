@@ -130,25 +130,26 @@ def send_mail(argv: Sequence[str]) -> int:
             server.send_message(letter)
     except (OSError, smtplib.SMTPException) as error:
         raise Problem(f"The mail receiver at {host}:{port} did not take it: {error}. Does the demo run?") from error
-    print(f"{host}:{port} took it. What the desk answers is in: charterdesk demo mailbox")
+    print(f"{host}:{port} took it. What the desk answers is in: charterdesk demo mailbox --last")
     return 0
 
 
 def show_mailbox(argv: Sequence[str]) -> int:
     """List what the demo desk has sent, the newest last; with a number, show that mail."""
     parser = argparse.ArgumentParser(prog="charterdesk demo mailbox", description=show_mailbox.__doc__)
-    parser.add_argument("number", type=int, nargs="?", help="of the mail to show; -1 is the newest")
+    parser.add_argument("number", type=int, nargs="?", help="of the mail to show")
+    parser.add_argument("--last", action="store_true", help="show the newest")
     given = parser.parse_args(argv)
     kept = postbox.letters(postbox.folder())
-    if given.number is None:
+    number = len(kept) if given.last else given.number
+    if number is None:
         for at, letter in enumerate(kept, 1):
             print(f"{at:4}  {letter['Date']}  {letter['To']}  {letter['Subject']}")
-        print(f"{len(kept)} mails in {postbox.folder()}; charterdesk demo mailbox NUMBER shows one")
+        print(f"{len(kept)} mails in {postbox.folder()}; a number, or --last, shows one")
         return 0
-    try:
-        letter = kept[given.number - 1 if given.number > 0 else given.number]
-    except IndexError:
-        raise Problem(f"There is no mail {given.number}: the box holds {len(kept)}.") from None
+    if not 0 < number <= len(kept):
+        raise Problem(f"There is no mail {number}: the box holds {len(kept)}.")
+    letter = kept[number - 1]
     for name in ("From", "To", "Cc", "Date", "Subject", "Message-ID", "In-Reply-To"):
         if letter[name]:
             print(f"{name}: {letter[name]}")
@@ -212,7 +213,7 @@ def _welcome() -> list[str]:
     return [
         *lines,
         f"send it a mail:            {data}charterdesk demo send-mail",
-        f"read what it answers:      {data}charterdesk demo mailbox",
+        f"read what it answers:      {data}charterdesk demo mailbox --last",
         f"all it sends stays here:   {postbox.folder()} (a Maildir)",
     ]
 
