@@ -20,7 +20,7 @@ def make_partitions(*, rows: int = ROWS, ahead: int = AHEAD) -> list[str]:
 
     Cheap when there is nothing to do (one statement). Making one locks out no writer: it is filled and attached beside
     them, and only readers of the (empty) default piece wait, two seconds at most; then this raises `DatabaseError`,
-    and is tried again an hour later.
+    and is tried again later.
     """
     made = []
     for number in _missing(rows, ahead):

@@ -10,7 +10,7 @@ look for new events would pass them all.
 import logging
 from dataclasses import replace
 
-from django.db import connection
+from django.db import connection, transaction
 
 from charterdesk.events.position import THIS, Place, Snapshot
 
@@ -37,9 +37,6 @@ def rebase(place: Place, identifier: str) -> Place:
             "target": str(place.target or "1:1:"), "offset": place.offset_id,
         })  # fmt: skip
         handed_over, snapshot, highest = cursor.fetchone()
-        if highest is not None:
-            cursor.execute("DROP INDEX events_event_txid")
-            cursor.execute(f"CREATE INDEX events_event_txid ON events_event (txid) WHERE id > {int(highest)}")
     log.warning("restored from another cluster: %s events wait to be delivered again", handed_over)
     floor = max(place.seen_id, highest or 0)
     return Place(place.name, Snapshot.read(snapshot), None, 0, floor, place.seen_id, identifier)
@@ -61,3 +58,21 @@ _HAND_OVER = f"""
     SELECT (SELECT count(*) FROM handed_over), {THIS},
            (SELECT max(id) FROM events_event WHERE txid >= pg_snapshot_xmax(pg_current_snapshot()))
 """
+
+
+@transaction.atomic
+def mend_index(floor: int) -> bool:
+    """After a restore, leave the old events out of the index on `txid`; return whether that was still to be done.
+
+    Until then each look for new events passes all the old ones. Writers wait meanwhile, some seconds per ten million
+    events, once. Raises `DatabaseError` when a transaction that wrote stays open for more than two seconds: try later.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'events_event_txid'")
+        (definition,) = cursor.fetchone()
+        if not floor or "WHERE" in definition:
+            return False
+        cursor.execute("SET LOCAL lock_timeout = 2000")
+        cursor.execute("DROP INDEX events_event_txid")
+        cursor.execute(f"CREATE INDEX events_event_txid ON events_event (txid) WHERE id > {int(floor)}")
+    return True

@@ -18,7 +18,9 @@ from charterdesk.events.delivery import deliver_due
 from charterdesk.events.job_worker import run_jobs_until
 from charterdesk.events.names import EVENTS
 from charterdesk.events.partitions import make_partitions
+from charterdesk.events.queries import read_place
 from charterdesk.events.reader import read_batch
+from charterdesk.events.restored import mend_index
 from charterdesk.events.rule_changes import load_default_rules
 from charterdesk.events.timers import fire_due, next_due
 from charterdesk.events.turns import LOOK_EVERY_S, keep_running, turn_of
@@ -26,7 +28,7 @@ from charterdesk.events.vital_signs import say_goodbye, say_that_we_live
 from charterdesk.events.wake import stop_waking
 
 BEAT_S = 3.0
-HOUR_S = 3600.0
+UPKEEP_S = 600.0
 END_S = 15.0
 ACTIVE, STAND_BY = "active", "stand_by"
 
@@ -72,6 +74,8 @@ class Worker:
         self._moves("reactions", STAND_BY)
         with turn_of("reactions", self.stop, channel=EVENTS) as turn:
             load_default_rules()
+            read_batch()  # in another cluster than before, this finds its place anew, and the log's index follows
+            _look_after_the_log()
             while turn and not self.stop.is_set():
                 busy = read_batch() + deliver_due()
                 self._moves("reactions", ACTIVE)
@@ -97,13 +101,13 @@ class Worker:
         self._moved[part] = time.monotonic()
 
     def _live(self) -> None:
-        """Keep the log in pieces and say that we live, until told to stop."""
-        looked = -HOUR_S
+        """Look after the log and say that we live, until told to stop."""
+        looked = -UPKEEP_S
         while not self.stop.is_set():
             say_that_we_live(self.name, started_at=self.started_at, state=self._seen())
-            if time.monotonic() - looked >= HOUR_S:
+            if time.monotonic() - looked >= UPKEEP_S:
                 looked = time.monotonic()
-                _make_partitions()
+                _look_after_the_log()
             self.stop.wait(BEAT_S)
 
     def _seen(self) -> dict[str, str]:
@@ -129,8 +133,10 @@ def _seconds_to_next() -> float:
     return min(max(seconds, 0.01), LOOK_EVERY_S)
 
 
-def _make_partitions() -> None:
+def _look_after_the_log() -> None:
+    """Make its next pieces, and mend its index after a restore; what has to wait is tried again later."""
     try:
         make_partitions()
+        mend_index(read_place().floor_id)
     except DatabaseError as error:
-        log.warning("no new piece of the log yet, next try in an hour: %s", error)
+        log.warning("the log could not be looked after, next try in ten minutes: %s", error)
