@@ -69,7 +69,7 @@ def wants(request: HttpRequest, target: str) -> bool:
 
 def toast(request: HttpRequest, text: str, *, undo: str = "", seconds: int = 6, state: str = "") -> str:
     """HTML that adds a toast to whatever else an answer swaps in."""
-    context = {"text": text, "undo": undo, "seconds": seconds, "state": state}
+    context = {"text": text, "undo": undo, "seconds": seconds, "state": state, "target": "#ticket"}
     inner = render_to_string("ui/toast.html", context, request)
     return f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{inner}</hx-partial>'
 
