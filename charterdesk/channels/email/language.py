@@ -3,7 +3,7 @@
 import re
 
 WORDS = {
-    "en": "the and is my you have not for with this that please hello dear has was are it to of in we our your",
+    "en": "the and is no my you have not for with this that please hello dear has was are it to of in we our your",
     "de": "der die das und ist nicht ich wir sie mit für bitte guten tag hallo mein meine auf ein eine den dem zu haben",
     "es": "el la los las y es no con para por favor hola mi su que una un del se lo gracias buenos días tengo está",
     "fr": "le la les et est pas je nous vous avec pour bonjour merci mon ma mes une un des du que qui dans sur avons",
@@ -13,7 +13,7 @@ _SETS = {language: frozenset(words.split()) for language, words in WORDS.items()
 _WORD = re.compile(r"[^\W\d_]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff]")
 ENOUGH = 2
-"""So many of a language's words must stand there before it is believed."""
+"""So many different words of a language must stand there before it is believed."""
 
 
 def language_of(subject: str, text: str) -> str:
@@ -21,8 +21,8 @@ def language_of(subject: str, text: str) -> str:
     sample = f"{subject} {text}"[:4000].lower()
     if len(_ARABIC.findall(sample)) > len(sample) / 5:
         return "ar"
-    words = _WORD.findall(sample)
-    counts = {language: sum(word in known for word in words) for language, known in _SETS.items()}
+    words = set(_WORD.findall(sample))
+    counts = {language: len(words & known) for language, known in _SETS.items()}
     best = max(counts, key=lambda language: counts[language])
     runner_up = max(count for language, count in counts.items() if language != best)
     return best if counts[best] >= ENOUGH and counts[best] > runner_up else ""

@@ -23,6 +23,7 @@ MAX_CONNECTIONS = 200
 AT_ONCE = 8
 """So many mails are written to the database at a time; the others wait, and so do their senders."""
 log = logging.getLogger(__name__)
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line of every talk
 
 
 class Handler:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -11,8 +12,10 @@ from charterdesk.channels.email.addresses import NOTICE, OUTGOING, make_message_
 from charterdesk.channels.email.compose import build_mail, build_plain
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.facts import facts_for_template
-from charterdesk.people.models import Notice
+from charterdesk.people.models import Agent, Notice
 from charterdesk.tickets.models import Message, Ticket
+
+ASSIGNED = "ticket.assigned"
 
 
 @transaction.atomic
@@ -39,10 +42,15 @@ def queue_message(message_id: int) -> Outgoing | None:
 
 @transaction.atomic
 def queue_notice(notice_id: int) -> Outgoing | None:
-    """Queue the mail that tells an agent of a notice about a ticket; they may answer it from their mail program."""
+    """Queue the mail that tells an agent of a notice about a ticket; they may answer it from their mail program.
+
+    None for what needs no mail: it was read, or a working agent was given a ticket, which appears before their eyes.
+    """
     notice = Notice.objects.select_related("agent__login").filter(pk=notice_id, read_at=None).first()
-    ticket = _ticket_of(notice.about) if notice else None
-    if notice is None or ticket is None:
+    if notice is None or (notice.code == ASSIGNED and notice.agent.state == Agent.WORKING):
+        return None
+    ticket = _ticket_of(notice.about)
+    if ticket is None:
         return None
     with translation.override(notice.agent.language):
         facts = _notice_facts(notice, ticket)
@@ -82,4 +90,5 @@ def _notice_facts(notice: Notice, ticket: Ticket) -> dict[str, Any]:
         "code": notice.code,
         "text": latest.body_text if latest else "",
         "author": latest.author_name if latest else "",
+        "desk_link": f"{settings.PUBLIC_URL}/desk/tickets/{ticket.number}/",
     }

@@ -193,11 +193,29 @@ def test_a_flood_of_automatic_mail_to_one_address_is_held_back(arrive: Arrive) -
     assert states == [Outgoing.QUEUED] * 20 + [Outgoing.HELD] * 3
 
 
-def test_notices_name_their_ticket(team: Team, agent: Agent, arrive: Arrive) -> None:
+@pytest.mark.parametrize(("state", "mails"), [(Agent.WORKING, 0), (Agent.BUSY, 1)])
+def test_only_who_does_not_see_it_is_mailed_about_a_new_ticket(
+    arrive: Arrive, agent: Agent, run_reactions: Callable[[], int], state: str, mails: int
+) -> None:
     arrive(make_mail())
-    notify([agent.pk], code="ticket.mentioned", about=Ticket.objects.get().key, by="system")
+    Agent.objects.update(state=state)
+    notify([agent.pk], code="ticket.assigned", about=Ticket.objects.get().key, by="system")
+    run_reactions()
 
-    assert Notice.objects.filter(agent=agent).count() == 2
+    assert Outgoing.objects.filter(recipients=[agent.email]).count() == mails
+
+
+def test_the_mail_of_a_notice_leads_to_its_ticket(
+    arrive: Arrive, agent: Agent, run_reactions: Callable[[], int]
+) -> None:
+    arrive(make_mail())
+    ticket = Ticket.objects.get()
+    notify([agent.pk], code="ticket.mentioned", about=ticket.key, by="system")
+    run_reactions()
+
+    raw = bytes(Outgoing.objects.get(recipients=[agent.email]).raw).decode()
+    assert f"/desk/tickets/{ticket.number}/" in raw
+    assert tagged("leaks@desk.example", NOTICE, Notice.objects.latest("pk").pk) in raw
 
 
 def bounce_to(path: str) -> bytes:
