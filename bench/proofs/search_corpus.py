@@ -1,4 +1,4 @@
-"""Believable messages for search: Zipfian words, topics, five languages, tickets of uneven teams. Same seed, same text."""
+"""Believable messages for search: Zipfian words, topics, five languages, uneven teams. Same seed, same text."""
 
 import itertools
 import math
@@ -45,7 +45,7 @@ FILLERS = {
 }
 SYLLABLES = {
     "en": "ba con der est for gle hin ing jor ket lan men ner ost par qui ran sil ter und ver win yor zel".split(),
-    "de": "ab ber chen dorf ein fel ger heim ich keit lung mann nis ober pfel rück schaf tung über vor wald zeug".split(),
+    "de": "ab ber chen dorf ein fel ger heim ich keit lung mann nis ober pfel rück schaf tung über vor wald".split(),
     "fr": "ai bon cher dou eur fran gne heu ient jou lai mon neau oin pli que ron sieur tion ville".split(),
     "es": "ado ble cion dor ero fa gua hor illo jo lla mente nado oso pre que rra sta ura vez".split(),
     "ar": "با تا جا حا دا را سا شا صا طا عا فا قا كا لا ما نا ها وا يم ين ون ات".split(),

@@ -63,8 +63,8 @@ def may_find(question: Question, reader: Reader, kinds: Sequence[str]) -> Sql:
     return sql
 
 
-def candidates(question: Question, plan: Plan, allowed: Sql) -> Sql:
-    """A common table of the documents to rank, each once; the database stops looking when there are enough."""
+def candidates(question: Question, plan: Plan, allowed: Sql, *, budget: int = BUDGET) -> Sql:
+    """A common table of the documents to rank, each once; the database stops looking at `budget`."""
     queries = [quoted(name) for name in question.references]
     queries += [_branch_query(branch, question.terms) for branch in plan.branches]
     each = (
@@ -73,7 +73,7 @@ def candidates(question: Question, plan: Plan, allowed: Sql) -> Sql:
     )
     return Sql(
         "candidates AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (SELECT * FROM ("
-        f"{' UNION ALL '.join([each] * len(queries))}) AS found LIMIT {BUDGET}) AS first_found ORDER BY id)",
+        f"{' UNION ALL '.join([each] * len(queries))}) AS found LIMIT {budget}) AS first_found ORDER BY id)",
         [value for query in queries for value in (query, *allowed.params)],
     )
 
