@@ -38,7 +38,8 @@ from charterdesk.tickets.models import Ticket
 _AFTER = f"SELECT {COLUMNS} FROM events_event WHERE subject = %s AND id > %s AND code = ANY (%s) ORDER BY id"
 
 
-@transaction.atomic
+# What events and timers call never refuses: it needs a transaction, but no savepoint to go back to.
+@transaction.atomic(savepoint=False)
 def promise_ticket(event: TicketOpened, entry: Entry) -> None:
     """Start the clocks of a new request at the time of its opening, and make the due times known.
 
@@ -61,7 +62,7 @@ def promise_ticket(event: TicketOpened, entry: Entry) -> None:
     publish(promised, on=entry.subject, by=SYSTEM, facts=entry.facts)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow_ticket(ticket_id: int, entry: Entry) -> None:
     """Let `entry` do to the clocks what it does. Nothing happens when it was reckoned with before."""
     ticket = lock(Ticket(pk=ticket_id))
@@ -71,7 +72,7 @@ def follow_ticket(ticket_id: int, entry: Entry) -> None:
 
 
 @operation("sla.look")
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def look_at_clocks(ticket_id: int, *, by: Actor, at: str) -> None:
     """The time `at` (ISO 8601) has come for a clock: warn, or call it late. What a timer performs.
 
