@@ -30,7 +30,10 @@ function openTicket(): HTMLElement | null {
 function refreshTicket(): void {
   const number = openTicket()?.dataset["number"];
   const { htmx } = window as unknown as { htmx: Htmx };
-  if (number) void htmx.ajax("GET", `/desk/tickets/${number}/${location.search}`, { target: "#ticket", swap: "outerMorph" });
+  if (!number) return;
+  // htmx names the target of the page's body here, so what is wanted has to be said: the pane, not the page.
+  const headers = { "HX-Target": "div#ticket" };
+  void htmx.ajax("GET", `/desk/tickets/${number}/${location.search}`, { target: "#ticket", swap: "outerMorph", headers });
 }
 
 export function listenLive(rail: HTMLElement): void {
