@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from charterdesk.events.delivery import connection_lost, deliver, deliver_carefully, set_lock_timeout
+from charterdesk.events.delivery import connection_lost, deliver, deliver_carefully, work_in_background
 from charterdesk.events.log import Entry, entry_of
 from charterdesk.events.position import Place, Snapshot, sql_first_new, sql_new, sql_piece
 from charterdesk.events.restored import is_restored, rebase
@@ -57,7 +57,7 @@ def _read(name: str, *, carefully: bool) -> int:
     batch = next_batch(place)
     if not batch.entries:
         return 0
-    set_lock_timeout()
+    work_in_background()
     count = (deliver_carefully if carefully else deliver)(batch.entries, seconds=SECONDS_PER_BATCH)
     _save(_moved(place, batch, count))
     return count

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Keyed
-from charterdesk.events.delivery import ATTEMPTS, BACK_OFF, connection_lost, describe, set_lock_timeout
+from charterdesk.events.delivery import ATTEMPTS, BACK_OFF, connection_lost, describe, work_in_background
 from charterdesk.events.events import TimerParked
 from charterdesk.events.log import BEGINNING, Cause, HasKey, caused_by, key_of, publish, this_cause
 from charterdesk.events.models import Timer
@@ -76,7 +76,7 @@ def fire_due(limit: int = 100) -> int:
 
 @transaction.atomic
 def _fire_next() -> bool:
-    set_lock_timeout()
+    work_in_background()
     due = Timer.objects.filter(state=Timer.RUNNING, try_at__lte=Now()).order_by("try_at", "id")
     timer = due.select_for_update(skip_locked=True).first()
     if timer is None:
