@@ -59,7 +59,7 @@ class FilterForm(forms.Form):
     words = forms.CharField(label=_("Words"), required=False, max_length=200)
     status = forms.ChoiceField(label=_("Status"), required=False)
     team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
-    assignee = forms.CharField(label=_("Assignee"), required=False)
+    assignee = forms.ChoiceField(label=_("Assignee"), required=False)
     priority = forms.TypedChoiceField(label=_("Priority"), required=False, coerce=int, empty_value=None)
     type = forms.ChoiceField(label=_("Type"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
@@ -72,11 +72,12 @@ class FilterForm(forms.Form):
         choices=[("", _("as the queue says")), (BY_DUE, _("due first")), (BY_ACTIVITY, _("newest first"))],
     )
 
-    def __init__(self, data: QueryDict, *, teams: Sequence[Team]) -> None:
+    def __init__(self, data: QueryDict, *, teams: Sequence[Team], agents: Sequence[Agent]) -> None:
         super().__init__(data, prefix=None)
         anything = [("", _("any"))]
         offered: dict[str, Sequence[tuple[Any, Any]]] = {
             "status": Ticket.STATUSES,
+            "assignee": [(NOBODY, _("nobody")), *((str(agent.pk), agent.name) for agent in agents)],
             "team": [(team.pk, team.name) for team in teams],
             "priority": Ticket.PRIORITIES,
             "type": Ticket.TYPES,
@@ -162,9 +163,9 @@ def counts(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
-    """Everything the list shows. At most seven statements."""
+    """Everything the list shows. At most ten statements."""
     teams = list(Team.objects.filter(pk__in=request.viewer.team_ids).order_by("name"))
-    form = FilterForm(request.GET, teams=teams)
+    form = FilterForm(request.GET, teams=teams, agents=colleagues(request.viewer))
     selection, after = form.narrow(QUEUES[code], request.viewer), _cursor(request.GET.get("after", ""))
     page = queue_page(request.viewer, selection, after=after, size=_size(request))
     return {

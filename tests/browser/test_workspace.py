@@ -116,6 +116,26 @@ def test_the_ground_changes_so_that_nobody_mails_a_note(enter, live_server, tick
     assert not ticket.messages.filter(direction="out").exists()
 
 
+def test_a_note_begun_before_the_editor_has_come_stays_a_note(enter, live_server, ticket):
+    page = enter()
+    held = []
+    page.context.route("**/workspace/composer.js", lambda route: held.append(route))
+    page.goto(f"{live_server.url}/desk/tickets/{ticket.number}/")
+    expect(page.locator(".composer-plain")).to_be_visible()
+    page.wait_for_timeout(500)
+
+    page.locator("body").press("m")
+    page.keyboard.type("Remember")
+    for route in held:
+        route.continue_()
+    expect(page.locator(".composer-rich")).to_have_text("Remember")
+    page.keyboard.press("End")
+    page.keyboard.type(" Ronan")
+
+    expect(page.locator(".composer-rich")).to_have_text("Remember Ronan")
+    expect(page.locator("[name=kind][value=note]")).to_be_checked()
+
+
 def test_files_come_by_paste_and_by_choice_and_go_with_the_reply(enter, live_server, ticket, tmp_path: Path):
     page = enter()
     open_ticket_page(page, live_server, ticket)

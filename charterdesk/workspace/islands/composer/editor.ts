@@ -35,8 +35,11 @@ export function makeEditor(form: HTMLFormElement): Editor {
   const plain = form.querySelector<HTMLTextAreaElement>(".composer-plain")!;
   const hidden = form.querySelector<HTMLInputElement>("input[name='html']")!;
   const surface = makeSurface(plain, form.dataset["written"] ?? "");
-  plain.hidden = true;
+  const hadFocus = document.activeElement === plain;
+  if (hadFocus && plain.value) surface.textContent = plain.value; // typed before this came
   plain.before(surface);
+  plain.hidden = true;
+  if (hadFocus) surface.focus(); // else the next letters would be commands
   document.execCommand("defaultParagraphSeparator", false, "p");
   const html = () => (isEmpty(surface.innerHTML) ? "" : surface.innerHTML);
   const writeBack = () => {
