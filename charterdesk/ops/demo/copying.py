@@ -50,11 +50,15 @@ def line(row: Row) -> str:
     return "\t".join([_WRITTEN[type(value)](value) for value in row]) + "\n"
 
 
-def copy(connection: psycopg.Connection[Any], table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
-    """Write `rows` into `table`; return how many they were. One COPY; names are ours, never from outside."""
-    lines = [line(row) for row in rows]
-    if lines:
-        with connection.cursor() as cursor:
-            with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as writer:
-                writer.write("".join(lines).encode())
-    return len(lines)
+def lines(rows: Iterable[Row]) -> bytes:
+    """Rows as COPY reads them."""
+    return "".join([line(row) for row in rows]).encode()
+
+
+def copy(connection: psycopg.Connection[Any], table: str, columns: Sequence[str], written: bytes) -> None:
+    """Write what `lines` made into `table`: one COPY, none for no rows. Names are ours, never from outside."""
+    if not written:
+        return
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as writer:
+            writer.write(written)

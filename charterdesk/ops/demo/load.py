@@ -17,11 +17,12 @@ from charterdesk.ops.demo.arrivals import Arrivals
 from charterdesk.ops.demo.automatic import Automatic
 from charterdesk.ops.demo.bulk import finish, take
 from charterdesk.ops.demo.company import Company, make_company, password_hash
-from charterdesk.ops.demo.copying import Row, copy
+from charterdesk.ops.demo.copying import Row, copy, lines
 from charterdesk.ops.demo.files import make_files
 from charterdesk.ops.demo.parallel import fill_in_pieces
 from charterdesk.ops.demo.people import Organisation, Person, make_organisations, make_people
 from charterdesk.ops.demo.pieces import Press
+from charterdesk.ops.demo.pipeline import fill_at_once
 from charterdesk.ops.demo.plots import THIRD_PARTY, World
 from charterdesk.ops.demo.records import Ids, Writer
 from charterdesk.ops.demo.telling import make_stage
@@ -71,7 +72,7 @@ def fill(*, tickets: int, seed: int, at: datetime | None = None, say: Say = prin
     with transaction.atomic():
         press = set_up(tickets, seed, until, say)
         if tickets <= AT_ONCE:
-            messages = press.run_all(connection.connection, say)
+            messages = fill_at_once(press, connection.connection, say)
             finish(say)
             return press, messages
     messages = fill_in_pieces(press, say)
@@ -117,23 +118,23 @@ def _customers(raw: psycopg.Connection[Any], world: World, company: Company) -> 
     organisation = take(raw, "people_organisation", len(organisations))
     login = take(raw, "people_login", sum(person.has_login for person in people))
     known = world.arrivals.since
-    copy(raw, "people_organisation", ("id", "name", "domains", "note", "created_at"), [
+    copy(raw, "people_organisation", ("id", "name", "domains", "note", "created_at"), lines(
         (organisation + at, one.name, [one.domain], _remark(one), known) for at, one in enumerate(organisations)
-    ])  # fmt: skip
+    ))  # fmt: skip
     logins = [at for at, person in enumerate(people) if person.has_login]
     login_of = {at: login + number for number, at in enumerate(logins)}
     copy(raw, "people_login", ("id", "password", "email", "is_active", "created_at"),
-         [(login_of[at], password_hash(), people[at].email, True, known) for at in logins])  # fmt: skip
+         lines((login_of[at], password_hash(), people[at].email, True, known) for at in logins))  # fmt: skip
     columns = ("id", "name", "language", "time_zone", "organisation_id", "login_id", "note", "created_at")
-    copy(raw, "people_contact", columns, [
+    copy(raw, "people_contact", columns, lines([
         *(_contact(first + at, person, organisation, login_of.get(at), known) for at, person in enumerate(people)),
         (third_party, "Lambert Civil Works", "en", "", None, None, "Contractor for pipes and pavements.", known),
-    ])  # fmt: skip
-    copy(raw, "people_identity", ("contact_id", "kind", "value", "verified_at"), [
+    ]))  # fmt: skip
+    copy(raw, "people_identity", ("contact_id", "kind", "value", "verified_at"), lines([
         *((first + at, "email", person.email, known) for at, person in enumerate(people)),
         *((first + at, "phone", person.phone, None) for at, person in enumerate(people) if person.phone),
         (third_party, "email", THIRD_PARTY, known),
-    ])  # fmt: skip
+    ]))  # fmt: skip
     return Ids(
         ticket=take(raw, "tickets_ticket", world.count),
         number=take(raw, "tickets_number", world.count),

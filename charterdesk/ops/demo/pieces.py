@@ -1,19 +1,36 @@
-"""One piece of the world after the other: told, reckoned, written."""
+"""One piece of the world: told, reckoned, written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg
 
 from charterdesk.ops.demo.bulk import take
-from charterdesk.ops.demo.copying import copy
+from charterdesk.ops.demo.copying import copy, lines
 from charterdesk.ops.demo.plots import World, tell_chunk
 from charterdesk.ops.demo.promises import keep_promises
 from charterdesk.ops.demo.records import COLUMNS, Blocks, Piece, Writer
 from charterdesk.sla.reckoning import Terms
 
-_REPORT_EVERY = 10
+Written = dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Needs:
+    """How many numbers a piece needs."""
+
+    messages: int
+    events: int
+    side_threads: int
+
+    def blocks(self, connection: psycopg.Connection[Any]) -> Blocks:
+        """Take them from the sequences."""
+        return Blocks(
+            message=take(connection, "tickets_message", self.messages),
+            event=take(connection, "events_event", self.events),
+            side_thread=take(connection, "tickets_sidethread", self.side_threads),
+        )
 
 
 @dataclass(frozen=True)
@@ -30,23 +47,23 @@ class Press:
         until = self.world.stage.until
         return Piece(stories, [keep_promises(story, self.terms, until) for story in stories])
 
-    def run(self, connection: psycopg.Connection[Any], chunk: int) -> int:
-        """Write one piece, in the caller's transaction; return the number of its messages. One COPY per table."""
-        piece = self.piece(chunk)
-        blocks = Blocks(
-            message=take(connection, "tickets_message", len(piece.letters)),
-            event=take(connection, "events_event", len(piece.steps)),
-            side_thread=take(connection, "tickets_sidethread", len(piece.side_threads)),
-        )
-        for table, rows in self.writer.rows(piece, blocks).items():
-            copy(connection, table, COLUMNS[table], rows)
-        return len(piece.letters)
+    def needs(self, piece: Piece) -> Needs:
+        """The numbers `piece` needs."""
+        return Needs(len(piece.letters), len(piece.steps), len(piece.side_threads))
 
-    def run_all(self, connection: psycopg.Connection[Any], say: Callable[[str], None]) -> int:
-        """Write all pieces here and now; return the number of messages."""
-        messages = 0
-        for chunk in range(self.world.chunks):
-            messages += self.run(connection, chunk)
-            if chunk % _REPORT_EVERY == _REPORT_EVERY - 1:
-                say(f"{min((chunk + 1) * 250, self.world.count):,} of {self.world.count:,} tickets")
-        return messages
+    def written(self, piece: Piece, blocks: Blocks) -> Written:
+        """`piece` as lines for COPY, by table, in an order in which each row finds what it names."""
+        return {table: lines(rows) for table, rows in self.writer.rows(piece, blocks).items()}
+
+    def run(self, connection: psycopg.Connection[Any], chunk: int) -> int:
+        """Write one piece, in the caller's transaction; return the number of its messages."""
+        piece = self.piece(chunk)
+        needs = self.needs(piece)
+        copy_all(connection, self.written(piece, needs.blocks(connection)))
+        return needs.messages
+
+
+def copy_all(connection: psycopg.Connection[Any], written: Written) -> None:
+    """Copy a piece in. One COPY per table."""
+    for table, rows in written.items():
+        copy(connection, table, COLUMNS[table], rows)

@@ -28,7 +28,8 @@ def postbox(folder):
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        return server.getsockname()[1]
+        port: int = server.getsockname()[1]
+        return port
 
 
 def send(postbox, subject: str, date: str) -> None:

@@ -1,16 +1,20 @@
 """Every text can be said, in every language, however the dice fall."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 
 import pytest
 
+from charterdesk.calendars.spec import read_calendar
 from charterdesk.ops.demo.arrivals import Arrivals
 from charterdesk.ops.demo.copying import line
 from charterdesk.ops.demo.letters import Words, notes
 from charterdesk.ops.demo.people import make_organisations, make_people
 from charterdesk.ops.demo.phrases import LANGUAGES, TONES, Text, speech
+from charterdesk.ops.demo.plots import World, tell_chunk
 from charterdesk.ops.demo.situations import BY_KEY, SITUATIONS
+from charterdesk.ops.demo.telling import make_stage
 from charterdesk.people import cast
 
 AT = datetime(2026, 3, 9, 10, tzinfo=UTC)
@@ -89,6 +93,18 @@ def test_more_requests_come_on_mondays_than_on_sundays_and_many_on_the_day_of_th
 
     assert days.count(0) > 2 * days.count(6)
     assert sum(arrivals.burst.covers(time) for time in times) > 40
+
+
+def test_the_same_seed_tells_the_same_stories_whatever_was_told_before():
+    people = make_people(60, make_organisations(), Random(2))
+    calendar = read_calendar({"zone": cast.ZONE, "hours": cast.CALENDARS[0].hours})
+    stage = make_stage(AT, {team.key: calendar for team in cast.TEAMS})
+    world = World(7, 600, people, make_organisations(), Arrivals(600, AT), stage)
+
+    alone = tell_chunk(world, 1)
+    tell_chunk(world, 0)
+    assert tell_chunk(world, 1) == alone
+    assert tell_chunk(replace(world, seed=8), 1) != alone
 
 
 def test_rows_survive_tabs_line_breaks_and_backslashes():
