@@ -5,6 +5,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ def find_command(given: Sequence[str]) -> Command | None:
 
 def run_command(command: Command, arguments: Sequence[str]) -> int:
     """Load the command's module and call its function with the other arguments; 2 for a `Problem`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "charterdesk.settings")
     module, function = command.target.split(":")
     try:
         result: int | None = getattr(importlib.import_module(module), function)(list(arguments))

@@ -10,9 +10,12 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import psycopg
 import pytest
 
-from charterdesk.ops.testing import RunningDesk, command_of, descendants, type_command, until
+from charterdesk.ops.testing import RunningDesk, command_of, descendants, running_url, type_command, until
+
+pytestmark = pytest.mark.timeout(900)  # whole desks start here, and a busy machine takes its time
 
 
 @pytest.fixture(scope="module")
@@ -145,6 +148,21 @@ def test_a_hang_up_starts_the_desk_again_as_the_version_installed_now(own_desk: 
     own_desk.process.send_signal(signal.SIGHUP)
     own_desk.wait_until_ready()
 
+    assert set(before) & set(descendants(own_desk.process.pid)) == set()
+    assert status(f"{own_desk.told('public_url')}/readyz") == 200
+
+
+def test_an_upgrade_of_a_running_desk_backs_up_and_starts_it_again_migrated(own_desk: RunningDesk):
+    with psycopg.connect(running_url(own_desk.data), autocommit=True) as connection:
+        connection.execute("comment on table django_migrations is 'an older version'")
+    before = descendants(own_desk.process.pid)
+    own_desk.lines.clear()
+
+    upgraded = type_command(own_desk.data, "upgrade")
+
+    assert upgraded.returncode == 0, upgraded.stderr
+    own_desk.wait_until_ready()
+    assert len(list((own_desk.data / "backups").iterdir())) == 1
     assert set(before) & set(descendants(own_desk.process.pid)) == set()
     assert status(f"{own_desk.told('public_url')}/readyz") == 200
 
