@@ -60,6 +60,30 @@ MEASURES = {
         "Jobs that were given up.",
         "select count(*) from procrastinate_jobs where status = 'failed'",
     ),
+    "charterdesk_reactions_parked": (
+        "Reactions that were given up and wait for an operator.",
+        "select count(*) from events_delivery where state = 'parked'",
+    ),
+    "charterdesk_timers_overdue": (
+        "Timers that should have fired a minute ago.",
+        "select count(*) from events_timer where state = 'running' and try_at < now() - interval '1 minute'",
+    ),
+    "charterdesk_mails_unread": (
+        "Mails that came in and were not read yet.",
+        "select count(*) from channels_rawmail where state = 'waiting'",
+    ),
+    "charterdesk_mails_to_go": (
+        "Mails that wait to be sent.",
+        "select count(*) from channels_outgoing where state in ('queued', 'in_flight')",
+    ),
+    "charterdesk_mails_held": (
+        "Mails in doubt, refused or held back, for an operator to decide.",
+        "select count(*) from channels_outgoing where state in ('in_doubt', 'failed', 'held')",
+    ),
+    "charterdesk_worker_silent_seconds": (
+        "Seconds since a worker last said that it lives.",
+        "select extract(epoch from now() - max(at)) from events_heartbeat having max(at) is not null",
+    ),
     "charterdesk_database_bytes": (
         "Size of the database.",
         "select pg_database_size(current_database())",
