@@ -1,8 +1,11 @@
 """Every address of the desk, by surface."""
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
+
+from charterdesk.ui.styleguide import styleguide
 
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
@@ -10,3 +13,5 @@ urlpatterns = [
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.insert(0, path("ui/", styleguide))

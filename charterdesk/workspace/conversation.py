@@ -7,13 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.html import conditional_escape, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from charterdesk.channels.models import RawMail
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Attachment, Message, Ticket
@@ -64,6 +65,7 @@ class MessageView:
     delivery_note: str
     to: Sequence[str]
     cc: Sequence[str]
+    checks: Mapping[str, str]
     is_redacted: bool
     is_scheduled: bool
     send_at: datetime | None
@@ -71,6 +73,11 @@ class MessageView:
     may_resend: bool
     has_whole: bool
     is_public: bool
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether the sender may be somebody else: the domain's own rule (DMARC) failed."""
+        return self.checks.get("DMARC") == "fail"
 
     @property
     def anchor(self) -> str:
@@ -142,10 +149,15 @@ def _messages(ticket: Ticket, before: int | None, size: int) -> list[Message]:
     row = JSONObject(
         pk="pk", name="filename", size="size", type="content_type", cid="content_id", redacted_at="redacted_at"
     )
+    verdicts = RawMail.objects.filter(message=OuterRef("pk")).values("verdicts")[:1]
     found = ticket.messages.exclude(delivery=Message.CANCELLED).select_related("agent", "contact", "side_thread")
     if before:
         found = found.filter(pk__lt=before)
-    return list(found.annotate(file_rows=ArraySubquery(files.values(row=row))).order_by("-pk")[: size + 1])
+    return list(
+        found.annotate(file_rows=ArraySubquery(files.values(row=row)), verdicts=Subquery(verdicts)).order_by("-pk")[
+            : size + 1
+        ]
+    )
 
 
 def _events(ticket: Ticket, since: datetime | None, until: datetime | None) -> list[LoggedEvent]:
@@ -176,6 +188,7 @@ def message_view(message: Message, viewer: Viewer) -> MessageView:
         delivery_note=message.delivery_note,
         to=message.to,
         cc=message.cc,
+        checks=_checks(message.verdicts or {}),  # type: ignore[attr-defined]
         is_redacted=message.redacted_at is not None,
         is_scheduled=message.delivery == Message.SCHEDULED,
         send_at=message.send_at,
@@ -184,6 +197,11 @@ def message_view(message: Message, viewer: Viewer) -> MessageView:
         has_whole=has_whole,
         is_public=message.is_public,
     )
+
+
+def _checks(verdicts: Mapping[str, Any]) -> dict[str, str]:
+    """What was found out about the sender: SPF, DKIM and DMARC, as far as they were looked at."""
+    return {name.upper(): str(verdicts[name]) for name in ("spf", "dkim", "dmarc") if verdicts.get(name)}
 
 
 def _side(message: Message) -> str:

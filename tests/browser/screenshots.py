@@ -83,7 +83,7 @@ def take(browser: Browser, address: str, name: str, state: StorageState) -> None
         context.add_cookies([{"name": "django_language", "value": options["locale"], "url": address}])
     page = context.new_page()
     page.goto(f"{address}/desk/{path}")
-    page.wait_for_timeout(1000)  # until keys are listened to
+    page.locator(".rail[data-awake]").wait_for()
     steps(page)
     page.wait_for_timeout(700)
     page.screenshot(path=IMAGES / f"{name}.png")

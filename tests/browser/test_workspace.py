@@ -56,6 +56,8 @@ def enter(live_server, open_browser, agent) -> Callable[..., Page]:
         page.fill("[name=password]", PASSWORD)
         page.click("button[type=submit]")
         page.wait_for_url("**/desk/**")
+        if options.get("java_script_enabled", True):
+            page.locator(".rail[data-awake]").wait_for()
         return page
 
     return entered
@@ -63,7 +65,8 @@ def enter(live_server, open_browser, agent) -> Callable[..., Page]:
 
 def open_ticket_page(page: Page, live_server, ticket: Ticket) -> None:
     page.goto(f"{live_server.url}/desk/tickets/{ticket.number}/")
-    expect(page.locator("[data-island*=composer] .composer-rich, .composer-plain").first).to_be_visible()
+    expect(page.locator(".composer-rich")).to_be_visible()
+    page.locator(".rail[data-awake]").wait_for()
 
 
 def test_an_agent_answers_by_keyboard_alone_and_undoes_it(enter, ticket):
@@ -122,7 +125,7 @@ def test_a_note_begun_before_the_editor_has_come_stays_a_note(enter, live_server
     page.context.route("**/workspace/composer.js", lambda route: held.append(route))
     page.goto(f"{live_server.url}/desk/tickets/{ticket.number}/")
     expect(page.locator(".composer-plain")).to_be_visible()
-    page.wait_for_timeout(500)
+    page.locator(".rail[data-awake]").wait_for()
 
     page.locator("body").press("m")
     page.keyboard.type("Remember")

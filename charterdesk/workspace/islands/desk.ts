@@ -19,6 +19,7 @@ export default function desk(rail: HTMLElement): void {
   });
   document.addEventListener("htmx:after:history:push", markOpenRow);
   document.addEventListener("click", toggleSide);
+  rail.dataset["awake"] = ""; // keys are listened to from here on
 }
 
 /** A form that was asked for comes as a dialog: show it, and drop it when it is closed. */
@@ -32,5 +33,7 @@ function showAskedDialog(): void {
 function toggleSide(event: Event): void {
   const button = (event.target as Element).closest("[data-toggles='side']");
   const ticket = button?.closest<HTMLElement>(".ticket");
-  if (ticket) ticket.dataset["side"] = ticket.dataset["side"] === "shown" ? "" : "shown";
+  if (!ticket) return;
+  const other = matchMedia("(min-width: 1251px)").matches ? "hidden" : "shown"; // beside, or floating over
+  ticket.dataset["side"] = ticket.dataset["side"] === other ? "" : other;
 }

@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from charterdesk.channels.models import RawMail
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Notice
 from charterdesk.people.testing import make_contact
@@ -173,3 +174,14 @@ def test_another_teams_files_and_messages_are_not_handed_out(desk, foreign):
     assert desk.get(f"/desk/messages/{message.pk}/whole").status_code == 404
     assert desk.post(f"/desk/messages/{message.pk}/redaction").status_code == 404
     assert Message.objects.get(pk=message.pk).redacted_at is None
+
+
+def test_a_sender_who_is_not_proved_is_marked(desk, ticket):
+    message = ticket.messages.get()
+    RawMail.objects.create(raw=b"", size=0, source="smtp", message=message, verdicts={"spf": "fail", "dmarc": "fail"})
+
+    page = desk.get(url(ticket))
+    view = next(item.message for item in page.context["timeline"].items if item.message)
+
+    assert view.checks == {"SPF": "fail", "DMARC": "fail"}
+    assert "sender not proved" in page.content.decode()
