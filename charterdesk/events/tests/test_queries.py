@@ -1,5 +1,6 @@
 """What operators see and do: lag, history, what is parked, who is stuck."""
 
+import threading
 import time
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 from django.db import transaction
 from django.db.models.functions import Now
 
+from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
 from charterdesk.events import queries, vital_signs
 from charterdesk.events.actions import drop_delivery, retry_delivery
@@ -87,7 +89,7 @@ def test_an_operator_gives_a_parked_delivery_up_with_a_reason():
 def test_a_worker_that_has_gone_quiet_is_missed():
     state = {"reactions": "active", "timers": "stand_by", "jobs": "active"}
     with transaction.atomic():
-        vital_signs.say_that_we_live("a:1", started_at=Now(), state=state)
+        vital_signs.say_that_we_live("a:1", started_at=now(), state=state)
     assert vital_signs.what_is_missing() == ["timers"]
 
     Heartbeat.objects.update(at=Now() - timedelta(minutes=1))
@@ -95,7 +97,7 @@ def test_a_worker_that_has_gone_quiet_is_missed():
 
 
 def test_a_part_that_has_not_moved_for_a_minute_is_stuck():
-    worker = Worker(stop=None)
+    worker = Worker(threading.Event())
     worker._moves("reactions", "active")
     worker._moves("timers", "stand_by")
     assert worker._seen() == {"reactions": "active", "timers": "stand_by"}
