@@ -14,16 +14,18 @@ from dataclasses import dataclass, field
 from http.cookiejar import CookieJar
 from urllib.error import URLError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener
+from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener, urlopen
 
 import psycopg
 
 from charterdesk.channels.testing import make_mail
-from charterdesk.ops.testing import RunningDesk, running_url
+from charterdesk.ops.testing import RunningDesk, running_url, until
 from charterdesk.people.testing import PASSWORD
 
 VICTIMS = ("web", "web worker", "worker", "mail", "database")
 SUBJECT, ANSWER = "Request {}", "Answer {}"
+RESTS = 0.7  # how often the next kill waits until the last one is mended; else it falls into the mending
+SILENCE = re.compile(r"^charterdesk_worker_silent_seconds (\d+)$", re.MULTILINE)
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -56,9 +58,20 @@ class Storm:
         deadline, choose = time.monotonic() + seconds, random.Random(self.seed)
         while any(thread.is_alive() for thread in threads) or self.kills.total() < least_kills:
             assert time.monotonic() < deadline, f"not done in time: {self}"
-            time.sleep(choose.uniform(0.5, 6))
+            if choose.random() < RESTS:
+                until(self._is_whole, 60)
+            time.sleep(choose.uniform(0.1, 3))
             self._kill(choose.choice(VICTIMS))
         self.calm.set()
+
+    def _is_whole(self) -> bool:
+        """Whether pages are served and a worker has just said that it lives, by the desk's own measures."""
+        try:
+            with urlopen(f"{self.desk.told('public_url')}/metrics", timeout=5) as answer:
+                found = SILENCE.search(answer.read().decode())
+        except OSError:
+            return False
+        return found is not None and int(found[1]) < 5
 
     def _kill(self, victim: str) -> None:
         """SIGKILL, if there is something to kill at this moment."""
