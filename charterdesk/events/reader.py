@@ -6,6 +6,8 @@ workers never deliver the same batch.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,9 +60,26 @@ def _read(name: str, *, carefully: bool) -> int:
     if not batch.entries:
         return 0
     work_in_background()
-    count = (deliver_carefully if carefully else deliver)(batch.entries, seconds=SECONDS_PER_BATCH)
+    if carefully:
+        count = deliver_carefully(batch.entries, seconds=SECONDS_PER_BATCH)
+    else:
+        with _all_or_nothing():
+            count = deliver(batch.entries, seconds=SECONDS_PER_BATCH)
     _save(_moved(place, batch, count))
     return count
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Spare the savepoints of actions that are called inside: when anything fails, all of it is delivered again.
+
+    That holds for an error somebody catches, too: the transaction is marked as broken, and the next statement raises.
+    """
+    connection.features.uses_savepoints = False
+    try:
+        yield
+    finally:
+        connection.features.uses_savepoints = True
 
 
 def next_batch(place: Place, *, limit: int = BATCH) -> Batch:

@@ -1,10 +1,12 @@
 """What happens to an event that a handler could not take: tried again, in order, then shown to operators."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models.functions import Now
+from django.test.utils import CaptureQueriesContext
 
 from charterdesk.events.delivery import ATTEMPTS, deliver_due
 from charterdesk.events.log import publish
@@ -139,6 +141,37 @@ def test_a_handler_that_breaks_its_transaction_breaks_no_other(handler):
 
     assert handler.heard[-1] == (1, 0)
     assert "division by zero" in Delivery.objects.get().error
+
+
+def test_an_error_that_a_handler_catches_costs_nothing_but_a_second_delivery(handler):
+    """The first delivery spares savepoints, so that a caught error breaks it; the second has them."""
+
+    def catch_it(event):
+        publish(PumpRepaired(pump_id=event.pump_id), on="pump:1", by="system")
+        with suppress(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT 1 / 0")
+
+    with reacting(PumpFailed, call=catch_it, name="catcher"):
+        fail_pump(1)
+        read_all()
+
+    assert LoggedEvent.objects.filter(code="pump.repaired").count() == 1
+    assert handler.heard == [(1, 0), (1, 0)]
+    assert not Delivery.objects.exists()
+
+
+def test_actions_called_by_reactions_cost_no_savepoints():
+    def act(event):
+        with transaction.atomic(), transaction.atomic():
+            publish(PumpRepaired(pump_id=event.pump_id), on="pump:1", by="system")
+
+    with reacting(PumpFailed, call=act, name="actor"):
+        fail_pump(1)
+        with CaptureQueriesContext(connection) as captured:
+            read_batch()
+
+    assert [q["sql"] for q in captured if "SAVEPOINT" in q["sql"]] == []
+    assert LoggedEvent.objects.filter(code="pump.repaired").count() == 1
 
 
 def test_a_chain_of_causes_that_feeds_itself_stops_and_is_parked_at_once():
