@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 BUDGET = 3000  # documents that are ranked: some 5 microseconds each
-SCAN_BUDGET = 400_000  # index entries read to find them: some 0.1 microseconds each
-MOST_BRANCHES = 24
+SCAN_BUDGET = 200_000  # index entries read to find them: some 0.1 microseconds each
+MOST_BRANCHES = 12
 MOST_FREQUENT = 6  # frequent words that are combined; further ones only count in the ranking
 STEPS = 5  # 0: the word occurs; 1 to 4: its strong forms
 TYPICAL = (0.65, 1.03, 1.28, 1.47, 1.6)  # what a word weighs (times its idf) in a document of that step
+LEAST_FOUND = 10.0  # a branch of strong forms for fewer is left to the wider one that comes after it
 TOGETHER = 3.0  # how much likelier words occur together than chance has it, for each word after the first
 ABSENT = -1
 
@@ -88,20 +89,27 @@ def _combine(terms: Sequence[Term], words: Sequence[int], *, total: int, share: 
         present = [shares[at][step] for at, step in enumerate(steps) if step != ABSENT]
         cost = min(min(present) * total, 3 * total * share)
         found = math.prod(present) * total * share * TOGETHER ** min(len(present) - 1, 3)
-        hopeless = found < 0.3 and len(present) > 1 and 0 not in steps
+        hopeless = found < LEAST_FOUND and len(present) > 1 and 0 not in steps
         if hopeless or scanned + cost > SCAN_BUDGET:
             continue
         kept.append(steps)
         scanned, expected = scanned + cost, expected + found
         if expected > 2 * room or len(kept) == MOST_BRANCHES:
             break
+    kept += [steps for steps in _alone(len(words)) if steps not in kept]
     return [_branch(steps, words) for steps in kept]
 
 
+def _alone(count: int) -> list[tuple[int, ...]]:
+    """The rarest by themselves where they are strongest: begun only when all that is likelier has found too little."""
+    rarest = range(min(count, 3))
+    return [tuple(step if at == only else ABSENT for at in range(count)) for step in (4, 3) for only in rarest]
+
+
 def _candidates(count: int) -> list[tuple[int, ...]]:
-    """Every choice of steps for up to three words; for more, the same step for any set of them."""
+    """Every choice of steps for up to three words (a coarser one for three); for more, the same step for any set."""
     if count <= 3:
-        everything = itertools.product(range(ABSENT, STEPS), repeat=count)
+        everything = itertools.product(range(ABSENT, STEPS) if count < 3 else (ABSENT, 0, 1, 3), repeat=count)
         return [steps for steps in everything if any(step != ABSENT for step in steps)]
     return [
         tuple(step if at in chosen else ABSENT for at in range(count))
