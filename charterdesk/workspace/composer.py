@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
 from charterdesk.people.models import Agent
@@ -119,11 +119,11 @@ def _take_files(request: StaffRequest, ticket: Ticket) -> None:
             attach_to_draft(draft, IncomingFile(filename=upload.name or "", stream=cast(BinaryIO, upload)))
 
 
-@require_http_methods(["POST", "DELETE"])
+@require_POST
 def draft(request: StaffRequest, number: int) -> HttpResponse:
-    """POST tickets/<number>/draft: keep what is being written. DELETE: throw it away."""
+    """POST tickets/<number>/draft: keep what is being written; with `discard`, throw it away."""
     ticket = workable(request, number)
-    if request.method == "DELETE":
+    if "discard" in request.POST:
         discard_draft(ticket, agent=me(request))
         return written(request, ticket, _("Draft thrown away."))
     cc = [part.strip() for part in request.POST.get("cc", "").split(",")]

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
-from charterdesk.tickets.actions import Incoming, add_note, assign_ticket, receive_message
+from charterdesk.tickets.actions import Incoming, add_note, assign_ticket, receive_message, save_draft
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.models import Draft, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -100,6 +100,18 @@ def test_a_draft_survives_a_crash_and_waits_in_another_browser(enter, live_serve
     open_ticket_page(other, live_server, ticket)
 
     expect(other.locator(".composer-rich")).to_have_text("Half a sentence")
+
+
+def test_a_draft_is_thrown_away(enter, live_server, ticket, agent):
+    save_draft(ticket, agent=agent, kind="reply", body_html="<p>Half a sentence</p>")
+    page = enter()
+    open_ticket_page(page, live_server, ticket)
+
+    page.get_by_role("button", name="Throw the draft away").click()
+
+    expect(page.locator(".toast", has_text="Draft thrown away.")).to_be_visible()
+    expect(page.locator(".composer-rich")).to_have_text("")
+    assert not Draft.objects.exists()
 
 
 def test_the_ground_changes_so_that_nobody_mails_a_note(enter, live_server, ticket):

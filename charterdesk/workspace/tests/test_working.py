@@ -163,7 +163,7 @@ def test_a_draft_is_kept_made_safe_and_waits_on_every_machine(desk, post, ticket
 
     assert "&lt;p&gt;Half a&lt;/p&gt;" in page
     assert Draft.objects.get().kind == "note"
-    desk.delete(f"/desk/tickets/{ticket.number}/draft")
+    post("draft", discard="1")
     assert not Draft.objects.exists()
 
 

@@ -24,6 +24,16 @@ export function say(text: string, state = ""): void {
   document.getElementById("toasts")?.append(toast);
 }
 
+/** Whether an answer says itself what was wrong: refusals and forms do. */
+export function explainsItself(status: number): boolean {
+  return status < 400 || status === 409 || status === 422;
+}
+
+function sayWhatFailed(home: HTMLElement, event: Event): void {
+  const { ctx } = (event as CustomEvent<{ ctx?: { response?: { status: number } } }>).detail;
+  if (!explainsItself(ctx?.response?.status ?? 500)) say(home.dataset["failed"] ?? "", "late");
+}
+
 export function watchToasts(document: Document): void {
   const home = document.getElementById("toasts");
   if (!home) return;
@@ -35,6 +45,9 @@ export function watchToasts(document: Document): void {
     const button = (event.target as Element).closest("[data-dismiss]");
     button?.closest(".toast")?.remove();
   });
+  for (const name of ["htmx:response:error", "htmx:error"]) {
+    document.addEventListener(name, (event) => sayWhatFailed(home, event));
+  }
   document.addEventListener("htmx:finally:request", (event) => {
     const form = event.target;
     if (form instanceof HTMLFormElement) form.closest(".toast")?.remove();

@@ -1,0 +1,36 @@
+"""One look: colours come from the tokens, and right to left comes by itself."""
+
+import re
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[2]
+SHEETS = [path for path in sorted(PACKAGE.glob("*/static/*.css")) if path.name != "tokens.css"]
+COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch)\(", re.IGNORECASE)
+PHYSICAL = re.compile(
+    r"(?<!safe-area-)\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|[;{\s](?:left|right|top|bottom):"
+)
+INLINE = re.compile(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*\bsrc=)")
+
+
+def found(pattern: re.Pattern[str], paths: list[Path]) -> dict[str, list[str]]:
+    hits = {str(path.relative_to(PACKAGE)): pattern.findall(path.read_text()) for path in paths}
+    return {name: what for name, what in hits.items() if what}
+
+
+def test_there_are_style_sheets_to_look_at():
+    assert len(SHEETS) > 8
+
+
+def test_no_style_sheet_names_a_colour_of_its_own():
+    assert found(COLOUR, SHEETS) == {}
+
+
+def test_no_style_sheet_says_left_or_right():
+    assert found(PHYSICAL, SHEETS) == {}
+
+
+def test_no_page_has_anything_inline():
+    pages = [path for path in sorted(PACKAGE.glob("*/templates/**/*.html")) if path.parts[-2] != "mail"]
+
+    assert len(pages) > 50
+    assert found(INLINE, pages) == {}
