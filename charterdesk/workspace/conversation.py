@@ -25,7 +25,7 @@ from charterdesk.workspace.history import Entry, told
 PAGE = 30
 LONGEST = 300
 EVENTS_AT_MOST = 200
-STYLE = re.compile(r' style="[^"]*"')  # the page's Content-Security-Policy lets no style of a mail through anyway
+STYLE = re.compile(r'(<[a-z][^<>]*?) style="[^"]*"')  # the page's Content-Security-Policy lets no style of a mail through anyway
 CID_IMAGE = re.compile(r'src="cid:([^"]*)"')
 DELIVERY_ICONS = {
     Message.SCHEDULED: "clock",
@@ -243,7 +243,7 @@ def own_images(html: str, files: Sequence[Mapping[str, Any]]) -> SafeString:
         url = urls.get(found.group(1))
         return f'src="{url}?show=1" loading="lazy"' if url else ""
 
-    return mark_safe(CID_IMAGE.sub(source, STYLE.sub("", html)))
+    return mark_safe(CID_IMAGE.sub(source, STYLE.sub(r"\1", html)))
 
 
 def _text(text: str) -> SafeString:

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
 from django.db import connection
 
 
@@ -36,6 +37,7 @@ def running_desk(folder: Path, *, relay: str) -> Iterator[Desk]:
     web, live, smtp = (free_port() for _ in range(3))
     environment = os.environ | {
         "DATABASE_URL": database_url(),
+        "CHARTERDESK_SECRET_KEY": settings.SECRET_KEY,
         "CHARTERDESK_DATA": str(folder / "data"),
         "CHARTERDESK_WEB": f"127.0.0.1:{web}",
         "CHARTERDESK_LIVE": f"127.0.0.1:{live}",

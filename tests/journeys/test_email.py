@@ -4,10 +4,14 @@ import re
 from collections.abc import Callable
 
 import pytest
+from imap_tools import MailBoxUnencrypted
 from playwright.sync_api import BrowserContext, Page, expect
 
+from charterdesk.channels.dovecot import PASSWORD as MAILBOX_PASSWORD
+from charterdesk.channels.dovecot import PROGRAM, running_dovecot
+from charterdesk.channels.models import MailAccount
 from charterdesk.channels.testing import Outside, make_mail
-from charterdesk.people.models import Agent
+from charterdesk.people.models import Agent, Team
 from charterdesk.people.testing import PASSWORD
 from charterdesk.tickets.models import Ticket
 from tests.journeys.desk import Desk, wait_for
@@ -89,3 +93,33 @@ def write(page: Page, text: str) -> None:
     """Write in the composer and send it off."""
     page.locator("#composer [contenteditable=true]").fill(text)
     page.locator("#composer button.send").click()
+
+
+@pytest.mark.dovecot
+@pytest.mark.skipif(PROGRAM is None, reason="Dovecot is not installed")
+def test_a_mail_fetched_from_dovecot_is_acknowledged_and_solved(
+    desk: Desk, agent: Agent, team: Team, outside: Outside, open_browser: Callable[..., BrowserContext]
+) -> None:
+    with running_dovecot() as dovecot:
+        account = MailAccount(
+            name="Leaks",
+            address=team.address,
+            team=team,
+            user="leaks",
+            imap_host="127.0.0.1",
+            imap_port=dovecot.port,
+            imap_security=MailAccount.PLAIN,
+        )
+        account.seal(password=MAILBOX_PASSWORD)
+        account.save()
+        page = signed_in(open_browser(viewport={"width": 1440, "height": 900}).new_page(), desk, agent.email)
+        with MailBoxUnencrypted("127.0.0.1", dovecot.port).login("leaks", MAILBOX_PASSWORD) as box:
+            box.append(make_mail(), "INBOX")
+        wait_for(lambda: outside.to("mia@home.example"), "the acknowledgement", log=desk.log)
+        ticket = Ticket.objects.get()
+        assert f"#{ticket.number}" in text_of(outside.to("mia@home.example")[0])
+
+        page.goto(f"{desk.web}/desk/tickets/{ticket.number}/")
+        solve(page, "Valve replaced at number 14.")
+        wait_for(lambda: len(outside.to("mia@home.example")) == 2, "the closing mail", log=desk.log)
+        assert "Valve replaced at number 14." in text_of(outside.to("mia@home.example")[1])
