@@ -25,7 +25,8 @@ from charterdesk.workspace.history import Entry, told
 PAGE = 30
 LONGEST = 300
 EVENTS_AT_MOST = 200
-STYLE = re.compile(r'(<[a-z][^<>]*?) style="[^"]*"')  # the page's Content-Security-Policy lets no style of a mail through anyway
+# The Content-Security-Policy lets no style of a mail through anyway.
+STYLE = re.compile(r'(<[a-z][^<>]*?) style="[^"]*"')
 CID_IMAGE = re.compile(r'src="cid:([^"]*)"')
 DELIVERY_ICONS = {
     Message.SCHEDULED: "clock",
