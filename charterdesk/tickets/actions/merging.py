@@ -15,6 +15,7 @@ from charterdesk.tickets.events import (
     TicketMerged,
     TicketMergeUndone,
     TicketOpened,
+    TicketPaused,
     TicketReopened,
     TicketSplit,
 )
@@ -81,11 +82,11 @@ def undo_merge(merge: Merge, *, by: Actor) -> None:
     ticket.save(update_fields=["merged_into", "status", "status_reason", "closed_at"])
     publish(TicketMergeUndone(ticket_id=ticket.pk, team_id=ticket.team_id, target_id=into.pk), on=ticket, by=by)
     if ticket.is_open:
-        publish(
-            TicketReopened(ticket_id=ticket.pk, team_id=ticket.team_id, former=Ticket.CLOSED),
-            on=ticket,
-            by=by,
-        )
+        reopened = TicketReopened(ticket_id=ticket.pk, team_id=ticket.team_id, former=Ticket.CLOSED)
+        publish(reopened, on=ticket, by=by)
+    if ticket.status in (Ticket.PENDING, Ticket.ON_HOLD):
+        paused = TicketPaused(ticket_id=ticket.pk, team_id=ticket.team_id, status=ticket.status, former=Ticket.OPEN)
+        publish(paused, on=ticket, by=by)
 
 
 @transaction.atomic

@@ -3,11 +3,13 @@
 import pytest
 
 from charterdesk.base.refused import Refused
+from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.testing import make_contact
 from charterdesk.tickets.actions import (
     Incoming,
     merge_ticket,
+    pause_ticket,
     receive_message,
     redact_message,
     send_message,
@@ -99,3 +101,12 @@ def test_a_redacted_message_says_nothing_any_more(ticket: Ticket, agent: Agent) 
     message.refresh_from_db()
     assert (message.body_text, message.body_html, message.quoted_text) == ("", "", "")
     assert message.redacted_at is not None
+
+
+def test_an_undone_merge_of_a_waiting_ticket_waits_again(ticket: Ticket, other: Ticket, agent: Agent) -> None:
+    pause_ticket(other, by=agent, status=Ticket.PENDING)
+    undo_merge(merge_ticket(other, into=ticket, by=agent), by=agent)
+
+    codes = [event.code for event in LoggedEvent.objects.filter(subject=other.key).order_by("id")]
+    assert codes[-2:] == ["ticket.reopened", "ticket.paused"]
+    assert Ticket.objects.get(pk=other.pk).status == Ticket.PENDING
