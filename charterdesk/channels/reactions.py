@@ -1,12 +1,13 @@
 """What channels do when something happened: read what came, send what was queued."""
 
 from charterdesk.channels.email.intake import read_arrived
+from charterdesk.channels.email.junk import learn_from_ticket
 from charterdesk.channels.email.sending import queue_message, queue_notice
 from charterdesk.channels.events import MailArrived
 from charterdesk.channels.jobs import put_off
 from charterdesk.events.reactions import react
 from charterdesk.people.events import AgentNotified
-from charterdesk.tickets.events import MessageQueued
+from charterdesk.tickets.events import MessageQueued, TicketClosed, TicketSolved
 
 
 @react(MailArrived)
@@ -29,3 +30,16 @@ def mail_notice(event: AgentNotified) -> None:
     outgoing = queue_notice(event.notice_id)
     if outgoing:
         put_off(outgoing.pk)
+
+
+@react(TicketClosed)
+def learn_junk(event: TicketClosed) -> None:
+    """An agent pressed the button."""
+    if event.reason == "junk":
+        learn_from_ticket(event.ticket_id, is_junk=True)
+
+
+@react(TicketSolved)
+def learn_good(event: TicketSolved) -> None:
+    """What was answered and solved was no junk."""
+    learn_from_ticket(event.ticket_id, is_junk=False)

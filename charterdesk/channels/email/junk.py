@@ -7,11 +7,12 @@ words decide, and a word has to have been seen often enough to tell anything.
 import math
 import re
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
-from charterdesk.channels.email.reading.mail import ReadMail
-from charterdesk.channels.models import BlockedSender, JunkWord
+from charterdesk.channels.email.reading.mail import ReadMail, read_mail
+from charterdesk.channels.models import BlockedSender, JunkWord, RawMail
+from charterdesk.tickets.models import Message
 
 TOTAL = "*"
 """The row that counts mails instead of words."""
@@ -62,3 +63,16 @@ def learn(read: ReadMail, *, is_junk: bool, again: bool = False) -> None:
                                                 good = greatest(kept.good + %(good)s, 0)""",
             {"junk": junk, "good": good, "words": words},
         )
+
+
+@transaction.atomic
+def learn_from_ticket(ticket_id: int, *, is_junk: bool) -> None:
+    """Learn from the mail that opened a ticket, as its agents judged it: once, and anew when they think again."""
+    opening = Message.objects.filter(ticket_id=ticket_id, direction=Message.IN).order_by("pk").first()
+    mail = RawMail.objects.select_for_update().filter(message=opening).order_by("pk").first() if opening else None
+    judged = "junk" if is_junk else "good"
+    if mail is None or mail.verdicts.get("learned") == judged:
+        return
+    learn(read_mail(bytes(mail.raw)), is_junk=is_junk, again="learned" in mail.verdicts)
+    mail.verdicts["learned"] = judged
+    mail.save(update_fields=["verdicts"])
