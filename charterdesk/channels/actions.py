@@ -224,6 +224,14 @@ def settle_outgoing(outgoing: Outgoing, *, by: Actor, arrived: bool) -> Outgoing
     return outgoing
 
 
+def forget_originals(message_id: int) -> None:
+    """A message was redacted: the mail it came as, or went out as, must not keep what was taken out. Two statements."""
+    RawMail.objects.filter(message_id=message_id).update(raw=b"", subject="")
+    Outgoing.objects.filter(message_id=message_id).exclude(state__in=(Outgoing.QUEUED, Outgoing.IN_FLIGHT)).update(
+        raw=b""
+    )
+
+
 @transaction.atomic
 def block_sender(pattern: str, *, by: Actor, agent: Agent | None = None) -> BlockedSender:
     """Take mail from an address, or from a whole `@domain`, for junk. Raises `Refused("channels.bad_pattern")`."""

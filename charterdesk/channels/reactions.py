@@ -1,5 +1,6 @@
 """What channels do when something happened: read what came, send what was queued."""
 
+from charterdesk.channels.actions import forget_originals
 from charterdesk.channels.email.intake import read_arrived
 from charterdesk.channels.email.junk import learn_from_ticket
 from charterdesk.channels.email.sending import queue_message, queue_notice
@@ -7,7 +8,7 @@ from charterdesk.channels.events import MailArrived
 from charterdesk.channels.jobs import put_off
 from charterdesk.events.reactions import react
 from charterdesk.people.events import AgentNotified
-from charterdesk.tickets.events import MessageQueued, TicketClosed, TicketSolved
+from charterdesk.tickets.events import AttachmentRedacted, MessageQueued, MessageRedacted, TicketClosed, TicketSolved
 
 
 @react(MailArrived)
@@ -43,3 +44,15 @@ def learn_junk(event: TicketClosed) -> None:
 def learn_good(event: TicketSolved) -> None:
     """What was answered and solved was no junk."""
     learn_from_ticket(event.ticket_id, is_junk=False)
+
+
+@react(MessageRedacted)
+def forget_message(event: MessageRedacted) -> None:
+    """What was taken out must not live on in the mail it came as."""
+    forget_originals(event.message_id)
+
+
+@react(AttachmentRedacted)
+def forget_file(event: AttachmentRedacted) -> None:
+    """Nor must a file."""
+    forget_originals(event.message_id)

@@ -11,7 +11,7 @@ from charterdesk.channels.testing import make_mail
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent, Notice, Team
 from charterdesk.people.testing import make_team
-from charterdesk.tickets.actions import forward_ticket, release_message, send_message
+from charterdesk.tickets.actions import forward_ticket, redact_message, release_message, send_message
 from charterdesk.tickets.models import Message, Ticket
 
 Arrive = Callable[..., RawMail]
@@ -150,6 +150,18 @@ def test_a_blocked_sender_is_junk_until_somebody_wants_the_mail(
     run_reactions()
     mail.refresh_from_db()
     assert (mail.state, Ticket.objects.count()) == (RawMail.READ, 1)
+
+
+def test_what_was_redacted_does_not_live_on_in_the_mail_it_came_as(
+    arrive: Arrive, agent: Agent, run_reactions: Callable[[], int]
+) -> None:
+    mail = arrive(make_mail("My PIN is 4711."))
+    assert mail.message is not None
+    redact_message(mail.message, by=agent)
+    run_reactions()
+
+    mail.refresh_from_db()
+    assert (bytes(mail.raw), mail.subject) == (b"", "")
 
 
 @pytest.mark.parametrize("raw", [b"", b"\x00\xff\xfe\x00" * 50, b"\r\n\r\n"])
