@@ -114,8 +114,10 @@ def _number(statement: str) -> int | None:
 
 
 def _free_bytes() -> int | None:
+    folder = settings.DATA_DIR
+    lies_in = next(path for path in (folder, *folder.parents) if path.exists())  # it is made by the first start
     try:
-        return shutil.disk_usage(settings.DATA_DIR).free
+        return shutil.disk_usage(lies_in).free
     except OSError:
         return None
 
