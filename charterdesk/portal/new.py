@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -17,7 +17,7 @@ from charterdesk.portal.forms import RequestForm
 from charterdesk.portal.requests import incoming_files
 from charterdesk.portal.spam import is_too_many, make_pass, pass_name
 from charterdesk.tickets.actions import Incoming, open_ticket
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.models import Message, Ticket
 
 
 def home(request: PortalRequest) -> HttpResponse:
@@ -58,24 +58,32 @@ def _form(request: PortalRequest, form: RequestForm, status: int = 200) -> HttpR
 
 
 def _take_on(request: PortalRequest, cleaned: dict[str, Any], *, once: str) -> Ticket:
-    """Open the ticket; a form sent twice gives the same one."""
+    """Open the ticket; a form sent twice gives the same one, even when both come at the same moment."""
+    try:
+        return _open(request, cleaned, once=once)
+    except IntegrityError:
+        return Message.objects.select_related("ticket").get(once=once).ticket
+
+
+@transaction.atomic
+def _open(request: PortalRequest, cleaned: dict[str, Any], *, once: str) -> Ticket:
+    """Open the ticket. Raises `IntegrityError` when somebody else is just opening it from the same form."""
     language = (get_language() or "en")[:2]
-    with transaction.atomic():
-        if request.viewer.contact_id is not None:
-            contact = Contact.objects.get(pk=request.viewer.contact_id)
-        else:
-            contact = identify_contact(email=cleaned["email"], name=cleaned["name"], language=language)
-        incoming = Incoming(
-            contact=contact,
-            channel="portal",
-            subject=cleaned["subject"],
-            text=cleaned["text"],
-            author_name=cleaned.get("name") or str(contact),
-            author_address=contact.email,
-            files=incoming_files(cleaned["attachments"]),
-            once=once,
-        )
-        return open_ticket(incoming, team=cleaned["team"], by=contact, language=language)
+    if request.viewer.contact_id is not None:
+        contact = Contact.objects.get(pk=request.viewer.contact_id)
+    else:
+        contact = identify_contact(email=cleaned["email"], name=cleaned["name"], language=language)
+    incoming = Incoming(
+        contact=contact,
+        channel="portal",
+        subject=cleaned["subject"],
+        text=cleaned["text"],
+        author_name=cleaned.get("name") or str(contact),
+        author_address=contact.email,
+        files=incoming_files(cleaned["attachments"]),
+        once=once,
+    )
+    return open_ticket(incoming, team=cleaned["team"], by=contact, language=language)
 
 
 urls = [

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import close_old_connections
 from django.test import Client
 
 from charterdesk.people.actions import identify_contact
@@ -243,3 +245,19 @@ def test_a_page_asks_few_questions_of_the_database(
     for path in ("/", "/requests/", f"/requests/{ticket.number}"):
         with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
             assert client.get(path).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_sent_twice_at_the_same_moment_is_one_ticket(transactional_db: None) -> None:
+    about = make_team("Leaks")
+    filled = filled_in(Client(), about)
+
+    def send(_number: int) -> int:
+        try:
+            return Client().post("/requests/new", filled).status_code
+        finally:
+            close_old_connections()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(send, range(4))) == [302] * 4
+    assert Ticket.objects.count() == 1
