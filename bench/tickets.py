@@ -62,7 +62,7 @@ def in_threads(work: Callable[[int], None], clients: int, count: int) -> None:
 def rate(work: Callable[[int], None], clients: int, count: int) -> float:
     """Items a second by `clients` threads in two processes; starting the processes is not counted."""
     connection.close()
-    connection.close_pool()  # a forked pool has no threads to serve it
+    connection.close_pool()  # type: ignore[attr-defined]  # a forked pool has no threads to serve it
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("fork")) as pool:
         for warm in [pool.submit(in_threads, work, clients // PROCESSES, clients) for _ in range(PROCESSES)]:
             warm.result()
