@@ -51,11 +51,6 @@ INSTALLED_APPS = [
     "charterdesk.workspace",
     "charterdesk.ops",
 ]
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("charterdesk.") or (BASE_DIR / app.split(".")[1] / "__init__.py").exists()
-]
 MIDDLEWARE = [
     "charterdesk.ops.health.HealthMiddleware",
     "charterdesk.ops.proxies.ProxyMiddleware",
