@@ -26,6 +26,23 @@ _COUNTED = """
 """
 
 
+FREQUENT = 500
+"""Words that so many documents have get strong forms; `search_strong` says the same."""
+
+
+def hold_counting() -> None:
+    """Let nobody count until this transaction ends. One statement, which waits for a count under way."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def frequent_words() -> list[str]:
+    """The words that get strong forms. One statement, which reads the table of words."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word FROM search_word WHERE documents >= %s AND word !~ '^[@^]'", [FREQUENT])
+        return [word for (word,) in cursor.fetchall()]
+
+
 @transaction.atomic
 def count_words(limit: int = BATCH) -> bool:
     """Count the words of the next `limit` documents; return whether there were any. Some 10,000 a second."""

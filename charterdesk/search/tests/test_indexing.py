@@ -140,3 +140,32 @@ def test_a_rebuild_finds_everything_again(pages):
     rebuild("page")
 
     assert sorted(found("leak")) == [f"page:{n}" for n in numbers]
+
+
+def test_a_rebuild_writes_what_indexing_one_by_one_writes(pages):
+    numbers = [pages("leak in the yard" if n % 2 else "water", "leak leak pressure" * (n % 3 + 1)) for n in range(9)]
+    Word.objects.bulk_create(Word(word=word, documents=900, is_plain=True) for word in ("leak", "pressur"))
+    refresh("page", numbers)
+    one_by_one = dict(Document.objects.values_list("source", "vector"))
+    Document.objects.all().delete()
+
+    rebuild("page")
+
+    assert dict(Document.objects.values_list("source", "vector")) == one_by_one
+    assert "'^1leak'" in one_by_one[f"page:{numbers[1]}"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_writers_of_a_rebuild_leave_nothing_out_and_count_every_word_once(pages, monkeypatch):
+    numbers = [pages("leak", f"number{n}") for n in range(30)]
+    monkeypatch.setattr("charterdesk.search.rebuild.BATCH", 4)
+
+    try:
+        rebuild("page", writers=2)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TABLE test_page")
+
+    assert sorted(Document.objects.values_list("source", flat=True)) == sorted(f"page:{n}" for n in numbers)
+    assert Word.objects.get(word="leak").documents == 30
+    assert Word.objects.get(word="number29").documents == 1
