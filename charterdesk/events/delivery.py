@@ -1,5 +1,9 @@
 """Delivering events to whoever listens: reactions, and the rules in force.
 
+Events are told in waves: the first of every subject, the second, and so on, so that each listener hears those of a
+subject in order while one that can (`react_together`) does the same for many tickets in one go. Across subjects
+there is no order.
+
 What fails becomes a row of its own and is tried again; later events of the same subject wait behind it, for
 that handler alone, so that it hears them in order. After `ATTEMPTS` tries it is parked: operators are told,
 the queue behind it moves on, and when an operator has it tried again it comes late.
@@ -7,11 +11,11 @@ the queue behind it moves on, and when an operator has it tried again it comes l
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
-from typing import Any
+from typing import Protocol
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -26,69 +30,104 @@ from charterdesk.events.rules import RulesInForce
 
 BACK_OFF = (1, 5, 30, 120, 600)  # seconds before the second try, the third, ...
 ATTEMPTS = len(BACK_OFF) + 1
+FIRST_PIECE = 10  # so many events first, then twice as many each time, while there is time
 EVERYBODY = "*"  # the handler of a delivery that all who listen have still to hear
 LOCK_TIMEOUT_MS = 400  # below deadlock_timeout: when we and a person block each other, we give way
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Listener:
-    """Somebody to be told, under the name that failed deliveries are kept by."""
+class Listener(Protocol):
+    """Somebody to be told: a reaction, or a version of a rule."""
 
-    name: str
-    hear: Callable[[Entry], None]
+    @property
+    def name(self) -> str:
+        """The name that failed deliveries are kept by."""
+
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """Be told of `entries`, each of another subject."""
 
 
 def listeners_of(entry: Entry, rules: RulesInForce) -> list[Listener]:
     """Everybody who listens to `entry`: reactions first, then rules by their position."""
-    reactions = [Listener(h.name, partial(_react, h.call)) for h in handlers_of(entry.code)] if entry.event else []
-    return reactions + [Listener(judge.name, judge) for judge in rules.judges_of(entry)]
+    return [*(handlers_of(entry.code) if entry.event else ()), *rules.judges_of(entry)]
 
 
 def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
-    """Deliver `entries` in order, in the caller's transaction, for about `seconds`; return how many were.
+    """Deliver `entries`, in the caller's transaction, for about `seconds`; return how many were, from the first on.
 
     Whatever a listener raises is raised: the caller rolls back and delivers them `deliver_carefully`.
     """
-    return _deliver(entries, _tell, seconds)
-
-
-def deliver_carefully(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
-    """As `deliver`, but each listener in a savepoint of its own: who fails is told again later, the others go on."""
-    return _deliver(entries, _tell_carefully, seconds)
-
-
-Queues = set[tuple[str, str]]
-Tell = Callable[[Entry, Listener, Queues], None]
-
-
-def _deliver(entries: Sequence[Entry], tell: Tell, seconds: float) -> int:
     if not entries:
         return 0
     until = time.monotonic() + seconds
-    rules = RulesInForce.at(entries[0].at)
-    queues = _queues({entry.subject for entry in entries})
+    rules, queues = _what_holds(entries)
+    done, size = 0, FIRST_PIECE
+    while done < len(entries) and time.monotonic() <= until:
+        piece = entries[done : done + size]
+        for listeners, wave in waves(piece, rules):
+            _tell(wave, listeners, queues)
+        done, size = done + len(piece), size * 2
+    return done
+
+
+def deliver_carefully(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
+    """As `deliver`, but one by one, and each listener in a savepoint: who fails is told again, the others go on."""
+    if not entries:
+        return 0
+    until = time.monotonic() + seconds
+    rules, queues = _what_holds(entries)
     for count, entry in enumerate(entries, start=1):
-        with caused_by(entry):
-            for listener in listeners_of(entry, rules):
-                if (listener.name, entry.subject) in queues or (EVERYBODY, entry.subject) in queues:
-                    _queue(entry, listener.name)
-                else:
-                    tell(entry, listener, queues)
+        for listener in listeners_of(entry, rules):
+            if _has_to_wait(entry, listener, queues):
+                _queue(entry, listener.name)
+            else:
+                _tell_carefully(entry, listener, queues)
         if time.monotonic() > until:
             return count
     return len(entries)
 
 
-def _tell(entry: Entry, listener: Listener, queues: Queues) -> None:
-    listener.hear(entry)
+def waves(entries: Sequence[Entry], rules: RulesInForce) -> Iterator[tuple[list[Listener], list[Entry]]]:
+    """`entries` in groups that the same listen to, each with at most one of a subject; in order for every subject."""
+    seen: Counter[str] = Counter()
+    groups: dict[tuple[int, str, tuple[str, ...]], tuple[list[Listener], list[Entry]]] = {}
+    for entry in entries:
+        listeners = listeners_of(entry, rules)
+        key = (seen[entry.subject], entry.code, tuple(listener.name for listener in listeners))
+        seen[entry.subject] += 1
+        groups.setdefault(key, (listeners, []))[1].append(entry)
+    for key in sorted(groups, key=lambda key: key[0]):
+        yield groups[key]
+
+
+Queues = set[tuple[str, str]]
+
+
+def _what_holds(entries: Sequence[Entry]) -> tuple[RulesInForce, Queues]:
+    """The rules that may judge `entries`, and who has still to hear earlier events of their subjects."""
+    return RulesInForce.at(entries[0].at), _queues({entry.subject for entry in entries})
+
+
+def _has_to_wait(entry: Entry, listener: Listener, queues: Queues) -> bool:
+    return (listener.name, entry.subject) in queues or (EVERYBODY, entry.subject) in queues
+
+
+def _tell(entries: Sequence[Entry], listeners: Iterable[Listener], queues: Queues) -> None:
+    for listener in listeners:
+        waiting = [entry for entry in entries if _has_to_wait(entry, listener, queues)]
+        for entry in waiting:
+            _queue(entry, listener.name)
+        if told := [entry for entry in entries if entry not in waiting] if waiting else entries:
+            listener.hear(told)
 
 
 def _tell_carefully(entry: Entry, listener: Listener, queues: Queues) -> None:
     if error := _try(entry, listener):
         delivery = Delivery(event_id=entry.id, subject=entry.subject, handler=listener.name)
-        if note_failure(delivery, error) == Delivery.WAITING:
+        with caused_by(entry):
+            state = note_failure(delivery, error)
+        if state == Delivery.WAITING:
             queues.add((listener.name, entry.subject))
 
 
@@ -96,7 +135,7 @@ def _try(entry: Entry, listener: Listener) -> Exception | None:
     """Tell `listener` in a savepoint and return what it raised. A lost connection is raised."""
     try:
         with transaction.atomic():
-            listener.hear(entry)
+            listener.hear([entry])
     except Exception as error:
         if connection_lost():
             raise
@@ -167,11 +206,10 @@ def attempt(delivery: Delivery) -> bool:
         delivery.delete()
         deliver_carefully([entry] if entry else [])
         return True
-    with caused_by(entry):
-        error = _try(entry, _listener(delivery.handler, entry))
-        if error is None:
-            delivery.delete()
-            return True
+    error = _try(entry, _listener(delivery.handler, entry))
+    if error is None:
+        delivery.delete()
+        return True
     note_failure(delivery, error)
     return False
 
@@ -179,15 +217,17 @@ def attempt(delivery: Delivery) -> bool:
 def _listener(name: str, entry: Entry) -> Listener:
     """Who listens to `entry` by that name; where nobody does (any more), telling them fails."""
     found = [x for x in listeners_of(entry, RulesInForce.at(entry.at)) if x.name == name]
-    return found[0] if found else Listener(name, partial(_nobody, name))
+    return found[0] if found else _Nobody(name)
 
 
-def _nobody(name: str, entry: Entry) -> None:
-    raise LookupError(f"nobody called {name} listens to {entry.code}")
+@dataclass(frozen=True, slots=True)
+class _Nobody:
+    """Stands for a listener that no installed package has any more."""
 
+    name: str
 
-def _react(call: Callable[[Any], None], entry: Entry) -> None:
-    call(entry.event)
+    def hear(self, entries: Sequence[Entry]) -> None:
+        raise LookupError(f"nobody called {self.name} listens to {entries[0].code}")
 
 
 def read_entry(number: int) -> Entry | None:

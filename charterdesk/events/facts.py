@@ -6,7 +6,7 @@ facts* are read from an immutable row that an event names (`message_id` -> the w
 *Predicates* are questions a condition may ask by name (working hours of a team).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,12 +14,12 @@ from charterdesk.base.keys import Keyed, split_key
 
 Facts = dict[str, Any]
 Snapshot = TypeVar("Snapshot", bound=Callable[[Any], Mapping[str, Any]])
-Template = TypeVar("Template", bound=Callable[[int], Mapping[str, Any]])
+Template = TypeVar("Template", bound=Callable[[Sequence[int]], Mapping[int, Mapping[str, Any]]])
 Row = TypeVar("Row", bound=Callable[[int], Mapping[str, Any] | None])
 Predicate = TypeVar("Predicate", bound=Callable[[Mapping[str, Any], datetime], bool])
 
 _snapshots: dict[str, list[Callable[[Any], Mapping[str, Any]]]] = {}
-_templates: dict[str, list[Callable[[int], Mapping[str, Any]]]] = {}
+_templates: dict[str, list[Callable[[Sequence[int]], Mapping[int, Mapping[str, Any]]]]] = {}
 _rows: dict[str, Callable[[int], Mapping[str, Any] | None]] = {}
 _predicates: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {}
 
@@ -46,7 +46,7 @@ def take_snapshot(row: Keyed) -> Facts | None:
 
 
 def template_facts(kind: str) -> Callable[[Template], Template]:
-    """Register what a text about a `kind` may name: takes the primary key, returns its values."""
+    """Register what texts about a `kind` may name: takes primary keys, returns the values of each."""
 
     def register(function: Template) -> Template:
         _templates.setdefault(kind, []).append(function)
@@ -58,7 +58,16 @@ def template_facts(kind: str) -> Callable[[Template], Template]:
 def facts_for_template(subject: str) -> Facts:
     """What a text about `subject` (a key) may name, gathered from all packages. Costs what they ask."""
     kind, number = split_key(subject)
-    return {name: value for function in _templates.get(kind, []) for name, value in function(number).items()}
+    return facts_for_templates(kind, [number])[number]
+
+
+def facts_for_templates(kind: str, numbers: Sequence[int]) -> dict[int, Facts]:
+    """What texts about these of a `kind` may name, each; as many statements as for one."""
+    found: dict[int, Facts] = {number: {} for number in numbers}
+    for function in _templates.get(kind, []):
+        for number, facts in function(numbers).items():
+            found[number].update(facts)
+    return found
 
 
 def row_facts(field: str) -> Callable[[Row], Row]:

@@ -4,7 +4,7 @@ An event class is a frozen dataclass named in the past tense; `TicketSolved` has
 holds ids and codes, never text, names or addresses: erasing a person must not break the log.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -25,6 +25,7 @@ MAX_DEPTH = 12
 _classes: dict[str, type["Event"]] = {}
 _INSERT = "INSERT INTO events_event (code, subject, actor, cause_id, depth, data, facts) VALUES "
 _ROW = "(%s, %s, %s, %s, %s, %s, %s)"
+EventRow = tuple[str, str, str, int | None, int, str, str | None]
 
 
 class HasKey(Protocol):
@@ -83,6 +84,11 @@ class Cause:
     depth: int
     entry: Entry | None = None
 
+    @classmethod
+    def of(cls, entry: Entry) -> "Cause":
+        """What happened in `entry` is the cause."""
+        return cls(entry.id, entry.depth, entry)
+
     def later(self, seconds: float) -> "Cause":
         """The cause of what is put off by `seconds`: waiting a minute breaks a chain, so that no loop is quick."""
         return Cause(self.event_id, self.depth if seconds < 60 else BEGINNING.depth)
@@ -116,7 +122,7 @@ def key_of(named: HasKey | str) -> str:
 @contextmanager
 def caused_by(what: Entry | Cause) -> Iterator[None]:
     """Every event published inside is caused by `what`, one step further down its chain."""
-    cause = what if isinstance(what, Cause) else Cause(what.id, what.depth, what)
+    cause = what if isinstance(what, Cause) else Cause.of(what)
     token = _cause.set(cause)
     try:
         yield
@@ -150,7 +156,14 @@ def publish_many(
     events: Iterable[Event], *, on: HasKey | str, by: HasKey | str, facts: Mapping[str, Any] | None = None
 ) -> list[int]:
     """Write several events about `on` in one statement; as `publish` does. Returns their numbers."""
-    rows = [event_row(event, on=on, by=by, facts=facts) for event in events]
+    return write_events([event_row(event, on=on, by=by, facts=facts) for event in events])
+
+
+def write_events(rows: Sequence[EventRow]) -> list[int]:
+    """Write what `event_row` made, about as many subjects and of as many causes as there are, in one statement.
+
+    In the caller's transaction, which holds the locks on all subjects. Returns their numbers.
+    """
     if not rows:
         return []
     if not connection.in_atomic_block:
@@ -164,12 +177,10 @@ def publish_many(
     return ids
 
 
-def event_row(
-    event: Event, *, on: HasKey | str, by: HasKey | str, facts: Mapping[str, Any] | None = None
-) -> tuple[str, str, str, int | None, int, str, str | None]:
+def event_row(event: Event, *, on: HasKey | str, by: HasKey | str, facts: Mapping[str, Any] | None = None) -> EventRow:
     """What `publish` writes: code, subject, actor, cause_id, depth, data and facts (both as JSON text).
 
-    For a statement that writes row and event in one go; it calls `wake_after_commit(EVENTS)` itself.
+    For `write_events`, or a statement that writes row and event in one go and calls `wake_after_commit(EVENTS)` itself.
     """
     cause = _cause.get()
     depth = cause.depth + 1 if cause else 0

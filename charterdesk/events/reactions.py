@@ -2,16 +2,22 @@
 
 The worker calls it after the commit, at least once, in order per subject; so a reaction must give the same
 result when it is called again. Inside, `log.this_entry()` has the time, subject and actor of the event.
+
+`@react_together(TicketOpened)` is for what many new tickets at once would make slow: the function is given the
+events of a wave, each of another subject, and does for all of them in one statement what it would do for each.
+It may be given a single one, too. What it publishes because of one it publishes under `log.caused_by` its entry.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from charterdesk.events.log import Event, event_class, known_codes
+from charterdesk.events.log import Entry, Event, caused_by, event_class, known_codes
 
 E = TypeVar("E", bound=Event)
-Reaction = Callable[[Any], None]
+Heard = Sequence[tuple[E, Entry]]
+"""Events, each with its entry in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,12 @@ class Handler:
     """A named listener: failed deliveries are kept under its name, so renaming it forgets them."""
 
     name: str
-    call: Reaction
+    module: str
+    call: Callable[[Heard[Any]], None]
+
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """React to `entries`, each of another subject."""
+        self.call([(entry.event, entry) for entry in entries])
 
 
 _handlers: dict[str, tuple[Handler, tuple[type[Event], ...]]] = {}
@@ -30,15 +41,37 @@ def react(*classes: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
     """Call the function below for each event of these classes (and of those derived from them)."""
 
     def register(function: Callable[[E], None]) -> Callable[[E], None]:
-        name = f"{_package(function)}.{function.__name__}"
-        known = _handlers.get(name)
-        if known and known[0].call.__module__ != function.__module__:
-            raise TypeError(f"two reactions are called {name}")
-        _handlers[name] = (Handler(name, function), classes)
-        _by_code.clear()
+        _register(function, partial(_one_by_one, function), classes)
         return function
 
     return register
+
+
+def react_together(*classes: type[E]) -> Callable[[Callable[[Heard[E]], None]], Callable[[Heard[E]], None]]:
+    """Call the function below for the events of these classes (and of those derived from them), many at once."""
+
+    def register(function: Callable[[Heard[E]], None]) -> Callable[[Heard[E]], None]:
+        _register(function, function, classes)
+        return function
+
+    return register
+
+
+def _register(
+    function: Callable[..., None], call: Callable[[Heard[Any]], None], classes: tuple[type[Event], ...]
+) -> None:
+    name = f"{_package(function)}.{function.__name__}"
+    known = _handlers.get(name)
+    if known and known[0].module != function.__module__:
+        raise TypeError(f"two reactions are called {name}")
+    _handlers[name] = (Handler(name, function.__module__, call), classes)
+    _by_code.clear()
+
+
+def _one_by_one(function: Callable[[E], None], heard: Heard[E]) -> None:
+    for event, entry in heard:
+        with caused_by(entry):
+            function(event)
 
 
 def forget(name: str) -> None:

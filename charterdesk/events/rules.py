@@ -24,7 +24,7 @@ tried again.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -35,9 +35,9 @@ from django.db.models import Q
 from charterdesk.events.conditions import Answer, Judgement
 from charterdesk.events.evidence import Erased, Evidence, Missing
 from charterdesk.events.expressions import ExpressionError
-from charterdesk.events.log import Entry
+from charterdesk.events.log import Cause, Entry
 from charterdesk.events.models import RuleRun, RuleVersion
-from charterdesk.events.operations import perform
+from charterdesk.events.operations import Call, perform_all
 
 FIELD = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 
@@ -62,25 +62,35 @@ class Judge:
         """The handler's name that failed runs are kept by."""
         return f"rule:{self.version.pk}"
 
-    def __call__(self, entry: Entry) -> None:
-        """Judge `entry` and do what the rule says, once."""
-        verdict, evidence = judge(self.version.body, entry)
-        if not verdict.answer and not verdict.error:
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """Judge `entries` and do what the rule says, once for each. Two statements beside what it reads and does."""
+        judged = [judge(self.version.body, entry) for entry in entries]
+        noted = [(verdict, evidence) for verdict, evidence in judged if verdict.answer or verdict.error]
+        if not noted:
             return
-        run, is_new = RuleRun.objects.get_or_create(
-            event_id=entry.id,
+        ids = [evidence.entry.id for _verdict, evidence in noted]
+        done = set(self.version.runs.filter(event_id__in=ids).values_list("event_id", flat=True))
+        new = [(verdict, evidence) for verdict, evidence in noted if evidence.entry.id not in done]
+        RuleRun.objects.bulk_create([self._run(verdict, evidence) for verdict, evidence in new])
+        matching = [evidence for verdict, evidence in new if verdict.answer]
+        for step in self.version.body["then"]:
+            perform_all(step["operation"], [self._call(step, evidence) for evidence in matching])
+
+    def _run(self, verdict: Verdict, evidence: Evidence) -> RuleRun:
+        return RuleRun(
+            event_id=evidence.entry.id,
             version=self.version,
-            defaults={
-                "subject": entry.subject,
-                "matched": bool(verdict.answer),
-                "values_used": verdict.used,
-                "done": effects(self.version.body, evidence) if verdict.answer else [],
-                "error": verdict.error,
-            },
+            subject=evidence.entry.subject,
+            matched=bool(verdict.answer),
+            values_used=verdict.used,
+            done=effects(self.version.body, evidence) if verdict.answer else [],
+            error=verdict.error,
         )
-        if is_new and run.matched:
-            for step in self.version.body["then"]:
-                _perform(step, evidence, by=f"rule:{self.version.rule_id}")
+
+    def _call(self, step: dict[str, Any], evidence: Evidence) -> Call:
+        resolved = _resolve(step, evidence, None)
+        by = f"rule:{self.version.rule_id}"
+        return Call(on=resolved["on"], by=by, args=resolved["args"], cause=Cause.of(evidence.entry))
 
 
 class RulesInForce:
@@ -128,11 +138,6 @@ def effects(body: dict[str, Any], evidence: Evidence) -> list[dict[str, Any]]:
     Fields of the event itself (ids and codes) are filled in; those that can be erased stay named.
     """
     return [_resolve(step, evidence, {"event"}) for step in body["then"]]
-
-
-def _perform(step: dict[str, Any], evidence: Evidence, *, by: str) -> None:
-    resolved = _resolve(step, evidence, None)
-    perform(resolved["operation"], by=by, on=resolved["on"], **resolved["args"])
 
 
 def _resolve(step: dict[str, Any], evidence: Evidence, sources: set[str] | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Timers: operations to be performed at a time, kept as rows; running ones cost nothing."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from charterdesk.events.events import TimerParked
 from charterdesk.events.log import BEGINNING, Cause, HasKey, caused_by, key_of, publish, this_cause
 from charterdesk.events.models import Timer
 from charterdesk.events.operations import perform
+
+TimerRow = tuple[str, datetime, datetime, str, str, str, str, int | None, int]
 
 log = logging.getLogger(__name__)
 
@@ -34,19 +37,40 @@ def set_timer(
     Setting a key again moves and replaces it, also one that has failed. It fires within a second or so, in
     the order of due times; what it writes and that it has fired are one transaction. One statement.
     """
+    write_timers([timer_row(key, due_at=due_at, operation=operation, on=on, by=by, **args)])
+
+
+def timer_row(
+    key: str,
+    *,
+    due_at: datetime,
+    operation: str,
+    on: Keyed | str | None = None,
+    by: HasKey | str = SYSTEM,
+    **args: Any,
+) -> TimerRow:
+    """What `set_timer` writes, for `write_timers`; under the cause that holds now."""
     cause = (this_cause() or BEGINNING).later((due_at - now()).total_seconds())
-    values: list[Any] = [
+    return (
         key, due_at, due_at, operation, key_of(on) if on else "", key_of(by),
         msgspec.json.encode(args).decode(), cause.event_id, cause.depth,
-    ]  # fmt: skip
+    )  # fmt: skip
+
+
+def write_timers(rows: Sequence[TimerRow]) -> None:
+    """Set timers of different keys, in one statement."""
+    if not rows:
+        return
+    places = ", ".join([_TIMER] * len(rows))
     with connection.cursor() as cursor:
-        cursor.execute(_SET, values)
+        cursor.execute(_SET.format(rows=places), [value for row in rows for value in row])
 
 
+_TIMER = "(%s, %s, %s, %s, %s, %s, %s, %s, %s, 'running', 0, '')"
 _SET = """
     INSERT INTO events_timer
         (key, due_at, try_at, operation, subject, actor, args, cause_id, depth, state, attempts, error)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'running', 0, '')
+    VALUES {rows}
     ON CONFLICT (key) DO UPDATE SET due_at = excluded.due_at, try_at = excluded.try_at,
         operation = excluded.operation, subject = excluded.subject, actor = excluded.actor, args =
         excluded.args, cause_id = excluded.cause_id, depth = excluded.depth, state = 'running', attempts = 0,

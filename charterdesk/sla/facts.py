@@ -1,6 +1,6 @@
 """What promises tell texts and rules."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,19 +16,18 @@ from charterdesk.sla.models import Clock
 
 
 @template_facts("ticket")
-def promised_times(ticket_id: int) -> dict[str, Any]:
-    """The times promised, `first_reply_due` and `resolution_due`, as the customer says them; "" where none is owed.
+def promised_times(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The times promised of tickets as the customer says them: `first_reply_due`, `resolution_due`; "" where none is owed.
 
     In the language that is active, on the customer's clock, else on the clock of the calendar it was promised on.
     One query.
     """
     owed = (Clock.RUNNING, Clock.PAUSED)
-    clocks = Clock.objects.filter(promise_id=ticket_id, state__in=owed)
-    rows = clocks.values_list("kind", "due_at", "promise__ticket__contact__time_zone", "calendar_version__spec__zone")
-    facts = {"first_reply_due": "", "resolution_due": ""}
-    for kind, due_at, own_zone, office_zone in rows:
-        if due_at is not None:
-            facts[f"{kind}_due"] = spoken(due_at, own_zone or office_zone)
+    clocks = Clock.objects.filter(promise_id__in=ticket_ids, state__in=owed, due_at__isnull=False)
+    zones = ("promise__ticket__contact__time_zone", "calendar_version__spec__zone")
+    facts: dict[int, dict[str, Any]] = {pk: {"first_reply_due": "", "resolution_due": ""} for pk in ticket_ids}
+    for ticket_id, kind, due_at, own_zone, office_zone in clocks.values_list("promise_id", "kind", "due_at", *zones):
+        facts[ticket_id][f"{kind}_due"] = spoken(due_at, own_zone or office_zone)
     return facts
 
 

@@ -1,5 +1,6 @@
 """What tickets tell rules and texts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from charterdesk.events.facts import row_facts, snapshot_facts, template_facts
@@ -43,14 +44,16 @@ def message_facts(message_id: int) -> dict[str, Any] | None:
 
 
 @template_facts("ticket")
-def ticket_facts(ticket_id: int) -> dict[str, Any]:
-    """What texts may say of a ticket: nothing internal, nothing of another customer. One query."""
-    ticket = Ticket.objects.select_related("contact", "team").get(pk=ticket_id)
+def ticket_facts(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What texts may say of tickets: nothing internal, nothing of another customer. One query."""
     return {
-        "reference": ticket.number,
-        "subject": ticket.subject,
-        "customer": ticket.contact.name,
-        "team": ticket.team.sender_name or ticket.team.name,
-        "solution": ticket.solution,
-        "status_link": status_link(ticket),
+        ticket.pk: {
+            "reference": ticket.number,
+            "subject": ticket.subject,
+            "customer": ticket.contact.name,
+            "team": ticket.team.sender_name or ticket.team.name,
+            "solution": ticket.solution,
+            "status_link": status_link(ticket),
+        }
+        for ticket in Ticket.objects.select_related("contact", "team").filter(pk__in=ticket_ids)
     }

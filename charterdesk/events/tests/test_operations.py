@@ -75,7 +75,7 @@ def test_facts_of_several_packages_come_together(monkeypatch):
     monkeypatch.setattr(facts, "_templates", {})
     facts.snapshot_facts("rule")(lambda rule: {"name": rule.name})
     facts.snapshot_facts("rule")(lambda rule: {"slug": rule.slug})
-    facts.template_facts("rule")(lambda number: {"number": number})
+    facts.template_facts("rule")(lambda numbers: {number: {"number": number} for number in numbers})
 
     assert facts.take_snapshot(Rule(name="a", slug="b")) == {"name": "a", "slug": "b"}
     assert facts.take_snapshot(Delivery()) is None
