@@ -4,6 +4,7 @@ A new address fails here until somebody says who may use it.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from itertools import count
 from typing import Any
@@ -19,6 +20,7 @@ from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, Ra
 from charterdesk.events.models import Delivery
 from charterdesk.people.models import Agent, Contact
 from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions import (
     Incoming,
     IncomingFile,
@@ -129,6 +131,22 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:new_account": (GET, ADMINISTRATORS),
     "workspace:account": (GET, ADMINISTRATORS),
     "workspace:remove_account": (POST, ADMINISTRATORS),
+    "workspace:teams": (GET, ADMINISTRATORS),
+    "workspace:new_team": (GET, ADMINISTRATORS),
+    "workspace:team_settings": (GET, ADMINISTRATORS),
+    "workspace:add_member": (POST, ADMINISTRATORS),
+    "workspace:remove_member": (POST, ADMINISTRATORS),
+    "workspace:agents": (GET, ADMINISTRATORS),
+    "workspace:new_agent": (GET, ADMINISTRATORS),
+    "workspace:agent": (GET, ADMINISTRATORS),
+    "workspace:agent_leaving": (POST, ADMINISTRATORS),
+    "workspace:policies": (GET, ADMINISTRATORS),
+    "workspace:new_policy": (GET, ADMINISTRATORS),
+    "workspace:policy": (GET, ADMINISTRATORS),
+    "workspace:retire_policy": (POST, ADMINISTRATORS),
+    "workspace:calendars": (GET, ADMINISTRATORS),
+    "workspace:new_calendar": (GET, ADMINISTRATORS),
+    "workspace:calendar": (GET, ADMINISTRATORS),
 }
 
 
@@ -190,6 +208,7 @@ class World:
         parked = Delivery.objects.create(
             event_id=1, subject=self.ticket.key, handler="x", state=Delivery.PARKED, next_try_at=now()
         )
+        policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
         file = Attachment.objects.get(message=self.message)
         blocked: BlockedSender = block_sender("x@y.example", by="system")
         return {
@@ -210,6 +229,14 @@ class World:
             "workspace:unblock": {"pk": blocked.pk},
             "workspace:account": {"pk": account.pk},
             "workspace:remove_account": {"pk": account.pk},
+            "workspace:team_settings": {"pk": self.team.pk},
+            "workspace:add_member": {"pk": self.team.pk},
+            "workspace:remove_member": {"pk": self.team.pk, "agent_id": self.agent.pk},
+            "workspace:agent": {"pk": self.agent.pk},
+            "workspace:agent_leaving": {"pk": self.agent.pk},
+            "workspace:policy": {"pk": policy.policy_id},
+            "workspace:retire_policy": {"pk": policy.policy_id},
+            "workspace:calendar": {"pk": self.team.calendar_id},
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "account_confirm_email": {"key": "a:b"},

@@ -2,12 +2,13 @@
 
 from charterdesk.channels.actions import forget_originals
 from charterdesk.channels.email.intake import read_arrived
+from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
 from charterdesk.channels.email.sending import queue_message, queue_notice
 from charterdesk.channels.events import MailArrived
 from charterdesk.channels.jobs import put_off
 from charterdesk.events.reactions import react
-from charterdesk.people.events import AgentNotified
+from charterdesk.people.events import AgentAdded, AgentNotified
 from charterdesk.tickets.events import AttachmentRedacted, MessageQueued, MessageRedacted, TicketClosed, TicketSolved
 
 
@@ -29,6 +30,14 @@ def send(event: MessageQueued) -> None:
 def mail_notice(event: AgentNotified) -> None:
     """An agent should hear of something."""
     outgoing = queue_notice(event.notice_id)
+    if outgoing:
+        put_off(outgoing.pk)
+
+
+@react(AgentAdded)
+def invite(event: AgentAdded) -> None:
+    """Somebody new should know where the desk is and how to sign in."""
+    outgoing = queue_invitation(event.agent_id) if event.is_invited else None
     if outgoing:
         put_off(outgoing.pk)
 

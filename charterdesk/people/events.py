@@ -29,10 +29,64 @@ class ContactErased(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AgentAdded(Event):
-    """Somebody joined the desk."""
+    """Somebody joined the desk; with `is_invited` a mail tells them."""
 
     agent_id: int
     role: str
+    is_invited: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentChanged(Event):
+    """What an agent may do, speaks, can or carries changed; `fields` are the names of what did."""
+
+    agent_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentDeactivated(Event):
+    """Somebody left the desk."""
+
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentActivated(Event):
+    """Somebody who had left is back."""
+
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamAdded(Event):
+    """There is a new team."""
+
+    team_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamChanged(Event):
+    """How a team is called, reached, open or signed changed; `fields` are the names of what did."""
+
+    team_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAdded(Event):
+    """An agent works for a team from now on."""
+
+    team_id: int
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRemoved(Event):
+    """An agent works for a team no more."""
+
+    team_id: int
+    agent_id: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -153,6 +153,7 @@ class Team(Keyed):
     address = models.EmailField(_("e-mail address"), unique=True, help_text=_("Mail to it becomes this team's ticket"))
     sender_name = models.CharField(_("sender name"), max_length=120, blank=True)
     signature = models.TextField(_("signature"), blank=True)
+    signatures = models.JSONField(_("signatures by language"), default=dict, blank=True)
     cc_policy = models.CharField(_("copies"), max_length=10, choices=CC_POLICIES, default=CC_ALL)
     language = models.CharField(_("language"), max_length=8, choices=LANGUAGES, default="en")
     calendar = models.ForeignKey(BusinessCalendar, models.PROTECT, related_name="+")
@@ -161,6 +162,10 @@ class Team(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+    def signature_in(self, language: str) -> str:
+        """What stands under a mail in `language` (a code): its own signature, else the one for all."""
+        return str(self.signatures.get(language) or self.signature).strip()
 
 
 class Agent(Keyed):

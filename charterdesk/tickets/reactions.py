@@ -7,8 +7,17 @@ from charterdesk.base.keys import SYSTEM
 from charterdesk.events.erasure import erase_facts
 from charterdesk.events.reactions import react
 from charterdesk.events.timers import cancel_timer, set_timer
-from charterdesk.people.events import AgentStateChanged, ContactErased, ContactMerged
+from charterdesk.people.events import (
+    AgentChanged,
+    AgentDeactivated,
+    AgentStateChanged,
+    ContactErased,
+    ContactMerged,
+    MemberAdded,
+    MemberRemoved,
+)
 from charterdesk.people.models import Agent
+from charterdesk.tickets.actions.assignment import release_tickets_left
 from charterdesk.tickets.actions.people import adopt_tickets
 from charterdesk.tickets.events import (
     TicketClosed,
@@ -49,6 +58,30 @@ def agent_came_or_went(event: AgentStateChanged) -> None:
             operation="tickets.take_back",
             on=f"agent:{event.agent_id}",
         )
+
+
+@react(AgentChanged)
+def agent_can_more(event: AgentChanged) -> None:
+    """Another skill, another language or more room: what waited may have found somebody."""
+    route_teams_of(event.agent_id, by=SYSTEM)
+
+
+@react(MemberAdded)
+def agent_joined_team(event: MemberAdded) -> None:
+    """What waited for somebody may have found them."""
+    route_waiting(event.team_id, by=SYSTEM)
+
+
+@react(AgentDeactivated)
+def agent_left(event: AgentDeactivated) -> None:
+    """Nobody waits for somebody who is gone."""
+    release_tickets_left(Agent.objects.get(pk=event.agent_id), by=SYSTEM)
+
+
+@react(MemberRemoved)
+def agent_left_team(event: MemberRemoved) -> None:
+    """Nor a team's customers for somebody who works elsewhere."""
+    release_tickets_left(Agent.objects.get(pk=event.agent_id), by=SYSTEM, team_id=event.team_id)
 
 
 @react(TicketSolved)

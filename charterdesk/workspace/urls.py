@@ -14,7 +14,7 @@ from charterdesk.workspace import (
     search,
     tickets,
 )
-from charterdesk.workspace.admin import accounts, aside, desk, failures, held_mail
+from charterdesk.workspace.admin import accounts, agents, aside, calendars, desk, failures, held_mail, policies, teams
 
 app_name = "workspace"
 urlpatterns = [
@@ -35,4 +35,8 @@ urlpatterns = [
     *held_mail.urls,
     *aside.urls,
     *accounts.urls,
+    *teams.urls,
+    *agents.urls,
+    *policies.urls,
+    *calendars.urls,
 ]

@@ -116,7 +116,7 @@ def _set_thread(mail: EmailMessage, message: Message) -> None:
 
 def _bodies(message: Message) -> tuple[str, str]:
     """Text and HTML: what was written, the team's signature, and the talk so far."""
-    signature = "" if message.is_automatic else message.ticket.team.signature.strip()
+    signature = "" if message.is_automatic else message.ticket.team.signature_in(message.ticket.language)
     text, html = message.body_text.rstrip(), message.body_html or linebreaks(escape(message.body_text))
     if signature:
         text += f"\n\n-- \n{signature}"

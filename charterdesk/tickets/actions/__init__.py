@@ -7,6 +7,7 @@ from charterdesk.tickets.actions.assignment import (
     assign_ticket,
     move_ticket,
     release_ticket,
+    release_tickets_left,
     release_tickets_of,
 )
 from charterdesk.tickets.actions.details import (
@@ -76,6 +77,7 @@ __all__ = [
     "redact_message",
     "release_message",
     "release_ticket",
+    "release_tickets_left",
     "release_tickets_of",
     "remove_attachment",
     "rename_ticket",

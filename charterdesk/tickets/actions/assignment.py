@@ -77,6 +77,16 @@ def release_tickets_of(agent: Agent, *, by: Actor) -> int:
     return len(tickets)
 
 
+@transaction.atomic
+def release_tickets_left(agent: Agent, *, by: Actor, team_id: int | None = None) -> int:
+    """Put back all unfinished tickets of an `agent` who left: the team `team_id`, or the desk. Return how many."""
+    mine = Ticket.objects.unfinished().filter(assignee=agent)
+    tickets = mine.filter(team_id=team_id) if team_id else mine
+    for ticket in tickets:
+        release_ticket(ticket, by=by, reason="left")
+    return len(tickets)
+
+
 @operation("tickets.move")
 @transaction.atomic
 def move_ticket(ticket: Ticket, *, team: Team, by: Actor) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, CheckboxSelectMultiple
 from django.forms.utils import flatatt
 from django.template.context import RequestContext
 from django.templatetags.static import static
@@ -103,7 +103,8 @@ def duration(length: timedelta) -> str:
 
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[str, Any]:
-    """A form field with label, help and errors, tied together for readers; a checkbox before its label."""
+    """A form field with label, help and errors, tied together for readers; a checkbox before its label, many in a
+    group."""
     described = [f"{bound.auto_id}-help"] if bound.help_text else []
     attrs: dict[str, Any] = {}
     if bound.errors:
@@ -113,9 +114,9 @@ def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[s
         attrs["aria-describedby"] = " ".join(described)
     if autofocus:
         attrs["autofocus"] = True
-    is_check = getattr(bound.field.widget, "input_type", "") == "checkbox"
-    widget = bound.as_widget(attrs=attrs)
-    return {"field": bound, "label": label or bound.label, "widget": widget, "is_check": is_check}
+    widget = bound.field.widget
+    kind = "group" if isinstance(widget, CheckboxSelectMultiple) else getattr(widget, "input_type", "")
+    return {"field": bound, "label": label or bound.label, "widget": bound.as_widget(attrs=attrs), "kind": kind}
 
 
 @register.simple_block_tag

@@ -10,12 +10,16 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.refused import require
+from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
 from charterdesk.events.queries import count_trouble
+from charterdesk.people.models import Agent, Team
+from charterdesk.sla.models import PolicyVersion
 from charterdesk.tickets.policies import may_administer, may_operate
 from charterdesk.workspace.staff import StaffRequest, View, staff_path
 
 CAP = 1000
+Card = tuple[Any, Any, str, int]
 HELD = (Outgoing.IN_DOUBT, Outgoing.FAILED, Outgoing.HELD)
 ASIDE = (RawMail.QUARANTINED, RawMail.JUNK)
 
@@ -40,8 +44,8 @@ def _asking(view: View, may: Callable[[Any], bool]) -> View:
 
 
 def desk(request: StaffRequest) -> HttpResponse:
-    """GET admin/: what waits. Seven statements, most count to `CAP` at most."""
-    waiting = [
+    """GET admin/: what waits, and what can be set. Twelve statements at most, those of what waits count to `CAP`."""
+    waiting: list[Card] = [
         (
             _("Failures"),
             _("What the desk should have done and could not."),
@@ -67,11 +71,50 @@ def desk(request: StaffRequest) -> HttpResponse:
             BlockedSender.objects.count(),
         ),
     ]
+    groups = [(_("What waits"), _cards(waiting))]
     if may_administer(request.viewer):
-        what = _("Mailboxes that are fetched and sent through.")
-        waiting.append((_("Mail accounts"), what, "workspace:accounts", MailAccount.objects.count()))
-    cards = [{"name": name, "what": what, "url": reverse(url), "count": count} for name, what, url, count in waiting]
-    return render(request, "workspace/admin/desk.html", {"cards": cards, "place": "admin", "cap": CAP})
+        groups.append((_("Settings"), _cards(_settings())))
+    return render(request, "workspace/admin/desk.html", {"groups": groups, "place": "admin", "cap": CAP})
+
+
+def _settings() -> list[Card]:
+    """What administrators set. Five statements."""
+    return [
+        (
+            _("Teams"),
+            _("Addresses, signatures, opening hours and members."),
+            "workspace:teams",
+            Team.objects.count(),
+        ),
+        (
+            _("People"),
+            _("Who works here: roles, languages, skills and capacity."),
+            "workspace:agents",
+            Agent.objects.filter(is_active=True).count(),
+        ),
+        (
+            _("Promises"),
+            _("By when customers have an answer and a solution."),
+            "workspace:policies",
+            PolicyVersion.objects.filter(active_until=None).count(),
+        ),
+        (
+            _("Opening hours"),
+            _("Hours, holidays and the days that are different."),
+            "workspace:calendars",
+            BusinessCalendar.objects.count(),
+        ),
+        (
+            _("Mail accounts"),
+            _("Mailboxes that are fetched and sent through."),
+            "workspace:accounts",
+            MailAccount.objects.count(),
+        ),
+    ]
+
+
+def _cards(found: list[Card]) -> list[dict[str, Any]]:
+    return [{"name": name, "what": what, "url": reverse(url), "count": count} for name, what, url, count in found]
 
 
 def _count(found: Any) -> int:

@@ -1,7 +1,5 @@
-"""Every write to people."""
+"""Customers: registered, changed, made one, erased."""
 
-from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,15 +9,8 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
-from charterdesk.people.events import (
-    AgentAdded,
-    AgentNotified,
-    AgentStateChanged,
-    ContactErased,
-    ContactMerged,
-    ContactRegistered,
-)
-from charterdesk.people.models import Agent, Contact, Identity, Login, Notice, Organisation
+from charterdesk.people.events import ContactErased, ContactMerged, ContactRegistered
+from charterdesk.people.models import Contact, Identity, Login, Organisation
 
 
 def normal_address(address: str) -> str:
@@ -116,49 +107,3 @@ def erase_contact(contact: Contact, *, by: Actor) -> None:
     if login and not hasattr(login, "agent"):
         login.delete()
     publish(ContactErased(contact_id=contact.pk), on=contact, by=by)
-
-
-@transaction.atomic
-def add_agent(
-    *, email: str, name: str, role: str = Agent.AGENT, password: str | None = None, language: str = "en", by: Actor
-) -> Agent:
-    """Let a person join the desk; without a password they sign in by mailed code.
-
-    Somebody who has a login as a customer keeps it, and their password unless one is given.
-    Raises `Refused("people.already_agent")`.
-    """
-    address = normal_address(email)
-    login = Login.objects.filter(email=address).first() or Login.objects.create_user(address, password)
-    if Agent.objects.filter(login=login).exists():
-        raise Refused("people.already_agent", _("%(address)s is an agent already.") % {"address": address})
-    if password:
-        login.set_password(password)
-        login.save(update_fields=["password"])
-    agent = Agent.objects.create(login=login, name=name[:200], role=role, language=language)
-    publish(AgentAdded(agent_id=agent.pk, role=role), on=agent, by=by)
-    return agent
-
-
-@transaction.atomic
-def set_agent_state(agent: Agent, state: str, *, by: Actor) -> None:
-    """Set the working state of `agent`; nothing happens when it is that already."""
-    agent.refresh_from_db(from_queryset=Agent.objects.select_for_update())
-    if agent.state == state:
-        return
-    agent.state, agent.state_since = state, now()
-    agent.save(update_fields=["state", "state_since"])
-    publish(AgentStateChanged(agent_id=agent.pk, state=state), on=agent, by=by)
-
-
-def notify(agent_ids: Iterable[int], *, code: str, about: str, by: Actor, data: dict[str, Any] | None = None) -> None:
-    """Leave a notice about `about` (a key) for each agent; `channels` mails it. Must run inside a transaction."""
-    notices = Notice.objects.bulk_create(
-        [Notice(agent_id=pk, code=code, about=about, data=data or {}) for pk in sorted(set(agent_ids))]
-    )
-    for notice in notices:
-        publish(AgentNotified(agent_id=notice.agent_id, notice_id=notice.pk), on=f"agent:{notice.agent_id}", by=by)
-
-
-def read_notices(agent_id: int, *, about: str, at: datetime) -> None:
-    """Mark the notices about `about` as read."""
-    Notice.objects.filter(agent_id=agent_id, about=about, read_at=None).update(read_at=at)

@@ -1,0 +1,46 @@
+"""Every write to people."""
+
+from charterdesk.people.actions.agents import (
+    activate_agent,
+    add_agent,
+    change_agent,
+    deactivate_agent,
+    set_agent_state,
+)
+from charterdesk.people.actions.contacts import (
+    change_contact,
+    erase_contact,
+    identify_contact,
+    merge_contacts,
+    normal_address,
+    open_login,
+    organisation_of,
+)
+from charterdesk.people.actions.notices import notify, read_notices
+from charterdesk.people.actions.teams import (
+    add_member,
+    add_team,
+    change_team,
+    remove_member,
+)
+
+__all__ = [
+    "activate_agent",
+    "add_agent",
+    "add_member",
+    "add_team",
+    "change_agent",
+    "change_contact",
+    "change_team",
+    "deactivate_agent",
+    "erase_contact",
+    "identify_contact",
+    "merge_contacts",
+    "normal_address",
+    "notify",
+    "open_login",
+    "organisation_of",
+    "read_notices",
+    "remove_member",
+    "set_agent_state",
+]

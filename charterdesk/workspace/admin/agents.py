@@ -1,0 +1,173 @@
+"""People of the desk: invited, what they may do, speak, can and carry, and when they leave."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from charterdesk.people.actions import (
+    activate_agent,
+    add_agent,
+    add_member,
+    change_agent,
+    deactivate_agent,
+    remove_member,
+)
+from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Skill, Team
+from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.forms import carried_out, form_page
+from charterdesk.workspace.staff import StaffRequest, say
+
+FIELD_OF = {
+    "people.already_agent": "email",
+    "people.last_administrator": "role",
+    "people.no_such_time_zone": "time_zone",
+    "people.too_many_skills": "skills",
+}
+NONE = ("", gettext_lazy("none"))
+
+
+class AgentForm(forms.Form):
+    """A person of the desk."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=Agent.ROLES,
+        help_text=gettext_lazy(
+            "Agents and leads see the tickets of their teams, managers and administrators all; leads mend what got "
+            "stuck, administrators change the desk."
+        ),
+    )
+    language = forms.ChoiceField(label=gettext_lazy("Language of the screens"), choices=LANGUAGES)
+    time_zone = forms.CharField(
+        label=gettext_lazy("Time zone"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "dir": "ltr"}),
+    )
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Capacity"),
+        min_value=0,
+        max_value=1000,
+        help_text=gettext_lazy("Open tickets at a time; with as many in hand, no more are given out to them."),
+    )
+    skills = forms.CharField(
+        label=gettext_lazy("Skills"), required=False, max_length=2000, help_text=gettext_lazy("Apart by commas.")
+    )
+    teams = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Teams"),
+        queryset=Team.objects.order_by("name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, agent: Agent | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if agent:
+            del self.fields["email"]
+        for code, name in LANGUAGES:
+            self.fields[f"speaks_{code}"] = forms.TypedChoiceField(
+                label=name, coerce=int, choices=[NONE, *AgentLanguage.LEVELS], required=False, empty_value=None
+            )
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """All fields but languages and teams."""
+        return [self[name] for name in self.fields if not name.startswith("speaks_") and name != "teams"]
+
+    @property
+    def speaks(self) -> list[forms.BoundField]:
+        """How well, by language."""
+        return [self[f"speaks_{code}"] for code, _name in LANGUAGES]
+
+    def agent_fields(self) -> dict[str, Any]:
+        """What `change_agent` takes."""
+        data = self.cleaned_data
+        levels = {code: data[f"speaks_{code}"] for code, _name in LANGUAGES}
+        return {
+            **{name: data[name] for name in ("name", "role", "language", "time_zone", "capacity")},
+            "skills": data["skills"].split(","),
+            "languages": {code: level for code, level in levels.items() if level},
+        }
+
+
+def agents(request: StaffRequest) -> HttpResponse:
+    """GET admin/people: everybody, those who left last. Four statements."""
+    found = Agent.objects.select_related("login").prefetch_related("teams", "skills", "languages")
+    context = {"agents": found.order_by("-is_active", "name"), "place": "admin"}
+    return render(request, "workspace/admin/agents.html", context)
+
+
+def agent(request: StaffRequest, pk: int | None = None) -> HttpResponse:
+    """GET and POST admin/people/<id> or admin/people/new: look at one, change what they do, invite one."""
+    instance = get_object_or_404(Agent.objects.select_related("login"), pk=pk) if pk else None
+    form = AgentForm(request.POST or None, agent=instance, initial=_initial(instance, request))
+    if request.method == "POST" and form.is_valid() and _keep(form, instance, request):
+        say(request, _("Saved.") if instance else _("Invited. A mail says how to sign in."))
+        return redirect("workspace:agents")
+    context = {"agent": instance, "zones": sorted(available_timezones()), "skills": Skill.objects.order_by("name")}
+    return form_page(request, "workspace/admin/agent.html", form, **context)
+
+
+def _keep(form: AgentForm, instance: Agent | None, request: StaffRequest) -> bool:
+    data, by = form.cleaned_data, request.viewer
+
+    def keep() -> None:
+        agent = instance or add_agent(
+            email=data["email"], name=data["name"], role=data["role"], language=data["language"], invite=True, by=by
+        )
+        change_agent(agent, by=by, **form.agent_fields())
+        _set_teams(agent, list(data["teams"]), request)
+
+    return carried_out(form, keep, fields=FIELD_OF)
+
+
+def _set_teams(agent: Agent, teams: list[Team], request: StaffRequest) -> None:
+    """Let `agent` work for exactly these."""
+    had = {team.pk: team for team in agent.teams.all()}
+    for team in teams:
+        if team.pk not in had:
+            add_member(team, agent, by=request.viewer)
+    for pk, team in had.items():
+        if pk not in {each.pk for each in teams}:
+            remove_member(team, agent, by=request.viewer)
+
+
+def _initial(instance: Agent | None, request: StaffRequest) -> dict[str, Any]:
+    if instance is None:
+        viewer = request.viewer
+        return {"role": Agent.AGENT, "capacity": 20, "time_zone": viewer.time_zone, "language": viewer.language}
+    plain = ("name", "role", "language", "time_zone", "capacity")
+    return {
+        **{name: getattr(instance, name) for name in plain},
+        **{f"speaks_{each.language}": each.level for each in instance.languages.all()},
+        "skills": ", ".join(instance.skills.order_by("name").values_list("name", flat=True)),
+        "teams": list(instance.teams.values_list("pk", flat=True)),
+    }
+
+
+@require_POST
+def leave(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST admin/people/<id>/leaving: they come in no more, and what they had goes back; with `back`, they do again."""
+    instance = get_object_or_404(Agent, pk=pk)
+    if "back" in request.POST:
+        activate_agent(instance, by=request.viewer)
+        say(request, _("{agent} can sign in again.").format(agent=instance))
+    else:
+        deactivate_agent(instance, by=request.viewer)
+        say(request, _("{agent} comes in no more; their tickets go back to their teams.").format(agent=instance))
+    return redirect("workspace:agents")
+
+
+urls = [
+    administrator_path("admin/people", agents, name="agents"),
+    administrator_path("admin/people/new", agent, name="new_agent"),
+    administrator_path("admin/people/<int:pk>", agent, name="agent"),
+    administrator_path("admin/people/<int:pk>/leaving", leave, name="agent_leaving"),
+]

@@ -1,0 +1,175 @@
+"""Opening hours: the calendars that every promise is reckoned on."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from holidays.registry import COUNTRIES
+
+from charterdesk.base.clock import now
+from charterdesk.calendars.actions import change_calendar, create_calendar
+from charterdesk.calendars.models import BusinessCalendar, office_hours
+from charterdesk.calendars.queries import Opening, coming_holidays, countries, opening
+from charterdesk.calendars.spec import DAYS
+from charterdesk.people.models import Team
+from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.fields import DatesField, ExceptionsField, HoursField, write_intervals
+from charterdesk.workspace.admin.forms import carried_out, form_page
+from charterdesk.workspace.staff import StaffRequest, say
+
+DAY_NAMES = {
+    "mon": gettext_lazy("Monday"),
+    "tue": gettext_lazy("Tuesday"),
+    "wed": gettext_lazy("Wednesday"),
+    "thu": gettext_lazy("Thursday"),
+    "fri": gettext_lazy("Friday"),
+    "sat": gettext_lazy("Saturday"),
+    "sun": gettext_lazy("Sunday"),
+}
+WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+# English names by code; the page's script shows them in the reader's language.
+COUNTRY_NAMES = {names[1]: WORDS.sub(" ", names[0]) for names in COUNTRIES.values()}
+FIELD_OF = {
+    "calendars.name_taken": "name",
+    "calendars.zone": "zone",
+    "calendars.holidays": "holidays",
+    "calendars.exceptions": "exceptions",
+    "calendars.country": "subdivision",
+}
+
+
+class CalendarForm(forms.Form):
+    """A calendar: its week, its holidays, and the dates that are different."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
+    zone = forms.CharField(
+        label=gettext_lazy("Time zone"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "dir": "ltr"}),
+        help_text=gettext_lazy("Such as Europe/Berlin; the hours below are on its clocks."),
+    )
+    country = forms.ChoiceField(label=gettext_lazy("Public holidays of"), required=False)
+    subdivision = forms.CharField(
+        label=gettext_lazy("State or region"),
+        required=False,
+        max_length=10,
+        help_text=gettext_lazy("Its code, such as BY for Bavaria, where holidays differ within the country."),
+    )
+    holidays = DatesField(
+        label=gettext_lazy("Own holidays"), help_text=gettext_lazy("One date a line, such as 2026-12-27.")
+    )
+    exceptions = ExceptionsField(
+        label=gettext_lazy("Days that are different"),
+        help_text=gettext_lazy("One a line: 2026-12-24 09:00-12:00. A date without hours is closed."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = sorted((COUNTRY_NAMES.get(code, code), code) for code in countries())
+        self.fields["country"].choices = [("", _("no country"))] + [  # type: ignore[attr-defined]
+            (code, name) for name, code in named
+        ]
+        for day, name in DAY_NAMES.items():
+            attrs = {"placeholder": _("closed"), "dir": "ltr", "autocomplete": "off"}
+            self.fields[f"hours_{day}"] = HoursField(label=name, widget=forms.TextInput(attrs=attrs))
+
+    @property
+    def week(self) -> list[forms.BoundField]:
+        """The fields of the days."""
+        return [self[f"hours_{day}"] for day in DAYS]
+
+    def clean_subdivision(self) -> str:
+        """A region the country has."""
+        code: str = self.cleaned_data["subdivision"].strip().upper()
+        known = countries().get(self.cleaned_data.get("country", ""), ())
+        if code and code not in known:
+            if not known:
+                raise forms.ValidationError(_("No regions are known for this country; leave this empty."))
+            raise forms.ValidationError(_("Choose one of: %(codes)s.") % {"codes": ", ".join(sorted(known))})
+        return code
+
+    def spec(self) -> dict[str, Any]:
+        """What the actions take."""
+        data = dict(self.cleaned_data)
+        hours = {day: data.pop(f"hours_{day}") for day in DAYS}
+        return {**data, "hours": {day: spans for day, spans in hours.items() if spans}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A calendar in the list: who uses it, how it stands now, what its week looks like."""
+
+    calendar: BusinessCalendar
+    opening: Opening
+    week: list[tuple[Any, str]]
+    teams: list[str]
+
+
+def calendars(request: StaffRequest) -> HttpResponse:
+    """GET admin/calendars: all of them, open or closed. Two statements."""
+    teams: dict[int, list[str]] = {}
+    for pk, name in Team.objects.order_by("name").values_list("calendar_id", "name"):
+        teams.setdefault(pk, []).append(name)
+    lines = [
+        Line(
+            calendar=each,
+            opening=opening(each.times, now()),
+            week=[(DAY_NAMES[day], write_intervals(each.hours.get(day) or [])) for day in DAYS],
+            teams=teams.get(each.pk, []),
+        )
+        for each in BusinessCalendar.objects.order_by("name")
+    ]
+    return render(request, "workspace/admin/calendars.html", {"lines": lines, "place": "admin"})
+
+
+def calendar(request: StaffRequest, pk: int | None = None) -> HttpResponse:
+    """GET and POST admin/calendars/<id> or admin/calendars/new: look at one, change it, add one."""
+    instance = get_object_or_404(BusinessCalendar, pk=pk) if pk else None
+    form = CalendarForm(request.POST or None, initial=_initial(instance, request))
+    if request.method == "POST" and form.is_valid() and _keep(form, instance, request):
+        say(request, _("Saved. It holds for promises given from now on."))
+        return redirect("workspace:calendars")
+    context = {"calendar": instance, "zones": sorted(available_timezones()), **(_outlook(instance) if instance else {})}
+    return form_page(request, "workspace/admin/calendar.html", form, **context)
+
+
+def _keep(form: CalendarForm, instance: BusinessCalendar | None, request: StaffRequest) -> bool:
+    def keep() -> None:
+        if instance:
+            change_calendar(instance, by=request.viewer, **form.spec())
+        else:
+            create_calendar(by=request.viewer, **form.spec())
+
+    return carried_out(form, keep, fields=FIELD_OF)
+
+
+def _initial(instance: BusinessCalendar | None, request: StaffRequest) -> dict[str, Any]:
+    """What the form starts with: the calendar, or office hours on the viewer's own clock."""
+    if instance is None:
+        hours: dict[str, Any] = office_hours()
+        base: dict[str, Any] = {"zone": request.viewer.time_zone}
+    else:
+        hours, base = instance.hours, {"name": instance.name, **instance.spec}
+    return {**base, **{f"hours_{day}": hours.get(day) or [] for day in DAYS}}
+
+
+def _outlook(instance: BusinessCalendar) -> dict[str, Any]:
+    """How it stands now, and the days off to come."""
+    at = now()
+    today: date = localtime(at, instance.times.tz).date()
+    return {"opening": opening(instance.times, at), "coming": coming_holidays(instance.times, since=today)}
+
+
+urls = [
+    administrator_path("admin/calendars", calendars, name="calendars"),
+    administrator_path("admin/calendars/new", calendar, name="new_calendar"),
+    administrator_path("admin/calendars/<int:pk>", calendar, name="calendar"),
+]
