@@ -16,7 +16,7 @@ from charterdesk.people.actions.contacts import (
     open_login,
     organisation_of,
 )
-from charterdesk.people.actions.notices import notify, read_notices
+from charterdesk.people.actions.notices import leave_notices, notify, read_notices
 from charterdesk.people.actions.teams import (
     add_member,
     add_team,
@@ -35,6 +35,7 @@ __all__ = [
     "deactivate_agent",
     "erase_contact",
     "identify_contact",
+    "leave_notices",
     "merge_contacts",
     "normal_address",
     "notify",
