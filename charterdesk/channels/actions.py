@@ -1,6 +1,7 @@
 """Every write of channels: taking mail over, queueing it, noting what became of it."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
@@ -90,9 +91,12 @@ def read_again(mail: RawMail, *, by: Actor) -> None:
 def remember(message: Message, header: str, *, is_ours: bool = False) -> None:
     """What answers to the Message-ID `header` belongs to the ticket of `message`. One statement."""
     if header:
-        MailReference.objects.bulk_create(
-            [MailReference(message=message, header=header[:500], is_ours=is_ours)], ignore_conflicts=True
-        )
+        remember_all([MailReference(message=message, header=header[:500], is_ours=is_ours)])
+
+
+def remember_all(references: Sequence[MailReference]) -> None:
+    """Keep `references` unless they are known. One statement."""
+    MailReference.objects.bulk_create(references, ignore_conflicts=True)
 
 
 def queue_mail(
@@ -109,13 +113,7 @@ def queue_mail(
 
     Automatic mail beyond `MAX_AUTOMATIC_PER_HOUR` to one address is held back, where operators see it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [header])
-    open_or_sent = (Outgoing.QUEUED, Outgoing.IN_FLIGHT, Outgoing.SENT)
-    if Outgoing.objects.filter(header=header, state__in=open_or_sent).exists():
-        return None
-    held = is_automatic and not _within_limit(recipients)
-    outgoing = Outgoing.objects.create(
+    outgoing = Outgoing(
         header=header,
         sender=sender,
         recipients=list(recipients),
@@ -123,28 +121,57 @@ def queue_mail(
         team_id=team_id,
         message=message,
         is_automatic=is_automatic,
-        state=Outgoing.HELD if held else Outgoing.QUEUED,
-        note="more automatic mails in an hour than any person needs" if held else "",
     )
-    if held:
-        publish(MailHeld(outgoing_id=outgoing.pk, state=outgoing.state), on=outgoing, by=SYSTEM)
-    return outgoing
+    return outgoing if queue_mails([outgoing]) else None
 
 
-def _within_limit(recipients: Sequence[str]) -> bool:
-    """Count one more automatic mail for each address; whether all stay within the limit. One statement."""
-    hour = now().replace(minute=0, second=0, microsecond=0)
-    rows = [(address.lower()[:320], hour) for address in sorted(set(recipients))]
-    if not rows:
-        return True
+def queue_mails(mails: Sequence[Outgoing]) -> list[Outgoing]:
+    """As `queue_mail` for mails not stored yet; return those that were queued or held. Four statements."""
+    headers = sorted({mail.header for mail in mails})
     with connection.cursor() as cursor:
         cursor.execute(
-            f"""INSERT INTO channels_automaticcount AS kept (address, hour, mails)
-                VALUES {", ".join(["(%s, %s, 1)"] * len(rows))}
-                ON CONFLICT (address, hour) DO UPDATE SET mails = kept.mails + 1 RETURNING mails""",
-            [value for row in rows for value in row],
+            "SELECT count(pg_advisory_xact_lock(hashtextextended(header, 0))) FROM unnest(%s::text[]) AS header",
+            [headers],
         )
-        return all(mails <= MAX_AUTOMATIC_PER_HOUR for (mails,) in cursor.fetchall())
+    open_or_sent = (Outgoing.QUEUED, Outgoing.IN_FLIGHT, Outgoing.SENT)
+    on_their_way = Outgoing.objects.filter(header__in=headers, state__in=open_or_sent)
+    known = set(on_their_way.values_list("header", flat=True))
+    new = [mail for mail in mails if mail.header not in known]
+    for mail in _beyond_limit([mail for mail in new if mail.is_automatic]):
+        mail.state, mail.note = Outgoing.HELD, "more automatic mails in an hour than any person needs"
+    Outgoing.objects.bulk_create(new)
+    for mail in new:
+        if mail.state == Outgoing.HELD:
+            publish(MailHeld(outgoing_id=mail.pk, state=mail.state), on=mail, by=SYSTEM)
+    return new
+
+
+def _beyond_limit(mails: Sequence[Outgoing]) -> list[Outgoing]:
+    """Count one more automatic mail for each address; those that go beyond what one gets. One statement."""
+    addressed = [{address.lower()[:320] for address in mail.recipients} for mail in mails]
+    counts = _count_automatic(Counter(address for addresses in addressed for address in addresses))
+    beyond = []
+    for mail, addresses in zip(reversed(mails), reversed(addressed), strict=True):
+        if any(counts[address] > MAX_AUTOMATIC_PER_HOUR for address in addresses):
+            beyond.append(mail)
+        counts.subtract(addresses)
+    return beyond
+
+
+def _count_automatic(mails: Counter[str]) -> Counter[str]:
+    """Add `mails` by address to those of this hour, and return how many that makes. One statement."""
+    if not mails:
+        return Counter()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO channels_automaticcount AS kept (address, hour, mails)
+               SELECT address, date_trunc('hour', now()), mails
+                 FROM unnest(%s::text[], %s::int[]) AS given (address, mails) ORDER BY address
+               ON CONFLICT (address, hour) DO UPDATE SET mails = kept.mails + excluded.mails
+               RETURNING address, mails""",
+            [list(mails), list(mails.values())],
+        )
+        return Counter(dict(cursor.fetchall()))
 
 
 @transaction.atomic

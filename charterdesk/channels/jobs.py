@@ -1,6 +1,6 @@
 """What waits on the outside."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from charterdesk.channels.email.relays import relay_for
 from charterdesk.channels.email.signing import sign_mail
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.jobs import job
+from charterdesk.events.log import Cause
 
 
 @job(queue="mail")
@@ -65,6 +66,11 @@ def put_off(outgoing_id: int, *, after: timedelta = timedelta(0)) -> None:
     send_outgoing.defer_with(
         at=now() + after if after else None, lock=f"outgoing:{outgoing_id}", outgoing_id=outgoing_id
     )
+
+
+def put_off_all(queued: Sequence[tuple[int, Cause]]) -> None:
+    """Have queued mails sent at once, each with what led to it. In the transaction that queued them."""
+    send_outgoing.defer_all([(f"outgoing:{pk}", cause, {"outgoing_id": pk}) for pk, cause in queued])
 
 
 def _said(words: dict[str, str]) -> str:

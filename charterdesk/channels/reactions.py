@@ -4,10 +4,11 @@ from charterdesk.channels.actions import forget_originals
 from charterdesk.channels.email.intake import read_arrived
 from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
-from charterdesk.channels.email.sending import queue_message, queue_notice
+from charterdesk.channels.email.sending import notices_to_mail, queue_messages, queue_notice
 from charterdesk.channels.events import MailArrived
-from charterdesk.channels.jobs import put_off
-from charterdesk.events.reactions import react
+from charterdesk.channels.jobs import put_off, put_off_all
+from charterdesk.events.log import Cause, caused_by
+from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.people.events import AgentAdded, AgentNotified
 from charterdesk.tickets.events import AttachmentRedacted, MessageQueued, MessageRedacted, TicketClosed, TicketSolved
 
@@ -18,20 +19,21 @@ def read(event: MailArrived) -> None:
     read_arrived(event.mail_id)
 
 
-@react(MessageQueued)
-def send(event: MessageQueued) -> None:
-    """A message is to go out."""
-    outgoing = queue_message(event.message_id)
-    if outgoing:
-        put_off(outgoing.pk)
+@react_together(MessageQueued)
+def send(heard: Heard[MessageQueued]) -> None:
+    """Messages are to go out."""
+    causes = {event.message_id: Cause.of(entry) for event, entry in heard}
+    put_off_all([(one.pk, causes[one.message_id]) for one in queue_messages(list(causes)) if one.message_id])
 
 
-@react(AgentNotified)
-def mail_notice(event: AgentNotified) -> None:
-    """An agent should hear of something."""
-    outgoing = queue_notice(event.notice_id)
-    if outgoing:
-        put_off(outgoing.pk)
+@react_together(AgentNotified)
+def mail_notice(heard: Heard[AgentNotified]) -> None:
+    """Agents should hear of something."""
+    causes = {event.notice_id: entry for event, entry in heard}
+    for notice in notices_to_mail(list(causes)):
+        with caused_by(causes[notice.pk]):
+            if outgoing := queue_notice(notice):
+                put_off(outgoing.pk)
 
 
 @react(AgentAdded)

@@ -4,7 +4,7 @@ A job is put off inside the caller's transaction: no commit, no job. It runs in 
 outside of any transaction; what it writes afterwards it writes through actions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import wraps
 from typing import Any, Generic, ParamSpec
@@ -48,12 +48,24 @@ class Job(Generic[P]):
         """As `defer`; not before `at`, never beside another of the same `lock`; higher `priority` first."""
         return self._put_off(self._task.configure(lock=lock, schedule_at=at, priority=priority), kwargs)
 
+    def defer_all(self, calls: Sequence[tuple[str, Cause, dict[str, Any]]]) -> None:
+        """Have it run for each of `calls` (its lock, what led to it, its arguments). One statement."""
+        jobs = [
+            self._task.configure(lock=lock).make_new_job(**arguments, **_remembered(cause))
+            for lock, cause, arguments in calls
+        ]
+        if jobs:
+            app.job_manager.batch_defer_jobs(jobs=jobs)
+            wake_after_commit(JOBS)
+
     def _put_off(self, deferrer: Any, kwargs: dict[str, Any]) -> int:
-        if cause := this_cause():
-            kwargs[CAUSE] = [cause.event_id, cause.depth]
-        number: int = deferrer.defer(**kwargs)
+        number: int = deferrer.defer(**kwargs, **_remembered(this_cause()))
         wake_after_commit(JOBS)
         return number
+
+
+def _remembered(cause: Cause | None) -> dict[str, Any]:
+    return {CAUSE: [cause.event_id, cause.depth]} if cause else {}
 
 
 def job(

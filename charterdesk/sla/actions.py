@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
-from charterdesk.events.log import COLUMNS, Entry, entry_of, publish
+from charterdesk.events.log import COLUMNS, Entry, caused_by, entry_of, event_row, publish, write_events
 from charterdesk.events.operations import operation
-from charterdesk.events.timers import cancel_timer, set_timer
+from charterdesk.events.reactions import Heard
+from charterdesk.events.timers import cancel_timer, set_timer, timer_row, write_timers
 from charterdesk.people.actions import notify
 from charterdesk.people.models import LANGUAGES, Agent
 from charterdesk.sla import course, storing
-from charterdesk.sla.choosing import case_at, choose
+from charterdesk.sla.choosing import Case, case_at, choose
 from charterdesk.sla.course import Standing
 from charterdesk.sla.events import (
     PolicyChanged,
@@ -31,6 +32,7 @@ from charterdesk.sla.events import (
 from charterdesk.sla.models import Policy, PolicyVersion, Promise
 from charterdesk.sla.reckoning import FIRST_REPLY, RESOLUTION, RUNNING, STOPPED, Hand, Terms, pass_time
 from charterdesk.tickets.actions import set_due
+from charterdesk.tickets.actions.details import Due
 from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.events import TicketOpened
 from charterdesk.tickets.models import Ticket
@@ -40,17 +42,41 @@ _AFTER = f"SELECT {COLUMNS} FROM events_event WHERE subject = %s AND id > %s AND
 
 # What events and timers call never refuses: it needs a transaction, but no savepoint to go back to.
 @transaction.atomic(savepoint=False)
-def promise_ticket(event: TicketOpened, entry: Entry) -> None:
-    """Start the clocks of a new request at the time of its opening, and make the due times known.
+def promise_tickets(opened: Heard[TicketOpened]) -> None:
+    """Start the clocks of new requests at the times of their opening, and make the due times known.
 
-    Once per ticket, however often it is called. Five statements: choose, store, set the ticket's due time, set the
-    timer, publish.
+    Once per ticket, however often it is called. Six statements, and one for each kind of case: choose, look who has
+    a promise, store promises and clocks, set the tickets' due times, set timers, publish.
     """
-    standing = course.begin(choose(case_at(entry.facts, event.ticket_id)), entry.at)
-    if not storing.create(event.ticket_id, standing, applied_id=entry.id):
+    known = set(
+        Promise.objects.filter(pk__in=[event.ticket_id for event, _entry in opened]).values_list("pk", flat=True)
+    )
+    terms: dict[Case, Terms | None] = {}
+    begun = []
+    for event, entry in opened:
+        if event.ticket_id not in known:
+            case = case_at(entry.facts, event.ticket_id)
+            if case not in terms:
+                terms[case] = choose(case)
+            begun.append((event, entry, course.begin(terms[case], entry.at)))
+    if not begun:
         return
-    _keep_ticket(event.ticket_id, standing)
-    promised = TicketPromised(
+    storing.create((event.ticket_id, standing, entry.id) for event, entry, standing in begun)
+    set_due([_due_of(event.ticket_id, standing) for event, _entry, standing in begun])
+    timers, events = [], []
+    for event, entry, standing in begun:
+        with caused_by(entry):
+            events.append(
+                event_row(_promised_event(event, entry, standing), on=entry.subject, by=SYSTEM, facts=entry.facts)
+            )
+            if look_at := _next_look(standing):
+                timers.append(timer_row(**_look(event.ticket_id, look_at)))
+    write_timers(timers)
+    write_events(events)
+
+
+def _promised_event(event: TicketOpened, entry: Entry, standing: Standing) -> TicketPromised:
+    return TicketPromised(
         ticket_id=event.ticket_id,
         team_id=event.team_id,
         contact_id=event.contact_id,
@@ -59,7 +85,6 @@ def promise_ticket(event: TicketOpened, entry: Entry) -> None:
         event_id=entry.id,
         **_chosen(standing),
     )
-    publish(promised, on=entry.subject, by=SYSTEM, facts=entry.facts)
 
 
 @transaction.atomic(savepoint=False)
@@ -185,17 +210,35 @@ def _promised(standing: Standing) -> datetime | None:
 
 def _keep_ticket(ticket_id: int, standing: Standing, *, before: Standing | None = None) -> None:
     """Keep the ticket's due times and its timer as `standing` asks; with `before`, only what differs from it."""
-    due = (_next_due(standing), _promised(standing))
-    if before is None or due != (_next_due(before), _promised(before)):
-        set_due(ticket_id, due_at=due[0], promised_at=due[1])
+    due = _due_of(ticket_id, standing)
+    if before is None or due != _due_of(ticket_id, before):
+        set_due([due])
     look_at = _next_look(standing)
     if before is not None and look_at == _next_look(before):
         return
-    key = f"sla:{ticket_id}"
     if look_at is None:
-        cancel_timer(key)
+        cancel_timer(_timer_of(ticket_id))
     else:
-        set_timer(key, due_at=look_at, operation="sla.look", ticket_id=ticket_id, at=look_at.isoformat())
+        set_timer(**_look(ticket_id, look_at))
+
+
+def _due_of(ticket_id: int, standing: Standing) -> Due:
+    return Due(ticket_id, _next_due(standing), _promised(standing))
+
+
+def _timer_of(ticket_id: int) -> str:
+    return f"sla:{ticket_id}"
+
+
+def _look(ticket_id: int, at: datetime) -> dict[str, Any]:
+    """The timer that looks at the clocks of a ticket."""
+    return {
+        "key": _timer_of(ticket_id),
+        "due_at": at,
+        "operation": "sla.look",
+        "ticket_id": ticket_id,
+        "at": at.isoformat(),
+    }
 
 
 @operation("sla.alert")

@@ -17,7 +17,7 @@ from charterdesk.sla.models import Clock
 
 @template_facts("ticket")
 def promised_times(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """The times promised of tickets as the customer says them: `first_reply_due`, `resolution_due`; "" where none is owed.
+    """The times promised of tickets as the customer says them: `first_reply_due`, `resolution_due`; "" for none.
 
     In the language that is active, on the customer's clock, else on the clock of the calendar it was promised on.
     One query.

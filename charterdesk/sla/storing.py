@@ -4,9 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import msgspec
-from django.db import connection
-
 from charterdesk.sla.choosing import terms_of
 from charterdesk.sla.course import Standing
 from charterdesk.sla.models import Clock, Promise
@@ -27,19 +24,6 @@ PLAIN = [
     "stopped_at",
     "breached_at",
 ]
-_PROMISE = """
-INSERT INTO sla_promise
-    (ticket_id, policy_version_id, calendar_version_id, status, is_answered, applied_id)
-VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT DO NOTHING RETURNING ticket_id
-"""
-_CLOCK = ", ".join(["%s"] * len(PLAIN)) + ", %s"
-_CASTS = (
-    "kind, policy_version_id, calendar_version_id, target::interval, state, used::interval,"
-    " started_at::timestamptz, running_since::timestamptz, due_at::timestamptz, warn_at::timestamptz,"
-    " warned_at::timestamptz, stopped_at::timestamptz, breached_at::timestamptz, stretches::jsonb"
-)
-_COLUMNS = ", ".join([*PLAIN, "stretches"])
 
 
 def written_stretches(stretches: Iterable[Stretch]) -> list[list[Any]]:
@@ -79,43 +63,33 @@ def load(ticket_id: int) -> Promise | None:
     return found.filter(pk=ticket_id).first()
 
 
-def create(ticket_id: int, standing: Standing, *, applied_id: int) -> bool:
-    """Write promise and clocks of a new request; return False when they were there already. One statement."""
-    terms = standing.terms
-    values: list[Any] = [
-        ticket_id,
-        terms.policy_version_id if terms else None,
-        terms.calendar_version_id if terms else None,
-        standing.status,
-        standing.is_answered,
-        applied_id,
-    ]
-    statement = _PROMISE
-    if standing.hands:
-        rows = ", ".join([f"({_CLOCK})"] * len(standing.hands))
-        statement = (
-            f"WITH promise AS ({_PROMISE}) INSERT INTO sla_clock (promise_id, {_COLUMNS}) "
-            f"SELECT promise.ticket_id, {_CASTS} FROM promise, (VALUES {rows}) AS clock ({_COLUMNS}) "
-            "RETURNING promise_id"
-        )
+def create(begun: Iterable[tuple[int, Standing, int]]) -> None:
+    """Write promises and clocks of new requests: ticket, how it stands, its last event. Two statements."""
+    promises, clocks = [], []
+    for ticket_id, standing, applied_id in begun:
+        promise = Promise(ticket_id=ticket_id, applied_id=applied_id, **_fields(standing))
+        promises.append(promise)
         for hand in standing.hands.values():
-            stretches = msgspec.json.encode(written_stretches(hand.stretches)).decode()
-            values += [*(getattr(hand, name) for name in PLAIN), stretches]
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone() is not None
+            plain = {name: getattr(hand, name) for name in PLAIN}
+            clocks.append(Clock(promise=promise, stretches=written_stretches(hand.stretches), **plain))
+    Promise.objects.bulk_create(promises)
+    Clock.objects.bulk_create(clocks)
+
+
+def _fields(standing: Standing) -> dict[str, Any]:
+    """What a promise's row keeps of how its ticket stands."""
+    terms = standing.terms
+    return {
+        "policy_version_id": terms.policy_version_id if terms else None,
+        "calendar_version_id": terms.calendar_version_id if terms else None,
+        "status": standing.status,
+        "is_answered": standing.is_answered,
+    }
 
 
 def save(promise: Promise, before: Standing, after: Standing, *, applied_id: int) -> None:
     """Write what changed: the promise, and each clock that differs. One statement each."""
-    terms = after.terms
-    Promise.objects.filter(pk=promise.pk).update(
-        policy_version_id=terms.policy_version_id if terms else None,
-        calendar_version_id=terms.calendar_version_id if terms else None,
-        status=after.status,
-        is_answered=after.is_answered,
-        applied_id=applied_id,
-    )
+    Promise.objects.filter(pk=promise.pk).update(applied_id=applied_id, **_fields(after))
     for kind, hand in after.hands.items():
         if before.hands.get(kind) != hand:
             fields = {name: getattr(hand, name) for name in PLAIN if name != "kind"}

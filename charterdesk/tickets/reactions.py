@@ -5,7 +5,8 @@ from datetime import timedelta
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
 from charterdesk.events.erasure import erase_facts
-from charterdesk.events.reactions import react
+from charterdesk.events.log import Cause, caused_by
+from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.events import (
     AgentChanged,
@@ -39,10 +40,14 @@ SILENCE = timedelta(days=7)
 """A solved ticket closes when its customer says nothing for this long."""
 
 
-@react(TicketOpened, TicketMoved, TicketReleased, TicketPaused, TicketSolved, TicketClosed, TicketResumed)
-def give_out(event: TicketEvent) -> None:
+@react_together(TicketOpened, TicketMoved, TicketReleased, TicketPaused, TicketSolved, TicketClosed, TicketResumed)
+def give_out(heard: Heard[TicketEvent]) -> None:
     """Something waits, or somebody has become free."""
-    route_waiting(event.team_id, by=SYSTEM)
+    causes = {entry.subject: Cause.of(entry) for _event, entry in heard}
+    first = {event.team_id: entry for event, entry in reversed(heard)}
+    for team_id, entry in first.items():
+        with caused_by(entry):
+            route_waiting(team_id, by=SYSTEM, causes=causes)
 
 
 @react(AgentStateChanged)

@@ -3,14 +3,16 @@
 Waiting raises a ticket's class (ageing), so that nobody starves behind urgent ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
+from charterdesk.events.log import BEGINNING, Cause, this_cause
 from charterdesk.people.models import Agent, AgentLanguage, Membership, Skill
-from charterdesk.tickets.actions import assign_ticket
+from charterdesk.tickets.actions.assignment import Assignment, assign_waiting
 from charterdesk.tickets.models import StatusCount, Ticket
 
 AGEING = timedelta(hours=8)
@@ -34,23 +36,27 @@ class Candidate:
         return self.load < self.agent.capacity
 
 
-def route_waiting(team_id: int, *, by: Actor) -> int:
+def route_waiting(team_id: int, *, by: Actor, causes: Mapping[str, Cause] = MappingProxyType({})) -> int:
     """Give out what waits in the queue of a team while somebody is free, and return how many were given out.
 
-    Four queries when nobody is free or nothing waits; one assignment per ticket otherwise.
+    `causes` says by a ticket's key what led to its being given out, where that is not what led to this call. Four
+    queries when nobody is free or nothing waits; seven and an assignment for every `LOOK_AHEAD` tickets otherwise.
     """
     candidates = candidates_of(team_id)
-    if not any(candidate.is_free for candidate in candidates):
-        return 0
-    spoken = _spoken_in(team_id)
-    skill_names = _skill_names()
+    spoken, skill_names = _spoken_in(team_id), _skill_names()
+    cause = this_cause() or BEGINNING
     given = 0
-    for ticket in waiting(team_id, at=now()):
-        chosen = choose(ticket, candidates, spoken=spoken, skill_names=skill_names)
-        if chosen:
-            assign_ticket(ticket, agent=chosen.agent, by=by, automatic=True)
-            chosen.load += 1
-            given += 1
+    while any(candidate.is_free for candidate in candidates):
+        queue = waiting(team_id, at=now())
+        chosen = []
+        for ticket in queue:
+            taker = choose(ticket, candidates, spoken=spoken, skill_names=skill_names)
+            if taker:
+                chosen.append(Assignment(ticket, taker.agent, causes.get(ticket.key, cause)))
+                taker.load += 1
+        given += (now_given := assign_waiting(chosen, by=by) if chosen else 0)
+        if not now_given or len(queue) < LOOK_AHEAD:
+            break
     return given
 
 

@@ -6,7 +6,7 @@ files. What customers may read they find as well. Automatic texts of ours are no
 
 from collections.abc import Collection, Iterable
 
-from charterdesk.events.reactions import react
+from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.people.events import ContactErased, ContactMerged
 from charterdesk.people.viewer import Viewer
 from charterdesk.search.findable import Findable, register
@@ -85,10 +85,10 @@ MESSAGES = register(
 )
 
 
-@react(MessageReceived)
-def index_received(event: MessageReceived) -> None:
+@react_together(MessageReceived)
+def index_received(heard: Heard[MessageReceived]) -> None:
     """Somebody outside wrote."""
-    note(f"message:{event.message_id}")
+    note(*(f"message:{event.message_id}" for event, _entry in heard))
 
 
 @react(NoteAdded)
@@ -128,10 +128,10 @@ def forget_file(event: AttachmentRedacted) -> None:
     note(f"message:{event.message_id}")
 
 
-@react(TicketOpened, TicketRenamed, TicketSolved, TicketTagged)
-def index_ticket(event: TicketEvent) -> None:
-    """Its subject, its solution or its tags are new."""
-    note(f"ticket:{event.ticket_id}")
+@react_together(TicketOpened, TicketRenamed, TicketSolved, TicketTagged)
+def index_tickets(heard: Heard[TicketEvent]) -> None:
+    """Their subject, solution or tags are new."""
+    note(*(f"ticket:{event.ticket_id}" for event, _entry in heard))
 
 
 @react(TicketMoved, RequesterChanged, TicketMerged, TicketSplit)

@@ -1,5 +1,6 @@
 """Mails as they leave: text and HTML, the thread they belong to, the history quoted, files attached."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -36,8 +37,26 @@ class Built:
     raw: bytes
 
 
-def build_mail(message: Message) -> Built:
-    """Build the mail that carries `message`. Five queries, and one read per attached file."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A mail of a thread: the message it is, in or out, and its Message-ID."""
+
+    message_id: int
+    direction: str
+    header: str
+
+
+def build_mails(messages: Sequence[Message]) -> list[Built]:
+    """Build the mails that carry `messages`, whose attachments are prefetched.
+
+    One query; one more for each that quotes the talk so far, and one read per attached file.
+    """
+    threads = _known_threads(messages)
+    return [_build_mail(message, threads[_thread_of(message)]) for message in messages]
+
+
+def _build_mail(message: Message, known: Sequence[Known]) -> Built:
+    """Build one mail, `known` being the mails of its thread."""
     ticket, thread = message.ticket, message.side_thread
     header = make_message_id(TICKET, ticket.number, message.pk)
     mail = EmailMessage(policy=SMTP)
@@ -51,10 +70,10 @@ def build_mail(message: Message) -> Built:
     reply_to = (SIDE_THREAD, thread.pk) if thread else (TICKET, ticket.number)
     mail["Reply-To"] = tagged(ticket.team.address, *reply_to)
     _set_common(mail, header, is_automatic=message.is_automatic)
-    _set_thread(mail, message)
+    _set_thread(mail, message, known)
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    _attach(mail, list(message.attachments.filter(redacted_at=None)))
+    _attach(mail, [one for one in message.attachments.all() if one.redacted_at is None])
     return Built([*message.to, *message.cc], header, mail.as_bytes())
 
 
@@ -101,13 +120,27 @@ def _subject(message: Message) -> str:
     return f"{answer}{subject} {reference}"
 
 
-def _set_thread(mail: EmailMessage, message: Message) -> None:
+def _thread_of(message: Message) -> tuple[int, int | None]:
+    """A ticket, and one of its side threads or its talk with the customer."""
+    return message.ticket_id, message.side_thread_id
+
+
+def _known_threads(messages: Sequence[Message]) -> defaultdict[tuple[int, int | None], list[Known]]:
+    """The Message-IDs of all mails in the threads of `messages`, oldest first. One query."""
+    known = MailReference.objects.filter(message__ticket_id__in={message.ticket_id for message in messages})
+    columns = ("message__ticket_id", "message__side_thread_id", "message_id", "message__direction", "header")
+    threads: defaultdict[tuple[int, int | None], list[Known]] = defaultdict(list)
+    for ticket_id, thread_id, *rest in known.order_by("message_id").values_list(*columns):
+        threads[ticket_id, thread_id].append(Known(*rest))
+    return threads
+
+
+def _set_thread(mail: EmailMessage, message: Message, known: Sequence[Known]) -> None:
     """Name the mails this one answers to, so that every mail program shows one conversation."""
-    known = MailReference.objects.filter(message__ticket_id=message.ticket_id, message_id__lt=message.pk)
-    known = known.filter(message__side_thread_id=message.side_thread_id)
-    headers = list(known.order_by("message_id").values_list("header", flat=True))
-    incoming = known.filter(message__direction=Message.IN).order_by("-message_id").values_list("header", flat=True)
-    last = incoming.first() or (headers[-1] if headers else None)
+    earlier = [one for one in known if one.message_id < message.pk]
+    headers = [one.header for one in earlier]
+    incoming = [one.header for one in earlier if one.direction == Message.IN]
+    last = incoming[-1] if incoming else headers[-1] if headers else None
     if last:
         mail["In-Reply-To"] = f"<{last}>"
         kept = [*headers[:1], *headers[1:][-REFERENCES:]]

@@ -1,5 +1,6 @@
 """From a message or a notice to a mail that waits to go."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -7,10 +8,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from charterdesk.channels.actions import queue_mail, remember
+from charterdesk.channels.actions import queue_mail, queue_mails, remember_all
 from charterdesk.channels.email.addresses import NOTICE, OUTGOING, make_message_id, tagged
-from charterdesk.channels.email.compose import build_mail, build_plain
-from charterdesk.channels.models import Outgoing
+from charterdesk.channels.email.compose import Built, build_mails, build_plain
+from charterdesk.channels.models import MailReference, Outgoing
 from charterdesk.events.facts import facts_for_template
 from charterdesk.people.models import Agent, Notice
 from charterdesk.tickets.models import Message, Ticket
@@ -19,17 +20,25 @@ ASSIGNED = "ticket.assigned"
 
 
 @transaction.atomic
-def queue_message(message_id: int) -> Outgoing | None:
-    """Queue the mail that carries a message; None when it is queued already, or has nobody to go to."""
-    message = Message.objects.select_related("ticket__team", "ticket__contact", "agent", "side_thread").get(
-        pk=message_id
-    )
-    if message.delivery != Message.QUEUED or not message.to:
-        return None
-    built = build_mail(message)
-    remember(message, built.header, is_ours=True)
+def queue_messages(message_ids: Sequence[int]) -> list[Outgoing]:
+    """Queue the mails that carry these messages; return them without those queued already or with nobody to go to.
+
+    Seven statements, and a few for each that quotes a talk or carries files.
+    """
+    related = Message.objects.select_related("ticket__team", "ticket__contact", "agent", "side_thread")
+    messages = list(related.prefetch_related("attachments").filter(pk__in=message_ids).order_by("pk"))
+    to_go = [message for message in messages if message.delivery == Message.QUEUED and message.to]
+    if not to_go:
+        return []
+    built = list(zip(to_go, build_mails(to_go), strict=True))
+    remember_all([MailReference(message=one, header=mail.header[:500], is_ours=True) for one, mail in built])
+    return queue_mails([_outgoing(message, mail) for message, mail in built])
+
+
+def _outgoing(message: Message, built: Built) -> Outgoing:
+    """The mail of a message, not stored yet."""
     team = message.ticket.team
-    return queue_mail(
+    return Outgoing(
         header=built.header,
         sender=tagged(team.address, OUTGOING, message.pk),
         recipients=built.recipients,
@@ -40,15 +49,21 @@ def queue_message(message_id: int) -> Outgoing | None:
     )
 
 
+def notices_to_mail(notice_ids: Sequence[int]) -> list[Notice]:
+    """Those that need a mail: not what was read, nor a ticket given to a working agent, before whose eyes it appears.
+
+    One statement.
+    """
+    unread = Notice.objects.select_related("agent__login").filter(pk__in=notice_ids, read_at=None)
+    return [one for one in unread if not (one.code == ASSIGNED and one.agent.state == Agent.WORKING)]
+
+
 @transaction.atomic
-def queue_notice(notice_id: int) -> Outgoing | None:
+def queue_notice(notice: Notice) -> Outgoing | None:
     """Queue the mail that tells an agent of a notice about a ticket; they may answer it from their mail program.
 
-    None for what needs no mail: it was read, or a working agent was given a ticket, which appears before their eyes.
+    None for a notice about something else.
     """
-    notice = Notice.objects.select_related("agent__login").filter(pk=notice_id, read_at=None).first()
-    if notice is None or (notice.code == ASSIGNED and notice.agent.state == Agent.WORKING):
-        return None
     ticket = _ticket_of(notice.about)
     if ticket is None:
         return None

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pytest_django import Settings
 
 from charterdesk.channels.actions import queue_mail, settle_outgoing
-from charterdesk.channels.email.sending import queue_message
+from charterdesk.channels.email.sending import queue_messages
 from charterdesk.channels.jobs import send_outgoing
 from charterdesk.channels.models import Outgoing
 from charterdesk.channels.testing import Outside, make_mail
@@ -36,8 +36,7 @@ def ticket(team: Team) -> Ticket:
 def outgoing(ticket: Ticket, agent: Agent) -> Outgoing:
     message = send_message(ticket, by=agent, agent=agent, html="<p>We are <b>on our way</b>.</p>")
     release_message(message.pk, by=agent)
-    queued = queue_message(message.pk)
-    assert queued is not None
+    (queued,) = queue_messages([message.pk])
     return queued
 
 
@@ -56,8 +55,7 @@ def test_an_answer_arrives_outside_as_text_and_html_in_its_thread(
     ticket = Ticket.objects.get()
     message = send_message(ticket, by=agent, agent=agent, html="<p>We are <b>on our way</b>.</p>")
     release_message(message.pk, by=agent)
-    queued = queue_message(message.pk)
-    assert queued is not None
+    (queued,) = queue_messages([message.pk])
     send_outgoing(queued.pk)
 
     mail = outside.kept[-1]
@@ -83,8 +81,7 @@ def test_people_on_copy_get_the_answer_too(ticket: Ticket, agent: Agent, outside
     set_copies(ticket, by=agent, addresses=["neighbour@home.example"])
     message = send_message(ticket, by=agent, agent=agent, html="<p>Yes</p>")
     release_message(message.pk, by=agent)
-    queued = queue_message(message.pk)
-    assert queued is not None
+    (queued,) = queue_messages([message.pk])
     send_outgoing(queued.pk)
 
     assert outside.recipients == [[ticket.contact.email, "neighbour@home.example"]]
@@ -92,7 +89,7 @@ def test_people_on_copy_get_the_answer_too(ticket: Ticket, agent: Agent, outside
 
 def test_a_message_queued_twice_is_one_mail(outgoing: Outgoing) -> None:
     assert outgoing.message is not None
-    assert queue_message(outgoing.message.pk) is None
+    assert queue_messages([outgoing.message.pk]) == []
 
 
 def test_a_job_run_twice_sends_once(outgoing: Outgoing, outside: Outside) -> None:
@@ -127,8 +124,7 @@ def test_one_refused_recipient_is_reported_and_the_others_get_it(
     outside.refuses = {"gone@home.example": "550 5.1.1 no such user"}
     message = send_message(ticket, by=agent, agent=agent, html="<p>Yes</p>")
     release_message(message.pk, by=agent)
-    queued = queue_message(message.pk)
-    assert queued is not None
+    (queued,) = queue_messages([message.pk])
     send_outgoing(queued.pk)
 
     assert outside.recipients == [[ticket.contact.email]]
@@ -141,8 +137,7 @@ def test_only_those_who_were_put_off_are_tried_again(ticket: Ticket, agent: Agen
     outside.refuses = {"busy@home.example": "450 4.2.0 later"}
     message = send_message(ticket, by=agent, agent=agent, html="<p>Yes</p>")
     release_message(message.pk, by=agent)
-    queued = queue_message(message.pk)
-    assert queued is not None
+    (queued,) = queue_messages([message.pk])
     send_outgoing(queued.pk)
     outside.refuses = {}
     send_outgoing(queued.pk)
@@ -158,8 +153,7 @@ def test_a_refusal_is_reported_even_when_somebody_else_was_put_off_first(
     outside.refuses = {"busy@home.example": "450 4.2.0 later", "gone@home.example": "550 5.1.1 no such user"}
     message = send_message(ticket, by=agent, agent=agent, html="<p>Yes</p>")
     release_message(message.pk, by=agent)
-    queued = queue_message(message.pk)
-    assert queued is not None
+    (queued,) = queue_messages([message.pk])
     send_outgoing(queued.pk)
     outside.refuses = {}
     send_outgoing(queued.pk)

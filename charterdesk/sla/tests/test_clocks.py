@@ -11,7 +11,7 @@ from charterdesk.events.log import COLUMNS, entry_of
 from charterdesk.events.models import LoggedEvent, Timer
 from charterdesk.events.testing import fire_timers, run_reactions
 from charterdesk.people.testing import make_team
-from charterdesk.sla.actions import look_at_clocks, promise_ticket
+from charterdesk.sla.actions import look_at_clocks, promise_tickets
 from charterdesk.sla.models import Clock, Policy, Promise
 from charterdesk.sla.testing import answer, at_hour, happened, make_policy, no_policies, stamp
 from charterdesk.tickets.actions import (
@@ -264,12 +264,14 @@ def test_a_calendar_that_never_opens_promises_nothing(team):
     assert Promise.objects.get(pk=ticket.pk).policy_version is not None
 
 
-def test_a_new_request_costs_five_statements(team, django_assert_num_queries):
+def test_new_requests_cost_seven_statements_however_many_there_are(team, django_assert_num_queries):
     make_policy(first_reply=4, resolution=10)
-    make_ticket(team=team)
+    for _ in range(3):
+        make_ticket(team=team)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} FROM events_event WHERE code = 'ticket.opened'")
-        entry = entry_of(cursor.fetchone())
-    assert isinstance(entry.event, TicketOpened)
-    with django_assert_num_queries(5):
-        promise_ticket(entry.event, entry)
+        entries = [entry_of(row) for row in cursor.fetchall()]
+    opened = [(entry.event, entry) for entry in entries if isinstance(entry.event, TicketOpened)]
+    with django_assert_num_queries(7):
+        promise_tickets(opened)
+    assert Promise.objects.count() == 3

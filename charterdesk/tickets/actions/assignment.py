@@ -1,15 +1,20 @@
 """Whose it is: agent and team."""
 
-from django.db import transaction
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
-from charterdesk.events.log import publish
+from charterdesk.events.log import Cause, caused_by, event_row, publish, write_events
 from charterdesk.events.operations import operation
 from charterdesk.people.actions import notify
-from charterdesk.people.models import Agent, Membership, Team
+from charterdesk.people.actions.notices import leave_notices
+from charterdesk.people.models import Agent, Membership, Notice, Team
 from charterdesk.tickets.actions.locking import lock, lock_open
 from charterdesk.tickets.events import TicketAssigned, TicketMoved, TicketReleased
 from charterdesk.tickets.models import Ticket
@@ -43,6 +48,56 @@ def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = 
     )
     if getattr(by, "key", by) != agent.key:
         notify([agent.pk], code="ticket.assigned", about=ticket.key, by=by)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who is to have a ticket that nobody has, and what led to that."""
+
+    ticket: Ticket
+    agent: Agent
+    cause: Cause
+
+
+@transaction.atomic
+def assign_waiting(assignments: Sequence[Assignment], *, by: Actor) -> int:
+    """Give tickets of a team's queue to members of that team, tell them, and return how many were given.
+
+    One that somebody took, moved or ended meanwhile is left alone. Five statements.
+    """
+    waiting = Ticket.objects.active().filter(pk__in=[one.ticket.pk for one in assignments], assignee=None)
+    locked = {ticket.pk: ticket for ticket in waiting.select_for_update().order_by("pk")}
+    given = [one for one in assignments if _is_still(one.ticket, locked.get(one.ticket.pk))]
+    at, rows = now(), []
+    for one in given:
+        ticket = locked[one.ticket.pk]
+        ticket.assignee, ticket.assigned_at = one.agent, at
+        assigned = TicketAssigned(
+            ticket_id=ticket.pk, team_id=ticket.team_id, assignee_id=one.agent.pk, former_id=None, automatic=True
+        )
+        with caused_by(one.cause):
+            rows.append(event_row(assigned, on=ticket, by=by))
+    _write_assignees(given, at)
+    write_events(rows)
+    notices = [
+        (Notice(agent_id=one.agent.pk, code="ticket.assigned", about=one.ticket.key), one.cause) for one in given
+    ]
+    leave_notices(notices, by=by)
+    return len(given)
+
+
+def _is_still(ticket: Ticket, now_locked: Ticket | None) -> bool:
+    """Whether `ticket` is in the queue it was found in."""
+    return now_locked is not None and now_locked.team_id == ticket.team_id
+
+
+def _write_assignees(given: Sequence[Assignment], at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tickets_ticket AS ticket SET assignee_id = given.agent_id, assigned_at = %s "
+            "FROM unnest(%s::bigint[], %s::bigint[]) AS given (ticket_id, agent_id) WHERE ticket.id = given.ticket_id",
+            [at, [one.ticket.pk for one in given], [one.agent.pk for one in given]],
+        )
 
 
 @operation("tickets.release")

@@ -1,11 +1,12 @@
 """What a ticket is: subject, type, priority, tags, people, links, and its next due time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import Actor
@@ -192,9 +193,24 @@ def unlink_tickets(ticket: Ticket, *, by: Actor, other: Ticket) -> None:
         publish(TicketUnlinked(ticket_id=ticket.pk, team_id=ticket.team_id, other_id=other.pk), on=ticket, by=by)
 
 
-def set_due(ticket_id: int, *, due_at: datetime | None, promised_at: datetime | None) -> None:
-    """Keep the next due time (any target) and the promised solution beside the ticket, so that lists sort by it.
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The next due time of a ticket (of any target), and when its solution is promised."""
+
+    ticket_id: int
+    due_at: datetime | None
+    promised_at: datetime | None
+
+
+def set_due(times: Sequence[Due]) -> None:
+    """Keep due times beside the tickets, so that lists sort by them.
 
     One statement, no event: whoever computes promises has published them.
     """
-    Ticket.objects.filter(pk=ticket_id).update(due_at=due_at, promised_at=promised_at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tickets_ticket AS ticket SET due_at = due.due_at, promised_at = due.promised_at "
+            "FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[]) AS due (id, due_at, promised_at) "
+            "WHERE ticket.id = due.id",
+            [[one.ticket_id for one in times], [one.due_at for one in times], [one.promised_at for one in times]],
+        )
