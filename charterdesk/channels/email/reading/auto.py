@@ -37,7 +37,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _STRONG_SUBJECT = re.compile(
-    r"\s*\[?(?:automatic reply|auto(?:matic|mated)?[-_ ]?(?:reply|response)|autoreply|"
+    r"\s*\[?(?:auto: |automatic reply|auto(?:matic|mated)?[-_ ]?(?:reply|response)|autoreply|"
     r"out of (?:the )?office(?=\s*(?:auto|reply|message|re:|:|-|$))|"
     r"automatische antwort|automatisch antwoord|abwesenheit|réponse automatique|respuesta autom|"
     r"risposta automatica|resposta autom|autosvar|automatisk|自动回复|自動|автоответ|автоматический ответ|자동)",
@@ -57,6 +57,15 @@ _ABSENT = re.compile(
     r"отпуск|отсутств|автоматич|tatilde|otomatik|休暇|不在|自動|休假|自动|부재|휴가|إجازة|חופשה",
     re.IGNORECASE,
 )
+# A stranger's server asks whether the sender is human before it lets the mail through.
+_CHALLENGE = re.compile(
+    r"(?:account|mailbox|address|e-?mail) is protected by|(?:click|follow|visit|use)[^.]{0,60}(?:link|url|address)"
+    r"[^.]{0,120}(?:allowed|approved|trusted|white) ?list|"
+    r"(?:verify|confirm)[^.]{0,40}(?:you are (?:a )?human|you are not a spammer|your (?:message|mail|e-?mail) to)|"
+    r"(?:message|mail) (?:is being|has been|was) held (?:until|because|pending)[^.]{0,60}(?:verif|confirm|approv)|"
+    r"challenge[-/ ]response",
+    re.IGNORECASE,
+)
 _ROBOT = re.compile(
     r"(?:no|do[-_.]?not|not|donot|never)[-_.]?reply|noreply|mailer-?daemon|autoresponder|auto-?reply|"
     r"postmaster|(?:^|[<\s])(?:bounces?|notifications?|alerts?)[@+-]",
@@ -70,6 +79,8 @@ def is_auto_reply(root: Part, *, subject: str, sender: str, text: str | None) ->
     if submitted.startswith(("auto-replied", "auto-notified")):
         return True
     if _has_reply_header(root) or _is_receipt(root):
+        return True
+    if _is_challenge(root, text or "") or (_has_null_path(root) and _is_bulk(root)):
         return True
     if submitted.startswith("auto-") and (_SUBJECT.match(subject) or root.get("in-reply-to")):
         return bool(_SUBJECT.match(subject)) or bool(_ABSENT.search((text or "")[:1500]))
@@ -104,13 +115,29 @@ def _has_reply_header(root: Part) -> bool:
     )
 
 
+def _is_challenge(root: Part, text: str) -> bool:
+    if "tmda" in _low(root, "x-delivery-agent"):
+        return True
+    return bool(_CHALLENGE.search(text[:1500])) and len(text) < 4000 and not _low(root, "user-agent")
+
+
+def _has_null_path(root: Part) -> bool:
+    return _low(root, "return-path") == "<>"
+
+
+def _is_bulk(root: Part) -> bool:
+    """Whether the sender's program asks not to be answered by another one; lists aside."""
+    suppress = _low(root, "x-auto-response-suppress")
+    return not is_list_mail(root) and (_low(root, "precedence") in {"bulk", "junk"} or suppress not in {"", "none"})
+
+
 def _is_receipt(root: Part) -> bool:
     """A read receipt (RFC 8098) or a delivery receipt that tells of no failure."""
     kind = root.type_parameters.get("report-type", "").lower()
-    if kind == "disposition-notification":
+    if kind in {"disposition-notification", "delivery-status"}:  # asked after bounces, so no delivery failed
         return True
     return root.content_type == "multipart/report" and any(
-        child.content_type == "message/disposition-notification" for child in root.children
+        child.content_type in {"message/disposition-notification", "message/delivery-status"} for child in root.children
     )
 
 

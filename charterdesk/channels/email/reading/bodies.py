@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 
 from charterdesk.base.html import html_to_text
 from charterdesk.channels.email.reading.attachments import (
@@ -111,7 +111,7 @@ def _collect(part: Part, bodies: Bodies, sections: list[Section]) -> None:
 def _section(part: Part) -> Section:
     text = _text_of(part)
     if part.content_type == "text/html":
-        return Section(html=text)
+        return Section(html=text) if "<" in text else Section(text=unescape(text))  # plain text under a wrong label
     if part.content_type in {"text/enriched", "text/richtext"}:
         return Section(text=enriched_to_text(text))
     return Section(text=text)

@@ -14,10 +14,14 @@ _RELAYED = re.compile(r"[45]\.\d\.\d+ - [^']{0,80} (\d{3}-'.*')")
 
 @dataclass(frozen=True, slots=True)
 class DeliveryField:
-    """What a report says of one recipient. `kind` is the type of its diagnostic code: smtp, x-unix..."""
+    """What a report says of one recipient.
+
+    `address` is the one the mail was sent to, `final` the one it was handed on to (often the same); `kind` is the type
+    of the diagnostic code: smtp, x-unix...
+    """
 
     address: str
-    original: str | None
+    final: str
     action: str
     status: str
     diagnostic: str
@@ -72,7 +76,7 @@ def _recipient(group: dict[str, str]) -> DeliveryField | None:
     action = re.match(r"[a-z]+", group.get("action", "").lower())
     return DeliveryField(
         address=_best(final, original),
-        original=original or None,
+        final=final or original,
         action=_known_action(action.group() if action else ""),
         status=_preferred(status.group() if status else "", diagnostic),
         diagnostic=diagnostic,
@@ -100,15 +104,17 @@ def _preferred(status: str, diagnostic: str) -> str:
 
 
 def _best(final: str, original: str) -> str:
-    if "@" in final and not final.startswith(("|", "/", '"|')):
-        return final
-    return original or final
+    """The address our side knows: a mail that was handed on failed elsewhere, but it is ours that did not arrive."""
+    return original if "@" in original and not original.startswith(("|", "/", '"|')) else final or original
+
+
+_XTEXT = re.compile(r"\+(2B|3D)")  # RFC 3461: an address with what it may not hold as such
 
 
 def _address(value: str) -> str:
     kind, _, rest = value.partition(";")
     text = rest if _ and "@" not in kind else value
-    text = text.strip().strip("<>").strip()
+    text = _XTEXT.sub(lambda code: chr(int(code[1], 16)), text.strip().strip("<>").strip())
     match = _ADDRESS.search(text)
     return match.group().strip("<>'\".,") if match else (text if text and " " not in text and len(text) < 200 else "")
 

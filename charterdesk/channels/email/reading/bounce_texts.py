@@ -109,11 +109,17 @@ def notice_of(text: str) -> str:
     return text[:20_000]
 
 
-def read_bounce_text(text: str, *, known: list[str] | None = None) -> list[Finding]:
-    """Who a bounce's `text` says did not get the mail. `known` addresses (from headers) are looked for first."""
+def read_bounce_text(text: str, *, known: list[str] | None = None, domain: str = "") -> list[Finding]:
+    """Who a bounce's `text` says did not get the mail.
+
+    `known` addresses (from headers) are looked for first; `domain` is the sender's, for a server that names its own
+    users without one.
+    """
     notice = notice_of(text)
-    for reader in (_angle_colon, _sendmail, _exchange, _indented, _labelled, _listed, _weakly_labelled, _sentence):
-        if findings := reader(notice):
+    for reader in (
+        _x400, _angle_colon, _sendmail, _exchange, _indented, _labelled, _listed, _weakly_labelled, _refused, _sentence,
+    ):  # fmt: skip
+        if findings := reader(notice) or (_bare_names(notice, domain) if reader is _refused else []):
             if known:
                 findings += [
                     finding
@@ -139,7 +145,7 @@ def _paragraph(text: str, place: int) -> str:
 
 
 _ANGLE = re.compile(
-    rf"^[ \t]*<?((?<=<)(?:{_ADDRESS}))>(?:,? ?\((?:expanded from|"
+    rf"^[ \t]*(?:[*-] )?[<\[]?((?<=[<\[])(?:{_ADDRESS}))[>\]](?:,? ?\((?:expanded from|"
     rf"original).*?\))?(?:[^:\n]{{0,80}})?:(?!//)[ \t]*(.*)$",
     re.MULTILINE,
 )
@@ -155,6 +161,23 @@ def _angle_colon(notice: str) -> list[Finding]:
         paragraphs = re.split(r"\n\s*\n", words.strip("\n"))
         findings.append(Finding(match[1], paragraphs[0] if paragraphs and paragraphs[0].strip() else words[:1500]))
     return findings
+
+
+_X400 = re.compile(rf"(?:dda:|;)(?:SMTP|RFC-?822)=({_ADDRESS})[;,]?(.*(?:\n(?![ \t]*\n).*){{0,6}})", re.IGNORECASE)
+
+
+def _x400(notice: str) -> list[Finding]:
+    """Exchange of old: an X.400 address that holds the one the mail was sent to."""
+    return [Finding(match[1], match[2]) for match in _X400.finditer(notice)]
+
+
+def _bare_names(notice: str, domain: str) -> list[Finding]:
+    """A provider that lists its own users by name alone: `\\tjane` below a sentence about recipients."""
+    intro = re.search(r"(?:recipient|user|address)[^\n]*(?:deliver|reach|not accept)[^\n]*\n", notice, re.IGNORECASE)
+    if not intro or not domain:
+        return []
+    names = re.match(r"(?:[ \t]*\n)*((?:[ \t]+[\w.+-]{2,40}[ \t]*(?:\n|\Z))+)", notice[intro.end() :])
+    return [Finding(f"{name}@{domain}", notice[:2000]) for name in names[1].split()] if names else []
 
 
 _SENDMAIL_HEAD = re.compile(
@@ -245,7 +268,8 @@ def _indented(notice: str) -> list[Finding]:
 
 def _labels(names: str) -> re.Pattern[str]:
     return re.compile(
-        rf"^[ \t*>]*(?:{names})\s*[:=]\s*(?:rfc822;\s*)?[<'\"]?({_ADDRESS})(.*(?:\n(?![ \t]*\n).*){{0,6}})",
+        rf"^[ \t*>(]*(?:{names})\s*(?:[:=]|(?<=(?:to|om))(?=\s))\s*(?:rfc822;\s*)?(?:\[?smtp:)?[<'\"\[]*({_ADDRESS})"
+        r"(.*(?:\n(?![ \t]*\n).*){0,6})",
         re.IGNORECASE | re.MULTILINE,
     )
 
@@ -254,7 +278,8 @@ _LABEL = _labels(
     r"failed (?:recipient|address|addresses)|recipients?(?: address(?:es)?)?|intended recipient|final-recipient|"
     r"original-recipient|destinataire|destinatario|empfänger|error (?:sending|delivering) to|undeliverable to|"
     r"did not reach the following recipient\(s\)|unknown user|original recipient|unable to deliver message to|"
-    r"could not be delivered to|addressed to|failed to deliver to|not delivered to"
+    r"could not be delivered to|(?:originally )?addressed to|failed to deliver to|not delivered to|error-for|"
+    r"invalid final delivery userid|generated from"
 )
 _WEAK_LABEL = _labels(r"user|mailbox|to|rcpt|rcpt to|address|message (?:for|to)|mail to|delivery to")
 
@@ -273,8 +298,9 @@ def _weakly_labelled(notice: str) -> list[Finding]:
 
 _INTRO = re.compile(
     r"(?:fail|could ?n['o]?t|cannot|can't|undeliver|not (?:be |been )?(?:deliver|sent|reach|receiv)|unable|"
-    r"returned|rejected|problem|error|unknown|following|unsuccess|nicht|n'a pas|no se|non è|não|kunne ikke|"
-    r"kunde inte|配信|送信|下記|以下|無法|无法)[^\n]*[:：.。]?[ \t]*\n(?:[ \t]*\n)*(?:[ \t*>-]*<?[\w.+'=/-]+@)",
+    r"returned|rejected|problem|error|unknown|following|unsuccess|message to|addressed to|"
+    r"delivery of|nicht|n'a pas|no se|non è|não|kunne ikke|"
+    r"kunde inte|配信|送信|下記|以下|無法|无法)[^\n]*[:：.。]?[ \t]*\n(?:[ \t]*\n)*(?:[ \t*>\"-]*<?[\w.+'=/-]+@)",
     re.IGNORECASE,
 )
 
@@ -287,7 +313,7 @@ def _listed(notice: str) -> list[Finding]:
     start = notice.rfind("\n", 0, intro.end()) + 1
     rest = notice[start:]
     matches = list(
-        re.finditer(rf"^[ \t*>-]*<?({_ADDRESS})>?(?:<mailto:[^>]*>)?[ \t]*[;:,-]?[ \t]*(.*)$", rest, re.MULTILINE)
+        re.finditer(rf"^[ \t*>\"-]*<?({_ADDRESS})>?\"?(?:<mailto:[^>]*>)?[ \t]*[;:,-]?[ \t]*(.*)$", rest, re.MULTILINE)
     )
     findings: list[Finding] = []
     for number, match in enumerate(matches):
@@ -296,6 +322,18 @@ def _listed(notice: str) -> list[Finding]:
         end = matches[number + 1].start() if number + 1 < len(matches) else len(rest)
         findings.append(Finding(match[1], (match[2] + "\n" + rest[match.end() : end])[:2500]))
     return findings
+
+
+_REFUSED = re.compile(
+    rf"^[ \t]*<?({_ADDRESS})>?[ \t]*(?:-|:|is|was|;)[ \t]*((?:no such|unknown|user|not|invalid|does|mailbox|full|"
+    r"quota|address|account|recipient|rejected|an? (?:invalid|unknown))\b.*)$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def _refused(notice: str) -> list[Finding]:
+    """`jane@example.org - no such user here`: address and reason on one line."""
+    return [Finding(match[1], match[2]) for match in _REFUSED.finditer(notice)]
 
 
 _SENTENCE = re.compile(
@@ -310,7 +348,8 @@ def _sentence(notice: str) -> list[Finding]:
     for paragraph in re.split(r"\n\s*\n", notice[:6000]):
         if not re.search(
             r"fail|could ?n|cannot|can't|unable|undeliver|not (?:be |been )?(?:deliver|found|exist)|unknown|"
-            r"reject|full|quota|no such|return|拒否|不明|存在|送信|配信|nicht|inconnu",
+            r"reject|full|quota|no such|return|not (?:a )?valid|no longer|did not (?:exactly )?match|not been|"
+            r"拒否|不明|存在|送信|配信|nicht|inconnu",
             paragraph,
             re.IGNORECASE,
         ):

@@ -11,7 +11,7 @@ from charterdesk.channels.email.reading.bodies import text_of
 from charterdesk.channels.email.reading.bounce_fields import DeliveryField, read_delivery_status
 from charterdesk.channels.email.reading.bounce_reasons import is_hard, reason_for, usual_status
 from charterdesk.channels.email.reading.bounce_texts import Finding, command_in, notice_of, read_bounce_text, status_in
-from charterdesk.channels.email.reading.mime import Part
+from charterdesk.channels.email.reading.mime import Part, parse
 
 _REPORT_TYPES = {"message/delivery-status", "message/global-delivery-status"}
 
@@ -26,7 +26,7 @@ class FailedRecipient:
     hard: bool
     reason: str
     diagnostic: str = ""
-    original_address: str | None = None
+    final_address: str | None = None  # where the mail had been handed on to, where that is another address
 
     def as_json(self) -> dict[str, object]:
         """The form `mail explain` prints."""
@@ -55,30 +55,49 @@ _DAEMON = re.compile(
     r"mailer[-_.]?da?emon|postmaster|mail[-_ ]?delivery|delivery[-_ ]?(?:subsystem|system|notification|status)|mdaemon|"
     r"mail system|mail[-_ ]?administrator|mail[-_ ]?daemon|undeliver|smtp ?(?:gateway|daemon)|maildelivery|mail router|"
     r"internet mail (?:delivery|service)|mmdf|mta[-_]?daemon|non-?delivery|deliveryfailure|microsoft outlook|"
-    r"\[?mail(?:er)?\]? ?failure|e-?mail delivery|mail service",
+    r"\[?mail(?:er)?\]? ?failure|e-?mail delivery|mail[-_ ]service",
     re.IGNORECASE,
 )
 # Names that many other programs use as well: only together with a subject that speaks of delivery.
 _ROBOT = re.compile(
     r"bounce|no-?reply|root@|sys-?admin|mailadm|mail_?handler|listserv|gateway|autoresponder|systemadmin|complaints@|"
-    r"^mailer\b|\bmailer@|security",
+    r"^mailer\b|\bmailer@|security|^<?(?:imss|smtp|mx)@|"
+    r"daemon@|e-?mail[-_ ]?(?:system|server)|mail[-_ ]?server\b|system administrator|exchange (?:server|admin)|"
+    r"mail ?enable|inter-?scan|messagelabs",
     re.IGNORECASE,
 )
+# Names nobody but a mail server goes by.
+_CERTAIN_DAEMON = re.compile(r"mailer[-_.]?da?emon|delivery[-_ ]?(?:sub)?system", re.IGNORECASE)
+# Words only programs write. With a subject that speaks of delivery they tell a bounce whatever its sender is called.
+_FORMAL = re.compile(
+    r"non-?delivery report|failed recipients?\b.{0,8}[:\n-]|remote (?:host|smtp server) (?:said|returned)|"
+    r"^error-for:|invalid final delivery|(?:created|generated) automatically|automatically (?:created|generated)|"
+    r"\b5\d\d[ -]#?5\.\d{1,3}\.\d|smtp error (?:code|from)|delivery status notification|^<<< \d{3}|"
+    r"final-recipient:|mail delivery (?:system|software|subsystem)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_GREETING = re.compile(
+    r"\W*(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten|sehr geehrte|liebe|moin|bonjour|salut|"
+    r"hola|buenos|estimad|ciao|buongiorno|olá|bom dia|hej|hei|dag|beste|geachte)\b",
+    re.IGNORECASE,
+)
+_ANGLE_LINE = re.compile(r"^<[^<>\s]+@[^<>\s]+>:[ \t]*$", re.MULTILINE)
 _UNDELIVERED = re.compile(
     r"(?:could|can|was|were|has|have|is|are|did)(?: ?n.t| ?not|not)? (?:not )?(?:be |been )?"
     r"(?:deliver|reach|sent|complete)|"
     r"unable to (?:be )?deliver|undeliver|deliver(?:y|ed)?[^.]{0,60}(?:fail|delay|problem|unsuccess|error)|"
     r"permanent (?:fatal )?(?:error|failure)|user (?:unknown|not)|unknown user|failed|no such user|returned|mailbox|"
-    r"was not delivered|transcript of session|unzustell|zugestellt|non remis|no se pudo|não foi|mancato|"
+    r"was not delivered|transcript of session|able to deliver|not (?:a )?valid|mail not |no longer valid|"
+    r"unzustell|zugestellt|non remis|no se pudo|não foi|mancato|"
     r"送信|配信|宛先|エラー|退信",
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"undeliver|non.?deliver|not deliver|un(?:able|-?able) to deliver|delivery (?:status|fail|notif|has failed|"
-    r"report|error|problem|delay|final|attempt|unsuccess)|deliverystatus|"
+    r"undeliver|non[- ]?deliver|delivery problem|not deliver|un(?:able|-?able) to deliver|"
+    r"delivery (?:status|fail|notif|has failed|report|error|problem|delay|final|attempt|unsuccess)|deliverystatus|"
     r"returned? (?:mail|to sender|message|e-?mail)|mail(?: delivery)? (?:fail|error|system error|returned|"
     r"bounce|could not|status|delay|problem)|failure (?:notice|delivery|notification)|failed (?:mail|delivery)|"
-    r"message (?:not|could not|delivery|status|undeliver|delayed|bounced|blocked|was not)|"
+    r"message (?:to \S+ )?(?:not|could not|delivery|status|undeliver|delayed|bounced|blocked|was not)|"
     r"email (?:not delivered|delivery|could not|bounce|has not|undeliver|rejected|error)|mail not |bounce|"
     r"could not (?:be )?(?:send|sent|deliver)|"
     r"warning: (?:could not|message)|delayed mail|mail (?:send|sending) error|user unknown|unknown user|"
@@ -105,9 +124,13 @@ def read_bounce(root: Part, text: str | None, *, sender: str, subject: str, is_r
     reports = [part for part in root.walk() if part.content_type in _REPORT_TYPES]
     declared = root.type_parameters.get("report-type", "").lower() == "delivery-status"
     failed_header = _failed_header(root)
-    if not (reports and declared) and (is_reply or not _may_bounce(root, text or "", sender, subject, failed_header)):
+    answers = is_reply and not _CERTAIN_DAEMON.search(sender)
+    if not (reports and declared) and (answers or not _may_bounce(root, text or "", sender, subject, failed_header)):
         return None
     words = text or ""
+    if not reports and (declared or not words.strip()) and (inner := _enclosed_report(root)) is not None:
+        reports = [part for part in inner.walk() if part.content_type in _REPORT_TYPES]
+        words = "\n".join(text_of(part) for part in inner.walk() if part.content_type == "text/plain")
     fields = [field for part in reports for field in read_delivery_status(text_of(part))]
     if not fields and re.search(r"^(?:Final|Original)-Recipient\s*:", words, re.MULTILINE | re.IGNORECASE):
         fields = read_delivery_status(words)
@@ -118,7 +141,18 @@ def read_bounce(root: Part, text: str | None, *, sender: str, subject: str, is_r
     else:
         recipients = _from_words(words, failed_header, copy, root, certain=named or bool(failed_header))
     failed = tuple(recipient for recipient in recipients if recipient.action in {"failed", "delayed"})
-    return Bounce(failed, _message_id(copy)) if failed else None
+    nameless = declared and not recipients and named and bool(_DAEMON.search(sender))
+    return Bounce(failed, _message_id(copy)) if failed or nameless else None
+
+
+def _enclosed_report(root: Part) -> Part | None:
+    """The report within a mail that a gateway attached whole instead of passing it on."""
+    for part in root.walk():
+        if part.content_type == "message/rfc822":
+            inner = parse(part.content())
+            if inner.type_parameters.get("report-type", "").lower() == "delivery-status":
+                return inner
+    return None
 
 
 def _may_bounce(root: Part, text: str, sender: str, subject: str, failed_header: list[str]) -> bool:
@@ -127,10 +161,11 @@ def _may_bounce(root: Part, text: str, sender: str, subject: str, failed_header:
     if failed_header or (named and root.content_type == "multipart/report"):
         return True
     if not sender or _DAEMON.search(sender):
-        return named or bool(_UNDELIVERED.search(text[:3000]))
+        return named or bool(_UNDELIVERED.search(text[:3000]) or _ANGLE_LINE.search(text[:3000]))
     null_path = (root.get("return-path") or b"x").strip() in {b"<>", b"", b"<MAILER-DAEMON>"}
     automatic = (root.get("auto-submitted") or b"").lower().startswith(b"auto-")
-    return named and (null_path or automatic or bool(_ROBOT.search(sender)))
+    formal = bool(_FORMAL.search(text[:2000])) and not _GREETING.match(text)
+    return named and (null_path or automatic or formal or bool(_ROBOT.search(sender)))
 
 
 def _failed_header(root: Part) -> list[str]:
@@ -143,12 +178,11 @@ def _failed_header(root: Part) -> list[str]:
 # --- from a report ------------------------------------------------------------------------------------------------
 def _from_fields(fields: list[DeliveryField], words: str) -> list[FailedRecipient]:
     findings = {
-        finding.address.lower(): finding
-        for finding in read_bounce_text(words, known=[field.address for field in fields])
+        finding.address.lower(): finding for finding in read_bounce_text(words, known=[field.final for field in fields])
     }
     recipients: list[FailedRecipient] = []
     for field in fields:
-        finding = findings.get(field.address.lower()) or (findings.get((field.original or "").lower()))
+        finding = findings.get(field.final.lower()) or findings.get(field.address.lower())
         recipients.append(_judged(field, finding, words, alone=len(fields) == 1))
     return _without_doubles(recipients)
 
@@ -171,13 +205,13 @@ def _judged(field: DeliveryField, finding: Finding | None, words: str, *, alone:
         again = reason_for(words[:2000], status="", action=action, command=command)
         reason = again if again not in {"onhold", "undefined", "syntaxerror"} else reason
     return FailedRecipient(
-        address=field.address or field.original,
+        address=field.address,
         status=status or usual_status(reason, temporary=action == "delayed"),
         action=action,
         hard=action != "delayed" and is_hard(reason, status),
         reason=reason,
         diagnostic=" ".join(diagnostic.split())[:500],
-        original_address=field.original,
+        final_address=field.final,
     )
 
 
@@ -191,7 +225,7 @@ def _disk_full_notice(words: str) -> str:
 
 # --- from words ---------------------------------------------------------------------------------------------------
 def _from_words(words: str, failed_header: list[str], copy: str, root: Part, *, certain: bool) -> list[FailedRecipient]:
-    findings = read_bounce_text(words, known=failed_header)
+    findings = read_bounce_text(words, known=failed_header, domain=_sender_domain(root))
     named = {finding.address.lower() for finding in findings}
     for address in failed_header:
         if address.lower() not in named:
@@ -202,6 +236,11 @@ def _from_words(words: str, failed_header: list[str], copy: str, root: Part, *, 
     if not findings and certain and (address_found := _addressee(copy)):
         findings = [Finding(address_found, words[:3000])]
     return _without_doubles([_judged_words(finding, words, alone=len(findings) == 1) for finding in findings])
+
+
+def _sender_domain(root: Part) -> str:
+    match = re.search(rb"@([\w.-]+)", root.get("from") or b"")
+    return match[1].decode("ascii", "replace").lower() if match else ""
 
 
 def _judged_words(finding: Finding, words: str, *, alone: bool) -> FailedRecipient:
@@ -253,7 +292,7 @@ def _without_doubles(recipients: list[FailedRecipient]) -> list[FailedRecipient]
     """One entry per address; a failure outweighs a delay of the same address."""
     best: dict[str, FailedRecipient] = {}
     for recipient in recipients:
-        key = (recipient.address or "").lower()
+        key = (recipient.final_address or recipient.address or "").lower()
         known = best.get(key)
         if known is None or (known.action == "delayed" and recipient.action == "failed"):
             best[key] = replace(recipient)

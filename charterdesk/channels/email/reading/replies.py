@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from charterdesk.channels.email.reading.reply_words import (
     ABOVE_THIS_LINE,
     ADDRESS,
+    DASHED_WROTE,
     FORWARD_SUBJECT,
     FORWARDED,
     GROUPWARE,
@@ -37,7 +38,7 @@ _FOOTER = re.compile(
     r"courriel)|este (?:mensaje|correo|e-?mail)|questa e-?mail|do you yahoo|get your|listinfo",
     re.IGNORECASE,
 )
-_LONG_RULE = re.compile(r"\s*_{20,}\s*$")
+_SHORT_RULE = re.compile(r"\s*[-_*=~]{2,4}\s*$")
 
 EMPTY, TEXT, QUOTE, ATTRIBUTION, ORIGINAL_MARK, FORWARD, HEADERS, SIGNATURE, MOBILE_LINE, RULE = "etqbofhdsr"
 _STARTS_QUOTE = ATTRIBUTION + ORIGINAL_MARK + HEADERS
@@ -54,11 +55,35 @@ class Reply:
 def read_reply(text: str, *, subject: str | None = None) -> Reply:
     """The writer's own words in the plain `text` of a mail. Never raises."""
     lines = [_INVISIBLE.sub("", line).replace("\xa0", " ") for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
+    lines = _on_lines_of_their_own(lines)
     kinds = _kinds(lines)
     kept = _keep(lines, kinds, forwarding=bool(subject and FORWARD_SUBJECT.match(subject)))
     own = "\n".join(line.rstrip() for line in kept).strip("\n ")
     whole = text.strip()
     return Reply(_joined(own), folded=own != whole)
+
+
+_SHARED = re.compile(
+    r"(?P<own>\S.*?)\s*(?:-{2,3}\s*)?(?P<header>On (?:\w{3,9},? )?\w{1,9}[ .,/-].{6,120}\d{4}.{0,120}\swrote:)\s*$"
+)
+
+
+def _on_lines_of_their_own(lines: list[str]) -> list[str]:
+    """Part `Thanks! On Monday, 4 April 2022, Jane wrote:` where a program put both on one line above its quote."""
+    if not any(line.rstrip().endswith("wrote:") and not INTRO.match(line.strip()) for line in lines):
+        return lines
+    parted: list[str] = []
+    for place, line in enumerate(lines):
+        match = _SHARED.fullmatch(line) if line.rstrip().endswith("wrote:") and not _QUOTE.match(line) else None
+        if (
+            match
+            and not INTRO.match(line.strip())
+            and any(_QUOTE.match(below) for below in lines[place + 1 : place + 3])
+        ):
+            parted += [match["own"], match["header"]]
+        else:
+            parted.append(line)
+    return parted
 
 
 def _joined(text: str) -> str:
@@ -77,7 +102,9 @@ def _kind(line: str) -> str:
     stripped = line.strip()
     if not stripped:
         return EMPTY
-    if (stripped.startswith(">>> ") or "---" in stripped) and GROUPWARE.fullmatch(stripped):
+    if (stripped.startswith(">>> ") or "--" in stripped) and (
+        GROUPWARE.fullmatch(stripped) or DASHED_WROTE.fullmatch(stripped)
+    ):
         return ORIGINAL_MARK
     if _QUOTE.match(line):
         return QUOTE
@@ -107,6 +134,8 @@ MAX_ATTRIBUTION_LINES = 4
 def _mark_attributions(lines: list[str], kinds: list[str]) -> None:
     """Find "On Monday, Jane <jane@example.org> wrote:", which programs break over up to four lines."""
     for end, line in enumerate(lines):
+        if kinds[end] == QUOTE and line.startswith("> ") and (start := _broken_mark(lines, kinds, end)) is not None:
+            kinds[start : end + 1] = [ATTRIBUTION] * (end + 1 - start)
         if kinds[end] != TEXT:
             continue
         if not _ENDS.search(line.rstrip()):
@@ -115,6 +144,30 @@ def _mark_attributions(lines: list[str], kinds: list[str]) -> None:
             continue
         if (start := _attribution_start(lines, kinds, end)) is not None:
             kinds[start : end + 1] = [ATTRIBUTION] * (end + 1 - start)
+        elif _introduces_quote(lines, kinds, end):
+            kinds[end] = ATTRIBUTION
+
+
+def _broken_mark(lines: list[str], kinds: list[str], end: int) -> int | None:
+    """`> wrote:` that is no quote but the end of `On Monday Jane <`, its link broken out onto lines of its own."""
+    if not re.fullmatch(rf"> (?:{WROTE.pattern})\s?:\s*", lines[end]):
+        return None
+    for start in range(end - 1, max(end - 7, -1), -1):
+        if INTRO.match(lines[start].strip()) and HAS_DATE.search(lines[start]):
+            return start
+        if kinds[start] not in TEXT + EMPTY:
+            return None
+    return None
+
+
+def _introduces_quote(lines: list[str], kinds: list[str], place: int) -> bool:
+    """Whether a line in a language we do not know says who wrote the marked quote right below it."""
+    line = lines[place].strip()
+    if not line.endswith((":", "：")) or len(line) > 200 or not HAS_DATE.search(line):
+        return False
+    below = next((kind for kind in kinds[place + 1 : place + 3] if kind != EMPTY), "")
+    dated = re.search(r"\d{1,2}[:.]\d{2}", line) and re.search(r"\b(?:19|20)?\d{2}\b", line)
+    return bool(dated) and (below == QUOTE or bool(re.search(r"<\S+@\S+>", line)))
 
 
 def _attribution_start(lines: list[str], kinds: list[str], end: int) -> int | None:
@@ -223,8 +276,11 @@ def _group(match: re.Match[str]) -> str:
 
 
 def _looks_like_headers(block: list[str], seen: set[str]) -> bool:
+    """Headers rather than somebody's own list of from, to and date, which has neither subject nor address."""
     joined = " ".join(block)
-    return len(seen) >= 3 or bool(ADDRESS.search(joined) or HAS_DATE.search(joined))
+    if ADDRESS.search(joined) or ("subject" in seen and len(seen) >= 3):
+        return True
+    return bool(HAS_DATE.search(joined)) and not {"from", "to"} <= seen
 
 
 # --- what stays ---------------------------------------------------------------------------------------------------
@@ -240,6 +296,8 @@ def _keep(lines: list[str], kinds: str, *, forwarding: bool) -> list[str]:
 def _without_signature(lines: list[str], kinds: str) -> tuple[list[str], str]:
     for match in re.finditer(r"[dr]", kinds):
         place = match.start()
+        if sum(1 for line in lines[:place] if line.lstrip().startswith("```")) % 2:
+            continue  # within a piece of code
         if TEXT not in kinds[:place] or not _begins_signature(lines, kinds, place):
             continue
         if (
@@ -255,13 +313,11 @@ def _without_signature(lines: list[str], kinds: str) -> tuple[list[str], str]:
 def _begins_signature(lines: list[str], kinds: str, place: int) -> bool:
     if kinds[place] == SIGNATURE:
         return True
-    if _LONG_RULE.match(lines[place]):
-        return True
     rest = kinds[place + 1 :]
     if re.match(r"e*[ohb]", rest):
         return True
     below = [line for line in lines[place + 1 :] if line.strip()]
-    if len(lines[place].strip()) < 5 and len(below) <= 4 and not any(_RULE.match(line) for line in lines[:place]):
+    if _SHORT_RULE.match(lines[place]) and len(below) <= 4 and not any(_RULE.match(line) for line in lines[:place]):
         return True
     return 0 < len(below) <= 15 and bool(_FOOTER.search("\n".join(below)))
 
@@ -315,10 +371,15 @@ def _without_trailing_quotes(lines: list[str], kinds: str) -> tuple[list[str], s
     return lines[: len(kinds)], kinds
 
 
+_REST_OF_LINK = re.compile(r"\s*[(<\[]?https?://\S+[)>\]]?\s*>?\s*|[\w/?&=%.+~-]*[=/%&_?][\w/?&=%.+~-]*[)>\]]\s*")
+
+
 def _wrapped_quotes(lines: list[str], kinds: str) -> str:
     """The rest of a quoted line that a program broke without marking it is quote too."""
     for match in re.finditer(r"(?<=q)t(?=q)", kinds):
         place = match.start()
+        if _REST_OF_LINK.fullmatch(lines[place]):
+            kinds = kinds[:place] + QUOTE + kinds[place + 1 :]
         if len(lines[place - 1]) >= 60 and len(lines[place]) < 35 and not lines[place].rstrip().endswith(("?", "!")):
             kinds = kinds[:place] + QUOTE + kinds[place + 1 :]
     return kinds

@@ -20,7 +20,7 @@ _WROTE = (
     r"[íi]rta|"  # Hungarian
     r"a\s+scris|"  # Romanian
     r"έγραψε|"  # Greek
-    r"je\s+napisa[ol]/?l?a?|је\s+написао(?:/ла)?|"  # Croatian, Slovene, Serbian
+    r"je\s+napisa[ol]/?l?a?|napisa(?:o|la)\s+je|је\s+написао(?:/ла)?|"  # Croatian, Slovene, Serbian
     r"rašė|rakstīja|kirjutas|"  # Lithuanian, Latvian, Estonian
     r"va\s+escriure|ha\s+escrit|"  # Catalan
     r"đã\s+viết|menulis|เขียน(?:ว่า)?|ने\s+लिखा|"  # Vietnamese, Indonesian, Thai, Hindi
@@ -59,7 +59,7 @@ HAS_DATE = re.compile(r"\d{1,2}[:.h時时]\s?\d{2}|\b(?:19|20)\d{2}\b|\d{1,2}[./
 
 # A line that says: below is the mail I answer.
 _ORIGINAL = (
-    "original message|original mail|original e-?mail|original appointment|original meeting|reply message|"
+    "original|original message|original mail|original e-?mail|original appointment|original meeting|reply message|"
     "replied message|previous message|urspr[üu]ngliche nachricht|urspr[üu]ngliche mail|originalnachricht|"
     "antwort nachricht|"
     "original-nachricht|urspr[üu]nglicher termin|message d['’]origine|message original|message d['’]origine|"
@@ -77,6 +77,8 @@ _ORIGINAL = (
     "الرسالة الأصلية|הודעה מקורית|missatge original|thư gốc|tin nhắn gốc|pesan asli|ข้อความดั้งเดิม|ข้อความต้นฉบับ"
 )
 ORIGINAL_BARE = re.compile(rf"\W*(?:{_ORIGINAL})\W*", re.IGNORECASE)
+# "---- Jane Doe wrote ----", as telephones put it.
+DASHED_WROTE = re.compile(rf"-{{2,}}\s?[^-:]{{2,120}}\s(?:{_WROTE})\s?-{{2,}}", re.IGNORECASE)
 # GroupWise and Lotus Notes, each in a way of its own.
 GROUPWARE = re.compile(
     r">>> .{2,120}\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}.{0,40}>>>|"
@@ -114,6 +116,7 @@ FORWARDED = re.compile(rf"\W*(?:[-_=~*—–]{{2,}}\s*)?(?:{_FORWARDED})\s*(?:[-
 # Header names as Outlook and others print them above the mail they quote.
 _FROM = (
     "from|von|de|da|van|fra|från|lähettäjä|od|от|від|kimden|gönderen|feladó|de la|από|"
+    "pošiljatelj|šalje|saatja|no|từ|người gửi|จาก|dari|از|feladó|"
     "发件人|寄件者|寄件人|差出人|送信者|"
     "보낸 ?사람|من|מאת|expéditeur|remitente|mittente|absender|nuo|no|saatja"
 )
@@ -121,15 +124,18 @@ _SENT = (
     "sent|date|gesendet|datum|envoyé|le|enviado(?: el| em)?|enviada(?: em)?|fecha|data|inviato|verzonden|sendt|"
     "dato|skickat|lähetetty|päivämäärä|wysłano|odesláno|odoslané|отправлено|дата|надіслано|gönderildi|"
     "gönderme tarihi|tarih|elküldve|dátum|trimis|στάλθηκε|ημερομηνία|"
+    "poslano|poslato|изпратено|saadetud|išsiųsta|nosūtīts|đã gửi|ngày|ส่ง|วันที่|dikirim|tanggal|تم الإرسال|ارسال شده|"
     "发送时间|发送日期|日期|時間|寄件日期|傳送時間|送信日時|日付|보낸 ?날짜|"
     "날짜|تاريخ الإرسال|التاريخ|נשלח|תאריך|sent at"
 )
 _TO = (
     "to|an|à|a|para|per|aan|til|till|vastaanottaja|do|komu|кому|кому|до|kime|alıcı|címzett|către|προς|收件人|收件者|"
+    "prima|za|primatelj|prejemnik|adressaat|kam|kam|tới|đến|người nhận|ถึง|kepada|به|до|"
     "宛先|받는 ?사람|إلى|אל|destinataire|destinatario|empfänger"
 )
 _SUBJECT = (
     "subject|betreff|objet|sujet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|predmet|тема|"
+    "zadeva|naslov|teema|tēma|относно|chủ đề|tiêu đề|เรื่อง|perihal|subjek|موضوع|"
     "konu|tárgy|subiect|θέμα|主题|主旨|主題|件名|제목|الموضوع|נושא|assumpte"
 )
 _OTHERS = (
@@ -167,17 +173,21 @@ MOBILE = re.compile(
     r"sent (?:via|with|using|by|on) (?:my |the )?(?:\S+ ){0,5}(?:iphone|ipad|mobile|phone|android|blackberry|"
     r"galaxy|airmail|outlook|gmail|proton ?mail|tutanota|boxer|spark|superhuman|mailbird|email|e-mail|app|"
     r"device|nokia|samsung|k-9|mail)\b.{0,60}|"
-    r"sent (?:via|with|using) \S{1,30}|from my .{1,30}|\w+ from mobile|"
+    r"sent (?:via|with|using) \S{1,30}|sent from (?:mailbox|proton ?mail|fastmail|spike|edison|canary|mimestream)\b.{0,60}|"
+    r"sent from my (?:cell|phone|mobile|tablet|i(?:phone|pad)|android)\b.{0,60}|"
+    r"(?:please |kindly )?(?:excuse|pardon|forgive) (?:my |the |any )?(?:brevity|typos?|short(?:ness| reply))\b.{0,60}|"
+    r"typed (?:on|with) .{1,50}|(?:bitte )?entschuldigen sie (?:bitte )?(?:die kürze|meine kürze).{0,40}|from my .{1,30}|\w+ from mobile|"
     r"get (?:outlook|spark|bluemail|typeapp|yahoo mail)\b.{0,80}|get it on google play|"
     r"yahoo mail: search, organize.{0,60}|"
-    r"von (?:meinem|meiner) .{1,60} gesendet|gesendet (?:von|mit|via|über|aus) .{1,80}|"
+    r"von (?:(?:meinem|meiner) .{1,60}|\S{2,40}) gesendet|gesendet (?:von|mit|via|über|aus) .{1,80}|"
     r"diese nachricht wurde von .{1,80} gesendet|"
     r"diese mail wurde mit .{1,60} gesendet|(?:holen sie sich|laden sie) outlook .{1,60}|"
     r"outlook für \S+ (?:beziehen|herunterladen|abrufen).{0,60}|"
     r"envoy[ée] (?:de(?:puis)?|à partir|avec|par) .{1,80}|t[ée]l[ée]charge[rz] outlook .{1,60}|"
     r"obtene[rz] outlook .{1,60}|obtenir outlook .{1,60}|"
     r"enviado (?:desde|do|de|a partir do|con|com) (?:mi|meu|el|o|a|yahoo|outlook|samsung|correo|um|iphone|"
-    r"gmail|proton).{0,80}|obtener outlook .{1,60}|obter o outlook .{1,60}|baixar o outlook .{1,60}|"
+    r"gmail|proton|e-?mail|ipad|android).{0,80}|provenance : courrier .{1,40}|"
+    r"obtener outlook .{1,60}|obter o outlook .{1,60}|baixar o outlook .{1,60}|"
     r"descargar outlook .{1,60}|"
     r"inviato da(?:l|lla|ll['’])? .{1,80}|ottieni outlook .{1,60}|scarica outlook .{1,60}|inviato con .{1,60}|"
     r"verzonden (?:vanaf|met|via|vanuit) .{1,80}|verstuurd (?:vanaf|met|via|vanuit) .{1,80}|"
@@ -190,14 +200,15 @@ MOBILE = re.compile(
     r"отправлено (?:с|из) .{1,80}|отправлено со? .{1,80}|скачать outlook .{1,60}|надіслано з .{1,80}|"
     r"изпратено от .{1,80}|"
     r"iphone['’]?umdan gönderildi|.{1,40}(?:'?dan|'?den|'?umdan) gönderildi|outlook.{1,20} edinin.{0,60}|"
-    r"elküldve .{1,40}(?:ról|ről)|trimis de pe .{1,60}|στάλθηκε από .{1,60}|poslano (?:iz|s) .{1,60}|"
+    r"elküldve .{1,40}(?:ról|ről)|.{1,30}(?:ról|ről) küldve|trimis de pe .{1,60}|στάλθηκε από .{1,60}|poslano (?:iz|s|z) (?:mojega |mog )?\S.{1,40}|"
     r"enviat des de.{1,60}|"
     r"从我的.{1,30}发送|發自我的.{1,30}|从我的.{1,30}|發送自我的.{1,30}|從我的.{1,30}傳送|发自我的.{1,30}|來自我的.{1,30}|从.{1,30}发送|"
     r"获取 ?outlook.{0,40}|"
     r".{1,20}から送信|.{1,30}から送信されました|outlook for (?:ios|android)を(?:入手|取得).{0,40}|"
     r"나의 .{1,20}에서 보냄|내 .{1,20}에서 보냄|"
     r".{1,20}에서 보냄|.{1,20}에서 보낸 메일|"
-    r"أ?رسل(?:ت)? من .{1,40}|تم الإرسال من .{1,40}|مرسل من .{1,40}|נשלח מה.{1,40}|נשלח מ.{1,40}"
+    r"được gửi từ .{1,40}|gửi từ .{1,40}|dikirim dari .{1,40}|ส่งจาก.{1,40}|"
+    r"أُ?رسل(?:ت)? من .{1,40}|تم الإرسال من .{1,40}|مرسل من .{1,40}|נשלח מה.{1,40}|נשלח מ.{1,40}"
     r")\W{0,3}(?:<\S+>|\[\S+\]|\(\S+\))?\W{0,3}",
     re.IGNORECASE,
 )
