@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from pytest_django import Settings
 
-from charterdesk.channels.actions import queue_mail, settle_outgoing
+from charterdesk.channels.actions import MAX_AUTOMATIC_PER_HOUR, queue_mail, queue_mails, settle_outgoing
 from charterdesk.channels.email.sending import queue_messages
 from charterdesk.channels.jobs import send_outgoing
 from charterdesk.channels.models import Outgoing
@@ -220,6 +220,25 @@ def test_lines_that_begin_with_a_dot_arrive_as_they_are(team: Team, outside: Out
     send_outgoing(queued.pk)
 
     assert outside.kept[0].get_payload() == ".\r\n..two\r\nbare\r\n"
+
+
+def test_of_many_automatic_mails_at_once_those_beyond_the_limit_are_held(team: Team) -> None:
+    mails = [
+        Outgoing(
+            header=f"{n}@desk.example",
+            sender="leaks@desk.example",
+            recipients=["Mia@home.example"] if n < MAX_AUTOMATIC_PER_HOUR + 2 else ["noa@home.example"],
+            raw=b"Subject: automatic",
+            team=team,
+            is_automatic=True,
+        )
+        for n in range(MAX_AUTOMATIC_PER_HOUR + 3)
+    ]
+    queue_mails(mails)
+    states = list(Outgoing.objects.order_by("pk").values_list("state", flat=True))
+
+    assert states == [Outgoing.QUEUED] * MAX_AUTOMATIC_PER_HOUR + [Outgoing.HELD] * 2 + [Outgoing.QUEUED]
+    assert queue_mails([Outgoing(header="0@desk.example", recipients=[], raw=b"", sender="", team=team)]) == []
 
 
 def test_undelivered_and_merged_mail_keeps_its_ticket(ticket: Ticket, outgoing: Outgoing, agent: Agent) -> None:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from charterdesk.base.clock import now
+from charterdesk.events.log import BEGINNING
+from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import set_agent_state
-from charterdesk.people.models import Agent, Team
+from charterdesk.people.models import Agent, Notice, Team
 from charterdesk.people.testing import make_agent, make_contact
-from charterdesk.tickets.actions import solve_ticket
+from charterdesk.tickets.actions import assign_ticket, solve_ticket
+from charterdesk.tickets.actions.assignment import Assignment, assign_waiting
 from charterdesk.tickets.jobs import fold_counts
 from charterdesk.tickets.models import StatusCount, Ticket
-from charterdesk.tickets.routing import aged_class, route_waiting
+from charterdesk.tickets.routing import LOOK_AHEAD, aged_class, route_waiting
 from charterdesk.tickets.testing import make_ticket
 
 
@@ -86,6 +89,30 @@ def test_urgent_comes_first_but_waiting_counts(team: Team) -> None:
     assert [aged_class(ticket, at=at) for ticket in (waited_long, urgent, high)] == [1, 1, 2]
     route_waiting(team.pk, by="system")
     assert [assignee(ticket) for ticket in (waited_long, urgent, high)] == [agent, None, None]
+
+
+def test_a_long_queue_is_given_out_at_once(team: Team, run_reactions: Callable[[], int]) -> None:
+    agents = [make_agent(f"Agent {n}", teams=(team,), capacity=50) for n in range(2)]
+    tickets = [make_ticket(team=team) for _ in range(LOOK_AHEAD + 5)]
+    run_reactions()
+
+    loads = [Ticket.objects.filter(assignee=agent).count() for agent in agents]
+    assert loads == [len(tickets) / 2, len(tickets) / 2]
+    opened = dict(LoggedEvent.objects.filter(code="ticket.opened").values_list("subject", "pk"))
+    causes = dict(LoggedEvent.objects.filter(code="ticket.assigned").values_list("subject", "cause_id"))
+    assert causes[tickets[0].key] == opened[tickets[0].key]
+    assert set(causes.values()) <= set(opened.values())
+    assert Notice.objects.filter(code="ticket.assigned").count() == len(tickets)
+
+
+def test_what_somebody_took_meanwhile_is_not_given_to_another(team: Team) -> None:
+    agent, taker = make_agent("Ada", teams=(team,)), make_agent("Ben", teams=(team,))
+    ticket, other = make_ticket(team=team), make_ticket(team=team)
+    stale = [Assignment(Ticket.objects.get(pk=one.pk), agent, BEGINNING) for one in (ticket, other)]
+    assign_ticket(ticket, agent=taker, by=taker)
+
+    assert assign_waiting(stale, by="system") == 1
+    assert (assignee(ticket), assignee(other)) == (taker, agent)
 
 
 def test_an_agent_of_another_team_gets_nothing(team: Team, run_reactions: Callable[[], int]) -> None:
