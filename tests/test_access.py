@@ -147,6 +147,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:calendars": (GET, ADMINISTRATORS),
     "workspace:new_calendar": (GET, ADMINISTRATORS),
     "workspace:calendar": (GET, ADMINISTRATORS),
+    "workspace:erasure": (GET, ADMINISTRATORS),
 }
 
 
@@ -237,6 +238,7 @@ class World:
             "workspace:policy": {"pk": policy.policy_id},
             "workspace:retire_policy": {"pk": policy.policy_id},
             "workspace:calendar": {"pk": self.team.calendar_id},
+            "workspace:erasure": {"pk": self.mia.pk},
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "account_confirm_email": {"key": "a:b"},

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -184,8 +185,9 @@ def note_in_flight(outgoing: Outgoing) -> None:
 
 @transaction.atomic
 def note_sent(outgoing: Outgoing) -> None:
-    """The other side took it for everybody."""
-    Outgoing.objects.filter(pk=outgoing.pk).update(state=Outgoing.SENT, done_at=now(), note="", recipients=[])
+    """The other side took it for everybody. A notice or a sign-in code is nobody's any more: its text goes."""
+    sent: dict[str, Any] = {"state": Outgoing.SENT, "done_at": now(), "note": "", "recipients": []}
+    Outgoing.objects.filter(pk=outgoing.pk).update(**sent, **({} if outgoing.message_id else {"raw": b""}))
     if outgoing.message:
         mark_sent(outgoing.message, by=SYSTEM)
 

@@ -20,7 +20,9 @@ from charterdesk.events.log import Cause
 @job(queue="mail")
 def send_outgoing(outgoing_id: int) -> None:
     """Hand one mail over. Run again after a crash in the middle, it holds the mail for the operator instead."""
-    outgoing = Outgoing.objects.select_related("message__ticket", "team").get(pk=outgoing_id)
+    outgoing = Outgoing.objects.select_related("message__ticket", "team").filter(pk=outgoing_id).first()
+    if outgoing is None:
+        return  # dropped with the person it was for
     if outgoing.state == Outgoing.IN_FLIGHT:
         note_in_doubt(outgoing, note="the sender stopped while the other side was taking the mail")
         return

@@ -6,9 +6,11 @@ from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
 from charterdesk.channels.email.sending import notices_to_mail, queue_messages, queue_notice
 from charterdesk.channels.events import MailArrived
+from charterdesk.channels.forgetting import forget_in_channels
 from charterdesk.channels.jobs import put_off, put_off_all
 from charterdesk.events.log import Cause, caused_by
 from charterdesk.events.reactions import Heard, react, react_together
+from charterdesk.people.erasing import erases
 from charterdesk.people.events import AgentAdded, AgentNotified
 from charterdesk.tickets.events import AttachmentRedacted, MessageQueued, MessageRedacted, TicketClosed, TicketSolved
 
@@ -67,3 +69,6 @@ def forget_message(event: MessageRedacted) -> None:
 def forget_file(event: AttachmentRedacted) -> None:
     """Nor must a file."""
     forget_originals(event.message_id)
+
+
+erases(forget_in_channels)

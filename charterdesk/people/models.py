@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.clock import now
@@ -99,7 +100,7 @@ class Contact(Keyed):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email or self.key
+        return gettext("erased customer") if self.erased_at else self.name or self.email or self.key
 
     @property
     def email(self) -> str:

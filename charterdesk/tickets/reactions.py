@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
-from charterdesk.events.erasure import erase_facts
 from charterdesk.events.log import Cause, caused_by
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.events.timers import cancel_timer, set_timer
@@ -12,7 +11,6 @@ from charterdesk.people.events import (
     AgentChanged,
     AgentDeactivated,
     AgentStateChanged,
-    ContactErased,
     ContactMerged,
     MemberAdded,
     MemberRemoved,
@@ -31,7 +29,6 @@ from charterdesk.tickets.events import (
     TicketResumed,
     TicketSolved,
 )
-from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.routing import route_teams_of, route_waiting
 
 GRACE = timedelta(minutes=10)
@@ -111,10 +108,3 @@ def stay_open(event: TicketEvent) -> None:
 def tickets_of_merged_contact(event: ContactMerged) -> None:
     """Two contacts were one person."""
     adopt_tickets(contact_id=event.contact_id, from_id=event.merged_id)
-
-
-@react(ContactErased)
-def forget_what_the_log_kept(event: ContactErased) -> None:
-    """Snapshots and the values rules went by: a subject line may name a person."""
-    tickets = Ticket.objects.filter(contact_id=event.contact_id).values_list("pk", flat=True)
-    erase_facts([f"contact:{event.contact_id}", *(f"ticket:{number}" for number in tickets)])

@@ -14,7 +14,18 @@ from charterdesk.workspace import (
     search,
     tickets,
 )
-from charterdesk.workspace.admin import accounts, agents, aside, calendars, desk, failures, held_mail, policies, teams
+from charterdesk.workspace.admin import (
+    accounts,
+    agents,
+    aside,
+    calendars,
+    desk,
+    erasure,
+    failures,
+    held_mail,
+    policies,
+    teams,
+)
 
 app_name = "workspace"
 urlpatterns = [
@@ -39,4 +50,5 @@ urlpatterns = [
     *agents.urls,
     *policies.urls,
     *calendars.urls,
+    *erasure.urls,
 ]

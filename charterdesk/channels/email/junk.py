@@ -17,8 +17,8 @@ from charterdesk.tickets.models import Message
 TOTAL = "*"
 """The row that counts mails instead of words."""
 ENOUGH_MAILS, ENOUGH_SEEN, TELLING = 10, 3, 15
-MAX_WORDS = 600
-_WORD = re.compile(r"[^\W_][\w'’.-]{2,38}")
+MAXWORDS = 600
+WORD = re.compile(r"[^\W_][\w'’.-]{2,38}")
 
 
 def is_blocked(address: str) -> bool:
@@ -31,7 +31,7 @@ def words_of(read: ReadMail) -> frozenset[str]:
     """The words the filter goes by: subject, text, the sender's domain."""
     text = f"{read.subject or ''} {read.body_text or ''}".lower()
     domain = (read.sender.address or "").rpartition("@")[2] if read.sender else ""
-    return frozenset([*_WORD.findall(text)[:MAX_WORDS], f"from:{domain}"[:40]])
+    return frozenset([*WORD.findall(text)[:MAXWORDS], f"from:{domain}"[:40]])
 
 
 def junk_score(read: ReadMail) -> float:

@@ -9,6 +9,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
+from charterdesk.people.erasing import Person, forget
 from charterdesk.people.events import ContactErased, ContactMerged, ContactRegistered
 from charterdesk.people.models import Contact, Identity, Login, Organisation
 
@@ -97,7 +98,15 @@ def merge_contacts(contact: Contact, other: Contact, *, by: Actor) -> None:
 
 @transaction.atomic
 def erase_contact(contact: Contact, *, by: Actor) -> None:
-    """Erase what identifies `contact`: name, addresses, note, login. Their tickets keep a contact without a name."""
+    """Erase `contact` through and through: who they are, and what every package keeps of them (`people.erasing`).
+
+    Their tickets stay, with times and states, without a name and without texts. It can't be undone; nothing happens
+    when it was done. A statement or some for each table that may hold something, whatever they wrote.
+    """
+    contact.refresh_from_db(from_queryset=Contact.objects.select_for_update(of=("self",)))
+    if contact.erased_at:
+        return
+    forget(_person(contact))
     contact.identities.all().delete()
     login = contact.login
     contact.name, contact.note, contact.time_zone = "", "", ""
@@ -107,3 +116,15 @@ def erase_contact(contact: Contact, *, by: Actor) -> None:
     if login and not hasattr(login, "agent"):
         login.delete()
     publish(ContactErased(contact_id=contact.pk), on=contact, by=by)
+
+
+def _person(contact: Contact) -> Person:
+    """How `contact` is known. Two queries at most."""
+    known = list(contact.identities.values_list("kind", "value"))
+    login = {contact.login.email} if contact.login else set()
+    return Person(
+        contact_id=contact.pk,
+        name=contact.name,
+        addresses=frozenset(login | {value for kind, value in known if kind == Identity.EMAIL}),
+        phones=frozenset(value for kind, value in known if kind == Identity.PHONE),
+    )

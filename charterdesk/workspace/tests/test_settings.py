@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from charterdesk.calendars.models import BusinessCalendar
-from charterdesk.channels.email.compose import build_mail
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent, Login, Team
@@ -147,7 +146,7 @@ def team_form(team: Team, **changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_a_team_signs_in_the_language_of_its_customer(administrator, team, agent):
+def test_a_team_signs_in_the_language_of_its_customer(administrator, team, agent, run_reactions):
     administrator.post(
         f"/desk/admin/teams/{team.pk}",
         team_form(team, signature="Yours, the leaks team", signature_de="Ihr Rohrbruch-Dienst", sender_name="Leaks"),
@@ -157,7 +156,8 @@ def test_a_team_signs_in_the_language_of_its_customer(administrator, team, agent
     def body(language: str) -> str:
         ticket = make_ticket(team=team, contact=make_contact(language=language), language=language)
         message = send_message(ticket, by=agent, agent=agent, html="<p>Hello</p>")
-        mail = message_from_bytes(build_mail(message).raw, policy=policy.default)
+        run_reactions()
+        mail = message_from_bytes(bytes(Outgoing.objects.get(message=message).raw), policy=policy.default)
         return str(mail.get_body(("plain",)).get_content())
 
     assert "Ihr Rohrbruch-Dienst" in body("de")
@@ -245,3 +245,15 @@ def test_an_invitation_of_somebody_who_is_here_changes_nothing(administrator, ag
     assert answer.status_code == 422
     assert "email" in answer.context["form"].errors
     assert Login.objects.filter(email=agent.email).count() == 1
+
+
+def test_a_customer_is_erased_only_by_somebody_who_said_so(administrator, ticket):
+    path = f"/desk/admin/contacts/{ticket.contact_id}/erasure"
+    assert "Erase Mia Miller" in administrator.get(path).content.decode()
+    assert administrator.post(path).status_code == 422
+
+    administrator.post(path, {"sure": "1"})
+    ticket.refresh_from_db()
+    assert (str(ticket.contact), ticket.subject) == ("erased customer", "—")
+    assert administrator.get(f"/desk/tickets/{ticket.number}/").status_code == 200
+    assert administrator.get(path).status_code == 404

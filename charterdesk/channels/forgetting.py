@@ -1,0 +1,93 @@
+"""What channels forget of a person who is erased: mails as they came and went, and what the filters keep."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import F, Q
+from django.db.models.functions import Greatest
+
+from charterdesk.channels.email.addresses import NOTICE, make_message_id
+from charterdesk.channels.email.junk import ENOUGH_SEEN, WORD, words_of
+from charterdesk.channels.email.reading.mail import read_mail
+from charterdesk.channels.models import (
+    AutomaticCount,
+    BlockedSender,
+    JunkWord,
+    MailReference,
+    Outgoing,
+    RawMail,
+)
+from charterdesk.people.erasing import Person
+from charterdesk.people.models import Notice
+from charterdesk.tickets.models import Copied, Message, SideThread, Ticket
+
+EMPTY_MAIL: dict[str, Any] = {
+    "raw": b"",
+    "subject": "",
+    "from_address": "",
+    "sender": "",
+    "recipients": [],
+    "client_ip": None,
+    "client_name": "",
+    "verdicts": {},
+}
+
+
+def forget_in_channels(person: Person) -> None:
+    """Empty every mail from, to and about `person`; what still waits to go to them is not sent.
+
+    It runs before tickets forget (top layer first), while messages still say who wrote them.
+    """
+    messages = _messages(person)
+    mails = RawMail.objects.filter(message__in=messages)
+    aside = RawMail.objects.exclude(state__in=(RawMail.READ, RawMail.WAITING))
+    aside = aside.filter(Q(from_address__in=person.addresses) | Q(sender__in=person.addresses))
+    _unlearn(person, [*mails.filter(verdicts__has_key="learned"), *aside.filter(verdicts__has_key="learned")])
+    mails.update(**EMPTY_MAIL)
+    aside.update(**EMPTY_MAIL)
+    MailReference.objects.filter(message__in=messages, is_ours=False).delete()
+    _forget_outgoing(person, messages)
+    AutomaticCount.objects.filter(address__in=person.addresses).delete()
+    BlockedSender.objects.filter(pattern__in=person.addresses).delete()
+
+
+def _messages(person: Person) -> Sequence[int]:
+    """All on their tickets, all they wrote, and all on tickets of which they got copies or were asked about."""
+    near = [
+        Ticket.objects.filter(contact_id=person.contact_id).values_list("pk", flat=True),
+        Copied.objects.filter(address__in=person.addresses).values_list("ticket_id", flat=True),
+        SideThread.objects.filter(address__in=person.addresses).values_list("ticket_id", flat=True),
+        Message.objects.filter(contact_id=person.contact_id).values_list("ticket_id", flat=True),
+    ]
+    tickets = {pk for found in near for pk in found}
+    return list(Message.objects.filter(ticket__in=tickets).values_list("pk", flat=True))
+
+
+def _forget_outgoing(person: Person, messages: Sequence[int]) -> None:
+    """Empty what went out; what has not gone is dropped, and its job finds nothing to send."""
+    about = Outgoing.objects.filter(
+        Q(message__in=messages) | Q(header__in=_notices_about(person)) | Q(recipients__overlap=list(person.addresses))
+    )
+    about.exclude(state__in=(Outgoing.SENT, Outgoing.IN_FLIGHT)).delete()
+    about.update(raw=b"", note="", refused={})
+    about.filter(state=Outgoing.SENT).update(recipients=[])
+
+
+def _notices_about(person: Person) -> Iterable[str]:
+    """The Message-IDs of the mails that told agents of their tickets: these quote what was written."""
+    numbers = dict(Ticket.objects.filter(contact_id=person.contact_id).values_list("pk", "number"))
+    about = {f"ticket:{pk}": number for pk, number in numbers.items()}
+    notices = Notice.objects.filter(about__in=list(about)).values_list("pk", "about")
+    return [make_message_id(NOTICE, pk, about[key]) for pk, key in notices]
+
+
+def _unlearn(person: Person, mails: Iterable[RawMail]) -> None:
+    """Take back what the junk filter learned from them; words it saw too seldom to go by, and their name, go whole."""
+    for mail in mails:
+        words = words_of(read_mail(bytes(mail.raw)))
+        side = "junk" if mail.verdicts["learned"] == "junk" else "good"
+        JunkWord.objects.filter(word__in=words).update(**{side: Greatest(F(side) - 1, 0)})
+        JunkWord.objects.filter(word__in=words).annotate(seen=F("junk") + F("good")).filter(
+            seen__lt=ENOUGH_SEEN
+        ).delete()
+    JunkWord.objects.filter(word__in={word for trace in person.traces for word in WORD.findall(trace.lower())}).delete()

@@ -1,0 +1,48 @@
+"""Erasing a person through and through: each package that keeps something of people registers how it forgets.
+
+The parts run in the transaction that erases the contact, from the top layer down: nobody is half erased, and no part
+is late. What must stay for history and measures stays without the person: tickets, their times and states, events.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.html import escape
+
+LONG_NAME = 6
+"""A name of one word is looked for in texts only if it has so many letters: "May" is a month as well."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """Who is to be forgotten, as they were known: all that identifies them in other people's words."""
+
+    contact_id: int
+    name: str
+    addresses: frozenset[str]
+    phones: frozenset[str]
+
+    @property
+    def traces(self) -> list[str]:
+        """What to look for in texts, the longest first, as it stands in text and in HTML."""
+        name = self.name.strip()
+        names = {name} if " " in name or len(name) >= LONG_NAME else set()
+        plain = names | self.addresses | self.phones
+        return sorted(plain | {escape(each) for each in plain}, key=lambda trace: (-len(trace), trace))
+
+
+Part = Callable[[Person], None]
+_parts: list[Part] = []
+
+
+def erases(part: Part) -> Part:
+    """Have `part` called for everybody who is erased. It does nothing where there is nothing of them any more."""
+    if part not in _parts:
+        _parts.append(part)
+    return part
+
+
+def forget(person: Person) -> None:
+    """Have every package forget `person`, those that were found last first. In the caller's transaction."""
+    for part in reversed(_parts):
+        part(person)

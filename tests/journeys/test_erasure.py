@@ -1,0 +1,196 @@
+"""A customer is erased: nothing anywhere names them or says what they said, and the desk still knows what it did."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from charterdesk.base.clock import now
+from charterdesk.channels.actions import accept_mail, block_sender
+from charterdesk.channels.email import intake
+from charterdesk.channels.email.mailboxes import Mailboxes
+from charterdesk.channels.models import Outgoing, RawMail
+from charterdesk.channels.testing import make_mail
+from charterdesk.events.models import LoggedEvent
+from charterdesk.people.actions import change_contact, erase_contact, open_login
+from charterdesk.people.models import Agent, Contact, Identity, Team
+from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.search.counting import count_words
+from charterdesk.search.index import index_noted
+from charterdesk.sla.models import Clock
+from charterdesk.tickets.actions import (
+    Incoming,
+    IncomingFile,
+    add_note,
+    attach_to_draft,
+    forward_ticket,
+    receive_message,
+    save_draft,
+    send_message,
+    set_copies,
+    solve_ticket,
+)
+from charterdesk.tickets.models import Message, Ticket
+from charterdesk.tickets.testing import make_ticket
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADDRESS = "zephyrine@quillfeather.example"
+NAME = "Zephyrine Quillfeather"
+PHONE = "+353209155501"
+SECRET = "xylophonequartz"
+TRACES = ["zephyrine", "quillfeather", "209155501", SECRET]
+
+
+@pytest.fixture
+def team(monkeypatch: pytest.MonkeyPatch) -> Team:
+    monkeypatch.setattr(intake, "mailboxes", Mailboxes())
+    return make_team("Leaks", address="leaks@desk.example")
+
+
+@pytest.fixture
+def agent(team: Team) -> Agent:
+    return make_agent("Ada Brook", teams=(team,))
+
+
+def traces_in_the_database() -> set[str]:
+    """Every column of every table that holds a trace."""
+    return {f"{table}.{column}" for table, column in _columns() if _holds(table, column)}
+
+
+def _columns() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.table_name, c.column_name FROM information_schema.columns AS c "
+            "JOIN information_schema.tables AS t USING (table_schema, table_name) "
+            "WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' ORDER BY 1, 2"
+        )
+        return list(cursor.fetchall())
+
+
+def _holds(table: str, column: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT "{column}"::text FROM "{table}" WHERE "{column}" IS NOT NULL')
+        return any(trace in _readable(text) for (text,) in cursor.fetchall() for trace in TRACES)
+
+
+def _readable(text: str) -> str:
+    """What a value says in small letters; bytes come written as hexadecimal numbers."""
+    return (bytes.fromhex(text[2:]).decode("latin-1") if text.startswith("\\x") else text).lower()
+
+
+def files_with_traces(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()]
+
+
+def mail_in(text: str, number: int, **headers: str) -> None:
+    """A mail of hers is accepted as the receiver accepts it."""
+    raw = make_mail(text, sender=f"{NAME} <{ADDRESS}>", message_id=f"<{number}@quillfeather.example>", **headers)
+    accept_mail(raw, source="smtp", sender=ADDRESS, recipients=["leaks@desk.example"], client_name="zephyrine-laptop")
+
+
+def file(name: str) -> IncomingFile:
+    return IncomingFile(filename=f"{SECRET}-{name}.txt", stream=BytesIO(f"{SECRET} {name}".encode()))
+
+
+def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple[Contact, Ticket, Ticket]:
+    """She writes, is answered, spoken about, asked for and copied, in every way; then a stranger's ticket."""
+    mail_in(f"The {SECRET} is broken.", 1, subject=f"Water for {NAME}")
+    run_all()
+    contact = Contact.objects.get(name=NAME)
+    Identity.objects.create(contact=contact, kind=Identity.PHONE, value=PHONE)
+    change_contact(contact, by=agent, note=f"Calls from {PHONE}")
+    open_login(contact)
+    ticket = Ticket.objects.get(contact=contact)
+    attach_to_draft(save_draft(ticket, agent=agent, kind="reply", body_html="x"), file("answer"))
+    send_message(ticket, by=agent, agent=agent, html=f"<p>Dear {NAME}, the {SECRET} comes.</p>")
+    add_note(ticket, by=agent, agent=agent, html=f"<p>{NAME} was angry.</p>")
+    forward_ticket(ticket, by=agent, agent=agent, address="plumber@pipes.example", html=f"<p>Go to {NAME}</p>")
+    receive_message(ticket, Incoming(contact=contact, text=f"And {SECRET}", files=[file("picture")]), by="system")
+    set_copies(ticket, by=agent, addresses=["brother@quillfeather.example"])
+    run_all()
+    solve_ticket(ticket, by=agent, solution=f"{NAME} got a new {SECRET}.")
+    send_message(ticket, by=agent, agent=agent, html=f"<p>{SECRET}</p>", send_at=now() + timedelta(hours=1))
+    save_draft(ticket, agent=agent, kind="reply", body_html=f"<p>{SECRET}</p>")
+    other = make_ticket(team=team, contact=make_contact("Omar"), subject=f"Neighbour of {NAME}", text="Hello")
+    set_copies(other, by=agent, addresses=[ADDRESS])
+    send_message(other, by=agent, agent=agent, html=f"<p>Hello Omar, {NAME.upper()} told us, too.</p>")
+    receive_message(other, Incoming(contact=contact, text=f"I have a {SECRET}", cc=[ADDRESS]), by="system")
+    block_sender(ADDRESS, by=agent)
+    mail_in(f"Junk of {SECRET}", 2)
+    run_all()
+    return contact, ticket, other
+
+
+@pytest.fixture
+def run_all(run_reactions: Callable[[], int], run_jobs: Callable[[], int]) -> Callable[[], None]:
+    """Everything that happens after commit, the index and its words included."""
+
+    def run() -> None:
+        run_reactions()
+        run_jobs()
+        index_noted()
+        count_words()
+
+    return run
+
+
+def test_nothing_is_left_of_an_erased_customer_but_what_the_desk_did_and_when(
+    team: Team, agent: Agent, settings: Settings, tmp_path: Path, run_all: Callable[[], None]
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    contact, ticket, _other = live_a_while(team, agent, run_all)
+    before = traces_in_the_database()
+    assert {
+        "people_contact.name", "people_identity.value", "people_login.email", "tickets_ticket.subject",
+        "tickets_ticket.solution", "tickets_message.body_text", "tickets_message.author_address",
+        "tickets_message.to", "tickets_draft.body_html", "tickets_attachment.filename", "tickets_copied.address",
+        "channels_rawmail.raw", "channels_outgoing.raw", "channels_blockedsender.pattern", "search_document.body",
+        "search_word.word", "events_event.facts",
+    } <= before  # fmt: skip
+    assert files_with_traces(tmp_path)
+    times = Ticket.objects.filter(pk=ticket.pk).values_list(
+        "number", "status", "opened_at", "first_replied_at", "solved_at", "team_id", "assignee_id"
+    )
+    kept, events = times.get(), LoggedEvent.objects.filter(subject=ticket.key).count()
+    clocks = list(Clock.objects.filter(promise_id=ticket.pk).values_list("kind", "state", "due_at", "stopped_at"))
+
+    erase_contact(contact, by=agent)
+    run_all()
+
+    assert traces_in_the_database() == set()
+    assert files_with_traces(tmp_path) == []
+    assert {bytes(raw) for raw in RawMail.objects.values_list("raw", flat=True)} == {b""}
+    assert not Outgoing.objects.filter(state=Outgoing.QUEUED, message__ticket=ticket).exists()
+    assert times.get() == kept
+    assert LoggedEvent.objects.filter(subject=ticket.key).count() == events
+    assert clocks == list(
+        Clock.objects.filter(promise_id=ticket.pk).values_list("kind", "state", "due_at", "stopped_at")
+    )
+
+
+def test_what_others_said_stays_readable_without_the_name(
+    team: Team, agent: Agent, settings: Settings, tmp_path: Path, run_all: Callable[[], None]
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    contact, _ticket, other = live_a_while(team, agent, run_all)
+    erase_contact(contact, by=agent)
+    run_all()
+
+    said = Message.objects.filter(ticket=other).order_by("pk").values_list("body_text", "redacted_at")
+    texts = [text for text, redacted_at in said if redacted_at is None]
+    assert "Hello Omar, — told us, too." in " ".join(texts)
+    assert [text for text, redacted_at in said if redacted_at] == [""]
+    assert Ticket.objects.get(pk=other.pk).subject == "Neighbour of —"
+
+
+def test_erasing_twice_changes_nothing(team: Team, agent: Agent, run_all: Callable[[], None]) -> None:
+    contact = make_contact("Mia")
+    erase_contact(contact, by=agent)
+    erase_contact(contact, by=agent)
+
+    assert LoggedEvent.objects.filter(code="contact.erased").count() == 1
