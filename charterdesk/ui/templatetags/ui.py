@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_bidi
 
 from charterdesk.ui import moments
 from charterdesk.ui.promise import Promised, draw
+from charterdesk.ui.promise_html import promise_html
 
 register = template.Library()
 
@@ -66,10 +67,10 @@ def avatar(name: str, size: str = "", state: str = "") -> SafeString:
     )
 
 
-@register.inclusion_tag("ui/promise_line.html")
-def promise_line(promise: Promised | None, size: str = "") -> dict[str, Any]:
+@register.simple_tag
+def promise_line(promise: Promised | None, size: str = "") -> SafeString:
     """The signature. `size` is "" in a row and "large" on a page of its own."""
-    return {"line": draw(promise) if promise else None, "size": size}
+    return promise_html(draw(promise), size) if promise else SafeString("")
 
 
 @register.simple_tag

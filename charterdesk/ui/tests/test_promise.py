@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.template.loader import render_to_string
 
 from charterdesk.ui.promise import Piece, Promise, draw
+from charterdesk.ui.promise_html import promise_html
 
 NINE = datetime(2026, 3, 3, 9, tzinfo=UTC)
 TEN = NINE + timedelta(hours=1)
@@ -82,7 +82,7 @@ def test_a_promise_due_when_it_begins_divides_by_nothing():
 
 
 def test_the_line_needs_no_inline_style_and_says_its_word_as_text():
-    html = render_to_string("ui/promise_line.html", {"line": draw(promise(), at=NINE), "size": ""})
+    html = promise_html(draw(promise(), at=NINE))
 
     assert "style=" not in html
     assert ">answer by 10:00</time>" in html
