@@ -66,6 +66,17 @@ _CHALLENGE = re.compile(
     r"challenge[-/ ]response",
     re.IGNORECASE,
 )
+_CHALLENGE_WORDS = (
+    "protected by",
+    " list",
+    "human",
+    "spammer",
+    "your me",
+    "your e",
+    "your mail",
+    " held ",
+    "challenge",
+)
 _ROBOT = re.compile(
     r"(?:no|do[-_.]?not|not|donot|never)[-_.]?reply|noreply|mailer-?daemon|autoresponder|auto-?reply|"
     r"postmaster|(?:^|[<\s])(?:bounces?|notifications?|alerts?)[@+-]",
@@ -118,7 +129,10 @@ def _has_reply_header(root: Part) -> bool:
 def _is_challenge(root: Part, text: str) -> bool:
     if "tmda" in _low(root, "x-delivery-agent"):
         return True
-    return bool(_CHALLENGE.search(text[:1500])) and len(text) < 4000 and not _low(root, "user-agent")
+    words = text[:1500].lower()
+    if len(text) > 4000 or not any(word in words for word in _CHALLENGE_WORDS):
+        return False
+    return bool(_CHALLENGE.search(words)) and not root.get("user-agent")
 
 
 def _has_null_path(root: Part) -> bool:

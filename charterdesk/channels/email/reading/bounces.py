@@ -162,10 +162,13 @@ def _may_bounce(root: Part, text: str, sender: str, subject: str, failed_header:
         return True
     if not sender or _DAEMON.search(sender):
         return named or bool(_UNDELIVERED.search(text[:3000]) or _ANGLE_LINE.search(text[:3000]))
+    if not named:
+        return False
     null_path = (root.get("return-path") or b"x").strip() in {b"<>", b"", b"<MAILER-DAEMON>"}
     automatic = (root.get("auto-submitted") or b"").lower().startswith(b"auto-")
-    formal = bool(_FORMAL.search(text[:2000])) and not _GREETING.match(text)
-    return named and (null_path or automatic or formal or bool(_ROBOT.search(sender)))
+    if null_path or automatic or _ROBOT.search(sender):
+        return True
+    return bool(_FORMAL.search(text[:2000])) and not _GREETING.match(text)
 
 
 def _failed_header(root: Part) -> list[str]:

@@ -6,7 +6,7 @@ import codecs
 import re
 from functools import lru_cache
 
-from charset_normalizer import from_bytes
+from charterdesk.channels.email.reading.charset_guess import guess_codec
 
 # Labels seen in mail that Python does not know, or knows as something narrower than what is really sent.
 _ALIASES = {
@@ -115,7 +115,6 @@ _LABEL = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:+-]*")
 _ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B]|\([BJI])")
 _ISO_2022_KR = re.compile(rb"\x1b\$\)C")
 _HZ = re.compile(rb"~\{[!-~]+~\}")
-_ENOUGH = 20_000  # bytes shown to the statistical guess: more costs time and decides nothing
 
 
 @lru_cache(maxsize=512)
@@ -254,29 +253,7 @@ def guess(data: bytes) -> str:
 
 
 def _by_statistics(data: bytes) -> str:
-    if _looks_western(data):
-        return data.decode("cp1252", "replace")
-    best = from_bytes(data[:_ENOUGH]).best() if len(data) >= 24 else None
-    if best is None:
-        return data.decode("cp1252", "replace")
-    return data.decode(codec_for(best.encoding) or "cp1252", "replace")
-
-
-_HIGH = bytes(range(128, 256))
-_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
-
-
-def _looks_western(data: bytes) -> bool:
-    """Few accented letters among many plain ones, as in French or German: Windows-1252 rather than a guess."""
-    sample = data[:_ENOUGH]
-    high = len(sample) - len(sample.translate(None, _HIGH))
-    letters = len(sample) - len(sample.translate(None, _LETTERS))
-    return high * 6 < letters
-
-
-def decode_utf7_word(data: bytes) -> str:
-    """UTF-7 as some old mailers put into headers; broken base64 in it is left as it is."""
-    return _strict(data, "utf-7") or data.decode("ascii", "replace")
+    return data.decode(guess_codec(data), "replace")
 
 
 def loose_base64(data: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """The writer's own words in an HTML mail: mail programs mark what they quote, each with marks of its own."""
 
 import re
+from functools import lru_cache
 
 import nh3
 
@@ -99,12 +100,13 @@ def _without_marked(shaped: str) -> tuple[str, bool]:
         place = match.end()
         if match[1] or not match[3]:
             continue
-        if _FROM_HERE.search(match[3]):
+        mark = _mark_in(match[3])
+        if mark == "from here":
             kept.append(shaped[start : match.start()])
             return "".join(kept), True
-        is_quote = bool(_QUOTE.search(match[3]))
-        if not (is_quote or _SIGNATURE.search(match[3])):
+        if not mark:
             continue
+        is_quote = mark == "quote"
         looked_at += 1
         end = _end_of_element(shaped, match)
         interleaved = interleaved or (is_quote and _answered_below(shaped[end:]))
@@ -116,6 +118,16 @@ def _without_marked(shaped: str) -> tuple[str, bool]:
         dropped = True
     kept.append(shaped[start:])
     return "".join(kept), dropped
+
+
+@lru_cache(maxsize=4096)
+def _mark_in(attributes: str) -> str:
+    """What an element's attributes tell: `from here`, `quote`, `signature` or "". Mails repeat the same few a lot."""
+    if _FROM_HERE.search(attributes):
+        return "from here"
+    if _QUOTE.search(attributes):
+        return "quote"
+    return "signature" if _SIGNATURE.search(attributes) else ""
 
 
 def _end_of_element(shaped: str, opening: re.Match[str]) -> int:

@@ -54,12 +54,14 @@ class Reply:
 
 def read_reply(text: str, *, subject: str | None = None) -> Reply:
     """The writer's own words in the plain `text` of a mail. Never raises."""
-    lines = [_INVISIBLE.sub("", line).replace("\xa0", " ") for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
+    whole = text.strip()
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text).replace("\xa0", " ")
+    lines = text.split("\n", MAX_LINES)[:MAX_LINES]
     lines = _on_lines_of_their_own(lines)
     kinds = _kinds(lines)
     kept = _keep(lines, kinds, forwarding=bool(subject and FORWARD_SUBJECT.match(subject)))
     own = "\n".join(line.rstrip() for line in kept).strip("\n ")
-    whole = text.strip()
     return Reply(_joined(own), folded=own != whole)
 
 
@@ -106,12 +108,13 @@ def _kind(line: str) -> str:
         GROUPWARE.fullmatch(stripped) or DASHED_WROTE.fullmatch(stripped)
     ):
         return ORIGINAL_MARK
-    if _QUOTE.match(line):
+    if line[0] == ">" or _QUOTE.match(line):
         return QUOTE
-    if _DELIMITER.match(line):
-        return SIGNATURE
-    if _RULE.match(line):
-        return RULE
+    if not stripped[0].isalnum():
+        if _DELIMITER.match(line):
+            return SIGNATURE
+        if _RULE.match(line):
+            return RULE
     return _kind_by_words(stripped) if len(stripped) < 200 else TEXT
 
 
@@ -148,9 +151,12 @@ def _mark_attributions(lines: list[str], kinds: list[str]) -> None:
             kinds[end] = ATTRIBUTION
 
 
+_BROKEN_WROTE = re.compile(rf"> (?:{WROTE.pattern})\s?:\s*", re.IGNORECASE)
+
+
 def _broken_mark(lines: list[str], kinds: list[str], end: int) -> int | None:
     """`> wrote:` that is no quote but the end of `On Monday Jane <`, its link broken out onto lines of its own."""
-    if not re.fullmatch(rf"> (?:{WROTE.pattern})\s?:\s*", lines[end]):
+    if len(lines[end]) > 40 or not _BROKEN_WROTE.fullmatch(lines[end]):
         return None
     for start in range(end - 1, max(end - 7, -1), -1):
         if INTRO.match(lines[start].strip()) and HAS_DATE.search(lines[start]):
