@@ -27,6 +27,7 @@ from charterdesk.tickets.queries import (
     queue_counts,
     queue_page,
 )
+from charterdesk.ui.quick_select import QuickSelect
 from charterdesk.workspace.rows import Row, rows_of
 from charterdesk.workspace.search import ticket_ids_with
 from charterdesk.workspace.staff import StaffRequest, staff_path, wants
@@ -57,18 +58,21 @@ class FilterForm(forms.Form):
     """What narrows a queue; nothing is required."""
 
     words = forms.CharField(label=_("Words"), required=False, max_length=200)
-    status = forms.ChoiceField(label=_("Status"), required=False)
-    team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None)
-    assignee = forms.ChoiceField(label=_("Assignee"), required=False)
-    priority = forms.TypedChoiceField(label=_("Priority"), required=False, coerce=int, empty_value=None)
-    type = forms.ChoiceField(label=_("Type"), required=False)
-    channel = forms.ChoiceField(label=_("Channel"), required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False, widget=QuickSelect)
+    team = forms.TypedChoiceField(label=_("Team"), required=False, coerce=int, empty_value=None, widget=QuickSelect)
+    assignee = forms.ChoiceField(label=_("Assignee"), required=False, widget=QuickSelect)
+    priority = forms.TypedChoiceField(
+        label=_("Priority"), required=False, coerce=int, empty_value=None, widget=QuickSelect
+    )
+    type = forms.ChoiceField(label=_("Type"), required=False, widget=QuickSelect)
+    channel = forms.ChoiceField(label=_("Channel"), required=False, widget=QuickSelect)
+    language = forms.ChoiceField(label=_("Language"), required=False, widget=QuickSelect)
     tag = forms.CharField(label=_("Tag"), required=False, max_length=50)
     contact = forms.IntegerField(required=False, widget=forms.HiddenInput)
     order = forms.ChoiceField(
         label=_("Order"),
         required=False,
+        widget=QuickSelect,
         choices=[("", _("as the queue says")), (BY_DUE, _("due first")), (BY_ACTIVITY, _("newest first"))],
     )
 

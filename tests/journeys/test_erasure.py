@@ -1,7 +1,7 @@
 """A customer is erased: nothing anywhere names them or says what they said, and the desk still knows what it did."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -127,10 +127,13 @@ def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple
 
 
 @pytest.fixture
-def run_all(run_reactions: Callable[[], int], run_jobs: Callable[[], int]) -> Callable[[], None]:
-    """Everything that happens after commit, the index and its words included."""
+def run_all(
+    run_reactions: Callable[[], int], run_jobs: Callable[[], int], fire_timers: Callable[[datetime], int]
+) -> Callable[[], None]:
+    """Everything that happens after commit and within a minute, the index and its words included."""
 
     def run() -> None:
+        fire_timers(now() + timedelta(minutes=1))
         run_reactions()
         run_jobs()
         index_noted()

@@ -22,7 +22,7 @@ def erasure(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "contact": contact,
         "tickets": Ticket.objects.filter(contact=contact).count(),
-        "messages": messages.count(),
+        "said": messages.count(),
         "files": Attachment.objects.filter(message__in=messages, redacted_at=None).count(),
         "unsure": request.method == "POST",
         "place": "admin",

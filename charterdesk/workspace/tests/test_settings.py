@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from charterdesk.base.clock import now
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.models import LoggedEvent
@@ -146,7 +147,7 @@ def team_form(team: Team, **changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def test_a_team_signs_in_the_language_of_its_customer(administrator, team, agent, run_reactions):
+def test_a_team_signs_in_the_language_of_its_customer(administrator, team, agent, run_reactions, fire_timers):
     administrator.post(
         f"/desk/admin/teams/{team.pk}",
         team_form(team, signature="Yours, the leaks team", signature_de="Ihr Rohrbruch-Dienst", sender_name="Leaks"),
@@ -156,6 +157,7 @@ def test_a_team_signs_in_the_language_of_its_customer(administrator, team, agent
     def body(language: str) -> str:
         ticket = make_ticket(team=team, contact=make_contact(language=language), language=language)
         message = send_message(ticket, by=agent, agent=agent, html="<p>Hello</p>")
+        fire_timers(now() + timedelta(minutes=1))
         run_reactions()
         mail = message_from_bytes(bytes(Outgoing.objects.get(message=message).raw), policy=policy.default)
         return str(mail.get_body(("plain",)).get_content())
