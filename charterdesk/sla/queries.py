@@ -42,9 +42,13 @@ def promise_lines(ticket_ids: Iterable[int], *, at: datetime | None = None) -> d
     """The promise line of each ticket that was promised something, as it stands `at` (now). One query."""
     at = at or now()
     clocks: dict[int, list[Clock]] = {}
-    for clock in Clock.objects.filter(promise_id__in=list(ticket_ids)).exclude(state=Clock.DROPPED):
+    shown = Clock.objects.filter(promise_id__in=list(ticket_ids)).exclude(state=Clock.DROPPED).only(*_SHOWN)
+    for clock in shown:
         clocks.setdefault(clock.promise_id, []).append(clock)
     return {ticket_id: _line(_foremost(each), at) for ticket_id, each in clocks.items()}
+
+
+_SHOWN = ("promise_id", "kind", "state", "started_at", "due_at", "warn_at", "stopped_at", "breached_at", "stretches")
 
 
 def promise_lines_of(ticket_id: int, *, at: datetime | None = None) -> list[PromiseLine]:

@@ -2,6 +2,7 @@
 
 import zlib
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -41,6 +42,7 @@ def page_attrs(context: RequestContext) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """One of `icons.txt`. With `label` it is read aloud; without, its neighbour says what it means."""
     classes = "icon icon-directed" if name in DIRECTED_ICONS else "icon"
