@@ -23,6 +23,7 @@ from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 
 PER_PAGE = 20
+MESSAGES_PER_PAGE = 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,7 @@ def _page(
     request: PortalRequest, ticket: Ticket, viewer: Viewer, token: str, form: ReplyForm, status_code: int = 200
 ) -> HttpResponse:
     """The status page."""
-    seen = ticket.messages.visible_to(viewer).select_related("agent").prefetch_related("attachments").order_by("pk")
+    seen, earlier = _stretch(ticket, viewer, request.GET.get("before", ""))
     context = {
         "ticket": ticket,
         "token": token,
@@ -103,6 +104,7 @@ def _page(
         "next_step": next_step(ticket),
         "promise": promise_to_customer(ticket),
         "lines": [_line(message, ticket, token) for message in seen],
+        "earlier": earlier,
         "form": form,
         "reply_url": address_of(ticket, token, "reply"),
         "reopen_url": address_of(ticket, token, "reopen"),
@@ -110,6 +112,16 @@ def _page(
         "is_signed_in": request.viewer.contact_id is not None,
     }
     return render(request, "portal/status.html", context, status=status_code)
+
+
+def _stretch(ticket: Ticket, viewer: Viewer, before: str) -> tuple[list[Message], int | None]:
+    """The last messages (before number `before`), oldest first, and the one before which more lies. Two statements."""
+    found = ticket.messages.visible_to(viewer).select_related("agent").prefetch_related("attachments").order_by("-pk")
+    if before.isdecimal() and len(before) < 19:
+        found = found.filter(pk__lt=int(before))
+    newest_first = list(found[: MESSAGES_PER_PAGE + 1])
+    shown = newest_first[:MESSAGES_PER_PAGE]
+    return shown[::-1], shown[-1].pk if len(newest_first) > MESSAGES_PER_PAGE else None
 
 
 def _line(message: Message, ticket: Ticket, token: str) -> MessageLine:

@@ -15,7 +15,15 @@ from charterdesk.people.actions import identify_contact
 from charterdesk.people.models import Agent, Contact, Team
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
 from charterdesk.portal import spam
-from charterdesk.tickets.actions import add_note, merge_ticket, release_message, send_message, solve_ticket
+from charterdesk.tickets.actions import (
+    Incoming,
+    add_note,
+    merge_ticket,
+    receive_message,
+    release_message,
+    send_message,
+    solve_ticket,
+)
 from charterdesk.tickets.links import status_link
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -127,6 +135,19 @@ def test_the_link_shows_status_promise_and_talk_without_a_password(client: Clien
     assert "We are on our way." in page
     assert "being worked on" in page
     assert "No water since this morning." in page
+
+
+def test_a_long_talk_is_shown_from_its_end_and_leads_back_to_its_beginning(client: Client, ticket: Ticket) -> None:
+    for number in range(35):
+        receive_message(ticket, Incoming(contact=ticket.contact, text=f"chapter {number}."), by=ticket.contact)
+    page = client.get(path_of(ticket)).content.decode()
+    before = re.search(r'href="(\?before=\d+)"', page)
+    assert before
+    first_page = client.get(path_of(ticket) + before.group(1)).content.decode()
+
+    assert re.findall(r"chapter \d+", page) == [f"chapter {number}" for number in range(5, 35)]
+    assert re.findall(r"chapter \d+", first_page) == [f"chapter {number}" for number in range(5)]
+    assert "?before=" not in first_page
 
 
 def test_notes_and_unsent_answers_are_not_on_the_page(client: Client, ticket: Ticket) -> None:
