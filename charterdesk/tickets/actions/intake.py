@@ -7,11 +7,12 @@ from django.db import transaction
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
-from charterdesk.events.log import publish, publish_many
+from charterdesk.events.log import publish
 from charterdesk.people.models import Contact, Team
 from charterdesk.tickets.actions.files import IncomingFile, attach_incoming
 from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
 from charterdesk.tickets.actions.locking import lock
+from charterdesk.tickets.actions.opening import insert_opened
 from charterdesk.tickets.events import MessageReceived, TicketOpened
 from charterdesk.tickets.models import Copied, Link, Message, SideThread, Ticket
 
@@ -54,7 +55,8 @@ def open_ticket(
     if known := _already(incoming):
         return known.ticket
     at = now()
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
+        number=0,
         subject=_one_line(incoming.subject) or _one_line(incoming.text)[:80],
         team=team,
         contact=incoming.contact,
@@ -67,27 +69,12 @@ def open_ticket(
         opened_at=at,
         last_message_at=at,
     )
-    message = _store(incoming, ticket)
-    publish_many(
-        [
-            TicketOpened(
-                ticket_id=ticket.pk,
-                team_id=team.pk,
-                contact_id=incoming.contact.pk,
-                message_id=message.pk,
-                channel=incoming.channel,
-            ),
-            MessageReceived(
-                ticket_id=ticket.pk,
-                team_id=team.pk,
-                message_id=message.pk,
-                contact_id=incoming.contact.pk,
-                is_first=True,
-            ),
-        ],
-        on=ticket,
-        by=by,
-    )
+    message = _message(incoming)
+    contact_id = incoming.contact.pk
+    opened = TicketOpened(ticket_id=0, team_id=team.pk, contact_id=contact_id, message_id=0, channel=incoming.channel)
+    received = MessageReceived(ticket_id=0, team_id=team.pk, message_id=0, contact_id=contact_id, is_first=True)
+    insert_opened(ticket, message, [opened, received], by=by)
+    _keep_rest(incoming, message)
     return ticket
 
 
@@ -155,9 +142,16 @@ def _already(incoming: Incoming) -> Message | None:
 
 def _store(incoming: Incoming, ticket: Ticket, side_thread: SideThread | None = None) -> Message:
     """Write message, files and people on copy."""
-    message = Message.objects.create(
-        ticket=ticket,
-        side_thread=side_thread,
+    message = _message(incoming)
+    message.ticket, message.side_thread = ticket, side_thread
+    message.save(force_insert=True)
+    _keep_rest(incoming, message)
+    return message
+
+
+def _message(incoming: Incoming) -> Message:
+    """The message to be."""
+    return Message(
         direction=Message.IN,
         channel=incoming.channel,
         contact=incoming.contact,
@@ -172,10 +166,13 @@ def _store(incoming: Incoming, ticket: Ticket, side_thread: SideThread | None = 
         is_automatic=incoming.is_automatic,
         once=incoming.once,
     )
+
+
+def _keep_rest(incoming: Incoming, message: Message) -> None:
+    """Write files and people on copy. No statement where there are none."""
     attach_incoming(message, incoming.files)
-    if side_thread is None:
-        _copy(ticket, incoming.cc)
-    return message
+    if message.side_thread_id is None:
+        _copy(message.ticket, incoming.cc)
 
 
 def _copy(ticket: Ticket, addresses: Sequence[str]) -> None:
