@@ -113,6 +113,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:forward": (POST, TEAM),
     "workspace:whole": (GET, TEAM),
     "workspace:resend": (POST, TEAM),
+    "workspace:pictures": (POST, TEAM),
+    "workspace:picture": (GET, set()),  # nobody asked for it
     "workspace:redact": (POST, LEADS),
     "workspace:file": (GET, TEAM),
     "workspace:junk": (POST, TEAM),
@@ -220,6 +222,8 @@ class World:
             "workspace:undo_merge": {"pk": merge.pk},
             "workspace:whole": {"pk": self.message.pk},
             "workspace:resend": {"pk": self.message.pk},
+            "workspace:pictures": {"pk": self.message.pk},
+            "workspace:picture": {"pk": self.message.pk, "number": 0},
             "workspace:redact": {"pk": self.message.pk},
             "workspace:file": {"pk": file.pk},
             "portal:file": {"pk": file.pk},

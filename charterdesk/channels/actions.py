@@ -21,7 +21,7 @@ from charterdesk.channels.events import (
     SenderBlocked,
     SenderUnblocked,
 )
-from charterdesk.channels.models import BlockedSender, MailReference, Outgoing, RawMail
+from charterdesk.channels.models import BlockedSender, MailReference, Outgoing, PicturesFrom, RawMail
 from charterdesk.events.log import publish
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions import mark_in_doubt, mark_sent, mark_undelivered
@@ -278,6 +278,11 @@ def unblock_sender(blocked: BlockedSender, *, by: Actor) -> None:
     """Look at mail from there again."""
     publish(SenderUnblocked(blocked_id=blocked.pk), on=blocked, by=by)
     blocked.delete()
+
+
+def show_pictures_from(address: str, *, agent: Agent) -> None:
+    """Let `agent` see the remote pictures in mails of this sender from now on. Two statements."""
+    PicturesFrom.objects.get_or_create(agent=agent, address=address.strip().lower())
 
 
 def fingerprint_of(header: str, *parts: str) -> str:

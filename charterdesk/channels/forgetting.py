@@ -15,6 +15,7 @@ from charterdesk.channels.models import (
     JunkWord,
     MailReference,
     Outgoing,
+    PicturesFrom,
     RawMail,
 )
 from charterdesk.people.erasing import Person
@@ -49,6 +50,7 @@ def forget_in_channels(person: Person) -> None:
     _forget_outgoing(person, messages)
     AutomaticCount.objects.filter(address__in=person.addresses).delete()
     BlockedSender.objects.filter(pattern__in=person.addresses).delete()
+    PicturesFrom.objects.filter(address__in=person.addresses).delete()
 
 
 def _messages(person: Person) -> Sequence[int]:

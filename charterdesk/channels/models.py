@@ -190,3 +190,13 @@ class JunkWord(models.Model):
     word = models.CharField(primary_key=True, max_length=40)
     junk = models.PositiveIntegerField(default=0)
     good = models.PositiveIntegerField(default=0)
+
+
+class PicturesFrom(Keyed):
+    """An agent sees the remote pictures of this sender's mails without asking for them each time."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    address = models.CharField(max_length=320)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "address"], name="channels_pictures_once")]

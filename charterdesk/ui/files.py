@@ -5,9 +5,9 @@ from urllib.parse import quote
 from django.http import FileResponse
 
 from charterdesk.base.files import open_stored
+from charterdesk.base.sniffing import HARMLESS_PICTURES
 
-# Only pictures that no browser runs anything of are shown in place; all else is saved.
-SHOWN_IN_PLACE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"})
+SHOWN_IN_PLACE = HARMLESS_PICTURES
 YEAR = 365 * 24 * 3600
 
 

@@ -1,7 +1,7 @@
 """A ticket's timeline: messages, and between them what happened as grey lines that open."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.policies import may_redact
 from charterdesk.ui.files import SHOWN_IN_PLACE
 from charterdesk.workspace.history import Entry, told
+from charterdesk.workspace.remote import showing_pictures, with_pictures
 
 PAGE = 30
 LONGEST = 300
@@ -75,6 +76,8 @@ class MessageView:
     may_resend: bool
     has_whole: bool
     is_public: bool
+    pictures: int
+    sender: str
 
     @property
     def is_doubtful(self) -> bool:
@@ -124,11 +127,18 @@ class Timeline:
 
 
 def timeline_of(
-    ticket: Ticket, viewer: Viewer, *, before: int | None = None, back_to: int | None = None, size: int = PAGE
+    ticket: Ticket,
+    viewer: Viewer,
+    *,
+    before: int | None = None,
+    back_to: int | None = None,
+    size: int = PAGE,
+    once: Collection[int] = (),
 ) -> Timeline:
     """The last `size` messages of `ticket` (before message `before`) and what happened between. Three statements.
 
     With `back_to` it goes back to that message, at most `LONGEST`: what is fetched anew joins what was fetched before.
+    Remote pictures are shown of the messages `once`, and of senders the viewer trusts (one statement more).
     """
     if back_to:
         size = min(LONGEST, max(size, ticket.messages.filter(pk__gte=back_to)[:LONGEST].count()))
@@ -137,7 +147,8 @@ def timeline_of(
     since = page[-1].created_at if more else None
     until = page[0].created_at if before and page else None
     entries = told(_events(ticket, since, until))
-    views = [message_view(message, viewer) for message in reversed(page)]
+    pictured = showing_pictures(page, viewer, once)
+    views = [message_view(message, viewer, pictured=message.pk in pictured) for message in reversed(page)]
     return Timeline(
         items=list(_with_days(_in_a_row(_merged(views, entries)))),
         earlier=page[-1].pk if more else None,
@@ -172,8 +183,8 @@ def _events(ticket: Ticket, since: datetime | None, until: datetime | None) -> l
     return list(reversed(found.only("id", "at", "code", "actor", "data")[:EVENTS_AT_MOST]))
 
 
-def message_view(message: Message, viewer: Viewer) -> MessageView:
-    """`message` (with `file_rows`) as it is shown. No statement."""
+def message_view(message: Message, viewer: Viewer, *, pictured: bool = False) -> MessageView:
+    """`message` (with `file_rows`) as it is shown, with its remote pictures if `pictured`. No statement."""
     files = [_file_view(row) for row in message.file_rows]  # type: ignore[attr-defined]
     has_whole = bool(message.direction == Message.IN and message.quoted_text and message.body_html)
     return MessageView(
@@ -181,7 +192,7 @@ def message_view(message: Message, viewer: Viewer) -> MessageView:
         side=_side(message),
         author=_author(message),
         at=message.created_at,
-        html=_html(message, files, whole=not has_whole),
+        html=_html(message, whole=not has_whole, pictured=pictured),
         quoted=_text(message.quoted_text) if message.quoted_text else "",
         files=[file for file in files if not file.is_redacted],
         kind=_kind(message),
@@ -198,6 +209,8 @@ def message_view(message: Message, viewer: Viewer) -> MessageView:
         may_resend=message.delivery in (Message.UNDELIVERED, Message.IN_DOUBT),
         has_whole=has_whole,
         is_public=message.is_public,
+        pictures=0 if pictured or has_whole else message.body_html.count(" data-remote-src="),
+        sender=message.author_address,
     )
 
 
@@ -227,12 +240,13 @@ def _kind(message: Message) -> str:
     return _("automatic") if message.is_automatic else ""
 
 
-def _html(message: Message, files: Sequence[FileView], *, whole: bool) -> SafeString:
+def _html(message: Message, *, whole: bool, pictured: bool) -> SafeString:
     """What the message says: its own HTML, made safe at the door; else its text."""
     if message.redacted_at:
         return conditional_escape(_("The content was taken out."))
     if message.body_html and whole:
-        return own_images(message.body_html, message.file_rows)  # type: ignore[attr-defined]
+        html = with_pictures(message, message.body_html) if pictured else message.body_html
+        return own_images(html, message.file_rows)  # type: ignore[attr-defined]
     return _text(message.body_text)
 
 

@@ -14,6 +14,13 @@ from charterdesk.tickets.models import Attachment, Message
 from charterdesk.tickets.policies import may_redact, may_work_on
 from charterdesk.ui.files import file_response
 from charterdesk.workspace.conversation import own_images
+from charterdesk.workspace.remote import (
+    remote_addresses,
+    showing_pictures,
+    shown_once,
+    with_pictures,
+    with_verdicts,
+)
 from charterdesk.workspace.staff import StaffRequest, staff_path
 from charterdesk.workspace.tickets import changed
 
@@ -30,7 +37,13 @@ def whole(request: StaffRequest, pk: int) -> HttpResponse:
     files: list[dict[str, Any]] = [
         {"pk": file.pk, "cid": file.content_id, "type": file.content_type} for file in message.attachments.all()
     ]
-    context = {"message": message, "html": own_images(message.body_html, files)}
+    pictured = pk in showing_pictures([with_verdicts(message)], request.viewer, shown_once(request))
+    html = with_pictures(message, message.body_html) if pictured else message.body_html
+    context = {
+        "message": message,
+        "html": own_images(html, files),
+        "pictures": 0 if pictured else len(remote_addresses(html)),
+    }
     return render(request, "workspace/tickets/whole.html", context)
 
 

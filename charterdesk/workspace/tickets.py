@@ -16,6 +16,7 @@ from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_work_on
 from charterdesk.workspace.conversation import timeline_of
 from charterdesk.workspace.inbox import FIRST, NAMES
+from charterdesk.workspace.remote import shown_once
 from charterdesk.workspace.rows import nothing_promised
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
@@ -45,7 +46,7 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "ticket": ticket,
         "promise": foremost(promises) or nothing_promised(ticket),
         "promises": [(PROMISED[line.kind], line) for line in promises],
-        "timeline": timeline_of(ticket, viewer, back_to=_since(request)),
+        "timeline": timeline_of(ticket, viewer, back_to=_since(request), once=shown_once(request)),
         "draft": draft_of(ticket, viewer),
         "others": others_of(ticket, viewer),
         "may_work": may_work_on(viewer, ticket),
@@ -96,7 +97,7 @@ def written(request: StaffRequest, ticket: Ticket, text: str, *, undo: str = "",
 def earlier(request: StaffRequest, number: int, message_id: int) -> HttpResponse:
     """GET tickets/<number>/before/<message>: the stretch of the timeline before a message."""
     ticket = read_ticket(request.viewer, number)
-    timeline = timeline_of(ticket, request.viewer, before=message_id)
+    timeline = timeline_of(ticket, request.viewer, before=message_id, once=shown_once(request))
     context = {"ticket": ticket, "timeline": timeline, "may_work": may_work_on(request.viewer, ticket)}
     template = "workspace/tickets/earlier.html" if is_fragment(request) else "workspace/tickets/earlier_page.html"
     return render(request, template, context)

@@ -4,10 +4,11 @@ import io
 
 import pytest
 
+from charterdesk.base.html import clean_html
 from charterdesk.channels.models import RawMail
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Notice
-from charterdesk.people.testing import make_contact
+from charterdesk.people.testing import make_agent, make_contact
 from charterdesk.tickets.actions import (
     Incoming,
     add_note,
@@ -185,3 +186,47 @@ def test_a_sender_who_is_not_proved_is_marked(desk, ticket):
 
     assert view.checks == {"SPF": "fail", "DMARC": "fail"}
     assert "sender not proved" in page.content.decode()
+
+
+REMOTE = clean_html('<p>Hello</p><img src="http://127.0.0.1/cat.png"><img src="https://x.example/dog.png">')
+
+
+@pytest.fixture
+def pictured(ticket):
+    """A message with two remote pictures."""
+    incoming = Incoming(contact=ticket.contact, text="Hello", html=REMOTE, author_address="mia@home.example")
+    return receive_message(ticket, incoming, by="system")
+
+
+def sources(page: str) -> int:
+    return page.count(f'src="/desk/messages/{Message.objects.latest("pk").pk}/pictures/')
+
+
+def test_remote_pictures_are_shown_only_when_asked_for_and_only_through_the_desk(desk, ticket, pictured):
+    page = desk.get(url(ticket)).content.decode()
+    assert "2 pictures lie elsewhere" in page
+    assert sources(page) == 0
+    assert desk.get(f"/desk/messages/{pictured.pk}/pictures/0").status_code == 403
+
+    desk.post(f"/desk/messages/{pictured.pk}/pictures", {"once": "1"})
+    page = desk.get(url(ticket)).content.decode()
+    assert "lie elsewhere" not in page
+    assert (sources(page), page.count("x.example/dog.png")) == (2, 0)
+    assert desk.get(f"/desk/messages/{pictured.pk}/pictures/0").status_code == 404  # it lies in our own network
+    assert desk.get(f"/desk/messages/{pictured.pk}/pictures/2").status_code == 404
+
+
+def test_pictures_of_a_sender_an_agent_trusts_are_shown_to_them_and_to_nobody_else(
+    desk, ticket, team, pictured, sign_in
+):
+    desk.post(f"/desk/messages/{pictured.pk}/pictures", {"always": "1"})
+    incoming = Incoming(contact=ticket.contact, text="Again", html=REMOTE, author_address="Mia@home.example")
+    later = receive_message(ticket, incoming, by="system")
+
+    assert sources(desk.get(url(ticket)).content.decode()) == 2
+    colleague = sign_in(make_agent("Bea", teams=(team,)))
+    assert sources(colleague.get(url(ticket)).content.decode()) == 0
+
+    mail = RawMail.objects.create(raw=b"", size=0, source="smtp", message=later, verdicts={"dmarc": "fail"})
+    assert sources(desk.get(url(ticket)).content.decode()) == 0
+    mail.delete()
