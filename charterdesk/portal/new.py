@@ -79,7 +79,7 @@ def _open(request: PortalRequest, cleaned: dict[str, Any], *, once: str) -> Tick
         subject=cleaned["subject"],
         text=cleaned["text"],
         author_name=cleaned.get("name") or str(contact),
-        author_address=contact.email,
+        author_address=cleaned["email"].lower() if "email" in cleaned else contact.email,
         files=incoming_files(cleaned["attachments"]),
         once=once,
     )

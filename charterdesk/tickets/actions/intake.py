@@ -40,7 +40,7 @@ class Incoming:
     once: str | None = None
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_ticket(
     incoming: Incoming,
     *,
@@ -51,9 +51,10 @@ def open_ticket(
     tags: Sequence[str] = (),
     language: str = "",
 ) -> Ticket:
-    """Take a request on as a new ticket of `team` and return it. Taken in before (`once`): that ticket."""
-    if known := _already(incoming):
-        return known.ticket
+    """Take a request on as a new ticket of `team` and return it. Taken in before (`once`): that ticket.
+
+    One statement; more for files, people on copy, and what was taken in before.
+    """
     at = now()
     ticket = Ticket(
         number=0,
@@ -73,7 +74,8 @@ def open_ticket(
     contact_id = incoming.contact.pk
     opened = TicketOpened(ticket_id=0, team_id=team.pk, contact_id=contact_id, message_id=0, channel=incoming.channel)
     received = MessageReceived(ticket_id=0, team_id=team.pk, message_id=0, contact_id=contact_id, is_first=True)
-    insert_opened(ticket, message, [opened, received], by=by)
+    if not insert_opened(ticket, message, [opened, received], by=by):
+        return Message.objects.select_related("ticket").get(once=incoming.once).ticket
     _keep_rest(incoming, message)
     return ticket
 

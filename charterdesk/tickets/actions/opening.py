@@ -13,23 +13,30 @@ from charterdesk.events.wake import wake_after_commit
 from charterdesk.tickets.models import Message, Ticket
 
 
-def insert_opened(ticket: Ticket, message: Message, events: Sequence[Event], *, by: Actor) -> None:
+def insert_opened(ticket: Ticket, message: Message, events: Sequence[Event], *, by: Actor) -> bool:
     """Write all of them and give `ticket` and `message` their numbers; in the caller's transaction. One statement.
+
+    Nothing is written, and False returned, where there is a message of the same `once`. Raises `IntegrityError` when
+    somebody else is just writing one.
 
     The numbers are not known before: the statement puts them into what the `events` say, their subject and their facts,
     whatever stood there (0).
     """
     rows = [event_row(event, on=ticket, by=by) for event in events]
-    params = [*_values(ticket), *_values(message)]
+    params = [*_values(ticket), message.once, *_values(message)]
     for place, (code, _subject, actor, cause_id, depth, data, facts) in enumerate(rows):
         params += [place, code, actor, cause_id, depth, data, facts]
     with connection.cursor() as cursor:
         cursor.execute(_statement(len(rows)), params)
-        ticket.pk, ticket.number, message.pk = cursor.fetchone()
+        written = cursor.fetchone()
+    if written is None:
+        return False
+    ticket.pk, ticket.number, message.pk = written
     message.ticket = ticket
     for row in (ticket, message):
         row._state.adding, row._state.db = False, connection.alias
     wake_after_commit(EVENTS)
+    return True
 
 
 @cache
@@ -37,7 +44,8 @@ def _statement(events: int) -> str:
     """The statement for so many events."""
     return f"""
         WITH ticket AS (
-            INSERT INTO tickets_ticket ({_names(Ticket)}) VALUES ({_places(Ticket)}) RETURNING id, number
+            INSERT INTO tickets_ticket ({_names(Ticket)}) SELECT {_places(Ticket)}
+             WHERE NOT EXISTS (SELECT FROM tickets_message WHERE once = %s) RETURNING id, number
         ), message AS (
             INSERT INTO tickets_message (ticket_id, {_names(Message)}) SELECT id, {_places(Message)} FROM ticket
             RETURNING id
