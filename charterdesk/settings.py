@@ -97,6 +97,7 @@ def _database() -> dict[str, object]:
         "HOST": info.pop("host", ""),
         "PORT": info.pop("port", ""),
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,  # after a restart of the database a request waits, it does not fail
         "OPTIONS": {**info, "pool": {"min_size": 1, "max_size": 12, "timeout": 15}},
     }
 

@@ -8,8 +8,11 @@ import threading
 from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError
+from asgiref.sync import sync_to_async
+from django.db import DatabaseError, connections
+from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
 
 from charterdesk.base.clock import now
 from charterdesk.events.delivery import describe
@@ -28,8 +31,7 @@ def run_jobs_until(stop: threading.Event) -> None:
 
 
 async def _run_until(stop: threading.Event) -> None:
-    connector: Any = app.connector  # the Django contrib's, which knows how to make one for workers
-    worker_app = app.with_connector(connector.get_worker_connector())
+    worker_app = app.with_connector(_connector())
     async with worker_app.open_async():
         running = asyncio.create_task(_run(worker_app), name="jobs")
         rescuing = asyncio.create_task(_rescue(worker_app), name="rescue")
@@ -40,9 +42,19 @@ async def _run_until(stop: threading.Event) -> None:
             for task in (stopping, rescuing, running):
                 task.cancel()
             results = await asyncio.gather(running, rescuing, return_exceptions=True)
+            # The clock defers jobs on Django's connection of that thread, and would keep a dead one for ever.
+            await sync_to_async(connections.close_all)()
     for result in results:
         if isinstance(result, Exception):
             raise result
+
+
+def _connector() -> PsycopgConnector:
+    """Connections for the jobs' own statements: one while little goes on.
+
+    After a restart of the database the pool finds out about each dead one by itself, pausing twice as long each time.
+    """
+    return PsycopgConnector(kwargs=connector_params("default"), min_size=1, max_size=CONCURRENCY)
 
 
 async def _run(worker_app: Any) -> None:

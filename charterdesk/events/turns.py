@@ -6,6 +6,7 @@ quiet: what makes double work impossible are the row locks of reader and timers.
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from zlib import crc32
@@ -54,6 +55,7 @@ def keep_running(part: str, work: Callable[[], None], stop: threading.Event) -> 
     """
     pause = 0.5
     while not stop.is_set():
+        began = time.monotonic()
         try:
             work()
             pause = 0.5
@@ -63,6 +65,8 @@ def keep_running(part: str, work: Callable[[], None], stop: threading.Event) -> 
             log.exception("%s failed, next try in %.1f s", part, pause)
         finally:
             connection.close()
+        if time.monotonic() - began > CALM_S:
+            pause = 0.5
         if stop.wait(pause):
             return
         pause = min(pause * 2, CALM_S / 3)
