@@ -6,13 +6,14 @@ from charterdesk.base.refused import Refused
 from charterdesk.tickets.models import Ticket
 
 
-def lock(ticket: Ticket) -> Ticket:
-    """Read `ticket` afresh and hold its row until the transaction ends. One query.
+def lock(ticket: Ticket, *, with_people: bool = False) -> Ticket:
+    """Read `ticket` afresh (`with_people`: its contact and team too) and hold its row until the transaction ends.
 
-    Everything that publishes about a ticket does this first: it makes the order of events per ticket the order in
-    which they happened.
+    One query. Everything that publishes about a ticket does this first: it makes the order of events per ticket the
+    order in which they happened.
     """
-    ticket.refresh_from_db(from_queryset=Ticket.objects.select_for_update(of=("self",)))
+    rows = Ticket.objects.select_related("contact", "team") if with_people else Ticket.objects.all()
+    ticket.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
     return ticket
 
 

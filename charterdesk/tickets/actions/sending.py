@@ -18,6 +18,7 @@ from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.actions.files import IncomingFile, attach_incoming
 from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
 from charterdesk.tickets.actions.locking import lock, refuse_merged
+from charterdesk.tickets.actions.writing import surroundings_of
 from charterdesk.tickets.events import (
     MessageCalledBack,
     MessageQueued,
@@ -47,12 +48,12 @@ def send_message(
     The agent's draft becomes the message and its files come along. `cc` None means: as the team's policy and the
     people on copy say. Raises `Refused`: `tickets.merged`, `tickets.empty_message`, `tickets.in_the_past`.
     """
-    lock(ticket)
+    lock(ticket, with_people=True)
     refuse_merged(ticket)
     body = clean_html(html)
     text = html_to_text(body)
-    files = Attachment.objects.filter(draft__ticket=ticket, draft__agent=agent)
-    if not text.strip() and not files:
+    known = surroundings_of(ticket, agent)
+    if not text.strip() and not known.has_files:
         raise Refused("tickets.empty_message", _("Write something first."))
     if send_at and send_at < now():
         raise Refused("tickets.in_the_past", _("Choose a time to come, or send it now."))
@@ -63,15 +64,14 @@ def send_message(
         channel=ticket.channel,
         agent=agent,
         author_name=agent.name,
-        to=[ticket.contact.email] if ticket.contact.email else [],
-        cc=list(cc) if cc is not None else copies_of(ticket),
+        to=[known.email] if known.email else [],
+        cc=list(cc) if cc is not None else known.copies(ticket),
         body_text=text,
         body_html=body,
         delivery=Message.SCHEDULED,
         send_at=leaves_at,
     )
-    files.update(message=message, draft=None)
-    Draft.objects.filter(ticket=ticket, agent=agent).delete()
+    known.turn_draft_into(message)
     set_timer(
         f"send:{message.pk}",
         due_at=leaves_at,

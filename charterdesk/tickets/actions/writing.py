@@ -1,0 +1,46 @@
+"""What has to be known to answer a ticket, read at once."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from charterdesk.people.models import Agent, Identity, Team
+from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Where an answer goes, and what its writer has begun: `draft_id` with `has_files`."""
+
+    email: str
+    copied: list[str]
+    draft_id: int | None
+    has_files: bool
+
+    def copies(self, ticket: Ticket) -> list[str]:
+        """Whom the team's policy puts on copy."""
+        if ticket.team.cc_policy == Team.CC_NONE:
+            return []
+        return [address for address in self.copied if address != self.email]
+
+    def turn_draft_into(self, message: Message) -> None:
+        """The draft is over and its files are the message's. Two statements, none without a draft."""
+        if self.draft_id is not None:
+            Attachment.objects.filter(draft_id=self.draft_id).update(message=message, draft=None)
+            Draft.objects.filter(pk=self.draft_id).delete()
+
+
+def surroundings_of(ticket: Ticket, agent: Agent) -> Surroundings:
+    """What `agent` needs to answer `ticket`. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SURROUNDINGS, [ticket.contact_id, Identity.EMAIL, ticket.pk, ticket.pk, agent.pk])
+        email, copied, draft_id, has_files = cursor.fetchone()
+    return Surroundings(email or "", copied, draft_id, has_files)
+
+
+_SURROUNDINGS = """
+    SELECT (SELECT value FROM people_identity WHERE contact_id = %s AND kind = %s ORDER BY id LIMIT 1),
+           ARRAY(SELECT address FROM tickets_copied WHERE ticket_id = %s ORDER BY id)::text[],
+           draft.id, EXISTS (SELECT FROM tickets_attachment WHERE draft_id = draft.id)
+      FROM (SELECT) AS always LEFT JOIN tickets_draft AS draft ON draft.ticket_id = %s AND draft.agent_id = %s
+"""
