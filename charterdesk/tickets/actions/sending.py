@@ -14,7 +14,7 @@ from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, publ
 from charterdesk.events.operations import Call, operation, operation_together
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.actions import notify
-from charterdesk.people.models import Agent, Team
+from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.files import IncomingFile, attach_incoming
 from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
 from charterdesk.tickets.actions.locking import lock, refuse_merged
@@ -126,13 +126,6 @@ def record_sent(
     if ticket.status == Ticket.NEW:
         resume_ticket(ticket, by=by)
     return message
-
-
-def copies_of(ticket: Ticket) -> list[str]:
-    """Whom the team's policy puts on copy of an answer. At most two queries."""
-    if ticket.team.cc_policy == Team.CC_NONE:
-        return []
-    return list(ticket.copied.exclude(address=ticket.contact.email).values_list("address", flat=True))
 
 
 @operation("tickets.release_message")
