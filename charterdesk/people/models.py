@@ -193,6 +193,7 @@ class Agent(Keyed):
     state = models.CharField(_("working state"), max_length=10, choices=STATES, default=AWAY)
     state_since = models.DateTimeField(default=now, editable=False)
     is_active = models.BooleanField(default=True)
+    panes = models.JSONField(default=dict, blank=True, help_text="how wide they drew the panes of their screen")
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,7 @@
 """Who is looking: the one thing every `visible_to` and every `may_...` is asked with."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from charterdesk.people.models import Agent, Login, Membership, Team
 
@@ -23,6 +24,7 @@ class Viewer:
     agent_id: int | None = None
     contact_id: int | None = None
     team_ids: frozenset[int] = frozenset()
+    panes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_staff(self) -> bool:
@@ -57,6 +59,7 @@ def viewer_of_agent(agent: Agent) -> Viewer:
         time_zone=agent.time_zone,
         agent_id=agent.pk,
         team_ids=frozenset(team_ids),
+        panes=agent.panes,
     )
 
 

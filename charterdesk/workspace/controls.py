@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
 from charterdesk.people.models import Agent, Team
+from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import (
     assign_ticket,
     classify_ticket,
@@ -47,7 +48,15 @@ def me(request: StaffRequest) -> Agent:
 def set_status(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/status: `status` is open, pending, on_hold or closed; solving has its own form."""
     ticket = workable(request, number)
-    status, by = request.POST.get("status"), request.viewer
+    status = request.POST.get("status", "")
+    if status not in (Ticket.OPEN, Ticket.PENDING, Ticket.ON_HOLD, Ticket.CLOSED):
+        return HttpResponse(status=422)
+    change_status(ticket, status, by=request.viewer, reason=request.POST.get("reason", ""))
+    return changed(request, ticket)
+
+
+def change_status(ticket: Ticket, status: str, *, by: Viewer, reason: str = "") -> None:
+    """Let `ticket` be open, wait, or end, by whichever action leads there. Raises what that refuses."""
     if status == Ticket.OPEN and not ticket.is_open:
         require(may_reopen(by, ticket))
         reopen_ticket(ticket, by=by)
@@ -56,11 +65,8 @@ def set_status(request: StaffRequest, number: int) -> HttpResponse:
     elif status == Ticket.CLOSED:
         require(may_close(by, ticket))
         close_ticket(ticket, by=by)
-    elif status in (Ticket.PENDING, Ticket.ON_HOLD):
-        pause_ticket(ticket, by=by, status=status, reason=request.POST.get("reason", ""))
     else:
-        return HttpResponse(status=422)
-    return changed(request, ticket)
+        pause_ticket(ticket, by=by, status=status, reason=reason)
 
 
 def people(request: StaffRequest, number: int) -> HttpResponse:

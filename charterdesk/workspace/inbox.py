@@ -169,13 +169,16 @@ def counts(request: StaffRequest, code: str) -> HttpResponse:
 def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
     """Everything the list shows. At most ten statements."""
     teams = list(Team.objects.filter(pk__in=request.viewer.team_ids).order_by("name"))
-    form = FilterForm(request.GET, teams=teams, agents=colleagues(request.viewer))
+    agents = colleagues(request.viewer)
+    form = FilterForm(request.GET, teams=teams, agents=agents)
     selection, after = form.narrow(QUEUES[code], request.viewer), _cursor(request.GET.get("after", ""))
     page = queue_page(request.viewer, selection, after=after, size=_size(request))
     return {
         **_queue_context(request, code),
         "place": "inbox",
         "form": form,
+        "agents": agents,
+        "priorities": Ticket.PRIORITIES,
         "rows": _rows(request, page),
         "more": _more(request, page),
         "is_first": "after" not in request.GET,

@@ -1,14 +1,16 @@
-"""What an agent sets for themselves: whether they work now."""
+"""What an agent sets for themselves: whether they work now, how wide their panes are."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from charterdesk.people.actions import set_agent_state
+from charterdesk.people.actions import set_agent_state, set_pane
 from charterdesk.people.models import Agent
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path, toast
 
+STEP = 20
+PANES = {"list": (260, 560), "side": (240, 520)}
 SAID = {
     Agent.WORKING: lambda: _("You are working: new tickets come to you."),
     Agent.BUSY: lambda: _("You get nothing new; what you have stays yours."),
@@ -28,4 +30,17 @@ def state(request: StaffRequest) -> HttpResponse:
     return HttpResponse(toast(request, SAID[wanted]()))
 
 
-urls = [staff_path("me/state", state, name="state")]
+@require_POST
+def panes(request: StaffRequest) -> HttpResponse:
+    """POST me/panes: `list` or `side` is so many pixels wide, in steps of 20."""
+    for name, (low, high) in PANES.items():
+        width = request.POST.get(name, "")
+        if width.isdecimal() and low <= int(width) <= high:
+            set_pane(get_object_or_404(Agent, pk=request.viewer.agent_id), name, int(width) // STEP * STEP)
+    return HttpResponse(status=204)
+
+
+urls = [
+    staff_path("me/state", state, name="state"),
+    staff_path("me/panes", panes, name="panes"),
+]

@@ -67,9 +67,11 @@ def wants(request: HttpRequest, target: str) -> bool:
     return request.headers.get("HX-Target", "").endswith(f"#{target}")
 
 
-def toast(request: HttpRequest, text: str, *, undo: str = "", seconds: int = 6, state: str = "") -> str:
-    """HTML that adds a toast to whatever else an answer swaps in."""
-    context = {"text": text, "undo": undo, "seconds": seconds, "state": state, "target": "#ticket"}
+def toast(
+    request: HttpRequest, text: str, *, undo: str = "", seconds: int = 6, state: str = "", target: str = "#ticket"
+) -> str:
+    """HTML that adds a toast to whatever else an answer swaps in; undoing answers into `target`."""
+    context = {"text": text, "undo": undo, "seconds": seconds, "state": state, "target": target}
     inner = render_to_string("ui/toast.html", context, request)
     return f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{inner}</hx-partial>'
 

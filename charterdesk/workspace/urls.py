@@ -1,6 +1,7 @@
 """The addresses of the workspace, all under /desk/."""
 
 from charterdesk.workspace import (
+    bulk,
     composer,
     controls,
     inbox,
@@ -31,6 +32,7 @@ from charterdesk.workspace.admin import (
 app_name = "workspace"
 urlpatterns = [
     *inbox.urls,
+    *bulk.urls,
     *opening.urls,
     *tickets.urls,
     *controls.urls,

@@ -6,6 +6,7 @@ from charterdesk.people.actions.agents import (
     change_agent,
     deactivate_agent,
     set_agent_state,
+    set_pane,
 )
 from charterdesk.people.actions.contacts import (
     change_contact,
@@ -44,4 +45,5 @@ __all__ = [
     "read_notices",
     "remove_member",
     "set_agent_state",
+    "set_pane",
 ]

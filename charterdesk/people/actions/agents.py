@@ -155,6 +155,12 @@ def activate_agent(agent: Agent, *, by: Actor) -> None:
     publish(AgentActivated(agent_id=agent.pk), on=agent, by=by)
 
 
+def set_pane(agent: Agent, name: str, width: int) -> None:
+    """Keep how wide `agent` drew a pane, in pixels. One statement; nothing to make known."""
+    agent.panes = {**agent.panes, name: width}
+    agent.save(update_fields=["panes"])
+
+
 @transaction.atomic
 def set_agent_state(agent: Agent, state: str, *, by: Actor) -> None:
     """Set the working state of `agent`; nothing happens when it is that already."""

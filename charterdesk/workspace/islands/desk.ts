@@ -1,4 +1,6 @@
 /* The whole desk: keys, the palette, which row is open, the live stream. Mounted on the rail, which is on every page. */
+import { listenForSelection } from "./desk/bulk.ts";
+import { listenForPanes } from "./desk/panes.ts";
 import { listenLive } from "./desk/live.ts";
 import { listenForKeys } from "./desk/keys.ts";
 import { listenForPalette } from "./desk/palette.ts";
@@ -11,6 +13,8 @@ export default function desk(rail: HTMLElement): void {
   isAwake = true;
   listenForKeys(document);
   listenForPalette(document);
+  listenForSelection(document);
+  listenForPanes(document);
   listenLive(rail);
   markOpenRow();
   document.addEventListener("htmx:after:swap", () => {

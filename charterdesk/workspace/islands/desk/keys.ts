@@ -1,4 +1,5 @@
 /* The keyboard map. Letters act only where nothing is being typed; `data-key` on a control names its own. */
+import { toggleRow } from "./bulk.ts";
 import { openNeighbour } from "./rows.ts";
 
 const PAUSE_MS = 800;
@@ -50,6 +51,7 @@ const ACTIONS: Record<string, () => void> = {
   m: () => chooseKind("note"),
   s: () => chooseKind("solution"),
   t: takeIt,
+  x: toggleRow,
   "?": () => openDialog("keys"),
 };
 
