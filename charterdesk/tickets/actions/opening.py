@@ -1,13 +1,14 @@
 """A new ticket with its first message and what is published about it, in one statement: the hottest path of a desk."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
+import msgspec
 from django.db import connection, models
+from msgspec import Raw
 
 from charterdesk.base.keys import Actor
-from charterdesk.events.log import Event, event_row
+from charterdesk.events.log import Event, EventRow, event_row
 from charterdesk.events.names import EVENTS
 from charterdesk.events.wake import wake_after_commit
 from charterdesk.tickets.models import Message, Ticket
@@ -23,11 +24,8 @@ def insert_opened(ticket: Ticket, message: Message, events: Sequence[Event], *, 
     whatever stood there (0).
     """
     rows = [event_row(event, on=ticket, by=by) for event in events]
-    params = [*_values(ticket), message.once, *_values(message)]
-    for place, (code, _subject, actor, cause_id, depth, data, facts) in enumerate(rows):
-        params += [place, code, actor, cause_id, depth, data, facts]
     with connection.cursor() as cursor:
-        cursor.execute(_statement(len(rows)), params)
+        cursor.execute(_STATEMENT, [_json(_columns(ticket)), message.once, _json(_columns(message)), _published(rows)])
         written = cursor.fetchone()
     if written is None:
         return False
@@ -39,48 +37,59 @@ def insert_opened(ticket: Ticket, message: Message, events: Sequence[Event], *, 
     return True
 
 
-@cache
-def _statement(events: int) -> str:
-    """The statement for so many events."""
-    return f"""
-        WITH ticket AS (
-            INSERT INTO tickets_ticket ({_names(Ticket)}) SELECT {_places(Ticket)}
-             WHERE NOT EXISTS (SELECT FROM tickets_message WHERE once = %s) RETURNING id, number
-        ), message AS (
-            INSERT INTO tickets_message (ticket_id, {_names(Message)}) SELECT id, {_places(Message)} FROM ticket
-            RETURNING id
-        ), published AS (
-            INSERT INTO events_event (code, subject, actor, cause_id, depth, data, facts)
-            SELECT code, 'ticket:' || ticket.id, actor, cause_id, depth,
-                   data || jsonb_build_object('ticket_id', ticket.id, 'message_id', message.id),
-                   facts || jsonb_build_object('number', ticket.number)
-              FROM ticket, message, (VALUES {", ".join([_EVENT] * events)})
-                   AS event (place, code, actor, cause_id, depth, data, facts)
-             ORDER BY place
-        )
-        SELECT ticket.id, ticket.number, message.id FROM ticket, message
-    """
+def _columns(row: models.Model) -> dict[str, Any]:
+    """What is written of `row`: all but the numbers, which the database gives."""
+    fields = row._meta.concrete_fields
+    return {str(field.column): getattr(row, field.attname) for field in fields if field.attname not in _GIVEN}
 
 
-_EVENT = "(%s, %s, %s, %s::bigint, %s, %s::jsonb, %s::jsonb)"
-_GIVEN_BY_DATABASE = {"id", "number", "ticket_id"}
+def _published(rows: Sequence[EventRow]) -> str:
+    """The events as JSON."""
+    return _json(
+        [
+            {
+                "code": code,
+                "actor": actor,
+                "cause_id": cause_id,
+                "depth": depth,
+                "data": Raw(data.encode()),
+                "facts": Raw((facts or "null").encode()),
+            }
+            for code, _subject, actor, cause_id, depth, data, facts in rows
+        ]
+    )
 
 
-@cache
-def _fields(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
-    """(attribute, column) of what we write ourselves."""
-    fields = [(field.attname, str(field.column)) for field in model._meta.concrete_fields]
-    return tuple((name, column) for name, column in fields if name not in _GIVEN_BY_DATABASE)
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _names(model: type[models.Model]) -> str:
-    return ", ".join(f'"{column}"' for _name, column in _fields(model))
+    return ", ".join(f'"{name}"' for name in _columns(model()))
 
 
-def _places(model: type[models.Model]) -> str:
-    kinds = [model._meta.get_field(name).db_type(connection) for name, _column in _fields(model)]
-    return ", ".join(f"%s::{kind}" for kind in kinds)
-
-
-def _values(row: models.Model) -> list[Any]:
-    return [getattr(row, name) for name, _column in _fields(type(row))]
+_GIVEN = {"id", "number", "ticket_id"}
+# A row is one parameter: with one for each column, taking the statement apart took longer than carrying it out.
+_STATEMENT = f"""
+    WITH ticket AS (
+        INSERT INTO tickets_ticket ({_names(Ticket)})
+        SELECT {_names(Ticket)} FROM jsonb_populate_record(NULL::tickets_ticket, %s::jsonb)
+         WHERE NOT EXISTS (SELECT FROM tickets_message WHERE once = %s)
+        RETURNING id, number
+    ), message AS (
+        INSERT INTO tickets_message (ticket_id, {_names(Message)})
+        SELECT ticket.id, {", ".join(f"row.{name}" for name in _names(Message).split(", "))}
+          FROM ticket, jsonb_populate_record(NULL::tickets_message, %s::jsonb) AS row
+        RETURNING id
+    ), published AS (
+        INSERT INTO events_event (code, subject, actor, cause_id, depth, data, facts)
+        SELECT code, 'ticket:' || ticket.id, actor, cause_id, depth,
+               data || jsonb_build_object('ticket_id', ticket.id, 'message_id', message.id),
+               facts || jsonb_build_object('number', ticket.number)
+          FROM ticket, message, ROWS FROM (jsonb_to_recordset(%s::jsonb) AS (
+               code text, actor text, cause_id bigint, depth smallint, data jsonb, facts jsonb)) WITH ORDINALITY
+               AS event (code, actor, cause_id, depth, data, facts, place)
+         ORDER BY place
+    )
+    SELECT ticket.id, ticket.number, message.id FROM ticket, message
+"""
