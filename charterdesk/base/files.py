@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +51,8 @@ class FileStore(Protocol):
 
     def delete(self, sha256: str) -> None: ...
 
+    def delete_older(self, sha256: str, *, than: float) -> bool: ...
+
     def names(self) -> Iterator[str]: ...
 
 
@@ -76,6 +79,14 @@ def open_stored(sha256: str) -> IO[bytes]:
 def delete(sha256: str) -> None:
     """Forget a file for good; fine if it is gone already. The caller knows that no row names it."""
     file_store().delete(sha256)
+
+
+def delete_older(sha256: str, *, than: float) -> bool:
+    """Forget a file for good if it was last stored more than `than` seconds ago; False for a younger one, which stays.
+
+    Whoever stores the same bytes meanwhile keeps them. True, too, when it is gone already.
+    """
+    return file_store().delete_older(sha256, than=than)
 
 
 def copy_hashed(stream: Readable, target: IO[bytes], limit: int | None = None) -> StoredFile:
@@ -141,6 +152,22 @@ class DiskStore:
     def delete(self, sha256: str) -> None:
         """Remove a file; fine if it is gone."""
         self.path(sha256).unlink(missing_ok=True)
+
+    def delete_older(self, sha256: str, *, than: float) -> bool:
+        """Remove a file last stored more than `than` seconds ago; False for a younger one."""
+        path, aside = self.path(sha256), self.folder / "incoming" / f"{sha256}.going"
+        try:
+            if path.stat().st_mtime > time.time() - than:
+                return False
+            aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.replace(path, aside)
+        except FileNotFoundError:
+            return True
+        if aside.stat().st_mtime > time.time() - than:  # stored again between the look and the move
+            os.replace(aside, path)
+            return False
+        aside.unlink()
+        return True
 
     def names(self) -> Iterator[str]:
         """The names of all files, in no order; reads every folder."""

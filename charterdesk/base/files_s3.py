@@ -1,6 +1,7 @@
 """Files in an S3-compatible bucket; loaded only where the settings name one, since boto3 is large."""
 
 import tempfile
+import time
 from collections.abc import Iterator
 from io import BufferedReader
 from typing import IO, cast
@@ -71,6 +72,22 @@ class S3Store:
     def delete(self, sha256: str) -> None:
         """Remove a file; fine if it is gone."""
         self.client.delete_object(Bucket=self.bucket, Key=self._key(sha256))
+
+    def delete_older(self, sha256: str, *, than: float) -> bool:
+        """Remove a file last stored more than `than` seconds ago; False for a younger one. Two requests.
+
+        Stored again between the two it is lost: choose `than` so long that nobody would.
+        """
+        try:
+            head = self.client.head_object(Bucket=self.bucket, Key=self._key(sha256))
+        except ClientError as error:
+            if error.response["Error"]["Code"] in MISSING:
+                return True
+            raise OSError(str(error)) from error
+        if head["LastModified"].timestamp() > time.time() - than:
+            return False
+        self.delete(sha256)
+        return True
 
     def names(self) -> Iterator[str]:
         """The names of all files below the prefix; one request per thousand."""

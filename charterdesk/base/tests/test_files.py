@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +96,18 @@ def test_a_deleted_file_is_gone_and_deleting_again_is_fine(store: FileStore):
     assert not store.exists(stored.sha256)
     with pytest.raises(FileNotFoundError):
         store.open(stored.sha256)
+
+
+def test_what_was_stored_again_lately_is_not_deleted_as_old(store: FileStore):
+    stored = store.store(io.BytesIO(b"a photograph of a bank card"))
+
+    assert not store.delete_older(stored.sha256, than=60)
+    assert store.exists(stored.sha256)
+
+    time.sleep(1.1)
+    assert store.delete_older(stored.sha256, than=1)
+    assert not store.exists(stored.sha256)
+    assert store.delete_older(stored.sha256, than=1)
 
 
 @pytest.mark.parametrize("name", ["../../etc/passwd", "", "A" * 64, "0" * 63, "0" * 64 + "\n"])

@@ -7,7 +7,8 @@ from django.db import transaction
 from charterdesk.base.clock import now
 from charterdesk.base.html import clean_html
 from charterdesk.people.models import Agent
-from charterdesk.tickets.models import Draft, Ticket
+from charterdesk.tickets.letting_go import let_go
+from charterdesk.tickets.models import Attachment, Draft, Ticket
 
 
 @transaction.atomic
@@ -26,6 +27,9 @@ def save_draft(ticket: Ticket, *, agent: Agent, kind: str, body_html: str, cc: I
     return draft
 
 
+@transaction.atomic
 def discard_draft(ticket: Ticket, *, agent: Agent) -> None:
     """Throw the draft and its files away, if there is one."""
+    files = list(Attachment.objects.filter(draft__ticket=ticket, draft__agent=agent).values_list("sha256", flat=True))
     Draft.objects.filter(ticket=ticket, agent=agent).delete()
+    let_go(files)

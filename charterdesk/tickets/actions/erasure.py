@@ -3,17 +3,16 @@
 from collections.abc import Collection, Sequence
 from functools import reduce
 
-from django.db import transaction
 from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
-from charterdesk.base.files import delete
 from charterdesk.events.erasure import erase_facts
 from charterdesk.people.erasing import Person, erases
 from charterdesk.search.forgetting import forget
 from charterdesk.search.index import note
+from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Attachment, Copied, Draft, Merge, Message, SideThread, Ticket
 
 NOTHING = "—"
@@ -69,16 +68,10 @@ def _still_said(tickets: Sequence[int]) -> Sequence[int]:
 
 
 def _forget_files(files: QuerySet[Attachment]) -> None:
-    """Take files out; their bytes are deleted after commit unless the same bytes hang elsewhere, too."""
+    """Take files out; their bytes are deleted soon after commit unless the same bytes hang elsewhere, too."""
     held = set(files.exclude(sha256="").values_list("sha256", flat=True))
     files.update(sha256="", filename="", content_id="", redacted_at=Coalesce(F("redacted_at"), now()))
-    transaction.on_commit(lambda: _delete_unused(held))
-
-
-def _delete_unused(held: Collection[str]) -> None:
-    used = set(Attachment.objects.filter(sha256__in=held).values_list("sha256", flat=True))
-    for sha256 in sorted(set(held) - used):
-        delete(sha256)
+    let_go(held)
 
 
 def _forget_messages(messages: QuerySet[Message]) -> None:

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from charterdesk.base.files import store
+from charterdesk.base.files import TooLarge, store
 from charterdesk.base.refused import Refused
 from charterdesk.base.sniffing import sniff
+from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Attachment, Draft, Message
 
 
@@ -36,10 +37,11 @@ def attach_to_draft(draft: Draft, file: IncomingFile) -> Attachment:
 
     Raises `Refused("tickets.file_too_large")` above the setting MAX_ATTACHMENT_BYTES.
     """
-    attachment = _stored(file, draft=draft)
-    if attachment.size > settings.MAX_ATTACHMENT_BYTES:
+    try:
+        attachment = _stored(file, draft=draft, limit=settings.MAX_ATTACHMENT_BYTES)
+    except TooLarge as error:
         limit = settings.MAX_ATTACHMENT_BYTES // 1024**2
-        raise Refused("tickets.file_too_large", _("Files may have up to %(limit)d MB.") % {"limit": limit})
+        raise Refused("tickets.file_too_large", _("Files may have up to %(limit)d MB.") % {"limit": limit}) from error
     attachment.save()
     return attachment
 
@@ -49,13 +51,16 @@ def remove_attachment(attachment: Attachment) -> None:
     if attachment.draft_id is None:
         raise Refused("tickets.file_sent", _("This file was sent already. Redact it instead."))
     attachment.delete()
+    let_go([attachment.sha256])
 
 
-def _stored(file: IncomingFile, *, message: Message | None = None, draft: Draft | None = None) -> Attachment:
-    """Store the bytes; the row is not saved yet."""
+def _stored(
+    file: IncomingFile, *, message: Message | None = None, draft: Draft | None = None, limit: int | None = None
+) -> Attachment:
+    """Store the bytes; the row is not saved yet. Raises `TooLarge` past `limit` bytes."""
     head = file.stream.read(4096)
     file.stream.seek(-len(head), 1)
-    stored = store(file.stream)
+    stored = store(file.stream, limit=limit)
     return Attachment(
         message=message,
         draft=draft,

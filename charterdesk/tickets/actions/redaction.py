@@ -3,11 +3,11 @@
 from django.db import transaction
 
 from charterdesk.base.clock import now
-from charterdesk.base.files import delete
 from charterdesk.base.keys import Actor
 from charterdesk.events.log import publish
 from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.events import AttachmentRedacted, MessageRedacted
+from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Attachment, Message
 
 
@@ -25,7 +25,7 @@ def redact_message(message: Message, *, by: Actor) -> None:
 
 @transaction.atomic
 def redact_attachment(attachment: Attachment, *, by: Actor) -> None:
-    """Take a file out; its bytes are deleted after commit unless the same bytes hang elsewhere, too."""
+    """Take a file out; its bytes are deleted soon after commit unless the same bytes hang elsewhere, too."""
     message = attachment.message
     assert message is not None, "what hangs on a draft is removed, not redacted"
     ticket = lock(message.ticket)
@@ -39,10 +39,4 @@ def redact_attachment(attachment: Attachment, *, by: Actor) -> None:
         on=ticket,
         by=by,
     )
-    transaction.on_commit(lambda: _delete_unused(sha256))
-
-
-def _delete_unused(sha256: str) -> None:
-    """Delete bytes that nothing refers to any more."""
-    if sha256 and not Attachment.objects.filter(sha256=sha256).exists():
-        delete(sha256)
+    let_go([sha256])

@@ -1,0 +1,27 @@
+"""Files that nothing refers to any more: their bytes go, soon after the transaction that let them go."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from charterdesk.base.clock import now
+from charterdesk.base.files import delete_older
+from charterdesk.events.jobs import job
+from charterdesk.tickets.models import Attachment
+
+SETTLED = timedelta(minutes=10)
+"""Bytes stored so lately may belong to an upload whose row is still to be written."""
+
+
+def let_go(digests: Iterable[str]) -> None:
+    """Have files deleted that nothing refers to any more once the transaction in hand has committed."""
+    if wanted := sorted(set(digests) - {""}):
+        delete_unused.defer(digests=wanted)
+
+
+@job()
+def delete_unused(digests: list[str]) -> None:
+    """Delete those of these files that nothing refers to; young ones are looked at again later."""
+    used = set(Attachment.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+    young = [one for one in digests if one not in used and not delete_older(one, than=SETTLED.total_seconds())]
+    if young:
+        delete_unused.defer_with(at=now() + SETTLED, digests=young)
