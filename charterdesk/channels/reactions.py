@@ -1,10 +1,10 @@
 """What channels do when something happened: read what came, send what was queued."""
 
 from charterdesk.channels.actions import forget_originals
-from charterdesk.channels.email.intake import read_arrived
 from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
 from charterdesk.channels.email.sending import notices_to_mail, queue_messages, queue_notice
+from charterdesk.channels.email.together import read_arrived_together
 from charterdesk.channels.events import MailArrived
 from charterdesk.channels.forgetting import forget_in_channels
 from charterdesk.channels.jobs import put_off, put_off_all
@@ -15,10 +15,10 @@ from charterdesk.people.events import AgentAdded, AgentNotified
 from charterdesk.tickets.events import AttachmentRedacted, MessageQueued, MessageRedacted, TicketClosed, TicketSolved
 
 
-@react(MailArrived)
-def read(event: MailArrived) -> None:
-    """A mail waits to be read."""
-    read_arrived(event.mail_id)
+@react_together(MailArrived)
+def read(heard: Heard[MailArrived]) -> None:
+    """Mails wait to be read."""
+    read_arrived_together({event.mail_id: Cause.of(entry) for event, entry in heard})
 
 
 @react_together(MessageQueued)

@@ -59,9 +59,9 @@ def read_arrived(mail_id: int) -> None:
 def _take_in(mail: RawMail) -> None:
     """Decide what the mail is, and make it that."""
     read = read_mail(bytes(mail.raw))
-    sender = _sender(read)
+    sender = sender_of(read)
     mail.subject, mail.from_address = (read.subject or "")[:300], sender[:320]
-    mail.fingerprint = _fingerprint(read)
+    mail.fingerprint = fingerprint_of_mail(read)
     wanted = mail.reason == WANTED
     mail.verdicts = {} if wanted else sender_verdicts(mail, read)
     if _came_before(mail):
@@ -81,7 +81,7 @@ def _take_in(mail: RawMail) -> None:
 def _message(mail: RawMail, read: ReadMail, sender: str, *, wanted: bool) -> None:
     """Somebody wrote (or their machine did): find the ticket, or open one."""
     thread = find_thread(
-        sender=sender, recipients=_recipients(mail, read), message_ids=_answered(read), subject=read.subject or ""
+        sender=sender, recipients=recipients_of(mail, read), message_ids=_answered(read), subject=read.subject or ""
     )
     if mail.source.startswith("sent:"):
         _sent_elsewhere(mail, read, thread)
@@ -101,15 +101,15 @@ def _message(mail: RawMail, read: ReadMail, sender: str, *, wanted: bool) -> Non
 
 def _request(mail: RawMail, read: ReadMail, sender: str) -> None:
     """A new request: it becomes a ticket of the team it was sent to."""
-    recipients = _recipients(mail, read)
+    recipients = recipients_of(mail, read)
     team_id = mailboxes.team_id(recipients)
     teams = Team.objects.order_by("pk")
     team = (teams.filter(pk=team_id) if team_id else teams).first() or teams.first()
     assert team is not None, "a desk has at least one team"
     language = language_of(read.subject or "", read.reply_text or "") or team.language
-    contact = identify_contact(email=sender, name=_name(read), language=language, by=SYSTEM)
+    contact = identify_contact(email=sender, name=name_of(read), language=language, by=SYSTEM)
     ticket = open_ticket(
-        _incoming(mail, read, contact_email=sender, contact=contact), team=team, by=SYSTEM, language=language
+        incoming_of(mail, read, contact_email=sender, contact=contact), team=team, by=SYSTEM, language=language
     )
     message = ticket.messages.get()
     remember(message, read.message_id or "")
@@ -118,10 +118,10 @@ def _request(mail: RawMail, read: ReadMail, sender: str) -> None:
 
 def _reply(mail: RawMail, read: ReadMail, sender: str, thread: Thread) -> None:
     """An answer on a ticket, from its customer, somebody on copy, or a third party."""
-    contact = identify_contact(email=sender, name=_name(read), language=thread.ticket.language, by=SYSTEM)
+    contact = identify_contact(email=sender, name=name_of(read), language=thread.ticket.language, by=SYSTEM)
     side = thread.side_thread if thread.side_thread and sender == thread.side_thread.address else None
     message = receive_message(
-        thread.ticket, _incoming(mail, read, contact_email=sender, contact=contact), by=SYSTEM, side_thread=side
+        thread.ticket, incoming_of(mail, read, contact_email=sender, contact=contact), by=SYSTEM, side_thread=side
     )
     remember(message, read.message_id or "")
     mark_read(mail, message)
@@ -144,12 +144,12 @@ def _sent_elsewhere(mail: RawMail, read: ReadMail, thread: Thread | None) -> Non
     if thread is None or read.headers("X-Charterdesk"):
         set_aside(mail, state=RawMail.IGNORED, reason="sent mail of no ticket" if thread is None else "our own")
         return
-    agent = Agent.objects.filter(login__email=_sender(read)).first()
+    agent = Agent.objects.filter(login__email=sender_of(read)).first()
     message = record_sent(
         thread.ticket,
         by=agent or SYSTEM,
         agent=agent,
-        author_name=_name(read),
+        author_name=name_of(read),
         to=_addresses(read.to),
         text=read.reply_text or "",
         html=read.body_html or "",
@@ -176,7 +176,7 @@ def _bounce(mail: RawMail, read: ReadMail) -> None:
 
 def _bounced_message(mail: RawMail, read: ReadMail) -> Message | None:
     """By the return path we gave it, else by the Message-ID that the report quotes."""
-    tags = [tag for tag in map(read_tag, _recipients(mail, read)) if tag and tag.kind == OUTGOING]
+    tags = [tag for tag in map(read_tag, recipients_of(mail, read)) if tag and tag.kind == OUTGOING]
     numbers = [tag.number for tag in tags]
     numbers += [serial for tag, serial in read_message_ids(bytes(mail.raw).decode("latin-1")) if tag.kind == TICKET]
     found = Message.objects.filter(pk__in=numbers, direction=Message.OUT).in_bulk()
@@ -205,7 +205,7 @@ def _came_before(mail: RawMail) -> bool:
     return RawMail.objects.filter(fingerprint=mail.fingerprint, state=RawMail.READ).exclude(pk=mail.pk).exists()
 
 
-def _fingerprint(read: ReadMail) -> str:
+def fingerprint_of_mail(read: ReadMail) -> str:
     """What true duplicates share; "" for a mail without a Message-ID, which nobody can tell from a second one."""
     if not read.message_id:
         return ""
@@ -217,7 +217,7 @@ def _fingerprint(read: ReadMail) -> str:
     )
 
 
-def _incoming(mail: RawMail, read: ReadMail, *, contact_email: str, contact: Contact) -> Incoming:
+def incoming_of(mail: RawMail, read: ReadMail, *, contact_email: str, contact: Contact) -> Incoming:
     """What was written, as tickets take it."""
     text = read.reply_text if read.reply_text is not None else (read.body_text or "")
     ours = mailboxes
@@ -231,7 +231,7 @@ def _incoming(mail: RawMail, read: ReadMail, *, contact_email: str, contact: Con
         text=text,
         quoted=_rest(read.body_text or "", text),
         html=read.body_html or "",
-        author_name=_name(read),
+        author_name=name_of(read),
         author_address=contact_email,
         to=_addresses(read.to),
         cc=cc,
@@ -263,18 +263,18 @@ def _files(read: ReadMail) -> Sequence[IncomingFile]:
     ]
 
 
-def _sender(read: ReadMail) -> str:
+def sender_of(read: ReadMail) -> str:
     """Whom it is from, in lower case; "" when nobody can tell."""
     candidates = [read.sender, read.reply_to]
     return next((one.address.lower() for one in candidates if one and one.address and "@" in one.address), "")
 
 
-def _name(read: ReadMail) -> str:
+def name_of(read: ReadMail) -> str:
     """What its sender is called."""
     return (read.sender.name if read.sender else "") or ""
 
 
-def _recipients(mail: RawMail, read: ReadMail) -> list[str]:
+def recipients_of(mail: RawMail, read: ReadMail) -> list[str]:
     """Everybody it was sent to, those of the envelope first."""
     delivered = read.headers("Delivered-To") + read.headers("X-Original-To")
     return [address.lower() for address in [*mail.recipients, *delivered, *_addresses([*read.to, *read.cc])]]

@@ -6,9 +6,10 @@ words decide, and a word has to have been seen often enough to tell anything.
 
 import math
 import re
+from collections.abc import Sequence
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from charterdesk.channels.email.reading.mail import ReadMail, read_mail
 from charterdesk.channels.models import BlockedSender, JunkWord, RawMail
@@ -27,6 +28,14 @@ def is_blocked(address: str) -> bool:
     return BlockedSender.objects.filter(Q(pattern=address.lower()) | Q(pattern=f"@{domain.lower()}")).exists()
 
 
+def blocked_among(addresses: Sequence[str]) -> set[str]:
+    """Those of `addresses` that somebody blocked, or their domain. One query."""
+    patterns = {address: {address.lower(), f"@{address.rpartition('@')[2].lower()}"} for address in addresses}
+    wanted = set().union(*patterns.values()) if patterns else set()
+    found = set(BlockedSender.objects.filter(pattern__in=wanted).values_list("pattern", flat=True)) if wanted else set()
+    return {address for address in addresses if patterns[address] & found}
+
+
 def words_of(read: ReadMail) -> frozenset[str]:
     """The words the filter goes by: subject, text, the sender's domain."""
     text = f"{read.subject or ''} {read.body_text or ''}".lower()
@@ -35,17 +44,26 @@ def words_of(read: ReadMail) -> frozenset[str]:
 
 
 def junk_score(read: ReadMail) -> float:
-    """How much the mail reads like junk, 0 to 1; 0 until enough of both kinds was learned. One query."""
-    rows = JunkWord.objects.filter(word__in=[TOTAL, *words_of(read)]).values_list("word", "junk", "good")
-    seen = {word: (junk, good) for word, junk, good in rows}
-    junk_mails, good_mails = seen.pop(TOTAL, (0, 0))
-    if min(junk_mails, good_mails) < ENOUGH_MAILS:
-        return 0.0
-    chances = [
-        min(0.99, max(0.01, (junk / junk_mails) / (junk / junk_mails + good / good_mails)))
-        for junk, good in seen.values()
-        if junk + good >= ENOUGH_SEEN
-    ]
+    """How much the mail reads like junk, 0 to 1; 0 until enough of both kinds was learned. At most two queries."""
+    return junk_scores([read])[0]
+
+
+def junk_scores(reads: Sequence[ReadMail]) -> list[float]:
+    """The `junk_score` of each mail. One query, and one more once enough of both kinds was learned."""
+    junk_mails, good_mails = JunkWord.objects.filter(word=TOTAL).values_list("junk", "good").first() or (0, 0)
+    if not reads or min(junk_mails, good_mails) < ENOUGH_MAILS:
+        return [0.0] * len(reads)
+    words = [words_of(read) for read in reads]
+    rows = JunkWord.objects.filter(word__in=set().union(*words), junk__gte=ENOUGH_SEEN - F("good"))
+    chances = {
+        word: min(0.99, max(0.01, (junk / junk_mails) / (junk / junk_mails + good / good_mails)))
+        for word, junk, good in rows.values_list("word", "junk", "good")
+    }
+    return [_combined([chances[word] for word in sorted(one) if word in chances]) for one in words]
+
+
+def _combined(chances: Sequence[float]) -> float:
+    """What the most telling words say together."""
     telling = sorted(chances, key=lambda chance: -abs(chance - 0.5))[:TELLING]
     odds = sum(math.log(chance / (1 - chance)) for chance in telling)
     return 1 / (1 + math.exp(-odds)) if telling else 0.0

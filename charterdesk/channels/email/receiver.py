@@ -69,6 +69,16 @@ class Handler:
         return f"250 2.0.0 Kept as {number}"
 
 
+class AnyLine(SMTP):
+    """aiosmtpd's server for lines of any length.
+
+    The standard allows it to refuse lines of more than a thousand characters, but programs write whole HTML mails on
+    one line, or end their lines without a carriage return: such mail is read like any other.
+    """
+
+    line_length_limit = settings.MAX_MAIL_BYTES
+
+
 def _accept(raw: bytes, **fields: Any) -> int:
     """Commit one mail and return its number; a connection that broke is replaced before the next."""
     close_old_connections()
@@ -94,7 +104,7 @@ async def serve(host: str, port: int, *, stop: asyncio.Event) -> None:
     handler, context = Handler(), _tls()
 
     def protocol() -> SMTP:
-        return SMTP(
+        return AnyLine(
             handler,
             data_size_limit=settings.MAX_MAIL_BYTES,
             enable_SMTPUTF8=True,

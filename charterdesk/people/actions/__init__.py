@@ -24,8 +24,10 @@ from charterdesk.people.actions.teams import (
     change_team,
     remove_member,
 )
+from charterdesk.people.actions.writers import Writer, identify_contacts
 
 __all__ = [
+    "Writer",
     "activate_agent",
     "add_agent",
     "add_member",
@@ -36,6 +38,7 @@ __all__ = [
     "deactivate_agent",
     "erase_contact",
     "identify_contact",
+    "identify_contacts",
     "leave_notices",
     "merge_contacts",
     "normal_address",

@@ -141,7 +141,7 @@ def _mark_attributions(lines: list[str], kinds: list[str]) -> None:
             kinds[start : end + 1] = [ATTRIBUTION] * (end + 1 - start)
         if kinds[end] != TEXT:
             continue
-        if not _ENDS.search(line.rstrip()):
+        if not _ENDS.search(line.rstrip()[-40:]):
             if _RUNS_ON.match(line) and HAS_DATE.search(line[:200]):
                 kinds[end] = ATTRIBUTION
             continue
