@@ -25,6 +25,7 @@ from charterdesk.tickets.actions import (
     Incoming,
     IncomingFile,
     attach_to_draft,
+    forward_ticket,
     merge_ticket,
     receive_message,
     save_draft,
@@ -114,6 +115,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:requester": (POST, TEAM),
     "workspace:copies": (POST, TEAM),
     "workspace:forward": (POST, TEAM),
+    "workspace:thread": (GET, TEAM),
     "workspace:whole": (GET, TEAM),
     "workspace:resend": (POST, TEAM),
     "workspace:pictures": (POST, TEAM),
@@ -214,6 +216,9 @@ class World:
         parked = Delivery.objects.create(
             event_id=1, subject=self.ticket.key, handler="x", state=Delivery.PARKED, next_try_at=now()
         )
+        asked = forward_ticket(
+            self.ticket, by=self.agent, agent=self.agent, address="lab@lab.example", html="<p>Iron?</p>"
+        )
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
         file = Attachment.objects.get(message=self.message)
         blocked: BlockedSender = block_sender("x@y.example", by="system")
@@ -224,6 +229,7 @@ class World:
             "workspace:remove_file": {"pk": self.draft_file.pk},
             "workspace:undo_merge": {"pk": merge.pk},
             "workspace:whole": {"pk": self.message.pk},
+            "workspace:thread": {"pk": asked.side_thread_id},
             "workspace:resend": {"pk": self.message.pk},
             "workspace:pictures": {"pk": self.message.pk},
             "workspace:picture": {"pk": self.message.pk, "number": 0},

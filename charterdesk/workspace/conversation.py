@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.html import conditional_escape, linebreaks, urlize
@@ -78,6 +78,7 @@ class MessageView:
     is_public: bool
     pictures: int
     sender: str
+    thread: int | None
 
     @property
     def is_doubtful(self) -> bool:
@@ -158,19 +159,21 @@ def timeline_of(
 
 def _messages(ticket: Ticket, before: int | None, size: int) -> list[Message]:
     """Newest first, one more than asked for, with their files as dictionaries in `file_rows`. One statement."""
+    found = ticket.messages.exclude(delivery=Message.CANCELLED)
+    if before:
+        found = found.filter(pk__lt=before)
+    return list(with_files(found).order_by("-pk")[: size + 1])
+
+
+def with_files(found: QuerySet[Message]) -> QuerySet[Message]:
+    """`found` with what `message_view` needs: people, `file_rows`, `verdicts`."""
     files = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk")
     row = JSONObject(
         pk="pk", name="filename", size="size", type="content_type", cid="content_id", redacted_at="redacted_at"
     )
     verdicts = RawMail.objects.filter(message=OuterRef("pk")).values("verdicts")[:1]
-    found = ticket.messages.exclude(delivery=Message.CANCELLED).select_related("agent", "contact", "side_thread")
-    if before:
-        found = found.filter(pk__lt=before)
-    return list(
-        found.annotate(file_rows=ArraySubquery(files.values(row=row)), verdicts=Subquery(verdicts)).order_by("-pk")[
-            : size + 1
-        ]
-    )
+    people = found.select_related("agent", "contact", "side_thread")
+    return people.annotate(file_rows=ArraySubquery(files.values(row=row)), verdicts=Subquery(verdicts))
 
 
 def _events(ticket: Ticket, since: datetime | None, until: datetime | None) -> list[LoggedEvent]:
@@ -211,6 +214,7 @@ def message_view(message: Message, viewer: Viewer, *, pictured: bool = False) ->
         is_public=message.is_public,
         pictures=0 if pictured or has_whole else message.body_html.count(" data-remote-src="),
         sender=message.author_address,
+        thread=message.side_thread_id,
     )
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -23,7 +24,7 @@ from charterdesk.tickets.actions import (
     undo_merge,
     unlink_tickets,
 )
-from charterdesk.tickets.models import Link, Merge, Ticket
+from charterdesk.tickets.models import Link, Merge, Message, Ticket
 from charterdesk.tickets.policies import may_work_on
 from charterdesk.workspace.composer import AddressesField
 from charterdesk.workspace.controls import me, workable
@@ -31,6 +32,8 @@ from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
 from charterdesk.workspace.ticket_file import read_ticket
 from charterdesk.workspace.tickets import changed
+
+QUOTED_LINES = 60
 
 
 class NumberForm(forms.Form):
@@ -68,7 +71,7 @@ class ForwardForm(forms.Form):
 
     address = forms.EmailField(label=gettext_lazy("To"))
     subject = forms.CharField(label=gettext_lazy("Subject"), max_length=300, required=False)
-    html = forms.CharField(label=gettext_lazy("Text"), widget=forms.Textarea)
+    text = forms.CharField(label=gettext_lazy("Text"), widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}))
 
 
 class SplitForm(forms.Form):
@@ -98,7 +101,16 @@ def ask(request: StaffRequest, number: int, what: str) -> HttpResponse:
 def _initial(ticket: Ticket, what: str) -> dict[str, Any]:
     if what == "copies":
         return {"addresses": ", ".join(ticket.copied.values_list("address", flat=True))}
+    if what == "forward":
+        return {"subject": ticket.subject, "text": quoted(ticket)}
     return {"subject": ticket.subject, "email": ticket.contact.email, "name": ticket.contact.name}
+
+
+def quoted(ticket: Ticket) -> str:
+    """What the customer wrote last, as a quotation that whoever is asked can go by. One statement."""
+    last = ticket.messages.public().filter(direction=Message.IN, redacted_at=None).order_by("-pk").first()
+    lines = last.body_text.splitlines()[:QUOTED_LINES] if last else []
+    return "\n".join(["", "", _("The customer wrote:"), *(f"> {line}".rstrip() for line in lines)]) if lines else ""
 
 
 def _form(request: StaffRequest, ticket: Ticket, what: str, form: forms.Form, *, status: int = 422) -> HttpResponse:
@@ -196,7 +208,9 @@ def forward(request: StaffRequest, number: int) -> HttpResponse:
     form = ForwardForm(request.POST)
     if not form.is_valid():
         return _form(request, ticket, "forward", form)
-    forward_ticket(ticket, by=request.viewer, agent=me(request), **form.cleaned_data)
+    data = dict(form.cleaned_data)
+    html = linebreaks(data.pop("text"), autoescape=True)
+    forward_ticket(ticket, by=request.viewer, agent=me(request), html=html, **data)
     return changed(request, ticket, _("Sent to {address}.").format(address=form.cleaned_data["address"]))
 
 

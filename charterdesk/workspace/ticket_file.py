@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from charterdesk.people.models import Identity
 from charterdesk.people.viewer import Viewer
-from charterdesk.tickets.models import Attachment, Copied, Draft, Follower, Link, Merge, Ticket
+from charterdesk.tickets.models import Attachment, Copied, Draft, Follower, Link, Merge, SideThread, Ticket
 from charterdesk.workspace.rows import Row, plain_rows
 
 OTHERS = 6
@@ -28,6 +28,7 @@ class TicketFile:
     followers: Sequence[Mapping[str, Any]]
     links: Sequence[Mapping[str, Any]]
     merges: Sequence[Mapping[str, Any]]
+    threads: Sequence[Mapping[str, Any]]
     is_followed: bool
 
 
@@ -52,6 +53,7 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         follower_rows=_rows(followers, pk="agent_id", name="agent__name"),
         links_from=_link_rows(Link.objects.filter(ticket=here), "other"),
         links_to=_link_rows(Link.objects.filter(other=here), "ticket"),
+        thread_rows=_rows(SideThread.objects.filter(ticket=here).order_by("pk"), pk="pk", address="address"),
         merge_rows=_rows(
             Merge.objects.filter(target=here, undone_at=None).order_by("pk"),
             pk="pk",
@@ -70,6 +72,7 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         followers=ticket.follower_rows,
         links=[*filter(may_see, ticket.links_from), *filter(may_see, ticket.links_to)],
         merges=[*filter(may_see, ticket.merge_rows)],
+        threads=ticket.thread_rows,
         is_followed=any(row["pk"] == viewer.agent_id for row in ticket.follower_rows),
     )
 

@@ -14,6 +14,7 @@ from charterdesk.workspace import (
     pictures,
     relations,
     search,
+    side_threads,
     tickets,
 )
 from charterdesk.workspace.admin import (
@@ -38,6 +39,7 @@ urlpatterns = [
     *controls.urls,
     *composer.urls,
     *relations.urls,
+    *side_threads.urls,
     *messages.urls,
     *pictures.urls,
     *junk.urls,

@@ -305,8 +305,20 @@ def _last_written_by_machines(ticket_ids: Iterable[int]) -> set[int]:
 
 
 @transaction.atomic
-def forward_ticket(ticket: Ticket, *, by: Actor, agent: Agent, address: str, html: str, subject: str = "") -> Message:
-    """Ask a third party at `address`; the talk with them stays apart from the customer's."""
+def forward_ticket(
+    ticket: Ticket,
+    *,
+    by: Actor,
+    agent: Agent,
+    address: str,
+    html: str,
+    subject: str = "",
+    files: Sequence[IncomingFile] = (),
+) -> Message:
+    """Ask a third party at `address`; the talk with them stays apart from the customer's.
+
+    Raises `Refused("tickets.empty_message")`.
+    """
     lock(ticket)
     body = clean_html(html)
     text = html_to_text(body)
@@ -330,6 +342,7 @@ def forward_ticket(ticket: Ticket, *, by: Actor, agent: Agent, address: str, htm
         body_html=body,
         delivery=Message.QUEUED,
     )
+    attach_incoming(message, files)
     publish(
         TicketForwarded(ticket_id=ticket.pk, team_id=ticket.team_id, side_thread_id=thread.pk, message_id=message.pk),
         on=ticket,

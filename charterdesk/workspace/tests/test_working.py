@@ -233,7 +233,7 @@ def test_links_requester_copies_and_third_parties(post, ticket, team):
     assert sorted(ticket.copied.values_list("address", flat=True)) == ["a@example.org", "b@example.org"]
     post("requester", email="new@example.org", name="Nia New")
     assert ticket.contact.name == "Nia New"
-    post("forward", address="lab@example.org", html="<p>Is it iron?</p>")
+    post("forward", address="lab@example.org", text="Is it iron?\nOr < rust?")
     assert ticket.side_threads.get().address == "lab@example.org"
 
 
