@@ -13,7 +13,10 @@ LANGUAGE_COOKIE = "django_language"
 
 
 class ViewerMiddleware:
-    """Sets `request.viewer`; a signed-in person's own language and zone win over the browser's."""
+    """Sets `request.viewer`, and their time zone; staff work in the language of their screens.
+
+    A page for customers speaks the browser's language until they choose another: theirs is guessed from their mails.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,7 +27,7 @@ class ViewerMiddleware:
         request.viewer = viewer  # type: ignore[attr-defined]
         if viewer is NOBODY:
             return self.get_response(request)
-        if LANGUAGE_COOKIE not in request.COOKIES:
+        if viewer.is_staff and LANGUAGE_COOKIE not in request.COOKIES:
             translation.activate(viewer.language)
         with timezone.override(ZoneInfo(viewer.time_zone)):
             return self.get_response(request)

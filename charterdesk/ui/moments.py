@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language, ngettext, pgettext
@@ -19,41 +20,68 @@ def _of_day(day: date, pattern: str, language: str) -> str:
     return dateformat.format(day, pattern)
 
 
-def _said(moment: datetime, pattern: str) -> str:
+class Patterns(NamedTuple):
+    """How one language writes times."""
+
+    weekday: str
+    day: str
+    year: str
+    everything: str
+    weekday_day: str
+    long_day: str
+
+
+@lru_cache(maxsize=32)
+def _patterns(_language: str) -> Patterns:
+    """Those of the active language, which `_language` names."""
+    return Patterns(
+        weekday=pgettext("date format: weekday and time", "D H:i"),
+        day=pgettext("date format: day and month", "j M"),
+        year=pgettext("date format: day, month and year", "j M Y"),
+        everything=pgettext("date format: everything", "l j F Y, H:i"),
+        weekday_day=pgettext("date format: weekday, day and month", "l j F"),
+        long_day=pgettext("date format: day, month and year, long", "j F Y"),
+    )
+
+
+def _said(moment: datetime, pattern: str, language: str) -> str:
     """`moment` (local) in `pattern`, of which Django's formatting is slow enough to be felt in a list."""
     before, clock, after = pattern.partition("H:i")
-    language, day = get_language() or "", moment.date()
+    day = moment.date()
     said = [_of_day(day, part, language) if part else "" for part in (before, after)]
     return (f"{moment:%H:%M}" if clock else "").join(said)
 
 
 def moment_word(moment: datetime, *, at: datetime | None = None) -> str:
     """`moment` as briefly as is unmistakable at `at` (now): "14:20", "Tue 14:20", "3 May" or "3 May 2024"."""
-    here, there = timezone.localtime(at or now()), timezone.localtime(moment)
+    here, there, language = timezone.localtime(at or now()), timezone.localtime(moment), get_language() or ""
     if here.date() == there.date():
-        return _said(there, "H:i")
+        return f"{there:%H:%M}"
+    patterns = _patterns(language)
     if abs(there - here) < WEEK:
-        return _said(there, pgettext("date format: weekday and time", "D H:i"))
+        return _said(there, patterns.weekday, language)
     if there.year == here.year:
-        return _said(there, pgettext("date format: day and month", "j M"))
-    return _said(there, pgettext("date format: day, month and year", "j M Y"))
+        return _said(there, patterns.day, language)
+    return _said(there, patterns.year, language)
 
 
 def full_moment(moment: datetime) -> str:
     """`moment` with everything: "Tuesday 24 November 2026, 14:20"."""
-    return _said(timezone.localtime(moment), pgettext("date format: everything", "l j F Y, H:i"))
+    language = get_language() or ""
+    return _said(timezone.localtime(moment), _patterns(language).everything, language)
 
 
 def day_word(moment: datetime, *, at: datetime | None = None) -> str:
     """The day of `moment`: "Today", "Yesterday", else weekday and date."""
     here, there = timezone.localtime(at or now()).date(), timezone.localtime(moment).date()
+    language = get_language() or ""
     if here == there:
         return _("Today")
     if here - there == DAY:
         return _("Yesterday")
     if here.year == there.year:
-        return _of_day(there, pgettext("date format: weekday, day and month", "l j F"), get_language() or "")
-    return _of_day(there, pgettext("date format: day, month and year, long", "j F Y"), get_language() or "")
+        return _of_day(there, _patterns(language).weekday_day, language)
+    return _of_day(there, _patterns(language).long_day, language)
 
 
 def duration_word(length: timedelta) -> str:

@@ -10,7 +10,7 @@ from django.forms import BoundField, CheckboxSelectMultiple
 from django.forms.utils import flatatt
 from django.template.context import RequestContext
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
@@ -80,10 +80,8 @@ def when(moment: datetime | None, prefix: str = "") -> SafeString | str:
     """A time, briefly; the whole of it on hover and for readers of the source."""
     if moment is None:
         return ""
-    return format_html(
-        '<time datetime="{}" title="{}">{}{}</time>',
-        moment.isoformat(), moments.full_moment(moment), prefix, moments.moment_word(moment),
-    )  # fmt: skip
+    full, word = escape(moments.full_moment(moment)), escape(prefix + moments.moment_word(moment))
+    return mark_safe(f'<time datetime="{moment.isoformat()}" title="{full}">{word}</time>')
 
 
 @register.filter

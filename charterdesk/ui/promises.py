@@ -1,0 +1,18 @@
+"""The promise lines of tickets, read for lists and pages alike: the same promise, whoever looks."""
+
+from collections.abc import Sequence
+
+from charterdesk.sla.queries import promise_lines
+from charterdesk.tickets.models import Ticket
+from charterdesk.ui.promise import Promise, Promised
+
+
+def promises_of(tickets: Sequence[Ticket]) -> dict[int, Promised]:
+    """What each of `tickets` (by primary key) was promised, to be kept next or kept last. One statement."""
+    lines = promise_lines([ticket.pk for ticket in tickets])
+    return {ticket.pk: lines.get(ticket.pk) or nothing_promised(ticket) for ticket in tickets}
+
+
+def nothing_promised(ticket: Ticket) -> Promise:
+    """The line of a ticket whose clocks do not run (yet)."""
+    return Promise(started_at=ticket.opened_at, due_at=None)
