@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST
 from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
 from charterdesk.portal.forms import ReplyForm
-from charterdesk.portal.steps import next_step, promise_to_customer, status_word, steps_of
+from charterdesk.portal.steps import next_step, status_word, steps_of
 from charterdesk.tickets.actions import Incoming, IncomingFile, close_ticket, receive_message, reopen_ticket
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
+from charterdesk.ui.promises import promises_of
 
 PER_PAGE = 20
 MESSAGES_PER_PAGE = 30
@@ -52,7 +53,7 @@ class MessageLine:
 
 
 def my_requests(request: PortalRequest) -> HttpResponse:
-    """GET requests/: the signed-in customer's requests, latest first. Two statements."""
+    """GET requests/: the signed-in customer's requests, latest first. Three statements."""
     if request.viewer.contact_id is None:
         return redirect(f"/account/login/?next={request.path}")
     found = Ticket.objects.visible_to(request.viewer).filter(merged_into=None).select_related("assignee", "team")
@@ -60,12 +61,13 @@ def my_requests(request: PortalRequest) -> HttpResponse:
     if before.isdecimal():
         found = found.filter(pk__lt=int(before))
     tickets = list(found.order_by("-pk")[: PER_PAGE + 1])
+    promises = promises_of(tickets)
     cards = [
         {
             "ticket": ticket,
             "word": status_word(ticket),
             "steps": steps_of(ticket),
-            "promise": promise_to_customer(ticket),
+            "promise": promises[ticket.pk],
             "href": address_of(ticket, ""),
         }
         for ticket in tickets[:PER_PAGE]
@@ -75,7 +77,7 @@ def my_requests(request: PortalRequest) -> HttpResponse:
 
 
 def status(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
-    """GET: where one request stands, and the talk so far. Five statements."""
+    """GET: where one request stands, and the talk so far. Six statements."""
     ticket, viewer = request_of(request, number, token)
     if ticket.merged_into:
         return _went_on(request, ticket)
@@ -102,7 +104,7 @@ def _page(
         "word": status_word(ticket),
         "steps": steps_of(ticket),
         "next_step": next_step(ticket),
-        "promise": promise_to_customer(ticket),
+        "promise": promises_of([ticket])[ticket.pk],
         "lines": [_line(message, ticket, token) for message in seen],
         "earlier": earlier,
         "form": form,

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from charterdesk.tickets.models import Ticket
-from charterdesk.ui.promise import Promise
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step on the way: `state` is done, now or ahead; `at` when it was reached."""
+    """One step on the way: `state` is done, skipped, now or ahead; `at` when it was reached."""
 
     name: str
     state: str
@@ -20,7 +19,10 @@ class Step:
 
 
 def steps_of(ticket: Ticket) -> list[Step]:
-    """The way of `ticket` from the first message to closure, with where it is now."""
+    """The way of `ticket` from the first message to closure, with where it is now.
+
+    A step that was not needed (solved with the first answer, closed at the customer's own wish) is skipped, not done.
+    """
     marks = [
         (_("Received"), ticket.opened_at),
         (_("Given to somebody"), ticket.assigned_at),
@@ -29,10 +31,13 @@ def steps_of(ticket: Ticket) -> list[Step]:
         (_("Closed"), ticket.closed_at),
     ]
     last = max(index for index, (_name, at) in enumerate(marks) if at)
-    return [
-        Step(name, "done" if index < last else "now" if index == last else "ahead", at)
-        for index, (name, at) in enumerate(marks)
-    ]
+    return [Step(name, _state(index, last, at), at) for index, (name, at) in enumerate(marks)]
+
+
+def _state(index: int, last: int, at: datetime | None) -> str:
+    if index >= last:
+        return "now" if index == last else "ahead"
+    return "done" if at else "skipped"
 
 
 def status_word(ticket: Ticket) -> str:
@@ -57,10 +62,3 @@ def next_step(ticket: Ticket) -> str:
         Ticket.SOLVED: _("If this does not settle it, answer or reopen. Otherwise it closes by itself in a week."),
         Ticket.CLOSED: _("It is over. You can reopen it at any time."),
     }[ticket.status]
-
-
-def promise_to_customer(ticket: Ticket) -> Promise:
-    """What we promised this customer: an answer first, then the solution."""
-    if ticket.is_open and ticket.first_replied_at is None:
-        return Promise(started_at=ticket.opened_at, due_at=ticket.due_at, kind="reply")
-    return Promise(started_at=ticket.opened_at, due_at=ticket.promised_at, met_at=ticket.solved_at, kind="resolution")

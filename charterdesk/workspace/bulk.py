@@ -24,7 +24,7 @@ from charterdesk.tickets.actions import (
 )
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_work_on
-from charterdesk.workspace.controls import change_status, me
+from charterdesk.workspace.controls import change_status, me, number_in
 from charterdesk.workspace.inbox import MOST_ROWS, list_context
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say, staff_path, toast
 
@@ -44,7 +44,7 @@ class Deed:
 def _assign(request: StaffRequest, ticket: Ticket, value: str) -> int | None:
     before = ticket.assignee_id
     if value:
-        agent = me(request) if value == "me" else get_object_or_404(Agent, pk=_number(value), is_active=True)
+        agent = me(request) if value == "me" else get_object_or_404(Agent, pk=number_in(value), is_active=True)
         assign_ticket(ticket, agent=agent, by=request.viewer)
     else:
         release_ticket(ticket, by=request.viewer)
@@ -57,7 +57,7 @@ def _assign_back(request: StaffRequest, ticket: Ticket, before: int | None) -> N
 
 def _prioritise(request: StaffRequest, ticket: Ticket, value: str) -> int:
     before = ticket.priority
-    prioritise_ticket(ticket, by=request.viewer, priority=_number(value))
+    prioritise_ticket(ticket, by=request.viewer, priority=number_in(value))
     return before
 
 
@@ -148,13 +148,9 @@ def undo(request: StaffRequest, code: str) -> HttpResponse:
 
 def _chosen(request: StaffRequest, ids: Sequence[str]) -> list[Ticket]:
     """The tickets meant, as far as the viewer may work on them. One statement."""
-    numbers = [_number(pk) for pk in ids[:MOST_ROWS]]
+    numbers = [number_in(pk) for pk in ids[:MOST_ROWS]]
     found = Ticket.objects.visible_to(request.viewer).filter(pk__in=numbers).select_related("contact", "team")
     return [ticket for ticket in found.order_by("pk") if may_work_on(request.viewer, ticket)]
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
 def _said(count: int, refused: Sequence[str]) -> str:

@@ -27,7 +27,7 @@ from charterdesk.tickets.actions import (
 )
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_close, may_reopen, may_work_on
-from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
+from charterdesk.workspace.staff import StaffRequest, is_fragment, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
 from charterdesk.workspace.tickets import changed
 
@@ -87,7 +87,7 @@ def set_assignee(request: StaffRequest, number: int) -> HttpResponse:
     if not choice:
         release_ticket(ticket, by=request.viewer)
         return changed(request, ticket, _("Back in the queue of {team}.").format(team=ticket.team))
-    agent = me(request) if choice == "me" else get_object_or_404(Agent, pk=_number(choice), is_active=True)
+    agent = me(request) if choice == "me" else get_object_or_404(Agent, pk=number_in(choice), is_active=True)
     assign_ticket(ticket, agent=agent, by=request.viewer)
     return changed(request, ticket)
 
@@ -96,7 +96,7 @@ def set_assignee(request: StaffRequest, number: int) -> HttpResponse:
 def set_team(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/team: hand it to another team, whether or not the viewer can follow it there."""
     ticket = workable(request, number)
-    team = get_object_or_404(Team, pk=_number(request.POST.get("team", "")))
+    team = get_object_or_404(Team, pk=number_in(request.POST.get("team", "")))
     move_ticket(ticket, team=team, by=request.viewer)
     text = _("Moved to {team}.").format(team=team)
     if not may_work_on(request.viewer, ticket):
@@ -110,7 +110,7 @@ def set_team(request: StaffRequest, number: int) -> HttpResponse:
 def set_priority(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/priority: 1 (urgent) to 4 (low)."""
     ticket = workable(request, number)
-    prioritise_ticket(ticket, by=request.viewer, priority=_number(request.POST.get("priority", "")))
+    prioritise_ticket(ticket, by=request.viewer, priority=number_in(request.POST.get("priority", "")))
     return changed(request, ticket)
 
 
@@ -162,19 +162,19 @@ def set_following(request: StaffRequest, number: int) -> HttpResponse:
     return changed(request, ticket)
 
 
-def _number(text: str) -> int:
+def number_in(text: str) -> int:
     """The number in `text`; 0, which names nothing, for what is none."""
-    return int(text) if text.isdecimal() else 0
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
 
 
-urls = [
-    staff_path("tickets/<int:number>/status", set_status, name="status"),
-    staff_path("tickets/<int:number>/people", people, name="people"),
-    staff_path("tickets/<int:number>/assignee", set_assignee, name="assignee"),
-    staff_path("tickets/<int:number>/team", set_team, name="team"),
-    staff_path("tickets/<int:number>/priority", set_priority, name="priority"),
-    staff_path("tickets/<int:number>/type", set_type, name="type"),
-    staff_path("tickets/<int:number>/tags", set_tags, name="tags"),
-    staff_path("tickets/<int:number>/subject", set_subject, name="subject"),
-    staff_path("tickets/<int:number>/following", set_following, name="following"),
-]
+urls = ticket_paths(
+    status=set_status,
+    people=people,
+    assignee=set_assignee,
+    team=set_team,
+    priority=set_priority,
+    type=set_type,
+    tags=set_tags,
+    subject=set_subject,
+    following=set_following,
+)

@@ -1,6 +1,7 @@
-"""The command palette: tickets by number, people by name, places and things to do."""
+"""The command palette: tickets by number and words, people by name, things to do, places and settings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
@@ -9,54 +10,146 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from charterdesk.people.models import Contact, Identity
+from charterdesk.people.models import Agent, Contact, Identity
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.policies import may_operate
+from charterdesk.tickets.policies import may_administer, may_operate, may_work_on
 from charterdesk.workspace.inbox import NAMES
+from charterdesk.workspace.search import find_tickets
+from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, staff_path
 
 EACH = 5
+STATES = {
+    Agent.WORKING: _("Work: new tickets come to you"),
+    Agent.BUSY: _("Take nothing new"),
+    Agent.AWAY: _("Go away"),
+}
+OPERATION = {
+    "failures": _("Failures"),
+    "held_mail": _("Mail held"),
+    "aside": _("Quarantine and junk"),
+    "blocked": _("Blocked senders"),
+}
+SETTINGS = {
+    "teams": _("Teams"),
+    "agents": _("People"),
+    "policies": _("Promises"),
+    "calendars": _("Opening hours"),
+    "accounts": _("Mail accounts"),
+    "new_team": _("Add a team"),
+    "new_agent": _("Invite somebody"),
+    "new_policy": _("Add a promise"),
+    "new_calendar": _("Add opening hours"),
+    "new_account": _("Add an account"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One line of the palette."""
+    """One line of the palette: a place to go to or, with `fields`, something to post there.
+
+    `target` is what the answer goes into; `swap` how.
+    """
 
     name: Any
     url: str
     picture: str
     note: Any = ""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    target: str = ""
+    swap: str = ""
 
 
 def palette(request: StaffRequest) -> HttpResponse:
-    """GET palette?q=: what the words may mean. At most three statements."""
+    """GET palette?q=&ticket=: what the words may mean, the ticket `ticket` (a number) being open.
+
+    At most three statements and a search.
+    """
     words = request.GET.get("q", "").strip()
+    actions = _fitting(_on_ticket(request), words)
     groups = [
-        (_("Tickets"), _tickets(request, words)),
-        (_("People"), _people(request, words)),
-        (_("Places"), _places(request, words)),
+        (_("This ticket"), actions),
+        (_("Tickets"), [*_numbered(request, words), *_found(request, words)]),
+        (_("Customers"), _people(words)),
+        (_("Places"), _fitting(_places(), words)),
+        (_("Yourself"), _fitting(_yourself(), words)),
+        (_("Settings"), _fitting(_settings(request), words) if words else []),
     ]
     context = {"groups": [(name, choices) for name, choices in groups if choices], "words": words}
     return render(request, "workspace/palette_results.html", context)
 
 
-def _tickets(request: StaffRequest, words: str) -> list[Choice]:
+def _fitting(choices: Sequence[Choice], words: str) -> list[Choice]:
+    """Those whose name holds all the words; all of them for none."""
+    asked = words.casefold().split()
+    return [choice for choice in choices if all(word in str(choice.name).casefold() for word in asked)]
+
+
+def _open_ticket(request: StaffRequest) -> Ticket | None:
+    number = request.GET.get("ticket", "")
+    if not (number.isdecimal() and len(number) < 19):
+        return None
+    found = Ticket.objects.visible_to(request.viewer).filter(number=int(number)).first()
+    return found if found and may_work_on(request.viewer, found) else None
+
+
+def _on_ticket(request: StaffRequest) -> list[Choice]:
+    """What can be done to the open ticket. One statement."""
+    ticket = _open_ticket(request)
+    if ticket is None:
+        return []
+
+    def post(name: Any, view: str, picture: str, **fields: Any) -> Choice:
+        url = reverse(f"workspace:{view}", args=[ticket.number])
+        return Choice(name=name, url=url, picture=picture, fields=fields, target="#ticket")
+
+    choices = [post(_("Take it yourself"), "assignee", "user", agent="me")]
+    if ticket.assignee_id:
+        choices.append(post(_("Back in the queue"), "assignee", "undo-2", agent=""))
+    if ticket.is_open:
+        choices += [
+            post(_("Open: it is our turn"), "status", "circle-dot", status=Ticket.OPEN),
+            post(_("Waits for the customer"), "status", "pause", status=Ticket.PENDING),
+            post(_("Waits for others"), "status", "pause", status=Ticket.ON_HOLD),
+            post(_("Close as junk"), "junk", "shield-alert", junk=1),
+        ]
+    else:
+        choices.append(post(_("Open again"), "status", "play", status=Ticket.OPEN))
+    choices += [
+        post(_("Priority: {name}").format(name=name), "priority", "flag", priority=value)
+        for value, name in Ticket.PRIORITIES
+        if value != ticket.priority
+    ]
+    choices.append(post(_("Follow"), "following", "star", follow=1))
+    for what, each in SELDOM.items():
+        url = reverse("workspace:ask", args=[ticket.number, what])
+        choices.append(Choice(name=each.title, url=url, picture=each.picture, target="#asked", swap="innerHTML"))
+    return choices
+
+
+def _numbered(request: StaffRequest, words: str) -> list[Choice]:
     number = words.lstrip("#")
     if not (number.isdecimal() and len(number) < 19):
         return []
     found = Ticket.objects.visible_to(request.viewer).filter(number=int(number)).select_related("contact")
-    return [
-        Choice(
-            name=str(ticket),
-            url=reverse("workspace:ticket", args=[ticket.number]),
-            picture="inbox",
-            note=ticket.contact,
-        )
-        for ticket in found
-    ]
+    return [_ticket(ticket) for ticket in found]
 
 
-def _people(request: StaffRequest, words: str) -> list[Choice]:
+def _found(request: StaffRequest, words: str) -> list[Choice]:
+    """The best tickets for the words, and the way to all that was found. A search and a statement."""
+    if len(words) < 3 or words.lstrip("#").isdecimal():
+        return []
+    url = f"{reverse('workspace:search')}?q={words}"
+    everything = Choice(name=_("Search all messages"), url=url, picture="search", note=words)
+    return [*(_ticket(ticket) for ticket in find_tickets(words, request.viewer, limit=EACH)), everything]
+
+
+def _ticket(ticket: Ticket) -> Choice:
+    url = reverse("workspace:ticket", args=[ticket.number])
+    return Choice(name=str(ticket), url=url, picture="inbox", note=ticket.contact)
+
+
+def _people(words: str) -> list[Choice]:
     """Customers whose name or address begins with the words: two index ranges."""
     if len(words) < 2:
         return []
@@ -74,23 +167,35 @@ def _people(request: StaffRequest, words: str) -> list[Choice]:
     ]
 
 
-def _places(request: StaffRequest, words: str) -> list[Choice]:
-    """Pages whose name holds the words; all of them for none."""
-    places = [
-        *[
-            Choice(name=name, url=reverse("workspace:queue", args=[code]), picture="inbox")
-            for code, name in NAMES.items()
-        ],
+def _places() -> list[Choice]:
+    """The queues, and where something begins."""
+    queues = [
+        Choice(name=name, url=reverse("workspace:queue", args=[code]), picture="inbox") for code, name in NAMES.items()
+    ]
+    return [
         Choice(name=_("New ticket"), url=reverse("workspace:new"), picture="plus"),
         Choice(name=_("Search"), url=reverse("workspace:search"), picture="search"),
+        *queues,
     ]
+
+
+def _yourself() -> list[Choice]:
+    """What agents do about themselves."""
+    url = reverse("workspace:state")
+    states = [
+        Choice(name=name, url=url, picture="circle-dot", fields={"state": state}) for state, name in STATES.items()
+    ]
+    return [*states, Choice(name=_("Sign out"), url=reverse("account_logout"), picture="log-out")]
+
+
+def _settings(request: StaffRequest) -> list[Choice]:
+    """The operation and the settings, as far as the viewer may change them."""
+    names: dict[str, Any] = {}
     if may_operate(request.viewer):
-        places.append(Choice(name=_("Operation"), url=reverse("workspace:admin"), picture="settings"))
-    fitting = [place for place in places if words.lower() in str(place.name).lower()]
-    if words:
-        url = f"{reverse('workspace:search')}?q={words}"
-        fitting.append(Choice(name=_("Search all messages"), url=url, picture="search", note=words))
-    return fitting
+        names |= {"admin": _("Operation"), **OPERATION}
+    if may_administer(request.viewer):
+        names |= SETTINGS
+    return [Choice(name=name, url=reverse(f"workspace:{view}"), picture="settings") for view, name in names.items()]
 
 
 urls = [staff_path("palette", palette, name="palette")]

@@ -29,7 +29,7 @@ from charterdesk.tickets.policies import may_work_on
 from charterdesk.workspace.composer import AddressesField
 from charterdesk.workspace.controls import me, workable
 from charterdesk.workspace.seldom import SELDOM
-from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
+from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
 from charterdesk.workspace.tickets import changed
 
@@ -216,11 +216,6 @@ def forward(request: StaffRequest, number: int) -> HttpResponse:
 
 urls = [
     staff_path("tickets/<int:number>/ask/<slug:what>", ask, name="ask"),
-    staff_path("tickets/<int:number>/merge", merge, name="merge"),
     staff_path("tickets/<int:number>/merges/<int:pk>/undo", unmerge, name="undo_merge"),
-    staff_path("tickets/<int:number>/split", split, name="split"),
-    staff_path("tickets/<int:number>/links", link, name="links"),
-    staff_path("tickets/<int:number>/requester", requester, name="requester"),
-    staff_path("tickets/<int:number>/copies", copies, name="copies"),
-    staff_path("tickets/<int:number>/forward", forward, name="forward"),
+    *ticket_paths(merge=merge, split=split, links=link, requester=requester, copies=copies, forward=forward),
 ]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from charterdesk.people.models import Notice
 from charterdesk.people.viewer import Viewer
-from charterdesk.sla.queries import promise_lines
 from charterdesk.tickets.models import Ticket
-from charterdesk.ui.promise import Promise, Promised
+from charterdesk.ui.promise import Promised
+from charterdesk.ui.promises import promises_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,11 +32,11 @@ def plain_rows(tickets: Sequence[Ticket]) -> list[Row]:
 
 
 def _rows(tickets: Sequence[Ticket], *, news: set[str]) -> list[Row]:
-    promises = promise_lines([ticket.pk for ticket in tickets])
+    promises = promises_of(tickets)
     return [
         Row(
             ticket=ticket,
-            promise=promises.get(ticket.pk) or nothing_promised(ticket),
+            promise=promises[ticket.pk],
             is_unread=_awaits_answer(ticket) or ticket.key in news,
         )
         for ticket in tickets
@@ -45,8 +45,3 @@ def _rows(tickets: Sequence[Ticket], *, news: set[str]) -> list[Row]:
 
 def _awaits_answer(ticket: Ticket) -> bool:
     return ticket.is_open and ticket.first_replied_at is None
-
-
-def nothing_promised(ticket: Ticket) -> Promise:
-    """The line of a ticket whose clocks do not run (yet)."""
-    return Promise(started_at=ticket.opened_at, due_at=None)

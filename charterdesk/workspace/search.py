@@ -41,7 +41,7 @@ def search(request: StaffRequest) -> HttpResponse:
     context = {
         "words": words,
         "found": _with_tickets(results.hits, request.viewer),
-        "corrected": results.corrected,
+        "meant": meant(words, results.corrected),
         "after": results.after,
         "place": "search",
     }
@@ -60,6 +60,21 @@ def ticket_ids_with(words: str, viewer: Viewer) -> list[int]:
     """The tickets of the best hundred hits for `words`. Four statements or so."""
     hits = find(words, reader=reader_of(viewer), language=viewer.language, limit=100).hits
     return sorted({_ticket_id(hit) for hit in hits})
+
+
+def meant(words: str, corrected: Sequence[tuple[str, str]]) -> str:
+    """What `words` would be with their typing errors `corrected`; "" where there were none."""
+    right = {wrong.casefold(): right for wrong, right in corrected}
+    found = " ".join(right.get(word.strip('",.').casefold(), word) for word in words.split())
+    return found if found != words else ""
+
+
+def find_tickets(words: str, viewer: Viewer, *, limit: int) -> list[Ticket]:
+    """The tickets of the best hits for `words`, best first, each once; `words` may be half typed."""
+    hits = find(words, reader=reader_of(viewer), language=viewer.language, limit=3 * limit, is_typing=True).hits
+    ids = list(dict.fromkeys(_ticket_id(hit) for hit in hits))[:limit]
+    tickets = Ticket.objects.visible_to(viewer).select_related("contact").in_bulk(ids)
+    return [tickets[pk] for pk in ids if pk in tickets]
 
 
 def _with_tickets(hits: Sequence[Hit], viewer: Viewer) -> list[Found]:

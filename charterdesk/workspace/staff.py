@@ -31,6 +31,11 @@ def staff_path(route: str, view: View, name: str) -> URLPattern:
     return path(route, _staff_view(view), name=name)
 
 
+def ticket_paths(**views: View) -> list[URLPattern]:
+    """An address for each thing there is to do with a ticket: `status=set_status` is at tickets/<number>/status."""
+    return [staff_path(f"tickets/<int:number>/{name}", view, name=name) for name, view in views.items()]
+
+
 def _staff_view(view: View) -> View:
     @wraps(view)
     def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

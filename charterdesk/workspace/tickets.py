@@ -14,10 +14,10 @@ from charterdesk.people.actions import read_notices
 from charterdesk.sla.queries import PromiseLine, promise_lines_of
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_work_on
+from charterdesk.ui.promises import nothing_promised
 from charterdesk.workspace.conversation import timeline_of
 from charterdesk.workspace.inbox import FIRST, NAMES
 from charterdesk.workspace.remote import shown_once
-from charterdesk.workspace.rows import nothing_promised
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
 from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket

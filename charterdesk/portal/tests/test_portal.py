@@ -15,9 +15,11 @@ from charterdesk.people.actions import identify_contact
 from charterdesk.people.models import Agent, Contact, Team
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
 from charterdesk.portal import spam
+from charterdesk.portal.steps import steps_of
 from charterdesk.tickets.actions import (
     Incoming,
     add_note,
+    close_ticket,
     merge_ticket,
     receive_message,
     release_message,
@@ -266,6 +268,23 @@ def test_a_page_asks_few_questions_of_the_database(
     for path in ("/", "/requests/", f"/requests/{ticket.number}"):
         with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
             assert client.get(path).status_code == 200
+
+
+def test_a_customer_reads_in_the_language_of_their_browser_until_they_choose(mia: Contact, ticket: Ticket) -> None:
+    client = signed_in(mia)
+    assert 'lang="de"' in client.get("/requests/", headers={"Accept-Language": "de"}).content.decode()
+
+    client.post("/language", {"language": "fr", "next": "/"})
+    assert 'lang="fr"' in client.get("/requests/", headers={"Accept-Language": "de"}).content.decode()
+
+
+def test_a_step_that_was_not_needed_is_not_shown_as_done(client: Client, ticket: Ticket) -> None:
+    close_ticket(ticket, by=ticket.contact, reason="customer")
+    ticket.refresh_from_db()
+
+    assert [step.state for step in steps_of(ticket)] == ["done", "skipped", "skipped", "skipped", "now"]
+    page = client.get(path_of(ticket)).content.decode()
+    assert page.count("not needed") == 3
 
 
 @pytest.mark.django_db(transaction=True)

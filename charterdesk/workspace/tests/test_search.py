@@ -3,6 +3,7 @@
 import pytest
 
 from charterdesk.people.testing import make_contact
+from charterdesk.search.counting import count_words
 from charterdesk.search.index import index_noted
 from charterdesk.tickets.actions import Incoming, receive_message
 from charterdesk.tickets.testing import make_ticket
@@ -55,3 +56,12 @@ def test_a_queue_is_narrowed_by_words(desk, ticket, team, indexed):
 def test_a_number_finds_its_ticket_and_nonsense_nothing(desk, ticket, indexed):
     assert f"/desk/tickets/{ticket.number}/" in desk.get("/desk/search", {"q": str(ticket.number)}).content.decode()
     assert "Nothing found" in desk.get("/desk/search", {"q": "zzzzzz"}).content.decode()
+
+
+def test_a_typing_error_is_found_all_the_same_and_the_right_word_offered(desk, ticket, indexed):
+    count_words()
+    page = desk.get("/desk/search", {"q": "hydrent lane"}).content.decode()
+
+    assert 'Did you mean <a href="?q=hydrant%20lane">' in page
+    assert f"/desk/tickets/{ticket.number}/" in page
+    assert "Did you mean" not in desk.get("/desk/search", {"q": "hydrant"}).content.decode()

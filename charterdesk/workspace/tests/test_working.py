@@ -8,6 +8,7 @@ from charterdesk.base.clock import now
 from charterdesk.channels.models import BlockedSender
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_team
+from charterdesk.search.index import index_noted
 from charterdesk.tickets.actions import assign_ticket, merge_ticket, solve_ticket
 from charterdesk.tickets.models import Draft, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -323,3 +324,22 @@ def test_the_palette_finds_tickets_people_and_places_one_may_see(desk, ticket, f
     assert "Nobody may know" not in found(str(foreign.number))
     assert "Mia Miller" in found("mia")
     assert "Unassigned" in found("unass")
+    assert "Settings" not in found("team")
+
+
+def test_the_palette_does_to_the_open_ticket_what_its_words_say(desk, ticket, foreign):
+    def found(words, number):
+        return desk.get("/desk/palette", {"q": words, "ticket": number}).content.decode()
+
+    assert f'action="/desk/tickets/{ticket.number}/priority"' in found("urgent", ticket.number)
+    assert f"/desk/tickets/{ticket.number}/ask/merge" in found("merge", ticket.number)
+    assert "/priority" not in found("urgent", foreign.number)
+    assert 'value="busy"' in found("take nothing", "")
+
+
+def test_the_palette_finds_tickets_by_their_words(desk, ticket, foreign, run_reactions):
+    run_reactions()
+    index_noted()
+
+    assert f"/desk/tickets/{ticket.number}/" in desk.get("/desk/palette", {"q": "brown wat"}).content.decode()
+    assert f"/desk/tickets/{foreign.number}/" not in desk.get("/desk/palette", {"q": "nobody may"}).content.decode()

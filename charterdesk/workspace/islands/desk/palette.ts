@@ -26,6 +26,8 @@ function press(event: KeyboardEvent): void {
 }
 
 function open(dialog: HTMLDialogElement, input: HTMLInputElement): void {
+  const ticket = document.querySelector<HTMLInputElement>("#palette-ticket");
+  if (ticket) ticket.value = document.querySelector<HTMLElement>("#ticket")?.dataset["number"] ?? "";
   dialog.showModal();
   input.value = "";
   input.dispatchEvent(new CustomEvent("palette-opened"));
@@ -36,6 +38,10 @@ export function listenForPalette(document: Document): void {
   const input = dialog?.querySelector<HTMLInputElement>(".palette-input");
   if (!(dialog instanceof HTMLDialogElement) || !input) return;
   input.addEventListener("keydown", press);
+  // What a choice does shows behind: the palette is done. A form is sent first.
+  dialog.addEventListener("click", (event) => {
+    if ((event.target as Element).closest("[role='option']")) setTimeout(() => dialog.close());
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;
     event.preventDefault();
