@@ -292,7 +292,9 @@ def reason_for(words: str, *, status: str, action: str, command: str, kind: str 
 
 def _foreign(kind: str) -> list[tuple[str, re.Pattern[str]]]:
     """For words that are not a mail server's: a program's output, a groupware's."""
-    if kind.startswith(("x-unix", "x-postfix")):
+    if kind.startswith("x-postfix"):
+        return [*_FIRST, ("mailererror", MAILER), ("networkerror", NETWORK), *_AFTER_USER[:1], *_LAST]
+    if kind.startswith("x-unix"):
         return [_FIRST[0], ("mailererror", MAILER), *_LAST]
     return [*_FIRST, ("userunknown", USER_UNKNOWN), *_AFTER_USER, *_LAST]
 
