@@ -12,12 +12,17 @@
  * - A style sheet whose name starts with `_` is a part: `@import "./_parts.css"` joins it. Fonts come the same way,
  *   once, in ui: `@import "@fontsource-variable/inter/wght.css"`; the files land in static/<surface>/fonts/.
  * - Other static files written by hand (pictures) lie straight in <surface>/static/ too, named for their surface.
- * - `static/<surface>/` is ignored by git, emptied by each build, and packed into the wheel.
+ * - Everything built has a second name that holds a hash of its content (`desk-2QK7M3XA.js`), and `manifest.json` says
+ *   which: `{% static %}` gives that one, so that browsers may keep it for ever. Beside those lie what gzip and brotli
+ *   make of them. A running desk goes on with the names it knows: what the build no longer makes stays for a day.
+ * - `static/<surface>/` is ignored by git and packed into the wheel. `--watch` builds plain names alone.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, extname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import esbuild from "esbuild";
 
 const ROOT = dirname(fileURLToPath(import.meta.url));
@@ -46,6 +51,10 @@ function surfaces() {
     };
   }).filter((surface) => surface.islands.length || surface.styles.length || existsSync(surface.icons));
 }
+
+const DAY_MS = 24 * 3600 * 1000;
+const HASHED = /-[A-Z2-7]{8}\.[a-z0-9]+$/;
+const COMPRESSED = new Set([".js", ".css", ".svg"]);
 
 const COMMON = {
   bundle: true,
@@ -79,14 +88,63 @@ function writeSprite({ icons, out }) {
   writeFileSync(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
 }
 
+/** All files below `folder`. */
+function everyFile(folder) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()).map((each) => join(each.parentPath ?? each.path, each.name));
+}
+
+/** Eight letters and digits that say what a file holds, as esbuild writes them. */
+function hashOf(file) {
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  return [...createHash("sha256").update(readFileSync(file)).digest().subarray(0, 8)].map((byte) => letters[byte % 32]).join("");
+}
+
+/** What the servers hand out in place of `file` to whoever can unpack it. */
+function compress(file) {
+  const text = readFileSync(file);
+  writeFileSync(`${file}.gz`, gzipSync(text, { level: 9 }));
+  writeFileSync(`${file}.br`, brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+  return [`${file}.gz`, `${file}.br`];
+}
+
+/** Give everything just built its name for ever, say in a manifest which is which, and drop what is old. */
+function settle(surface, built) {
+  const manifest = {};
+  const kept = new Set(built);
+  const web = (file) => `${surface.name}/${relative(surface.out, file).split(sep).join("/")}`;
+  for (const file of built) {
+    if (![".js", ".css", ".svg", ".woff2"].includes(extname(file))) continue;
+    let hashed = file;
+    if (!HASHED.test(file)) {
+      hashed = file.replace(/(\.[a-z0-9]+)$/, `-${hashOf(file)}$1`);
+      copyFileSync(file, hashed);
+    }
+    manifest[web(hashed).replace(/-[A-Z2-7]{8}(\.[a-z0-9]+)$/, "$1")] = web(hashed);
+    kept.add(hashed);
+    if (COMPRESSED.has(extname(hashed))) compress(hashed).forEach((each) => kept.add(each));
+  }
+  const list = join(surface.out, "manifest.json");
+  writeFileSync(list, `${JSON.stringify(manifest, null, 1)}\n`);
+  kept.add(list);
+  for (const file of everyFile(surface.out)) {
+    if (!kept.has(file) && (process.argv.includes("--fresh") || Date.now() - statSync(file).mtimeMs > DAY_MS)) rmSync(file);
+  }
+}
+
 async function build(watch) {
   for (const surface of surfaces()) {
-    rmSync(surface.out, { recursive: true, force: true });
+    if (watch) rmSync(surface.out, { recursive: true, force: true });
     writeSprite(surface);
+    const built = existsSync(surface.icons) ? [join(surface.out, "icons.svg")] : [];
     for (const options of runs(surface)) {
       if (watch) await (await esbuild.context({ ...options, minify: false, sourcemap: "linked", logLevel: "info" })).watch();
-      else await esbuild.build(options);
+      else {
+        const { metafile } = await esbuild.build({ ...options, assetNames: "fonts/[name]-[hash]", metafile: true });
+        built.push(...Object.keys(metafile.outputs).map((output) => join(ROOT, output)));
+      }
     }
+    if (!watch) settle(surface, built);
     const count = surface.islands.length + surface.styles.length;
     console.log(`built ${surface.name}: ${count} ${count === 1 ? "entry" : "entries"}`);
   }

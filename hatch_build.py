@@ -62,10 +62,10 @@ def install_packages() -> None:
     stamp.write_bytes(lock)
 
 
-def build_front_end() -> None:
-    """Bundle islands, style sheets, fonts and icons into `charterdesk/*/static/*/`."""
+def build_front_end(*options: str) -> None:
+    """Bundle islands, style sheets, fonts and icons into `charterdesk/*/static/*/`; `--fresh` leaves nothing older."""
     node, _ = toolchain()
-    run_node([*node, "build.mjs"])
+    run_node([*node, "build.mjs", *options])
 
 
 def watch_front_end() -> None:
@@ -95,5 +95,5 @@ class CustomBuildHook(BuildHookInterface[Any]):
         if version == "editable" or self.target_name == "sdist":
             return
         install_packages()
-        build_front_end()
+        build_front_end("--fresh")
         compile_translations()

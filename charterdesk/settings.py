@@ -133,6 +133,11 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[A-Z2-7]{8}\.(js|css|svg|woff2)$"  # build.mjs names them so
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "charterdesk.ui.static_files.NamedForEver"},
+}
 MEDIA_ROOT = DATA_DIR / "attachments"
 MAX_ATTACHMENT_BYTES = given.number("CHARTERDESK_ATTACHMENT_MIB") * 2**20
 FILE_STORE_S3 = {
