@@ -40,10 +40,14 @@ def read_senders(fields: Iterable[bytes], label: str = "") -> list[Address]:
     if found := read_addresses(values, label):
         return found
     names = [one_line(encoded_words(raw_text(raw, label))).strip("\"'<> ") for raw in values]
-    return [Address(name, None) for name in names if name]
+    return [Address(name, None) for name in names if name and not _NOBODY.match(name)]
+
+
+_MAILTO = re.compile(r"[\[<](?:mailto|smtp):([^\]>\s]+@[^\]>\s]+)[\]>]", re.IGNORECASE)
 
 
 def _mailboxes(text: str) -> list[Address]:
+    text = _MAILTO.sub(r"<\1>", text) if ":" in text else text
     chunks = _split(text)
     found: list[Address] = []
     held = ""
@@ -111,7 +115,8 @@ def _mailbox(chunk: str) -> Address | None:
 
 
 def _unwrapped(chunk: str) -> str:
-    """`"'a@example.org'"` and `'a@example.org'` as some mailers quote a bare address."""
+    """A bare address in quotes or two pairs of angles, as its mailer meant it."""
+    chunk = chunk.replace("<<", "<").replace(">>", ">") if "<<" in chunk else chunk
     match = re.fullmatch(r"""["'\s]*([^"'\s<>()]+@[^"'\s<>()]+)["'\s]*""", chunk)
     return match[1] if match else chunk
 

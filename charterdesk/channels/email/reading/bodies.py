@@ -16,6 +16,7 @@ from charterdesk.channels.email.reading.attachments import (
 from charterdesk.channels.email.reading.charsets import decode
 from charterdesk.channels.email.reading.mime import Part
 from charterdesk.channels.email.reading.plaintext import enriched_to_text, take_uu_files, unflow
+from charterdesk.channels.email.reading.smime import signed_content
 
 MAX_TEXT = 10_000_000  # characters of one text part that are read; the raw mail keeps the rest
 # Other renderings of the same text, made for watches and interactive mail: never shown, never a file.
@@ -103,9 +104,16 @@ def _collect(part: Part, bodies: Bodies, sections: list[Section]) -> None:
         elif part.body.strip():
             bodies.file_parts.append(part)  # nested too deep to be opened: kept whole
     elif not _is_shown(part):
-        bodies.file_parts.append(part)
+        _collect_file(part, bodies, sections)
     elif part.content_type not in _OTHER_RENDERINGS:
         sections.append(_section(part))
+
+
+def _collect_file(part: Part, bodies: Bodies, sections: list[Section]) -> None:
+    """A file; when it is a mail in its signature, that is read, too."""
+    if (signed := signed_content(part)) is not None:
+        _collect(signed, bodies, sections)
+    bodies.file_parts.append(part)
 
 
 def _section(part: Part) -> Section:

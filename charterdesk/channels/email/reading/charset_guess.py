@@ -7,11 +7,12 @@ less than a statistical detector knows, but it holds for the few words a subject
 import math
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 ENOUGH = 4_000  # bytes looked at: more costs time and decides nothing
 _UNSEEN = -9.0  # log chance of a character the script's languages hardly use
 _CAPITAL = -0.7  # any capital: words mostly have none
-_ODD_CASE = -4.0  # a capital in the middle of a word, the mark of the wrong Cyrillic charset
+_ODD_CASE = -4.0  # a capital in the middle of a word, the mark of the wrong charset
 
 # The letters of each script's languages, most frequent first, in lower case.
 _LETTERS = {
@@ -56,7 +57,7 @@ _CENTRAL = frozenset(
     "volt csak vagy ale alebo som sme ako pre dan hvala molim nije sam smo iz kako nu este pentru din sau va "
     "rog buna si mi cu la".split()
 )
-_TURKISH = frozenset("ve bir bu iin ile da de merhaba var yok ne olarak daha gibi sayn tarihinde size".split())
+_TURKISH = frozenset("ve bir bu icin ile da de merhaba var yok ne olarak daha gibi sayin tarihinde size".split())
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 
 
@@ -82,9 +83,11 @@ def _is_latin(sample: bytes) -> bool:
 
 def _latin_codec(sample: bytes) -> str:
     western = sample.decode("cp1252", "replace")
-    words = re.findall(r"[a-z]{1,12}(?![^\W\d_])", re.sub(r"[^\x00-\x7f]", "", western.lower()))
-    central = sum(word in _CENTRAL for word in words) - sum(word in _WESTERN for word in words)
-    turkish = sum(word in _TURKISH for word in words) - sum(word in _WESTERN for word in words)
+    words = _plain_words(western)
+    others = _plain_words(sample.decode("cp1250", "replace"))
+    plainly_western = sum(word in _WESTERN for word in words)
+    central = sum(word in _CENTRAL for word in others) - plainly_western
+    turkish = sum(word in _TURKISH for word in _plain_words(sample.decode("cp1254", "replace"))) - plainly_western
     marks = len(re.findall(r"[a-z][¹³¿¶±¼¾¦œŸ][a-z]|[a-z][¹³¿¶±](?:\W|$)", western))  # no letters, yet within words
     if turkish > 0 and turkish > central and re.search("[ðþýÝÞÐ]", western):
         return "cp1254"
@@ -93,6 +96,11 @@ def _latin_codec(sample: bytes) -> str:
         has_iso = re.search(rb"[\xa1\xa6\xa9\xab\xac\xae\xb1\xb6\xbb\xbc\xbe]", sample)
         return "iso8859_2" if has_iso and not has_windows else "cp1250"
     return "cp1252"
+
+
+def _plain_words(text: str) -> list[str]:
+    """The words of `text` in lower case, without their accents."""
+    return re.findall(r"[a-z]+", re.sub(r"[\u0300-\u036f]", "", normalize("NFKD", text.lower())))
 
 
 @lru_cache(maxsize=16)
@@ -120,8 +128,8 @@ def _score(sample: bytes, codec: str, script: str) -> float:
     chances = _chances(script)
     total = sum(chances.get(character.lower(), _possible(character, script)) for character in beyond)
     total += _CAPITAL * sum(character.isupper() for character in beyond)
-    if script == "cyrillic":
-        total += _ODD_CASE * len(re.findall(r"[а-яёіїє][А-ЯЁІЇЄ]", text))
+    if script in {"cyrillic", "greek"}:
+        total += _ODD_CASE * len(re.findall(r"[α-ωά-ώа-яёіїє][Α-ΩΆΈ-ΏА-ЯЁІЇЄ]", text))
     return (total + broken * _UNSEEN) / size
 
 

@@ -201,6 +201,18 @@ def message_ids(raw: bytes | None) -> list[str]:
 
 
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+# Months as programs write them that were translated where they must not be.
+_FOREIGN = {
+    "jän": 1, "janv": 1, "ene": 1, "gen": 1, "févr": 2, "fév": 2, "fevr": 2, "mär": 3, "märz": 3, "mrz": 3, "mrt": 3,
+    "mars": 3, "avr": 4, "abr": 4, "mai": 5, "maj": 5, "mei": 5, "mag": 5, "juin": 6, "giu": 6, "juil": 7, "lug": 7,
+    "août": 8, "ago": 8, "aout": 8, "sept": 9, "set": 9, "okt": 10, "out": 10, "ott": 10, "dez": 12, "déc": 12,
+    "dic": 12, "des": 12,
+}  # fmt: skip
+_FOREIGN_MONTH = re.compile(rf"(?<![^\W\d_])({'|'.join(_FOREIGN)})\.?(?![^\W\d_])", re.IGNORECASE)
+_ODD_ZONE = re.compile(r"\s*(?:GMT|UTC)?\s*([+-]\d{2}):?(\d{2})(?=\s*(?:\(.*\))?\s*$)")
+_DOTTED_DATE = re.compile(
+    r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?:[ ,]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?)?\s*([+-]\d{2}:?\d{2})?"
+)
 _LOOSE_DATE = re.compile(
     r"(\d{1,2})[ \-./]+([A-Za-z]{3})[A-Za-z]*\.?[ \-./,]+(\d{2,4})"
     r"(?:[ ,T]+(?:at )?(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\.\d+)?)?"
@@ -226,7 +238,8 @@ def date(raw: bytes | None) -> datetime | None:
     if not raw:
         return None
     text = one_line(raw_text(raw))
-    for reader in (_standard_date, _loose_date, _american_date, _iso_date):
+    text = _ODD_ZONE.sub(r" \1\2", _FOREIGN_MONTH.sub(lambda month: _MONTHS[_FOREIGN[month[1].lower()] - 1], text))
+    for reader in (_standard_date, _loose_date, _american_date, _iso_date, _dotted_date):
         try:
             if (found := reader(text)) is not None:
                 return found
@@ -309,3 +322,12 @@ def _iso_date(text: str) -> datetime | None:
         return None
     day = (int(match[1]), int(match[2]), int(match[3]))
     return _moment(day, (int(match[4]), int(match[5]), int(match[6] or 0)), _zone(match[7]))
+
+
+def _dotted_date(text: str) -> datetime | None:
+    """`03.05.2021 10:20`: with dots between the numbers, the day comes first everywhere."""
+    match = _DOTTED_DATE.search(text)
+    if not match:
+        return None
+    clock = (int(match[4] or 0), int(match[5] or 0), int(match[6] or 0))
+    return _moment((int(match[3]), int(match[2]), int(match[1])), clock, _zone(match[7]))

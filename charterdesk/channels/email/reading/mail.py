@@ -17,6 +17,7 @@ from charterdesk.channels.email.reading.bounces import Bounce, read_bounce
 from charterdesk.channels.email.reading.headers import date, message_ids, raw_text, unstructured
 from charterdesk.channels.email.reading.html_replies import reply_of_html
 from charterdesk.channels.email.reading.mime import Part, parse
+from charterdesk.channels.email.reading.plaintext import without_armour
 from charterdesk.channels.email.reading.replies import read_reply
 
 log = logging.getLogger(__name__)
@@ -223,6 +224,7 @@ def _is_readable(text: str | None, raw: bytes) -> bool:
 def _reply(bodies: Bodies, text: str | None, html: str | None, subject: str | None) -> str | None:
     if text is None:
         return None
+    text = without_armour(text)
     if bodies.has_text or html is None:
         reply = read_reply(text, subject=subject)
         if reply.folded or html is None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from charterdesk.channels.email.reading.charsets import loose_base64
 from charterdesk.channels.email.reading.headers import parameters
 
-MAX_DEPTH = 40  # nested parts: deeper than any honest mail, shallower than Python's stack
+MAX_DEPTH = 120  # nested parts: deeper than any honest mail, shallower than Python's stack
 MAX_PARTS = 2_000  # parts of one mail: more is an attack, and what is over stays in the last part's bytes
 _NAME = re.compile(rb"([!-9;-~]{1,120}?)[ \t]*:")
 _MEDIA_TYPE = re.compile(r"\s*([\w!#$&^.+-]+)\s*/\s*([\w!#$&^.+-]+)")
@@ -170,7 +170,7 @@ def _line(raw: bytes, place: int) -> tuple[bytes, int]:
     if end < 0:
         end = len(raw)
     bare = raw.find(b"\r", place, end)
-    if bare >= 0 and bare + 1 < end and raw[bare + 1 : bare + 2] != b"\r":
+    if bare >= 0 and bare + 1 < end and raw[bare + 1 : bare + 3] != b"\r\n":
         return raw[place:bare], bare + 1  # a lone carriage return, as old Macintosh mail has
     return raw[place:end].rstrip(b"\r"), end + 1
 

@@ -79,3 +79,17 @@ def take_uu_files(text: str) -> tuple[str, list[UuFile]]:
 
     left = _UU_BLOCK.sub(take, text)
     return left.strip("\n") if files else text, files
+
+
+_ARMOUR = re.compile(
+    r"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Z][\w-]*: [^\n]*\n)*[ \t]*\n"
+    r"(.*?)\n-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)",
+    re.DOTALL,
+)
+
+
+def without_armour(text: str) -> str:
+    """`text` without what OpenPGP puts around it to sign it (RFC 9580, section 7)."""
+    if "-----BEGIN PGP SIGNED MESSAGE-----" not in text:
+        return text
+    return _ARMOUR.sub(lambda signed: re.sub(r"(?m)^- ", "", signed[1]), text)

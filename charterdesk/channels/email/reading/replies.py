@@ -8,6 +8,21 @@ without these they say nothing. A forwarded mail is what its sender wanted to sa
 import re
 from dataclasses import dataclass
 
+from charterdesk.channels.email.reading.attributions import (
+    ATTRIBUTION,
+    EMPTY,
+    FORWARD,
+    HEADERS,
+    MOBILE_LINE,
+    ORIGINAL_MARK,
+    QUOTE,
+    QUOTE_MARK,
+    RULE,
+    SIGNATURE,
+    TEXT,
+    mark_attributions,
+    on_lines_of_their_own,
+)
 from charterdesk.channels.email.reading.reply_words import (
     ABOVE_THIS_LINE,
     ADDRESS,
@@ -17,18 +32,13 @@ from charterdesk.channels.email.reading.reply_words import (
     GROUPWARE,
     HAS_DATE,
     HEADER,
-    INTRO,
     MOBILE,
     ORIGINAL,
     ORIGINAL_BARE,
-    QUOTING,
-    STARTS_WITH_DATE,
-    WROTE,
 )
 
 MAX_LINES = 5_000  # lines looked at: what is below is a quote, or nobody's own writing
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\xad]")
-_QUOTE = re.compile(r"[ \t]{0,3}(?:[>»›＞]|\|(?= |$)|&gt;)")
 _DELIMITER = re.compile(r"\s*(?:--|—|––|__|- -|-- -|\+\+|==|\*\*)\s*$|\s*-- $")
 _DASHED_NAME = re.compile(r"\s{0,3}(?:-|--|—|–)[A-Z][\w.'’-]*(?:\s[A-Z][\w.'’-]*){0,3}\s*")  # "-Jane Doe"
 _RULE = re.compile(r"\s*([-_=*~#─—+])(?:\s?\1){2,}\s*$")
@@ -40,7 +50,6 @@ _FOOTER = re.compile(
 )
 _SHORT_RULE = re.compile(r"\s*[-_*=~]{2,4}\s*$")
 
-EMPTY, TEXT, QUOTE, ATTRIBUTION, ORIGINAL_MARK, FORWARD, HEADERS, SIGNATURE, MOBILE_LINE, RULE = "etqbofhdsr"
 _STARTS_QUOTE = ATTRIBUTION + ORIGINAL_MARK + HEADERS
 
 
@@ -58,34 +67,11 @@ def read_reply(text: str, *, subject: str | None = None) -> Reply:
     if not text.isascii():
         text = _INVISIBLE.sub("", text).replace("\xa0", " ")
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
-    lines = _on_lines_of_their_own(lines)
+    lines = on_lines_of_their_own(lines)
     kinds = _kinds(lines)
     kept = _keep(lines, kinds, forwarding=bool(subject and FORWARD_SUBJECT.match(subject)))
     own = "\n".join(line.rstrip() for line in kept).strip("\n ")
     return Reply(_joined(own), folded=own != whole)
-
-
-_SHARED = re.compile(
-    r"(?P<own>\S.*?)\s*(?:-{2,3}\s*)?(?P<header>On (?:\w{3,9},? )?\w{1,9}[ .,/-].{6,120}\d{4}.{0,120}\swrote:)\s*$"
-)
-
-
-def _on_lines_of_their_own(lines: list[str]) -> list[str]:
-    """Part `Thanks! On Monday, 4 April 2022, Jane wrote:` where a program put both on one line above its quote."""
-    if not any(line.rstrip().endswith("wrote:") and not INTRO.match(line.strip()) for line in lines):
-        return lines
-    parted: list[str] = []
-    for place, line in enumerate(lines):
-        match = _SHARED.fullmatch(line) if line.rstrip().endswith("wrote:") and not _QUOTE.match(line) else None
-        if (
-            match
-            and not INTRO.match(line.strip())
-            and any(_QUOTE.match(below) for below in lines[place + 1 : place + 3])
-        ):
-            parted += [match["own"], match["header"]]
-        else:
-            parted.append(line)
-    return parted
 
 
 def _joined(text: str) -> str:
@@ -95,7 +81,7 @@ def _joined(text: str) -> str:
 # --- kinds of lines -----------------------------------------------------------------------------------------------
 def _kinds(lines: list[str]) -> str:
     kinds = [_kind(line) for line in lines]
-    _mark_attributions(lines, kinds)
+    mark_attributions(lines, kinds)
     _mark_headers(lines, kinds)
     return "".join(kinds)
 
@@ -108,8 +94,8 @@ def _kind(line: str) -> str:
         GROUPWARE.fullmatch(stripped) or DASHED_WROTE.fullmatch(stripped)
     ):
         return ORIGINAL_MARK
-    if line[0] == ">" or _QUOTE.match(line):
-        return QUOTE
+    if line[0] == ">" or QUOTE_MARK.match(line):
+        return TEXT if line.startswith(">From ") else QUOTE  # a mailbox file marks such lines, too
     if not stripped[0].isalnum():
         if _DELIMITER.match(line):
             return SIGNATURE
@@ -124,117 +110,6 @@ def _kind_by_words(line: str) -> str:
     if ORIGINAL.match(line) or ABOVE_THIS_LINE.fullmatch(line):
         return ORIGINAL_MARK
     return MOBILE_LINE if len(line) < 120 and MOBILE.fullmatch(line) else TEXT
-
-
-_ENDS = re.compile(
-    r"(?:[:：]|>|wrote|writes|écrit|escribió|escreveu|scritto|napisał\(?a?\)?|-{2,})[\s*_.>-]*$", re.IGNORECASE
-)
-# "On Monday Jane <jane@example.org> wrote: Hello", the quote going on in the same line.
-_RUNS_ON = re.compile(rf"(?:On|Le|El|Il|Em|Am|Op)\s.{{5,160}}[<(]\S+@\S+[>)]\s*{WROTE.pattern}\s?:\s+\S", re.IGNORECASE)
-MAX_ATTRIBUTION_LINES = 4
-
-
-def _mark_attributions(lines: list[str], kinds: list[str]) -> None:
-    """Find "On Monday, Jane <jane@example.org> wrote:", which programs break over up to four lines."""
-    for end, line in enumerate(lines):
-        if kinds[end] == QUOTE and line.startswith("> ") and (start := _broken_mark(lines, kinds, end)) is not None:
-            kinds[start : end + 1] = [ATTRIBUTION] * (end + 1 - start)
-        if kinds[end] != TEXT:
-            continue
-        if not _ENDS.search(line.rstrip()[-40:]):
-            if _RUNS_ON.match(line) and HAS_DATE.search(line[:200]):
-                kinds[end] = ATTRIBUTION
-            continue
-        if (start := _attribution_start(lines, kinds, end)) is not None:
-            kinds[start : end + 1] = [ATTRIBUTION] * (end + 1 - start)
-        elif _introduces_quote(lines, kinds, end):
-            kinds[end] = ATTRIBUTION
-
-
-_BROKEN_WROTE = re.compile(rf"> (?:{WROTE.pattern})\s?:\s*", re.IGNORECASE)
-
-
-def _broken_mark(lines: list[str], kinds: list[str], end: int) -> int | None:
-    """`> wrote:` that is no quote but the end of `On Monday Jane <`, its link broken out onto lines of its own."""
-    if len(lines[end]) > 40 or not _BROKEN_WROTE.fullmatch(lines[end]):
-        return None
-    for start in range(end - 1, max(end - 7, -1), -1):
-        if INTRO.match(lines[start].strip()) and HAS_DATE.search(lines[start]):
-            return start
-        if kinds[start] not in TEXT + EMPTY:
-            return None
-    return None
-
-
-def _introduces_quote(lines: list[str], kinds: list[str], place: int) -> bool:
-    """Whether a line in a language we do not know says who wrote the marked quote right below it."""
-    line = lines[place].strip()
-    if not line.endswith((":", "：")) or len(line) > 200 or not HAS_DATE.search(line):
-        return False
-    below = next((kind for kind in kinds[place + 1 : place + 3] if kind != EMPTY), "")
-    dated = re.search(r"\d{1,2}[:.]\d{2}", line) and re.search(r"\b(?:19|20)?\d{2}\b", line)
-    return bool(dated) and (below == QUOTE or bool(re.search(r"<\S+@\S+>", line)))
-
-
-def _attribution_start(lines: list[str], kinds: list[str], end: int) -> int | None:
-    """Where the attribution that ends at line `end` begins: at a date or "On", else where it first makes sense."""
-    found = None
-    for start in range(end, max(end - MAX_ATTRIBUTION_LINES, -1), -1):
-        if start < end and (kinds[start] not in TEXT + ATTRIBUTION or _breaks(lines[start], kinds[start])):
-            break
-        joined = " ".join(piece.strip().lstrip("> ") for piece in lines[start : end + 1]).strip()
-        if is_attribution(joined):
-            found = start if found is None or HAS_DATE.search(lines[start]) else found
-            if INTRO.match(joined) or STARTS_WITH_DATE.match(joined):
-                return start
-    return found
-
-
-def _breaks(line: str, kind: str) -> bool:
-    return kind == EMPTY or (
-        line.rstrip().endswith((".", "!", "?")) and not re.search(r"\b(?:[ap]\.?m|\w{2,4})\.$", line)
-    )
-
-
-def is_attribution(line: str) -> bool:
-    """Whether `line` (joined where it was broken) names who wrote what is quoted below it."""
-    if len(line) > 500 or len(line) < 6:
-        return False
-    text = re.sub(r"^[\s*_~-]+|[\s*_~-]+$", "", line)
-    if QUOTING.fullmatch(text):
-        return True
-    address = ADDRESS.search(text)
-    dated = HAS_DATE.search(text)
-    wrote = WROTE.search(text)
-    if wrote and not (address or dated):
-        return bool(re.match(r".{2,80} via .{2,60} (?:wrote|schrieb)\s*:?$", text)) or _names_only(text)
-    if wrote:
-        return _is_dated_attribution(text, wrote, bool(address))
-    if not (address and dated):
-        return False
-    starts = STARTS_WITH_DATE.match(text) or INTRO.match(text)
-    return bool(starts and re.search(r"[>)\]\"]\s*[:：]?$", text) and len(text) < 250)
-
-
-def _is_dated_attribution(text: str, wrote: re.Match[str], with_address: bool) -> bool:
-    after = text[wrote.end() :]
-    ends = re.search(r"[:：]\s*$", text) or not re.sub(r"[\s.>*_-]", "", after)
-    if not ends or len(text) > 400:
-        return False
-    if INTRO.match(text) or STARTS_WITH_DATE.match(text):
-        return True
-    return with_address or bool(re.match(r"\S+(?:\s\S+){0,5}\s(?:wrote|schrieb)\s", text))
-
-
-def _names_only(text: str) -> bool:
-    """`Jane Doe wrote:` and nothing else: short, and ending in the verb with its colon."""
-    return bool(
-        re.fullmatch(
-            r"(?:[^\W\d_][\w.'’-]*\s){1,4}(?:wrote|writes|schrieb|skrev|schreef|a écrit|escribió|escreveu|"
-            r"ha scritto)\s?:",
-            text,
-        )
-    )
 
 
 def _mark_headers(lines: list[str], kinds: list[str]) -> None:

@@ -98,7 +98,7 @@ def test_a_mail_that_lost_its_type_but_not_its_parts_is_still_read():
 
 
 def test_what_is_nested_too_deep_to_be_opened_is_kept_as_a_file():
-    deep = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(60)) + TEXT
+    deep = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(200)) + TEXT
     [attachment] = read_mail(("From: a@x.example\n" + deep).encode()).attachments
 
     assert b"Hello" in attachment.read()
@@ -223,3 +223,78 @@ def test_scripts_and_remote_pictures_do_not_get_into_the_html():
     )
 
     assert read_mail(multipart("mixed", html)).body_html == '<p>Hi<img data-remote-src="https://t.example/cat.png"></p>'
+
+
+def test_a_hundred_parts_within_each_other_are_opened():
+    deep = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(100)) + TEXT
+
+    assert read_mail(("From: a@x.example\n" + deep).encode()).body_text == "Hello"
+
+
+def test_a_mail_with_carriage_returns_alone_is_read():
+    raw = b"From: a@x.example\rSubject: Meter\r\rIt runs.\rThanks."
+
+    assert (read_mail(raw).subject, read_mail(raw).body_text) == ("Meter", "It runs.\nThanks.")
+
+
+def test_text_that_claims_to_be_html_keeps_its_lines():
+    raw = b"From: a@x.example\nContent-Type: text/html\n\nIt runs &amp; runs.\n\nThanks."
+
+    assert read_mail(raw).body_text == "It runs & runs.\n\nThanks."
+
+
+def test_a_signature_around_the_text_is_no_part_of_the_answer():
+    text = (
+        "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nIt runs.\n- --dashed\n"
+        "-----BEGIN PGP SIGNATURE-----\n\nabc=\n-----END PGP SIGNATURE-----\n"
+    )
+
+    assert read_mail(b"From: a@x.example\n\n" + text.encode()).reply_text == "It runs.\n--dashed"
+
+
+def der(tag: int, *content: bytes) -> bytes:
+    """A value as certificates and signatures encode it."""
+    joined = b"".join(content)
+    size = len(joined)
+    length = bytes([size]) if size < 128 else b"\x82" + size.to_bytes(2, "big")
+    return bytes([tag]) + length + joined
+
+
+def test_what_was_signed_as_a_whole_is_read_and_its_signature_kept():
+    inner = b"Content-Type: text/plain\r\n\r\nIt runs.\r\n" + b"x" * 200
+    pieces = b"\x24\x80" + der(0x04, inner[:50]) + der(0x04, inner[50:]) + b"\x00\x00"
+    signed = bytes.fromhex("06092a864886f70d010702")
+    data = bytes.fromhex("06092a864886f70d010701")
+    for content in (der(0x04, inner), pieces):
+        packed = der(
+            0x30, signed, der(0xA0, der(0x30, der(2, b"\x01"), der(0x31), der(0x30, data, der(0xA0, content))))
+        )
+        raw = b"From: a@x.example\nContent-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\n"
+        mail = read_mail(raw + b"Content-Transfer-Encoding: base64\n\n" + b64encode(packed))
+
+        assert mail.body_text is not None and mail.body_text.startswith("It runs.")
+        assert [file.filename for file in mail.attachments] == ["smime.p7m"]
+
+
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("тест тест", "koi8-r"),
+        ("Нет воды", "cp1251"),
+        ("Δεν έχουμε νερό", "iso8859-7"),
+        ("אין לנו מים", "cp1255"),
+        ("لا يوجد ماء", "cp1256"),
+        ("ไม่มีน้ำครับ", "cp874"),
+        ("我们家没有水", "gb18030"),
+        ("水が出ません", "cp932"),
+        ("물이 나오지 않습니다", "cp949"),
+        ("Prosím pošlete technika, voda neteče", "cp1250"),
+        ("Dzień dobry, nie mamy wody", "iso8859-2"),
+        ("Merhaba, iki gündür suyumuz yok, Gülşen", "cp1254"),
+        ("Bitte schicken Sie jemanden in die Mühlstraße", "cp1252"),
+    ],
+)
+def test_a_charset_nobody_named_is_told_by_its_letters(text, codec):
+    raw = b"From: a@x.example\nSubject: " + text.encode(codec) + b"\n\n" + text.encode(codec)
+
+    assert (read_mail(raw).subject, read_mail(raw).body_text) == (text, text)
