@@ -46,6 +46,12 @@ class Selection:
     contact_id: int | None = None
     ids: Sequence[int] | None = None
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether something beside queue and team is asked for, which few tickets may meet."""
+        filters = (self.priority, self.type, self.tag, self.channel, self.language, self.contact_id)
+        return any(filters) or self.ids is not None
+
     def narrowed(self, **more: Any) -> "Selection":
         """The same with `more` asked for; None and "" ask for nothing."""
         return replace(self, **{name: value for name, value in more.items() if value not in (None, "")})
@@ -124,7 +130,11 @@ def _parts(viewer: Viewer, selection: Selection, after: Cursor | None) -> list[Q
     if _goes_by_team(viewer, selection):
         base = base.filter(team_id=RawSQL("wanted.team_id", ()))
     if selection.order == BY_ACTIVITY:
-        found = base.filter(_before(after), status=RawSQL("wanted.status", ()))
+        found = base.filter(_before(after))
+        if selection.is_narrow:
+            found = found.filter(status__in=selection.statuses) if set(selection.statuses) != set(ALL) else found
+        else:
+            found = found.filter(status=RawSQL("wanted.status", ()))
         return [found.order_by("-last_message_at", "-id").values_list("last_message_at", "pk")]
     base = base.filter(status__in=selection.statuses)
     dated = base.filter(_dated_after(after)).order_by("due_at", "id")
@@ -138,16 +148,19 @@ def _ranges(viewer: Viewer, selection: Selection) -> tuple[str, list[Any]]:
     by: list[tuple[str, Sequence[Any]]] = []
     if _goes_by_team(viewer, selection):
         by.append(("unnest(%s::bigint[]) AS teams (team_id)", _team_ids(viewer, selection)))
-    if selection.order == BY_ACTIVITY:
+    if selection.order == BY_ACTIVITY and not selection.is_narrow:
         by.append(("unnest(%s::text[]) AS statuses (status)", list(selection.statuses)))
     tables = " CROSS JOIN ".join(text for text, _values in by) or "(SELECT) AS one"
     return f"(SELECT * FROM {tables}) AS wanted", [values for _text, values in by]
 
 
 def _goes_by_team(viewer: Viewer, selection: Selection) -> bool:
-    """Whether each team's range is read: not where an assignee's is, or for whoever sees all teams, a status's."""
+    """Whether each team's range is read: not where an assignee's is, or for whoever sees all teams, a status's.
+
+    Nor where a filter is set: fitting tickets may be rare, and every range would be read far to find its first ones.
+    """
     if selection.order == BY_ACTIVITY:
-        return not viewer.is_management and selection.assignee in (None, NOBODY)
+        return not selection.is_narrow and not viewer.is_management and selection.assignee in (None, NOBODY)
     return not (isinstance(selection.assignee, int) or selection.assignee == MINE)
 
 

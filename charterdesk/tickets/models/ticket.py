@@ -117,6 +117,11 @@ class Ticket(Keyed):
             models.Index(fields=["team", "status", "last_message_at", "id"], name="tickets_by_team"),
             models.Index(fields=["status", "last_message_at", "id"], name="tickets_by_status"),
             models.Index(fields=["assignee", "status", "last_message_at", "id"], name="tickets_by_assignee"),
+            # For lists with a filter, in the order of activity: the rarest of these is read until a page is full.
+            models.Index(fields=["last_message_at", "id"], name="tickets_by_activity"),
+            models.Index(fields=["channel", "last_message_at", "id"], name="tickets_by_channel"),
+            models.Index(fields=["language", "last_message_at", "id"], name="tickets_by_language"),
+            models.Index(fields=["type", "last_message_at", "id"], name="tickets_by_type"),
             models.Index(
                 fields=["team", "due_at", "id"],
                 condition=Q(status__in=("new", "open", "pending", "on_hold")),
