@@ -43,7 +43,7 @@ def read_senders(fields: Iterable[bytes], label: str = "") -> list[Address]:
     return [Address(name, None) for name in names if name and not _NOBODY.match(name)]
 
 
-_MAILTO = re.compile(r"[\[<](?:mailto|smtp):([^\]>\s]+@[^\]>\s]+)[\]>]", re.IGNORECASE)
+_MAILTO = re.compile(r"[\[<](?:mailto|smtp):([^\]>\s\[<@]{1,200}@[^\]>\s\[<]{1,250})[\]>]", re.IGNORECASE)
 
 
 def _mailboxes(text: str) -> list[Address]:

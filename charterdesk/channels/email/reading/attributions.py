@@ -26,7 +26,8 @@ def on_lines_of_their_own(lines: list[str]) -> list[str]:
         return lines
     parted: list[str] = []
     for place, line in enumerate(lines):
-        match = _SHARED.fullmatch(line) if line.rstrip().endswith("wrote:") and not QUOTE_MARK.match(line) else None
+        shared = len(line) < 2000 and line.rstrip().endswith("wrote:") and not QUOTE_MARK.match(line)
+        match = _SHARED.fullmatch(line) if shared else None
         if (
             match
             and not INTRO.match(line.strip())

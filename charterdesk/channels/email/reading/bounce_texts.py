@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-_ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*(?:\.\[?[\w-]+)?|\"[^\"\n]+\"@[\w.-]+"
+_ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]{1,128}@[\w-]+(?:\.[\w-]+)*(?:\.\[?[\w-]+)?|\"[^\"\n]+\"@[\w.-]+"
+MAX_NOTICE = 20_000  # characters a server's own words may have
 _LOOSE_ADDRESS = re.compile(_ADDRESS)
 
 
@@ -103,10 +104,12 @@ def _last_dialogue_command(words: str) -> str:
 
 def notice_of(text: str) -> str:
     """The server's own words: `text` without the copy of the bounced mail below."""
+    text = text[:MAX_NOTICE]
+    first = _LOOSE_ADDRESS.search(text)
     for match in _COPY.finditer(text):
-        if match.start() > 60 and _LOOSE_ADDRESS.search(text[: match.start()]):
+        if match.start() > 60 and first and first.end() <= match.start():
             return text[: match.start()]
-    return text[:20_000]
+    return text
 
 
 def read_bounce_text(text: str, *, known: list[str] | None = None, domain: str = "") -> list[Finding]:
@@ -181,8 +184,8 @@ def _bare_names(notice: str, domain: str) -> list[Finding]:
 
 
 _SENDMAIL_HEAD = re.compile(
-    r"-{3,} ?The following addresses? (?:had|has) (?:permanent |transient |delivery )?(?:non-?)?(?:fatal |"
-    r"delivery )?(?:errors?|problems?|status notifications).*-{3,}|-{3,} ?The following addresses? had.*$",
+    r"(?<!-)-{3,} ?The following addresses? (?:had|has) (?:permanent |transient |delivery )?(?:non-?)?(?:fatal |"
+    r"delivery )?(?:errors?|problems?|status notifications).*-{3,}|(?<!-)-{3,} ?The following addresses? had.*$",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -192,7 +195,7 @@ def _sendmail(notice: str) -> list[Finding]:
     head = _SENDMAIL_HEAD.search(notice)
     if not head:
         return []
-    transcript_at = re.search(r"-{3,} ?Transcript of session follows ?-{3,}", notice)
+    transcript_at = re.search(r"(?<!-)-{3,} ?Transcript of session follows ?-{3,}", notice)
     listed = notice[
         head.end() : transcript_at.start() if transcript_at and transcript_at.start() > head.end() else len(notice)
     ]

@@ -237,7 +237,7 @@ def date(raw: bytes | None) -> datetime | None:
     """A Date field as an aware time with the sender's offset; None where absent or not a date. Never raises."""
     if not raw:
         return None
-    text = one_line(raw_text(raw))
+    text = one_line(raw_text(raw[:200]))
     text = _ODD_ZONE.sub(r" \1\2", _FOREIGN_MONTH.sub(lambda month: _MONTHS[_FOREIGN[month[1].lower()] - 1], text))
     for reader in (_standard_date, _loose_date, _american_date, _iso_date, _dotted_date):
         try:

@@ -81,15 +81,17 @@ def take_uu_files(text: str) -> tuple[str, list[UuFile]]:
     return left.strip("\n") if files else text, files
 
 
-_ARMOUR = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----[ \t]*\n(?:[A-Z][\w-]*: [^\n]*\n)*[ \t]*\n"
-    r"(.*?)\n-----BEGIN PGP SIGNATURE-----.*?(?:-----END PGP SIGNATURE-----|\Z)",
-    re.DOTALL,
-)
+_SIGNED, _SIGNATURE = "-----BEGIN PGP SIGNED MESSAGE-----", "-----BEGIN PGP SIGNATURE-----"
+_SIGNATURE_END = "-----END PGP SIGNATURE-----"
 
 
 def without_armour(text: str) -> str:
     """`text` without what OpenPGP puts around it to sign it (RFC 9580, section 7)."""
-    if "-----BEGIN PGP SIGNED MESSAGE-----" not in text:
+    start = text.find(_SIGNED)
+    begin = text.find("\n\n", start)
+    signature = text.find(_SIGNATURE, begin)
+    if start < 0 or begin < 0 or signature < 0:
         return text
-    return _ARMOUR.sub(lambda signed: re.sub(r"(?m)^- ", "", signed[1]), text)
+    end = text.find(_SIGNATURE_END, signature)
+    after = text[end + len(_SIGNATURE_END) :] if end >= 0 else ""
+    return text[:start] + re.sub(r"(?m)^- ", "", text[begin + 2 : signature].rstrip("\n")) + after

@@ -90,8 +90,10 @@ def _kind(line: str) -> str:
     stripped = line.strip()
     if not stripped:
         return EMPTY
-    if (stripped.startswith(">>> ") or "--" in stripped) and (
-        GROUPWARE.fullmatch(stripped) or DASHED_WROTE.fullmatch(stripped)
+    if (
+        len(stripped) < 300
+        and (stripped.startswith(">>> ") or "--" in stripped)
+        and (GROUPWARE.fullmatch(stripped) or DASHED_WROTE.fullmatch(stripped))
     ):
         return ORIGINAL_MARK
     if line[0] == ">" or QUOTE_MARK.match(line):

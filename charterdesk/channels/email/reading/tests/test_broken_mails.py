@@ -23,6 +23,9 @@ SEEDS = [
     ),
     reported("Final-Recipient: rfc822; j@x.example\nAction: failed\nStatus: 5.1.1\n"),
     bounced("<j@x.example>: host mx said: 550 5.1.1 User unknown (in reply to RCPT TO command)\n"),
+    bounced("------ The following addresses had errors ------\n<j@x.example>\n\n;SMTP=j@x.example; on Friday\n"),
+    raw_mail("Hi <\nmailto:x\n> wrote:\n\n-----BEGIN PGP SIGNED MESSAGE-----\n\nHi\n-----BEGIN PGP SIGNATURE-----\n"),
+    raw_mail("0\x80\x06\t*\x86H", headers={"Content-Type": "application/pkcs7-mime; smime-type=signed-data"}),
     raw_mail(
         "=E9 =\n=", headers={"Content-Transfer-Encoding": "quoted-printable", "Content-Type": "text/plain; charset=x"}
     ),
