@@ -202,6 +202,8 @@ def _begins_signature(lines: list[str], kinds: str, place: int) -> bool:
     below = [line for line in lines[place + 1 :] if line.strip()]
     if _SHORT_RULE.match(lines[place]) and len(below) <= 4 and not any(_RULE.match(line) for line in lines[:place]):
         return True
+    if 0 < len(below) <= 2 and lines[place].strip()[0] == "_":
+        return True
     return 0 < len(below) <= 15 and bool(_FOOTER.search("\n".join(below)))
 
 

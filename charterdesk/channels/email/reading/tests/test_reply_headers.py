@@ -131,3 +131,7 @@ def test_what_is_no_quote_is_left_alone(text: str) -> None:
 )
 def test_what_a_telephone_adds_is_folded(line: str) -> None:
     assert read_reply(f"{OWN}\n\n{line}").text == OWN
+
+
+def test_a_line_across_the_page_with_little_below_it_begins_a_signature() -> None:
+    assert read_reply(f"{OWN}\n\n{'_' * 23}\nIna Beer\nWater works").text == OWN
