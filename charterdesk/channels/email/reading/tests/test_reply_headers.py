@@ -101,7 +101,7 @@ def test_a_link_that_was_broken_belongs_to_the_quote() -> None:
     "text",
     [
         "Please book a transfer:\nFrom: Central station\nTo: Hotel Post\nDate: 5 May 2027, 15:30\nThank you",
-        "First part.\n\n" + "_" * 70 + "\n\nSecond part, just as much mine.\n\nIt ends here.",
+        "First part.\n\n" + "_" * 70 + "\n\nSecond part, just as much mine.\n\nIt ends here.\n\nInge",
         "The script fails:\n\n```\n# list\n####\nls -l\n```\n\nCan you help?",
         "I need two things:\n\n-\nA new meter.\n*\nA date.",
         "On 3 May we were in Rome.\nMy neighbour wrote: call them.\nSo I do.",
