@@ -24,11 +24,11 @@ def steps_of(ticket: Ticket) -> list[Step]:
     A step that was not needed (solved with the first answer, closed at the customer's own wish) is skipped, not done.
     """
     marks = [
-        (_("Received"), ticket.opened_at),
-        (_("Given to somebody"), ticket.assigned_at),
-        (_("Answered"), ticket.first_replied_at),
-        (_("Solved"), ticket.solved_at),
-        (_("Closed"), ticket.closed_at),
+        (pgettext("step of a request", "Received"), ticket.opened_at),
+        (pgettext("step of a request", "Given to somebody"), ticket.assigned_at),
+        (pgettext("step of a request", "Answered"), ticket.first_replied_at),
+        (pgettext("step of a request", "Solved"), ticket.solved_at),
+        (pgettext("step of a request", "Closed"), ticket.closed_at),
     ]
     last = max(index for index, (_name, at) in enumerate(marks) if at)
     return [Step(name, _state(index, last, at), at) for index, (name, at) in enumerate(marks)]
