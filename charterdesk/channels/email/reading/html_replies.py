@@ -7,7 +7,7 @@ import nh3
 
 from charterdesk.base.html import html_to_text, tamed, tidy_html_to_text
 from charterdesk.channels.email.reading.replies import Reply, read_reply
-from charterdesk.channels.email.reading.reply_words import FORWARD_SUBJECT
+from charterdesk.channels.email.reading.reply_words import FORWARD_BEGINS, FORWARD_SUBJECT
 
 _TAGS = set(nh3.ALLOWED_TAGS) | {
     "font",
@@ -62,11 +62,6 @@ _SIGNATURE = re.compile(
     r'id="(?:x_)*(?:Signature|ms-outlook-mobile-signature|AppleMailSignature|lineBreakAtBeginningOfSignature|'
     r"bloop_sign_\d+|_?AppleMailSignature|composer_signature|signature|mobile-signature|"
     r'protonmail_mobile_signature_block)"',
-    re.IGNORECASE,
-)
-_FORWARD = re.compile(
-    r"(?:^|>)\s*(?:-{2,}\s*)?(?:forwarded message|begin forwarded message|weitergeleitete nachricht|"
-    r"message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada)",
     re.IGNORECASE,
 )
 
@@ -142,7 +137,7 @@ def _end_of_element(shaped: str, opening: re.Match[str]) -> int:
 
 
 def _is_forward(begin: str) -> bool:
-    return bool(_FORWARD.search(re.sub(r"<[^>]*>", "", begin).strip()))
+    return bool(FORWARD_BEGINS.search(re.sub(r"<[^>]*>", "", begin).strip()))
 
 
 def _says(html: str) -> bool:

@@ -109,9 +109,23 @@ _FORWARDED = (
     "начало переадресованного сообщения|iletilen mesaj|iletilmiş (?:mesaj|ileti)|továbbított üzenet|"
     "mesaj redirecționat|"
     "转发的?邮件|转发邮件信息|轉寄郵件|轉寄的郵件|転送メッセージ|転送されたメッセージ|"
-    "전달된 메시지|전달된 메일|رسالة معاد توجيهها|הודעה שהועברה|missatge reenviat"
+    "전달된 메시지|전달된 메일|رسالة معاد توجيهها|הודעה שהועברה|missatge reenviat|"
+    "weitergeleitete mail|vidarebefordrat mejl|början på vidarebefordrat .{1,20}|start på videresendt melding|"
+    "välitetty viesti alkaa|treść przekazanej wiadomości|początek przekazanej wiadomości|začátek přeposílané zprávy|"
+    "začiatok preposielanej správy|пер[еа]на?правленное сообщение|переслане повідомлення|"
+    "початок листа, що пересилається|препратено съобщение|proslijeđena poruka|početak proslijeđene poruke|"
+    "prosleđena poruka|posredovano sporočilo|yönlendirilmiş (?:ileti|mesaj)|iletilen ileti(?: başlangıcı)?|"
+    "továbbított levél(?: kezdete)?|mesaj reexpediat|începutul mesajului redirecționat|προωθημένο μήνυμα|"
+    "έναρξη προωθημένου μηνύματος|início da mensagem reencaminhada|edastatud kiri|persiųstas laiškas|"
+    "pārsūtīts ziņojums|thư được chuyển tiếp|tin nhắn được chuyển tiếp|pesan terusan|ข้อความที่ส่งต่อ|"
+    "转发的消息|开始转发的邮件|開始轉寄郵件|전달된 메시지 시작|بدء الرسالة المعاد توجيهها|"
+    "تمت إعادة توجيه الرسالة|תחילת ההודעה שהועברה"
 )
-FORWARDED = re.compile(rf"\W*(?:[-_=~*—–]{{2,}}\s*)?(?:{_FORWARDED})\s*(?:[-_=~*—–]{{2,}}|[:：])\s*$", re.IGNORECASE)
+FORWARDED = re.compile(
+    rf"\W*(?:(?:[-_=~*—–]{{2,}}\s*)?(?:{_FORWARDED})\s*(?:[-_=~*—–]{{2,}}|[:：])|-{{3,}}\s?(?:{_FORWARDED}))\s*$",
+    re.IGNORECASE,
+)
+FORWARD_BEGINS = re.compile(rf"(?:^|>)\s*(?:-{{2,}}\s*)?(?:{_FORWARDED})", re.IGNORECASE)
 
 # Header names as Outlook and others print them above the mail they quote.
 _FROM = (

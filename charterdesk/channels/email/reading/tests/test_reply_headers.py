@@ -135,3 +135,28 @@ def test_what_a_telephone_adds_is_folded(line: str) -> None:
 
 def test_a_line_across_the_page_with_little_below_it_begins_a_signature() -> None:
     assert read_reply(f"{OWN}\n\n{'_' * 23}\nIna Beer\nWater works").text == OWN
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "Anfang der weitergeleiteten Nachricht:",
+        "----- Weitergeleitete Mail -----",
+        "Vidarebefordrat mejl:",
+        "Välitetty viesti alkaa:",
+        "Začátek přeposílané zprávy:",
+        "-------- Перенаправленное сообщение --------",
+        "-------- Переслане повідомлення --------",
+        "-------- Yönlendirilmiş İleti --------",
+        "-------- Προωθημένο μήνυμα --------",
+        "-------- 转发的消息 --------",
+        "전달된 메시지 시작:",
+        "بدء الرسالة المعاد توجيهها:",
+        "------ Forwarded Message",
+    ],
+)
+def test_what_is_passed_on_is_what_its_sender_says(mark: str) -> None:
+    marked = f"{mark}\n\n> From: {WHO}\n> Subject: Meter\n>\n> It is broken."
+    bare = f"Please see below.\n\n{mark}\n\nFrom: {WHO}\nSubject: Meter\n\nIt is broken."
+
+    assert (read_reply(marked).text, read_reply(bare).text) == (marked, bare)
