@@ -183,6 +183,7 @@ class _Writer:
         self.preformatted = 0
         self.lists: list[int | None] = []
         self.blank_wanted = False
+        self.spaced = False
 
     def text(self, text: str) -> None:
         if self.preformatted:
@@ -192,6 +193,8 @@ class _Writer:
                 self._end_line(keep=True)
                 self._add(line)
             return
+        if "\xa0" in text and not text.strip() and not self.line.strip():
+            self.spaced = True  # `<div>&nbsp;</div>`, the empty line of mail programs
         folded = _SPACE.sub(" ", text).replace("\xa0", " ")
         if not self.line.strip():
             folded = folded.lstrip(" ") if not self.line else folded
@@ -211,9 +214,10 @@ class _Writer:
 
     def _end_line(self, *, keep: bool = False) -> None:
         line = self.line.rstrip()
-        if line or keep:
+        if line or keep or self.spaced:
             self.lines.append(("> " * self.quotes + line).rstrip() if not line else "> " * self.quotes + line)
         self.line = ""
+        self.spaced = False
 
     def open(self, tag: str, attributes: str) -> None:
         if tag == "br":

@@ -86,3 +86,9 @@ def test_answers_between_quotes_keep_them():
     )
 
     assert reply_of_html(html).text == "See below\n\n> First?\n\nYes\n\n> Second?\n\nNo"
+
+
+def test_an_empty_line_of_the_composer_is_an_empty_line():
+    html = "<div>It runs.</div><div>&nbsp;</div><div>Ina</div><table><tr><td>&nbsp;</td><td>1</td></tr></table>"
+
+    assert reply_of_html(html).text == "It runs.\n\nIna\n1"
