@@ -14,6 +14,8 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.channels.events import (
+    MailAccountRemoved,
+    MailAccountSaved,
     MailArrived,
     MailHeld,
     MailRead,
@@ -21,7 +23,7 @@ from charterdesk.channels.events import (
     SenderBlocked,
     SenderUnblocked,
 )
-from charterdesk.channels.models import BlockedSender, MailReference, Outgoing, PicturesFrom, RawMail
+from charterdesk.channels.models import BlockedSender, MailAccount, MailReference, Outgoing, PicturesFrom, RawMail
 from charterdesk.events.log import publish
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions import mark_in_doubt, mark_sent, mark_undelivered
@@ -283,6 +285,34 @@ def unblock_sender(blocked: BlockedSender, *, by: Actor) -> None:
 def show_pictures_from(address: str, *, agent: Agent) -> None:
     """Let `agent` see the remote pictures in mails of this sender from now on. Two statements."""
     PicturesFrom.objects.get_or_create(agent=agent, address=address.strip().lower())
+
+
+@transaction.atomic
+def save_account(account: MailAccount, *, by: Actor, fields: Mapping[str, Any], secrets: Mapping[str, str]) -> None:
+    """Add or change a mail account; `secrets` replace those of the same name, and are kept sealed.
+
+    Nothing happens where nothing differs. Raises `Refused("channels.no_server")` for one that neither fetches nor
+    sends.
+    """
+    changed = sorted(name for name, value in fields.items() if account.pk is None or getattr(account, name) != value)
+    for name in changed:
+        setattr(account, name, fields[name])
+    if not account.imap_host and not account.smtp_host:
+        text = _("Name an IMAP server to fetch from, an SMTP server to send through, or both.")
+        raise Refused("channels.no_server", text)
+    if secrets:
+        account.seal(**{**account.secrets, **secrets})
+    if changed or secrets:
+        account.save()
+        event = MailAccountSaved(account_id=account.pk, fields=[*changed, *sorted(secrets)])
+        publish(event, on=account, by=by)
+
+
+@transaction.atomic
+def remove_account(account: MailAccount, *, by: Actor) -> None:
+    """Fetch from and send through `account` no more; the mail it brought stays."""
+    publish(MailAccountRemoved(account_id=account.pk), on=account, by=by)
+    account.delete()
 
 
 def fingerprint_of(header: str, *parts: str) -> str:

@@ -49,3 +49,18 @@ class SenderUnblocked(Event):
     """Mail from somewhere is looked at again."""
 
     blocked_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailAccountSaved(Event):
+    """An account was added or changed; `fields` are the names of what did, secrets by their name alone."""
+
+    account_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailAccountRemoved(Event):
+    """An account is fetched and sent through no more."""
+
+    account_id: int

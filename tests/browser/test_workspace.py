@@ -9,7 +9,14 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
-from charterdesk.tickets.actions import Incoming, add_note, assign_ticket, receive_message, save_draft
+from charterdesk.tickets.actions import (
+    Incoming,
+    add_note,
+    assign_ticket,
+    forward_ticket,
+    receive_message,
+    save_draft,
+)
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.models import Draft, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -265,6 +272,84 @@ def test_without_script_a_reply_is_sent_by_a_plain_form(enter, live_server, tick
     assert ticket.messages.get(direction="out").body_text == "Plain and simple."
 
 
+def test_tickets_are_selected_by_keyboard_and_mouse_and_what_is_done_to_them_is_undone(enter, ticket, agent):
+    for number in range(3):
+        make_ticket(team=agent.teams.get(), contact=make_contact(), subject=f"Leak {number}")
+    page = enter()
+    page.goto(page.url.split("/desk/")[0] + "/desk/inbox/open/")
+    page.locator(".rail[data-awake]").wait_for()
+    expect(page.locator("#bulk")).to_be_hidden()
+
+    boxes = page.locator("#rows .row-check")
+    boxes.nth(0).check()
+    boxes.nth(2).click(modifiers=["Shift"])
+    expect(page.locator(".bulk-count")).to_have_text("3 selected")
+    page.locator("#rows .ticket-row a").nth(3).focus()
+    page.keyboard.press("x")
+    expect(page.locator(".bulk-count")).to_have_text("4 selected")
+
+    page.locator("#bulk summary", has_text="Priority").click()
+    page.locator("#bulk").get_by_role("button", name="urgent").click()
+    expect(page.locator(".toast", has_text="4 tickets changed.")).to_be_visible()
+    expect(page.locator("#rows .row-priority")).to_have_count(4)
+    expect(page.locator("#bulk")).to_be_hidden()
+
+    page.keyboard.press("z")
+    expect(page.locator("#rows .row-priority")).to_have_count(0)
+    assert set(Ticket.objects.values_list("priority", flat=True)) == {3}
+
+
+def test_a_pane_is_drawn_wider_by_mouse_and_keyboard_and_stays_so(enter, agent, ticket):
+    page = enter()
+    edge = page.locator(".edge-list")
+    box = edge.bounding_box()
+    page.mouse.move(box["x"] + 4, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 105, box["y"] + 300, steps=4)
+    with page.expect_response("**/me/panes"):
+        page.mouse.up()
+    assert round(page.locator("#list").bounding_box()["width"]) == 460
+
+    edge.focus()
+    with page.expect_response("**/me/panes"):
+        page.keyboard.press("ArrowLeft")
+    page.reload()
+    assert round(page.locator("#list").bounding_box()["width"]) == 440
+    agent.refresh_from_db()
+    assert agent.panes == {"list": 440}
+
+
+def test_the_palette_does_something_to_the_open_ticket(enter, ticket):
+    page = enter()
+    page.keyboard.press("j")
+    expect(page.locator(".composer-rich")).to_be_visible()
+    page.keyboard.press("Control+k")
+    with page.expect_response("**/palette?q=priority%3A+urgent*"):
+        page.keyboard.type("priority: urgent")
+    expect(page.get_by_role("option", name="Priority: urgent", exact=True)).to_be_visible()
+    expect(page.get_by_role("option", name="Priority: high", exact=True)).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".control[data-priority='1']")).to_be_visible()
+    expect(page.locator("#palette")).to_be_hidden()
+
+
+def test_a_third_party_is_written_to_in_an_editor_of_its_own(enter, live_server, ticket, agent):
+    forward_ticket(ticket, by=agent, agent=agent, address="lab@lab.example", html="<p>Is it iron?</p>")
+    page = enter()
+    open_ticket_page(page, live_server, ticket)
+    page.get_by_role("link", name="Write to them").click()
+
+    dialog = page.get_by_role("dialog", name="Asked: lab@lab.example")
+    expect(dialog.get_by_text("Is it iron?")).to_be_visible()
+    dialog.get_by_label("Text").fill("And lead?")
+    dialog.get_by_role("button", name="Send to lab@lab.example").click()
+
+    expect(page.locator(".toast", has_text="Sent to lab@lab.example.")).to_be_visible()
+    assert ticket.messages.get(body_text="And lead?").to == ["lab@lab.example"]
+
+
 def test_the_theme_is_chosen_and_remembered(enter):
     page = enter()
 
@@ -278,6 +363,9 @@ def test_the_theme_is_chosen_and_remembered(enter):
 PAGES = [
     "", "inbox/open/?type=question", "tickets/{number}/", "tickets/{number}/ask/split", "tickets/new", "search?q=x",
     "admin/", "admin/failures", "admin/held-mail", "admin/aside", "admin/blocked", "admin/accounts/new",
+    "admin/teams", "admin/teams/{team}", "admin/people", "admin/people/new", "admin/promises/new",
+    "admin/calendars", "admin/calendars/{calendar}", "admin/contacts/{contact}/erasure",
+    "tickets/{number}/threads/{thread}",
 ]  # fmt: skip
 
 
@@ -286,13 +374,21 @@ PAGES = [
     [("en", "light", 1440), ("de", "dark", 1024), ("ar", "dark", 390), ("de", "light", 390)],
 )
 def test_no_page_has_a_fault_that_axe_finds_nor_is_wider_than_the_screen(
-    enter, live_server, ticket, axe_violations, language, scheme, width
+    enter, live_server, ticket, agent, axe_violations, language, scheme, width
 ):
     page = enter(color_scheme=scheme, viewport={"width": width, "height": 800})
     page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    asked = forward_ticket(ticket, by=agent, agent=agent, address="lab@lab.example", html="<p>Is it iron?</p>")
+    names = {
+        "number": ticket.number,
+        "team": ticket.team_id,
+        "calendar": ticket.team.calendar_id,
+        "contact": ticket.contact_id,
+        "thread": asked.side_thread_id,
+    }
     faults = {}
     for path in PAGES:
-        page.goto(f"{live_server.url}/desk/{path.format(number=ticket.number)}")
+        page.goto(f"{live_server.url}/desk/{path.format(**names)}")
         page.wait_for_load_state("networkidle")
         found = axe_violations(page)
         if page.evaluate("document.documentElement.scrollWidth") > width:

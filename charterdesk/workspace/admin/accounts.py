@@ -1,17 +1,16 @@
 """Mail accounts: mailboxes elsewhere that are fetched by IMAP and sent through by SMTP."""
 
-from typing import Any
-
 from django import forms
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.channels.actions import remove_account, save_account
 from charterdesk.channels.models import MailAccount
 from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
 
 FIELDS = [
@@ -40,23 +39,12 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         model = MailAccount
         fields = FIELDS
 
-    def clean(self) -> dict[str, Any]:
-        """One half at least: a mailbox to fetch from, or a server to send through."""
-        cleaned = super().clean() or {}
-        if not cleaned.get("imap_host") and not cleaned.get("smtp_host"):
-            raise forms.ValidationError(
-                _("Name an IMAP server to fetch from, an SMTP server to send through, or both.")
-            )
-        return cleaned
+    def given_secrets(self) -> dict[str, str]:
+        """The secrets that were written; the others stay."""
+        return {name: self.cleaned_data[name] for name in SECRETS if self.cleaned_data.get(name)}
 
-    def save(self, commit: bool = True) -> MailAccount:
-        """Keep the account with its secrets sealed."""
-        account: MailAccount = super().save(commit=False)
-        given = {name: self.cleaned_data[name] for name in SECRETS if self.cleaned_data.get(name)}
-        if given:
-            account.seal(**{**account.secrets, **given})
-        account.save()
-        return account
+    def _post_clean(self) -> None:
+        """Leave the account as it is: the action changes it, and has to see what differs."""
 
 
 def accounts(request: StaffRequest) -> HttpResponse:
@@ -65,23 +53,28 @@ def accounts(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/admin/accounts.html", {"accounts": found, "place": "admin"})
 
 
-@transaction.atomic
 def account(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """GET and POST admin/accounts/<id> or admin/accounts/new: look at one, change it, add one."""
     instance = get_object_or_404(MailAccount, pk=pk) if pk else None
     form = AccountForm(request.POST or None, instance=instance)
-    if request.method == "POST" and form.is_valid():
-        saved = form.save()
-        say(request, _("Saved. {name} is looked at within a minute.").format(name=saved))
+    if request.method == "POST" and form.is_valid() and _keep(form, instance or MailAccount(), request):
+        say(request, _("Saved. {name} is looked at within a minute.").format(name=form.cleaned_data["name"]))
         return redirect("workspace:accounts")
-    context = {"form": form, "account": instance, "place": "admin"}
-    return render(request, "workspace/admin/account.html", context, status=422 if form.is_bound else 200)
+    return form_page(request, "workspace/admin/account.html", form, account=instance)
+
+
+def _keep(form: AccountForm, account: MailAccount, request: StaffRequest) -> bool:
+    fields = {name: form.cleaned_data[name] for name in FIELDS}
+    secrets = form.given_secrets()
+    return carried_out(
+        form, lambda: save_account(account, by=request.viewer, fields=fields, secrets=secrets), fields={}
+    )
 
 
 @require_POST
 def remove(request: StaffRequest, pk: int) -> HttpResponse:
     """POST admin/accounts/<id>/removal: forget the account; the mail it brought stays."""
-    get_object_or_404(MailAccount, pk=pk).delete()
+    remove_account(get_object_or_404(MailAccount, pk=pk), by=request.viewer)
     say(request, _("Removed. The mail it brought stays."))
     return redirect("workspace:accounts")
 

@@ -12,7 +12,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.workspace.staff import StaffRequest
 
 
-def carried_out(form: forms.Form, action: Callable[[], Any], *, fields: Mapping[str, str]) -> bool:
+def carried_out(form: forms.BaseForm, action: Callable[[], Any], *, fields: Mapping[str, str]) -> bool:
     """Carry out `action` in one transaction; what it refuses is said at the field `fields` names for its code."""
     try:
         with transaction.atomic():
@@ -23,7 +23,7 @@ def carried_out(form: forms.Form, action: Callable[[], Any], *, fields: Mapping[
     return True
 
 
-def form_page(request: StaffRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
+def form_page(request: StaffRequest, template: str, form: forms.BaseForm, **context: Any) -> HttpResponse:
     """The page of a settings form: a 422 when what was sent can't be kept."""
     status = 422 if form.errors else 200
     return render(request, template, {"form": form, "place": "admin", **context}, status=status)

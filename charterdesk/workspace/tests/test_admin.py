@@ -5,7 +5,7 @@ import pytest
 from charterdesk.base.clock import now
 from charterdesk.channels.actions import accept_mail, block_sender
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
-from charterdesk.events.models import Delivery, Dropped
+from charterdesk.events.models import Delivery, Dropped, LoggedEvent
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent
 
@@ -99,6 +99,10 @@ def test_an_accounts_password_is_sealed_and_never_shown_again(administrator, tea
     account.refresh_from_db()
     assert "hunter2" not in page
     assert (account.name, account.secrets) == ("Info desk", {"password": "hunter2"})
+    told = LoggedEvent.objects.filter(code="mail_account.saved").order_by("pk").values_list("data__fields", flat=True)
+    assert "password" in told[0]
+    assert told[1] == ["name"]
+    assert not LoggedEvent.objects.filter(data__icontains="hunter2").exists()
 
 
 def test_an_account_that_neither_fetches_nor_sends_is_refused(administrator, team):
