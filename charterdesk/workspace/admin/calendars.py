@@ -9,6 +9,8 @@ from zoneinfo import available_timezones
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,15 +27,7 @@ from charterdesk.workspace.admin.fields import DatesField, ExceptionsField, Hour
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
 
-DAY_NAMES = {
-    "mon": gettext_lazy("Monday"),
-    "tue": gettext_lazy("Tuesday"),
-    "wed": gettext_lazy("Wednesday"),
-    "thu": gettext_lazy("Thursday"),
-    "fri": gettext_lazy("Friday"),
-    "sat": gettext_lazy("Saturday"),
-    "sun": gettext_lazy("Sunday"),
-}
+DAY_NAMES = {day: capfirst(WEEKDAYS[number]) for number, day in enumerate(DAYS)}
 WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # English names by code; the page's script shows them in the reader's language.
 COUNTRY_NAMES = {names[1]: WORDS.sub(" ", names[0]) for names in COUNTRIES.values()}
