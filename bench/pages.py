@@ -4,7 +4,7 @@
 
 Requests go through the deployed WSGI application with its middleware and real sessions, one at a time, in this process,
 over a pooled connection; what the network and granian add is not in it. `--data` names a data folder of `charterdesk
-demo` (it is filled when it is empty, and tickets of 20 and of 9,000 messages are put into it when it has none); `--than`
+demo` (filled when it is empty, and tickets of 20 and of 9,000 messages are put into it when it has none); `--than`
 is the JSON of a run on a smaller world to compare with. Beside them, measured in the same run: an empty page behind the
 same middleware, and the same rows read by one prepared statement each.
 """

@@ -1,19 +1,17 @@
 """The bytes of files: kept while anything refers to them, gone soon after nothing does."""
 
 import io
-import os
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.db import connection
 
-from charterdesk.base.files import DiskStore, file_store
+from charterdesk.base.files import file_store
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions import attach_to_draft, redact_message, remove_attachment, save_draft
 from charterdesk.tickets.actions.files import IncomingFile, attach_incoming
 from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
-from charterdesk.tickets.testing import make_ticket
+from charterdesk.tickets.testing import let_it_age, make_ticket
 
 PHOTO = b"a photograph of a bank card"
 
@@ -24,15 +22,6 @@ def photo() -> IncomingFile:
 
 def kept(sha256: str) -> bool:
     return file_store().exists(sha256)
-
-
-def let_it_age(sha256: str) -> None:
-    """As if it had been stored an hour ago."""
-    store = file_store()
-    assert isinstance(store, DiskStore)
-    path = store.path(sha256)
-    hour_ago = path.stat().st_mtime - timedelta(hours=1).total_seconds()
-    os.utime(path, (hour_ago, hour_ago))
 
 
 def let_time_pass() -> None:
