@@ -127,7 +127,7 @@ def exactly(text: str, reader: Reader) -> list[float]:
     """The ten best scores when every document with any of the words is ranked."""
     question = understand(text, reader=reader)
     everything = Plan(tuple(((number, 0),) for number in range(len(question.terms))), is_complete=True)
-    found = candidates(question, everything, may_find(question, reader, ()), budget=10**9)
+    found = candidates(question, everything, reader, (), budget=10**9)
     page = ranked_page(question, found, after=None, size=10)
     return [row[1] for row in execute(page.text, page.params) if row[1] is not None]
 

@@ -60,3 +60,39 @@ def count_words(limit: int = BATCH) -> bool:
         cursor.execute(_COUNT, [after, up_to, after, up_to])
         cursor.execute(_COUNTED, [up_to, after, up_to])
     return True
+
+
+_NEXT_BY_TAG = """
+    SELECT by_tag_id, (SELECT max(id) FROM (SELECT id FROM search_document
+            WHERE id > counted.by_tag_id AND id <= counted.document_id ORDER BY id LIMIT %s) AS next)
+    FROM search_counted AS counted
+"""
+EVERY = 8  # of so many documents one is counted by team: the counts only steer
+# Only words that are frequent by now: of others it does not matter where they are.
+_COUNT_BY_TAG = f"""
+    INSERT INTO search_tagword AS kept (tag, word, documents)
+    SELECT tag, counted.word, ndoc * {EVERY}
+      FROM (SELECT DISTINCT tag FROM search_document, unnest(tags) AS tag
+             WHERE id > %s AND id <= %s AND tag ~ '^t:') AS tags
+     CROSS JOIN LATERAL ts_stat(format('SELECT vector FROM search_document WHERE id > %%s AND id <= %%s'
+           ' AND id %%%% {EVERY} = 0 AND (tags || ''{{}}''::text[]) @> ARRAY[%%L]',
+           %s::bigint, %s::bigint, tag)) AS counted
+      JOIN search_word AS known ON known.word = counted.word AND known.documents >= %s
+    ON CONFLICT (tag, word) DO UPDATE SET documents = kept.documents + excluded.documents
+"""
+
+
+@transaction.atomic
+def count_by_team(limit: int = BATCH) -> bool:
+    """Count the frequent words of the next `limit` counted documents by team; return whether there were any."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+        if cursor.fetchone() != (True,):
+            return False  # another worker is at it
+        cursor.execute(_NEXT_BY_TAG, [limit])
+        after, up_to = cursor.fetchone() or (0, None)
+        if up_to is None:
+            return False
+        cursor.execute(_COUNT_BY_TAG, [after, up_to, after, up_to, FREQUENT])
+        cursor.execute("UPDATE search_counted SET by_tag_id = %s", [up_to])
+    return True

@@ -53,12 +53,28 @@ class Word(models.Model):
         return f"{self.word} {self.documents}"
 
 
+class TagWord(models.Model):
+    """How many documents of one team (by its tag) hold a frequent word: it may be frequent and hardly ever there."""
+
+    pk = models.CompositePrimaryKey("tag", "word")
+    tag = models.TextField(db_collation="C")
+    word = models.TextField(db_collation="C")
+    documents = models.BigIntegerField()
+
+    class Meta:
+        db_table = "search_tagword"
+
+    def __str__(self) -> str:
+        return f"{self.tag} {self.word} {self.documents}"
+
+
 class Counted(models.Model):
-    """How far words have been counted: one row."""
+    """How far words have been counted, and how far by team: one row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     document_id = models.BigIntegerField(default=0, help_text="the last document whose words are counted")
     documents = models.BigIntegerField(default=0)
+    by_tag_id = models.BigIntegerField(default=0, db_default=0, help_text="the last document counted by team")
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="search_counted_once")]

@@ -32,7 +32,8 @@ Branch = tuple[tuple[int, int], ...]
 class Term(NamedTuple):
     """One searched word: its lexeme in each language, and in how many documents each step occurs.
 
-    `guesses` are other words that may have been meant, in whatever language.
+    `seen` are those of them that the reader may see, about; `guesses` other words that may have been meant, in
+    whatever language.
     """
 
     word: str
@@ -40,6 +41,11 @@ class Term(NamedTuple):
     documents: tuple[int, ...]
     guesses: tuple[str, ...] = ()
     weight: float = 1.0
+    seen: tuple[int, ...] = ()
+
+    def visible(self, step: int, share: float) -> float:
+        """In how many documents the step occurs that the reader may see: as counted, else `share` of all."""
+        return self.seen[step] if self.seen else self.documents[step] * share
 
     @property
     def lexemes(self) -> list[str]:
@@ -62,17 +68,17 @@ def inverse_frequency(documents: int, total: int) -> float:
 
 def make_plan(terms: Sequence[Term], *, total: int, share: float, budget: int = BUDGET) -> Plan:
     """Choose branches for `terms` in an index of `total` documents, of which the reader may see `share` (0 to 1)."""
-    order = sorted(range(len(terms)), key=lambda number: terms[number].documents[0])
+    order = sorted(range(len(terms)), key=lambda number: terms[number].visible(0, share))
     rare, expected = [], 0.0
     for number in order:
-        expected += max(terms[number].documents[0], 1) * share
-        if expected > budget * 0.7 and terms[number].documents[0] * share > 1:
+        expected += max(terms[number].visible(0, share), 1)
+        if expected > budget * 0.7 and terms[number].visible(0, share) > 1:
             break
         rare.append(number)
     branches: list[Branch] = [((number, 0),) for number in rare]
     frequent = order[len(rare) :]
     if frequent:
-        room = budget - sum(max(terms[number].documents[0], 1) * share for number in rare)
+        room = budget - sum(max(terms[number].visible(0, share), 1) for number in rare)
         branches += _combine(terms, frequent[:MOST_FREQUENT], total=total, share=share, room=room)
     return Plan(tuple(branches), is_complete=not frequent)
 
@@ -80,15 +86,17 @@ def make_plan(terms: Sequence[Term], *, total: int, share: float, budget: int = 
 def _combine(terms: Sequence[Term], words: Sequence[int], *, total: int, share: float, room: float) -> list[Branch]:
     """Branches of frequent words, by what a document that meets them scores at least, about."""
     weights = [inverse_frequency(terms[w].documents[0], total) * terms[w].weight for w in words]
-    shares = [[max(count, 1) / max(total, 1) for count in terms[w].documents] for w in words]
+    mine = max(total * share, 1.0)
+    shares = [[max(terms[w].visible(step, share), 1) / mine for step in range(STEPS)] for w in words]
     kept: list[tuple[int, ...]] = []
     scanned = expected = 0.0
     for steps in sorted(_candidates(len(words)), key=lambda steps: -_promise(steps, weights)):
         if any(all(one >= other for one, other in zip(steps, known, strict=True)) for known in kept):
             continue  # a branch we have finds all of these
         present = [shares[at][step] for at, step in enumerate(steps) if step != ABSENT]
-        cost = min(min(present) * total, 3 * total * share)
-        found = math.prod(present) * total * share * TOGETHER ** min(len(present) - 1, 3)
+        entries = min(terms[words[at]].documents[step] for at, step in enumerate(steps) if step != ABSENT)
+        cost = min(entries, 3 * mine)
+        found = math.prod(present) * mine * TOGETHER ** min(len(present) - 1, 3)
         hopeless = found < LEAST_FOUND and len(present) > 1 and 0 not in steps
         if hopeless or scanned + cost > SCAN_BUDGET:
             continue

@@ -122,8 +122,10 @@ class _Pages:
     def __init__(self, question: Question, reader: Reader, kinds: Sequence[str]) -> None:
         self.question = question
         self.plan: Plan = make_plan(question.terms, total=question.documents, share=question.share)
+        if question.phrases:  # every hit has all words of one: looking for them branch by branch finds the same again
+            self.plan = Plan((), is_complete=True)
         self.allowed = may_find(question, reader, kinds)
-        self.found = candidates(question, self.plan, self.allowed)
+        self.found = candidates(question, self.plan, reader, kinds)
 
     def read(self, place: Place | None, size: int) -> list[_Row]:
         """At most `size` rows after `place`."""

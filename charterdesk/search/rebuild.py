@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from charterdesk.search.counting import count_words, frequent_words, hold_counting
+from charterdesk.search.counting import count_by_team, count_words, frequent_words, hold_counting
 from charterdesk.search.findable import Findable, kind_of, kinds
 from charterdesk.search.index import write_range
 from charterdesk.search.models import Document, Rebuild
@@ -58,7 +58,9 @@ def rebuild_all(*, say: Say = lambda text: None) -> None:
             "CREATE INDEX CONCURRENTLY IF NOT EXISTS search_document_words ON search_document USING gin (tags, vector)"
         )
         _run("RESET maintenance_work_mem")
-    _run("ANALYZE search_document, search_word")
+    while count_by_team():
+        pass
+    _run("ANALYZE search_document, search_word, search_tagword")
 
 
 def _write_batches(findable: Findable, run: Rebuild, frequent: list[str], writers: int) -> int:

@@ -48,15 +48,16 @@ def _branch_query(branch: Branch, terms: Sequence[Term]) -> str:
     return "&".join(f"({one})" for one in steps)
 
 
-def may_find(question: Question, reader: Reader, kinds: Sequence[str]) -> Sql:
+def may_find(question: Question, reader: Reader, kinds: Sequence[str], *, share: float | None = None) -> Sql:
     """What holds for every hit: the reader may see it, it is of the kinds asked for, it has the phrases.
 
     A reader of a few is filtered by the index; one of many by the rows found, which are few: going through a long list
-    of what they may see, for each branch again, takes longer.
+    of what they may see, for each branch again, takes longer. `share` is that of a branch, by default the reader's.
     """
     sql = Sql("")
     if not reader.everything:
-        sql.text += " AND tags && %s::text[]" if question.share < WIDE else " AND (tags || '{}'::text[]) && %s::text[]"
+        few = (question.share if share is None else share) < WIDE
+        sql.text += " AND tags && %s::text[]" if few else " AND (tags || '{}'::text[]) && %s::text[]"
         sql.params.append(sorted(reader.tags))
     if kinds:
         sql.text += " AND tags && %s::text[]"
@@ -68,18 +69,31 @@ def may_find(question: Question, reader: Reader, kinds: Sequence[str]) -> Sql:
     return sql
 
 
-def candidates(question: Question, plan: Plan, allowed: Sql, *, budget: int = BUDGET) -> Sql:
+def share_of(branch: Branch, question: Question) -> float:
+    """The part of what a branch finds that the reader may see: that of its word which is theirs least."""
+    terms = [(question.terms[number], step) for number, step in branch]
+    return min(term.visible(step, question.share) / max(term.documents[step], 1) for term, step in terms)
+
+
+def candidates(question: Question, plan: Plan, reader: Reader, kinds: Sequence[str], *, budget: int = BUDGET) -> Sql:
     """A common table of the documents to rank, each once; the database stops looking at `budget`."""
-    queries = [quoted(name) for name in question.references]
-    queries += [_branch_query(branch, question.terms) for branch in plan.branches]
-    each = (
-        "(SELECT id, source, language, length_norm, vector FROM search_document"
-        f" WHERE vector @@ %s::tsquery{allowed.text})"
-    )
+    wanted = [(quoted(name), question.share) for name in question.references]
+    wanted += [(_branch_query(branch, question.terms), share_of(branch, question)) for branch in plan.branches]
+    if question.phrases:
+        shares = [share_of(((number, 0),), question) for number in range(len(question.terms))]
+        wanted = [(everything_asked(question), min([question.share, *shares]))]
+    texts, params = [], []
+    for query, share in wanted:
+        allowed = may_find(question, reader, kinds, share=share)
+        texts.append(
+            "(SELECT id, source, language, length_norm, vector FROM search_document"
+            f" WHERE vector @@ %s::tsquery{allowed.text})"
+        )
+        params += [query, *allowed.params]
     return Sql(
         "candidates AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (SELECT * FROM ("
-        f"{' UNION ALL '.join([each] * len(queries))}) AS found LIMIT {budget}) AS first_found ORDER BY id)",
-        [value for query in queries for value in (query, *allowed.params)],
+        f"{' UNION ALL '.join(texts)}) AS found LIMIT {budget}) AS first_found ORDER BY id)",
+        params,
     )
 
 

@@ -40,7 +40,7 @@ def understand(
     """Look `text` up in the counts. One statement; one more while typing, one more when a word is unknown."""
     text = " ".join(text.replace("\x00", " ")[:LONGEST_QUESTION].split())
     rows, documents, share = _look_up(text, reader, kinds, language)
-    terms = [Term(simple, by_language, tuple(counts)) for simple, by_language, counts in rows]
+    terms = [Term(simple, lexemes, tuple(counts), seen=seen) for simple, lexemes, counts, seen in rows]
     if is_typing and terms and text[-1:].isalnum() and len(terms[-1].word) >= SHORTEST_PREFIX:
         terms[-1] = _completed(terms[-1])
     unknown = [term.word for term in terms if _may_be_a_typo(term)]
@@ -57,7 +57,7 @@ def understand(
     )
 
 
-_Row = tuple[str, dict[str, str], list[int]]
+_Row = tuple[str, dict[str, str], list[int], tuple[int, ...]]
 
 # Every language cuts words the same way, so the place of a word joins its lexemes. What the reader's own language
 # passes over (the, and) is passed over, unless nothing else was asked.
@@ -80,6 +80,13 @@ _LOOK_UP = f"""
                        SELECT CASE WHEN step = 0 THEN lexeme ELSE '^' || step || lexeme END
                          FROM jsonb_each_text(by_language) AS each (code, lexeme))
                ) ORDER BY step) FROM generate_series(0, {STEPS - 1}) AS step),
+           CASE WHEN %s THEN (
+               SELECT array_agg((
+                   SELECT coalesce(sum(documents), 0)::bigint FROM search_tagword WHERE tag = ANY(%s) AND word = ANY(
+                       SELECT CASE WHEN step = 0 THEN lexeme ELSE '^' || step || lexeme END
+                         FROM jsonb_each_text(by_language) AS each (code, lexeme))
+               ) ORDER BY step) FROM generate_series(0, {STEPS - 1}) AS step) END,
+           (SELECT by_tag_id >= document_id * 0.9 FROM search_counted),
            (SELECT documents FROM search_counted),
            (SELECT sum(documents)::bigint FROM search_word WHERE word = ANY(%s)),
            (SELECT sum(documents)::bigint FROM search_word WHERE word = ANY(%s))
@@ -91,19 +98,43 @@ _LOOK_UP = f"""
 def _look_up(text: str, reader: Reader, kinds: Sequence[str], language: str) -> tuple[list[_Row], int, float]:
     own = language if language in LANGUAGES else "simple"
     tags = [f"@{tag}" for tag in sorted(reader.tags)]
-    params: list[str | list[str]] = [list(LANGUAGES), text, own, tags, [f"@{kind_tag(kind)}" for kind in kinds]]
+    teams = _teams(reader)
+    params: list[str | bool | list[str]] = [
+        list(LANGUAGES), text, own, bool(teams), teams, tags, [f"@{kind_tag(kind)}" for kind in kinds]
+    ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_LOOK_UP, params)
         rows = cursor.fetchall()
-    counted, of_reader, of_kinds = rows[0][3:]
+    are_seen_known, counted, of_reader, of_kinds = rows[0][4:]
     documents = counted or 0
-    share = 1.0
+    share = of_kind = 1.0
     if documents and not reader.everything:
         share = min(1.0, (of_reader or 0) / documents)
     if documents and kinds:
-        share *= min(1.0, (of_kinds or 0) / documents)
-    words = [(simple, msgspec.json.decode(lexemes), counts) for simple, lexemes, counts, *_rest in rows if simple]
-    return words, documents, share
+        of_kind = min(1.0, (of_kinds or 0) / documents)
+    words = [
+        (simple, msgspec.json.decode(lexemes), counts, _seen(counts, seen if are_seen_known else None, of_kind))
+        for simple, lexemes, counts, seen, *_rest in rows
+        if simple
+    ]
+    return words, documents, share * of_kind
+
+
+def _teams(reader: Reader) -> list[str]:
+    """The tags by which words are counted for `reader`; none where nobody counts."""
+    if reader.everything or any(tag.startswith("c:") for tag in reader.tags):
+        return []
+    return sorted(tag for tag in reader.tags if tag.startswith("t:"))
+
+
+def _seen(counts: Sequence[int], seen: Sequence[int] | None, of_kind: float) -> tuple[int, ...]:
+    """How many of the documents with each step the reader may see; () where that was not counted.
+
+    The first documents of a word, which were written before it was frequent, are in no team's count: it may be so many.
+    """
+    if seen is None:
+        return ()
+    return tuple(min(count, round(mine * of_kind)) for count, mine in zip(counts, seen, strict=True))
 
 
 def _may_be_a_typo(term: Term) -> bool:

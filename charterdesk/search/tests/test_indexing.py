@@ -4,9 +4,9 @@ import pytest
 from django.db import connection, transaction
 
 from charterdesk.search.audience import everybody, staff
-from charterdesk.search.counting import count_words
+from charterdesk.search.counting import count_by_team, count_words
 from charterdesk.search.index import index_noted, move, note, note_under, refresh
-from charterdesk.search.models import Document, Noted, Rebuild, Word
+from charterdesk.search.models import Document, Noted, Rebuild, TagWord, Word
 from charterdesk.search.queries import search
 from charterdesk.search.rebuild import rebuild
 
@@ -169,3 +169,19 @@ def test_two_writers_of_a_rebuild_leave_nothing_out_and_count_every_word_once(pa
     assert sorted(Document.objects.values_list("source", flat=True)) == sorted(f"page:{n}" for n in numbers)
     assert Word.objects.get(word="leak").documents == 30
     assert Word.objects.get(word="number29").documents == 1
+
+
+def test_frequent_words_are_counted_by_team_from_a_sample(pages, monkeypatch):
+    monkeypatch.setattr("charterdesk.search.counting.FREQUENT", 10)
+    refresh("page", [pages("leak", audience=["t:1", "c:9"]) for _ in range(16)])
+    refresh("page", [pages("water", audience=["t:2"]) for _ in range(16)])
+    refresh("page", [pages("seldom", audience=["t:2"]) for _ in range(8)])
+    count_words()
+
+    counted = [count_by_team(), count_by_team()]
+
+    assert counted == [True, False]
+    assert sorted(TagWord.objects.values_list("tag", "word", "documents")) == [
+        ("t:1", "leak", 16),
+        ("t:2", "water", 16),
+    ]

@@ -100,3 +100,13 @@ def test_few_documents_are_ranked_whole_and_many_by_their_strong_words():
     assert alone == planning.Plan((((0, 0),),), is_complete=True)
     assert both.branches[0] == ((0, 0),) and ((1, 4),) in both.branches and ((1, 0),) not in both.branches
     assert in_a_tiny_team.is_complete
+
+
+def test_a_word_that_is_frequent_elsewhere_is_looked_up_whole_where_it_is_rare():
+    brown = planning.Term("brown", {"simple": "brown"}, (22_000, 21_000, 19_000, 9_000, 7_000), seen=(2, 2, 1, 0, 0))
+    water = planning.Term("water", {"simple": "water"}, (900_000, 450_000, 200_000, 50_000, 1_000))
+
+    branches = planning.make_plan([brown, water], total=3_000_000, share=0.4).branches
+
+    assert branches[0] == ((0, 0),)
+    assert all(number == 1 for branch in branches[1:] for number, _step in branch)
