@@ -153,6 +153,17 @@ def ranked_page(question: Question, found: Sql, *, after: tuple[float, int] | No
     )
 
 
+def best_parents(question: Question, found: Sql, *, size: int) -> Sql:
+    """What the best `size` candidates belong to (or are, where they belong to nothing), as keys."""
+    score = _joined(contributions(question, "candidates"), " + ")
+    return Sql(
+        f"WITH {found.text}, best AS (SELECT id, score FROM (SELECT id, {score.text} AS score FROM candidates) AS each"
+        " WHERE score > 0 ORDER BY score DESC, id DESC LIMIT %s)"
+        " SELECT DISTINCT coalesce(nullif(parent, ''), source) FROM best JOIN search_document USING (id)",
+        [*found.params, *score.params, size],
+    )
+
+
 def remaining_page(question: Question, found: Sql, allowed: Sql, *, before: int, size: int) -> Sql:
     """Everything else that has any of the words, newest first, chunk by chunk, from number `before` down.
 
