@@ -30,7 +30,7 @@ from charterdesk.search.statements import (
     ranked_page,
     remaining_page,
 )
-from charterdesk.search.words import Question, understand
+from charterdesk.search.words import Question, understand, use_the_index
 
 HIGHEST_ID = 2**62
 MOST_HITS = 100
@@ -87,14 +87,15 @@ def search(
 
     Words are OR-ed, rare ones weigh more; "in quotes" they must follow each other; numbers of tickets are found
     exactly and come first; accents do not matter; unknown words are guessed at; while typing, the last word may be
-    unfinished. `language` is the reader's. Raises `Refused` for a cursor that is none. Three statements, one more
+    unfinished. `language` is the reader's. Raises `Refused` for a cursor that is none. Two statements, one more
     for each kind found, while typing and for unknown words.
     """
     if not reader.may_see_something:
         return Results()
     with transaction.atomic():
-        _use_the_index()
         place = read_cursor(cursor) if cursor else None
+        if place:
+            use_the_index()
         question = (
             place.question
             if place
@@ -109,23 +110,16 @@ def search(
 def parents_with(text: str, *, reader: Reader, language: str = "", limit: int = MOST_HITS) -> list[str]:
     """Keys of what the best `limit` hits for `text` belong to, in no order, for lists that are narrowed by words.
 
-    The index hears of changes a moment later: whoever shows them asks once more who may see them. Three statements.
+    The index hears of changes a moment later: whoever shows them asks once more who may see them. Two statements.
     """
     if not reader.may_see_something:
         return []
     with transaction.atomic():
-        _use_the_index()
         question = understand(text, reader=reader, language=language)
         if not question.terms and not question.references:
             return []
         sql = best_parents(question, _Pages(question, reader, ()).found, size=limit)
         return [key for (key,) in _execute(sql.text, sql.params)]
-
-
-def _use_the_index() -> None:
-    """Never read the whole table, whatever the planner thinks of frequent words; compiling costs more than it saves."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def reader_of(viewer: Viewer) -> Reader:
 
 
 def ticket_ids_with(words: str, viewer: Viewer) -> list[int]:
-    """The tickets of the best hundred hits for `words`, whoever may see them now. Three statements or so."""
+    """The tickets of the best hundred hits for `words`, whoever may see them now. Two statements or so."""
     keys = parents_with(words, reader=reader_of(viewer), language=viewer.language)
     return sorted(pk for kind, pk in map(split_key, keys) if kind == "ticket")
 
