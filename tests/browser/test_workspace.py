@@ -56,7 +56,7 @@ def enter(live_server, open_browser, agent) -> Callable[..., Page]:
     def entered(held: list[Route] | None = None, **options) -> Page:
         context: BrowserContext = open_browser(**{"viewport": {"width": 1440, "height": 900}, **options})
         if held is not None:  # before the first page: what a browser may keep for ever it does not ask for twice
-            context.route("**/workspace/composer*.js", held.append)
+            context.route("**/workspace/composer*.js", lambda route: held.append(route))
         # No live stream runs here: what asks for it is told to come back much later.
         context.route(
             "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
