@@ -22,10 +22,7 @@ def make_partitions(*, rows: int = ROWS, ahead: int = AHEAD) -> list[str]:
     them, and only readers of the (empty) default piece wait, two seconds at most; then this raises `DatabaseError`,
     and is tried again later.
     """
-    made = []
-    for number in _missing(rows, ahead):
-        _make(number, rows)
-        made.append(_name(number))
+    made = [_name(number) for number in _missing(rows, ahead) if _make(number, rows)]
     if made:
         log.info("made %s", ", ".join(made))
     return made
@@ -43,18 +40,25 @@ def _missing(rows: int, ahead: int) -> list[int]:
 
 
 @transaction.atomic
-def _make(number: int, rows: int) -> None:
-    """Make a piece beside the log, move what fell into the default piece meanwhile, and attach it."""
+def _make(number: int, rows: int) -> bool:
+    """Make a piece beside the log, move what fell into the default piece meanwhile, and attach it.
+
+    False when another worker, or another thread of this one, has made it while we waited for the lock.
+    """
     name, first, last = _name(number), number * rows, (number + 1) * rows
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL lock_timeout = {LOCK_TIMEOUT_MS}")
         cursor.execute("LOCK TABLE events_event_default IN ACCESS EXCLUSIVE MODE")
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [name])
+        if cursor.fetchone() == (True,):
+            return False
         cursor.execute(f"CREATE TABLE {name} (LIKE events_event INCLUDING DEFAULTS INCLUDING CONSTRAINTS)")
         cursor.execute(
             f"WITH moved AS (DELETE FROM events_event_default WHERE id >= {first} AND id < {last} RETURNING *) "
             f"INSERT INTO {name} SELECT * FROM moved"
         )
         cursor.execute(f"ALTER TABLE events_event ATTACH PARTITION {name} FOR VALUES FROM ({first}) TO ({last})")
+    return True
 
 
 def _name(number: int) -> str:

@@ -68,7 +68,7 @@ def mend_index(floor: int) -> bool:
     events, once. Raises `DatabaseError` when a transaction that wrote stays open for more than two seconds: try later.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'events_event_txid'")
+        cursor.execute("SELECT pg_get_indexdef(to_regclass('events_event_txid'))")
         (definition,) = cursor.fetchone()
         if not floor or "WHERE" in definition:
             return False

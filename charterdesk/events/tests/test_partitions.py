@@ -1,5 +1,8 @@
 """The pieces of the log are there before they are needed, and nothing is lost when they are not."""
 
+import time
+from threading import Thread
+
 import pytest
 from django.db import connection, transaction
 
@@ -73,3 +76,22 @@ def test_every_piece_has_the_indexes_of_the_log():
     assert columns == [
         "brin (at) WITH (pages_per_range='32')", "btree (id)", "btree (subject, id)", "btree (txid)",
     ]  # fmt: skip
+
+
+def test_two_who_make_the_same_pieces_at_once_do_not_disturb_each_other():
+    made: list[list[str]] = []
+
+    def make() -> None:
+        made.append(make_partitions())
+        connection.close()
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE events_event_default IN ACCESS EXCLUSIVE MODE")  # so that both have looked already
+        threads = [Thread(target=make) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.5)
+    for thread in threads:
+        thread.join()
+
+    assert sorted(name for names in made for name in names) == ["events_event_10", "events_event_11", "events_event_9"]
