@@ -47,8 +47,8 @@ from charterdesk.tickets.actions.sending import (
     release_message,
     resend_message,
     send_message,
-    send_template,
 )
+from charterdesk.tickets.actions.texts import send_template
 
 __all__ = [
     "Incoming",

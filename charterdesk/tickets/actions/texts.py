@@ -1,0 +1,98 @@
+"""Texts of ours to the customer: the acknowledgement, the solution, whatever a rule sends."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from django.db import transaction
+
+from charterdesk.base.keys import Actor, split_key
+from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, this_cause, write_events
+from charterdesk.events.operations import Call, operation, operation_together
+from charterdesk.tickets.events import MessageQueued
+from charterdesk.tickets.models import Message, Ticket
+from charterdesk.tickets.templating import Rendered, render_texts
+
+
+@operation("tickets.send_template")
+@transaction.atomic
+def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "") -> Message | None:
+    """Send the customer one of our texts in the ticket's language, and return it.
+
+    Sent once for each `once` (by default once per ticket). None when it was sent before, when nobody can be reached,
+    or when a machine wrote last: automatic mail is never answered automatically (RFC 3834).
+    """
+    args = {"template": template, "once": once}
+    sent = send_templates([Call(on=ticket.key, by=key_of(by), args=args, cause=this_cause() or BEGINNING)])
+    return sent[0] if sent else None
+
+
+@transaction.atomic
+def send_templates(calls: Sequence[Call]) -> list[Message]:
+    """As `send_template` for each of `calls`, in nine statements and a few more for each language spoken."""
+    tickets = _lock_to_write({split_key(call.on)[1] for call in calls})
+    once = {f"{call.args['template']}:{split_key(call.on)[1]}:{call.args.get('once', '')}": call for call in calls}
+    sent = set(Message.objects.filter(once__in=list(once)).values_list("once", flat=True))
+    by_machines = _last_written_by_machines(tickets)
+    new = [
+        (name, call, tickets[split_key(call.on)[1]])
+        for name, call in once.items()
+        if name not in sent and split_key(call.on)[1] in tickets.keys() - by_machines
+    ]
+    messages = [
+        _text_message(ticket, rendered, template=call.args["template"], once=name)
+        for (name, call, ticket), rendered in zip(
+            new, render_texts([(call.args["template"], ticket) for _name, call, ticket in new]), strict=True
+        )
+    ]
+    Message.objects.bulk_create(messages)
+    rows = []
+    for (_name, call, ticket), message in zip(new, messages, strict=True):
+        with caused_by(call.cause):
+            queued = MessageQueued(
+                ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, template=message.template
+            )
+            rows.append(event_row(queued, on=ticket, by=call.by))
+    write_events(rows)
+    return messages
+
+
+@operation_together("tickets.send_template")
+def perform_send_template(calls: Sequence[Call]) -> None:
+    """What a rule asks for on many tickets at once."""
+    send_templates(calls)
+
+
+def _text_message(ticket: Ticket, rendered: Rendered, *, template: str, once: str) -> Message:
+    """A text of ours as a message to the customer, not stored yet."""
+    return Message(
+        ticket=ticket,
+        direction=Message.OUT,
+        channel=ticket.channel,
+        author_name=ticket.team.sender_name or ticket.team.name,
+        to=[ticket.contact.email],
+        subject=rendered.subject,
+        body_text=rendered.text,
+        body_html=rendered.html,
+        template=template,
+        is_automatic=True,
+        delivery=Message.QUEUED,
+        once=once,
+    )
+
+
+def _lock_to_write(ticket_ids: Collection[int]) -> dict[int, Ticket]:
+    """These tickets by id, their rows held, with team and contact; without those nobody can be reached on.
+
+    Two statements. Raises `Ticket.DoesNotExist` when one is gone.
+    """
+    found = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=ticket_ids).order_by("pk")
+    tickets = list(found.select_related("team", "contact").prefetch_related("contact__identities"))
+    if len(tickets) < len(ticket_ids):
+        raise Ticket.DoesNotExist(f"of {sorted(ticket_ids)} only {len(tickets)} tickets are there")
+    return {ticket.pk: ticket for ticket in tickets if ticket.contact.email}
+
+
+def _last_written_by_machines(ticket_ids: Iterable[int]) -> set[int]:
+    """On which of these tickets the last that came in was automatic. One statement."""
+    incoming = Message.objects.filter(ticket_id__in=list(ticket_ids), direction=Message.IN, side_thread=None)
+    latest = incoming.order_by("ticket_id", "-pk").distinct("ticket_id").values_list("ticket_id", "is_automatic")
+    return {ticket_id for ticket_id, is_automatic in latest if is_automatic}
