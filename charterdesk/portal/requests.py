@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -197,15 +197,9 @@ def file(request: PortalRequest, number: int, pk: int, token: str = "") -> HttpR
     ticket, viewer = request_of(request, number, token)
     seen = ticket.messages.visible_to(viewer)
     found = get_object_or_404(Attachment.objects.filter(message__in=seen, redacted_at=None), pk=pk)
-    try:
-        return file_response(
-            found.sha256,
-            filename=found.filename,
-            content_type=found.content_type,
-            in_place="show" in request.GET,
-        )
-    except FileNotFoundError:
-        raise Http404 from None
+    return file_response(
+        found.sha256, filename=found.filename, content_type=found.content_type, in_place="show" in request.GET
+    )
 
 
 def incoming_files(uploads: list[UploadedFile[Any]]) -> list[IncomingFile]:

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 
 from charterdesk.base.files import open_stored
 from charterdesk.base.sniffing import HARMLESS_PICTURES
@@ -14,11 +14,15 @@ YEAR = 365 * 24 * 3600
 def file_response(sha256: str, *, filename: str, content_type: str, in_place: bool = False) -> FileResponse:
     """Stream a stored file. `in_place` shows it if it is a harmless picture; the name is kept for saving.
 
-    Raises `FileNotFoundError` when the bytes are gone.
+    Raises `Http404` when the bytes are gone.
     """
+    try:
+        stored = open_stored(sha256)
+    except FileNotFoundError:
+        raise Http404 from None
     is_shown = in_place and content_type in SHOWN_IN_PLACE
     kind = content_type if is_shown or not _is_active(content_type) else "application/octet-stream"
-    response = FileResponse(open_stored(sha256), content_type=kind)
+    response = FileResponse(stored, content_type=kind)
     disposition = "inline" if is_shown else "attachment"
     response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(filename or 'file', safe='')}"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

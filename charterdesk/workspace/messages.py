@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import Q
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -73,15 +73,9 @@ def file(request: StaffRequest, pk: int) -> HttpResponseBase:
     seen = Message.objects.visible_to(request.viewer)
     mine = Q(draft__agent_id=request.viewer.agent_id or 0)
     found = get_object_or_404(Attachment.objects.filter(mine | Q(message__in=seen), redacted_at=None), pk=pk)
-    try:
-        return file_response(
-            found.sha256,
-            filename=found.filename,
-            content_type=found.content_type,
-            in_place="show" in request.GET,
-        )
-    except FileNotFoundError:
-        raise Http404 from None
+    return file_response(
+        found.sha256, filename=found.filename, content_type=found.content_type, in_place="show" in request.GET
+    )
 
 
 urls = [
