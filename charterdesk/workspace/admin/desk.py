@@ -44,7 +44,7 @@ def _asking(view: View, may: Callable[[Any], bool]) -> View:
 
 
 def desk(request: StaffRequest) -> HttpResponse:
-    """GET admin/: what waits, and what can be set. Twelve statements at most, those of what waits count to `CAP`."""
+    """GET admin/: what waits, and what can be set. Ten statements at most, those of what waits count to `CAP`."""
     waiting: list[Card] = [
         (
             _("Failures"),
