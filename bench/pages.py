@@ -322,10 +322,10 @@ def names() -> list[str]:
 
 
 LIMITS = {
-    "50 rows of a list": (
+    "30 rows of a list": (
         "SELECT t.*, c.name, a.name, m.name FROM tickets_ticket t JOIN people_contact c ON c.id = t.contact_id"
         " LEFT JOIN people_agent a ON a.id = t.assignee_id JOIN people_team m ON m.id = t.team_id"
-        " WHERE t.status = 'closed' ORDER BY last_message_at DESC, t.id DESC LIMIT 51"
+        " WHERE t.status = 'closed' ORDER BY last_message_at DESC, t.id DESC LIMIT 31"
     ),
     "20 messages of a ticket": (
         "SELECT * FROM tickets_message WHERE ticket_id = (SELECT ticket_id FROM tickets_message WHERE id ="

@@ -33,7 +33,7 @@ from charterdesk.workspace.search import ticket_ids_with
 from charterdesk.workspace.staff import StaffRequest, staff_path, wants
 
 FIRST = "mine"
-PAGE, MOST_ROWS = 50, 200
+PAGE, MOST_ROWS = 30, 200
 NAMES = {
     "mine": pgettext_lazy("queue", "My tickets"),
     "unassigned": pgettext_lazy("queue", "Unassigned"),
