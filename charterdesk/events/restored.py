@@ -14,6 +14,8 @@ from django.db import connection, transaction
 
 from charterdesk.events.position import THIS, Place, Snapshot
 
+MENDING = 0x6D656E64  # "mend"
+
 log = logging.getLogger(__name__)
 
 
@@ -68,6 +70,7 @@ def mend_index(floor: int) -> bool:
     events, once. Raises `DatabaseError` when a transaction that wrote stays open for more than two seconds: try later.
     """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [MENDING])  # nobody looks at an index being replaced
         cursor.execute("SELECT pg_get_indexdef(to_regclass('events_event_txid'))")
         (definition,) = cursor.fetchone()
         if not floor or "WHERE" in definition:

@@ -4,6 +4,8 @@ What a restore does is done here to the test's own log: its events get transacti
 and the reader's row names another cluster. `charterdesk/ops` restores a real dump.
 """
 
+from threading import Thread
+
 import pytest
 from django.db import connection
 
@@ -158,3 +160,19 @@ def test_looking_for_new_events_does_not_pass_the_old_ones():
         (definition,) = cursor.fetchone()
 
     assert definition.endswith(f"WHERE (id > {LoggedEvent.objects.get().pk})")
+
+
+def test_two_who_mend_the_index_at_once_do_not_disturb_each_other():
+    done: list[bool] = []
+
+    def mend() -> None:
+        done.append(mend_index(5))
+        connection.close()
+
+    threads = [Thread(target=mend) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(done) == [False, False, False, True]
