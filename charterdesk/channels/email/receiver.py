@@ -32,6 +32,7 @@ class Handler:
     def __init__(self) -> None:
         self.mailboxes = Mailboxes()
         self.writing = asyncio.Semaphore(AT_ONCE)
+        self.talks: set[asyncio.BaseProtocol] = set()
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -69,14 +70,36 @@ class Handler:
         return f"250 2.0.0 Kept as {number}"
 
 
-class AnyLine(SMTP):
-    """aiosmtpd's server for lines of any length.
+class Talk(SMTP):
+    """One connection: aiosmtpd's, for lines of any length, and only so many at a time.
 
     The standard allows it to refuse lines of more than a thousand characters, but programs write whole HTML mails on
     one line, or end their lines without a carriage return: such mail is read like any other.
     """
 
     line_length_limit = settings.MAX_MAIL_BYTES
+
+    @property
+    def talks(self) -> set[asyncio.BaseProtocol]:
+        """All that go on now."""
+        talks: set[asyncio.BaseProtocol] = self.event_handler.talks
+        return talks
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Greet, or ask to come back later; called a second time when STARTTLS is done."""
+        if self not in self.talks and len(self.talks) >= MAX_CONNECTIONS:
+            assert isinstance(transport, asyncio.Transport)
+            transport.write(b"421 4.3.2 Too many connections; try again later\r\n")
+            transport.close()
+            return
+        self.talks.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Make room for the next."""
+        if self in self.talks:
+            self.talks.discard(self)
+            super().connection_lost(error)
 
 
 def _accept(raw: bytes, **fields: Any) -> int:
@@ -104,7 +127,7 @@ async def serve(host: str, port: int, *, stop: asyncio.Event) -> None:
     handler, context = Handler(), _tls()
 
     def protocol() -> SMTP:
-        return AnyLine(
+        return Talk(
             handler,
             data_size_limit=settings.MAX_MAIL_BYTES,
             enable_SMTPUTF8=True,
