@@ -28,7 +28,7 @@ from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from charterdesk.channels.email.reading import read_mail  # noqa: E402
-from charterdesk.channels.email.receiver import AnyLine  # noqa: E402
+from charterdesk.channels.email.receiver import Talk  # noqa: E402
 from charterdesk.channels.models import Outgoing, RawMail  # noqa: E402
 from charterdesk.channels.testing import make_mail  # noqa: E402
 from charterdesk.events.rule_changes import load_default_rules  # noqa: E402
@@ -84,6 +84,9 @@ async def hand_in(port: int, mails: Sequence[bytes], senders: int) -> float:
 class Nowhere:
     """Takes every mail and keeps none."""
 
+    def __init__(self) -> None:
+        self.talks: set[asyncio.BaseProtocol] = set()
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Taken."""
         return "250 2.0.0 Gone"
@@ -91,7 +94,8 @@ class Nowhere:
 
 async def sink_limit(mails: Sequence[bytes], senders: int) -> float:
     """Mails a second that the same SMTP server takes when it keeps nothing; talker and server share one core."""
-    server = await asyncio.get_running_loop().create_server(lambda: AnyLine(Nowhere()), "127.0.0.1", 0)
+    nowhere = Nowhere()
+    server = await asyncio.get_running_loop().create_server(lambda: Talk(nowhere), "127.0.0.1", 0)
     async with server:
         return len(mails) / await hand_in(server.sockets[0].getsockname()[1], mails, senders)
 

@@ -153,7 +153,7 @@ def test_one_flipped_bit_is_found(archive: Path):
 
 def test_a_backup_of_a_later_version_asks_for_that_version(archive: Path, tmp_path: Path):
     with tarfile.open(archive) as tar:
-        tar.extractall(tmp_path / "out", filter="data")
+        tar.extractall(tmp_path / "out")  # our own archive; Python 3.11.2 knows no filter yet
     listed = tmp_path / "out" / "contents.json"
     listed.write_text(json.dumps({**json.loads(listed.read_text()), "format": 99}))
     with tarfile.open(archive, "w") as tar:
