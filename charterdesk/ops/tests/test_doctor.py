@@ -2,16 +2,12 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from charterdesk import settings_table
+from charterdesk.base.testing import make_certificate
 from charterdesk.ops import doctor
 from charterdesk.ops.checks import database, machine, outside
 from charterdesk.ops.checks import settings as given
@@ -81,29 +77,9 @@ def test_addresses_that_do_not_fit_together_are_found(monkeypatch, settings, sub
     assert [finding.subject for finding in given.check_addresses() if finding.level != "good"] == subjects
 
 
-def certificate(folder: Path, days: int) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "help.example.org")])
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(datetime.now(UTC) - timedelta(days=100))
-        .not_valid_after(datetime.now(UTC) + timedelta(days=days))
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    (folder / "cert.pem").write_bytes(made.public_bytes(pem))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
-
-
 @pytest.mark.parametrize(("days", "levels"), [(90, ["good"]), (3, ["bad"])])
 def test_a_certificate_that_ends_soon_is_bad_news(monkeypatch, tmp_path: Path, days, levels):
-    certificate(tmp_path, days)
+    make_certificate(tmp_path, days=days)
     monkeypatch.setenv("CHARTERDESK_TLS_CERT", str(tmp_path / "cert.pem"))
     monkeypatch.setenv("CHARTERDESK_TLS_KEY", str(tmp_path / "key.pem"))
 
