@@ -92,6 +92,7 @@ class Contact(Keyed):
     note = models.TextField(_("note"), blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    may_see_organisation = models.BooleanField(_("sees the organisation's requests"), default=False, db_default=False)
     objects = ContactQuerySet.as_manager()
 
     class Meta:
