@@ -90,6 +90,39 @@ class MemberRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberRoleChanged(Event):
+    """What an agent may do in a team is another thing from now on; no `role_id` is the role they have elsewhere."""
+
+    team_id: int
+    agent_id: int
+    role_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleAdded(Event):
+    """There is a new role."""
+
+    role_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleChanged(Event):
+    """A role was renamed or allows something else; `allowed` and `withdrawn` are codes of permissions."""
+
+    role_id: int
+    fields: list[str]
+    allowed: list[str]
+    withdrawn: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRemoved(Event):
+    """A role that nobody had is gone."""
+
+    role_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentStateChanged(Event):
     """An agent began to work, went away, or takes nothing new."""
 

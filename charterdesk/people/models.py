@@ -170,8 +170,19 @@ class Team(Keyed):
         return str(self.signatures.get(language) or self.signature).strip()
 
 
+class Role(Keyed):
+    """What people may do, by a name of the desk's own; beside the roles that are built in."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    description = models.CharField(_("what it is for"), max_length=300, blank=True)
+    permissions = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Agent(Keyed):
-    """A person of the desk."""
+    """A person of the desk. With a `free_role` they may do what that says, in place of what `role` allows."""
 
     AGENT, LEAD, MANAGER, ADMINISTRATOR = "agent", "lead", "manager", "administrator"
     ROLES: ClassVar = [
@@ -186,6 +197,7 @@ class Agent(Keyed):
     login = models.OneToOneField(Login, models.PROTECT, related_name="agent")
     name = models.CharField(_("name"), max_length=200)
     role = models.CharField(_("role"), max_length=20, choices=ROLES, default=AGENT)
+    free_role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+")
     language = models.CharField(_("language of the screens"), max_length=8, choices=LANGUAGES, default="en")
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     teams = models.ManyToManyField(Team, through="Membership", related_name="agents")
@@ -206,10 +218,11 @@ class Agent(Keyed):
 
 
 class Membership(Keyed):
-    """An agent belongs to a team."""
+    """An agent belongs to a team; with a `role` they may do there what it says, in place of what theirs does."""
 
     agent = models.ForeignKey(Agent, models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    role = models.ForeignKey(Role, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "team"], name="people_membership_once")]

@@ -1,9 +1,12 @@
 """Who is looking: the one thing every `visible_to` and every `may_...` is asked with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import FilteredRelation, Q
+
 from charterdesk.people.models import Agent, Login, Membership, Team
+from charterdesk.people.permissions import EVERY_TEAM, IN_TEAM, READ_NOTES, READ_TICKETS, known, permissions_of
 
 ANONYMOUS = "anonymous"
 CUSTOMER = "customer"
@@ -13,7 +16,9 @@ CUSTOMER = "customer"
 class Viewer:
     """A person at a surface. `role` is anonymous, customer, agent, lead, manager or administrator.
 
-    `team_ids` are the teams whose tickets a member of staff may see: their own; for managers and administrators all.
+    `team_ids` are the teams whose tickets a member of staff may read: their own; for who sees every team, all.
+    `free_role` is what a role the desk made itself holds, in place of what `role` does; `team_roles` what a person
+    may do in the teams where they have another role than elsewhere.
     """
 
     key: str
@@ -24,6 +29,8 @@ class Viewer:
     agent_id: int | None = None
     contact_id: int | None = None
     team_ids: frozenset[int] = frozenset()
+    free_role: frozenset[str] | None = None
+    team_roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
     panes: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -33,7 +40,7 @@ class Viewer:
 
     @property
     def is_management(self) -> bool:
-        """Whether this is a manager or an administrator: they see every team."""
+        """Whether this is a manager or an administrator."""
         return self.role in (Agent.MANAGER, Agent.ADMINISTRATOR)
 
     @property
@@ -41,16 +48,49 @@ class Viewer:
         """Whether this person leads: a lead, a manager or an administrator."""
         return self.role == Agent.LEAD or self.is_management
 
+    @property
+    def permissions(self) -> frozenset[str]:
+        """What this person may do wherever no role of a team says otherwise."""
+        return permissions_of(self.role) if self.free_role is None else self.free_role
+
+    @property
+    def sees_every_team(self) -> bool:
+        """Whether the tickets of all teams are theirs to read, those of teams made tomorrow as well."""
+        return EVERY_TEAM in self.permissions and READ_TICKETS in self.permissions
+
+    @property
+    def teams_without_notes(self) -> frozenset[int]:
+        """Teams whose tickets they read, but not the notes inside the house."""
+        return frozenset(pk for pk in self.team_ids if not self.may(READ_NOTES, pk))
+
+    def may(self, permission: str, team_id: int | None = None) -> bool:
+        """Whether they may do what `permission` names: in a team, or, without one, for the desk. No query.
+
+        A role in a team stands in place of the person's own there; for who sees every team it only adds to it.
+        """
+        if team_id is None:
+            return permission in self.permissions
+        there = self.team_roles.get(team_id)
+        if there is not None and not self.sees_every_team:
+            return permission in there
+        if there is not None and permission in there:
+            return True
+        return permission in self.permissions and (team_id in self.team_ids or self.sees_every_team)
+
+    def may_in_some_team(self, permission: str) -> bool:
+        """Whether there is a team in which they may do what `permission` names. No query."""
+        return any(self.may(permission, pk) for pk in self.team_ids)
+
 
 NOBODY = Viewer(key=ANONYMOUS, name="", role=ANONYMOUS)
 
 
 def viewer_of_agent(agent: Agent) -> Viewer:
-    """The viewer an active agent is. One query."""
-    if agent.role in (Agent.MANAGER, Agent.ADMINISTRATOR):
-        team_ids = list(Team.objects.values_list("pk", flat=True))
-    else:
-        team_ids = list(Membership.objects.filter(agent=agent).values_list("team_id", flat=True))
+    """The viewer an active agent is. One query, and one more for a free role that was not fetched with them."""
+    free_role = known(agent.free_role.permissions) if agent.free_role else None
+    own = permissions_of(agent.role) if free_role is None else free_role
+    teams = {pk: None if codes is None else known(codes) & IN_TEAM for pk, codes in _teams_of(agent, own)}
+    sees_all = {EVERY_TEAM, READ_TICKETS} <= own
     return Viewer(
         key=agent.key,
         name=agent.name,
@@ -58,14 +98,26 @@ def viewer_of_agent(agent: Agent) -> Viewer:
         language=agent.language,
         time_zone=agent.time_zone,
         agent_id=agent.pk,
-        team_ids=frozenset(team_ids),
+        team_ids=frozenset(
+            pk for pk, codes in teams.items() if sees_all or READ_TICKETS in (own if codes is None else codes)
+        ),
+        free_role=free_role,
+        team_roles={pk: codes for pk, codes in teams.items() if codes is not None},
         panes=agent.panes,
     )
 
 
+def _teams_of(agent: Agent, own: frozenset[str]) -> Iterable[tuple[int, list[str] | None]]:
+    """The teams `agent` works for, or all for who sees every team, each with what a role there allows. One query."""
+    if EVERY_TEAM not in own:
+        return Membership.objects.filter(agent=agent).values_list("team_id", "role__permissions")
+    mine = FilteredRelation("memberships", condition=Q(memberships__agent=agent))
+    return Team.objects.annotate(mine=mine).values_list("pk", "mine__role__permissions")
+
+
 def viewer_of_login(login: Login) -> Viewer:
     """The viewer behind a login: its agent, else its contact, else nobody. At most three queries."""
-    agent = Agent.objects.filter(login=login, is_active=True).first()
+    agent = Agent.objects.filter(login=login, is_active=True).select_related("free_role").first()
     if agent:
         return viewer_of_agent(agent)
     contact = getattr(login, "contact", None)

@@ -18,6 +18,7 @@ from charterdesk.people.actions.contacts import (
     organisation_of,
 )
 from charterdesk.people.actions.notices import leave_notices, notify, read_notices
+from charterdesk.people.actions.roles import add_role, change_role, remove_role, set_member_role
 from charterdesk.people.actions.teams import (
     add_member,
     add_team,
@@ -31,9 +32,11 @@ __all__ = [
     "activate_agent",
     "add_agent",
     "add_member",
+    "add_role",
     "add_team",
     "change_agent",
     "change_contact",
+    "change_role",
     "change_team",
     "deactivate_agent",
     "erase_contact",
@@ -47,6 +50,8 @@ __all__ = [
     "organisation_of",
     "read_notices",
     "remove_member",
+    "remove_role",
     "set_agent_state",
+    "set_member_role",
     "set_pane",
 ]

@@ -21,7 +21,7 @@ from charterdesk.people.events import (
 )
 from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Login, Skill
 
-CHANGEABLE = frozenset({"name", "role", "language", "time_zone", "capacity"})
+CHANGEABLE = frozenset({"name", "role", "free_role", "language", "time_zone", "capacity"})
 MOST_SKILLS = 50
 
 
@@ -62,7 +62,9 @@ def change_agent(
     languages: Mapping[str, int] | None = None,
     **fields: Any,
 ) -> None:
-    """Change name, role, language, time_zone or capacity; `skills` (names) and `languages` (levels) replace theirs.
+    """Change name, role, free_role, language, time_zone or capacity; `skills` and `languages` replace theirs.
+
+    `skills` are names, `languages` levels by code; a `free_role` stands in place of what `role` allows.
 
     Nothing happens where nothing differs. Raises `Refused`: `people.last_administrator`, `people.no_such_role`,
     `people.no_such_time_zone`, `people.no_such_language`, `people.too_many_skills`.
@@ -88,7 +90,7 @@ def _check(agent: Agent, fields: Mapping[str, Any], languages: Mapping[str, int]
     """Refuse what does not exist, and a desk without an administrator."""
     if fields.get("role", agent.role) not in dict(Agent.ROLES):
         raise Refused("people.no_such_role", _("Choose a role from the list."))
-    if "role" in fields:
+    if "role" in fields or fields.get("free_role"):
         _keep_an_administrator(agent)
     if "time_zone" in fields and fields["time_zone"] not in available_timezones():
         raise Refused("people.no_such_time_zone", _("Choose a time zone such as Europe/Berlin."))

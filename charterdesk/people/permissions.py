@@ -1,0 +1,107 @@
+"""What a person of the desk may be allowed: named permissions, and which of them the built-in roles hold.
+
+Those about tickets hold for a team: a membership can give a person another role there. Those about the desk hold
+everywhere, and come from the person's own role only.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from charterdesk.people.models import Agent
+
+READ_TICKETS = "tickets.read"
+WORK_ON_TICKETS = "tickets.work"
+ANSWER = "tickets.answer"
+READ_NOTES = "notes.read"
+ASSIGN = "tickets.assign"
+SOLVE = "tickets.solve"
+MERGE = "tickets.merge"
+BULK = "tickets.bulk"
+EXPORT = "tickets.export"
+JUNK = "tickets.junk"
+REDACT = "tickets.redact"
+TEAM_VIEWS = "views.team"
+TEAM_MACROS = "macros.team"
+READ_REPORTS = "reports.read"
+
+EVERY_TEAM = "desk.every_team"
+OPERATE = "desk.operate"
+SET_PEOPLE = "settings.people"
+SET_TEAMS = "settings.teams"
+SET_CHANNELS = "settings.channels"
+SET_PROMISES = "settings.promises"
+SET_TEXTS = "settings.texts"
+SET_EVERYTHING = "settings.everything"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permission:
+    """One thing somebody may be allowed, as a form shows it; `in_team` says that a membership can give it."""
+
+    code: str
+    name: Any
+    in_team: bool = True
+
+
+PERMISSIONS = (
+    Permission(code=READ_TICKETS, name=_("Read tickets")),
+    Permission(code=READ_NOTES, name=_("Read notes inside the house")),
+    Permission(code=WORK_ON_TICKETS, name=_("Work on tickets: notes, status, priority, type, tags")),
+    Permission(code=ANSWER, name=_("Answer customers and ask third parties")),
+    Permission(code=ASSIGN, name=_("Assign tickets and move them to other teams")),
+    Permission(code=SOLVE, name=_("Solve and close tickets")),
+    Permission(code=MERGE, name=_("Merge, split and link tickets")),
+    Permission(code=BULK, name=_("Change many tickets at once")),
+    Permission(code=JUNK, name=_("Set tickets aside as junk")),
+    Permission(code=EXPORT, name=_("Export lists of tickets")),
+    Permission(code=REDACT, name=_("Take content out for good")),
+    Permission(code=TEAM_VIEWS, name=_("Change the team's views")),
+    Permission(code=TEAM_MACROS, name=_("Change the team's macros")),
+    Permission(code=READ_REPORTS, name=_("Read reports")),
+    Permission(code=EVERY_TEAM, name=_("See every team"), in_team=False),
+    Permission(code=OPERATE, name=_("See and mend what got stuck"), in_team=False),
+    Permission(code=SET_PEOPLE, name=_("Invite and change people, import them"), in_team=False),
+    Permission(code=SET_TEAMS, name=_("Set up teams and opening hours"), in_team=False),
+    Permission(code=SET_CHANNELS, name=_("Set up mail accounts"), in_team=False),
+    Permission(code=SET_PROMISES, name=_("Set up promises"), in_team=False),
+    Permission(code=SET_TEXTS, name=_("Change the texts the desk sends, and tags"), in_team=False),
+    Permission(code=SET_EVERYTHING, name=_("All other settings"), in_team=False),
+)
+ALL = frozenset(each.code for each in PERMISSIONS)
+IN_TEAM = frozenset(each.code for each in PERMISSIONS if each.in_team)
+
+_AGENT = frozenset(
+    {
+        READ_TICKETS,
+        READ_NOTES,
+        WORK_ON_TICKETS,
+        ANSWER,
+        ASSIGN,
+        SOLVE,
+        MERGE,
+        BULK,
+        JUNK,
+        EXPORT,
+        READ_REPORTS,
+    }
+)
+_LEAD = _AGENT | {REDACT, TEAM_VIEWS, TEAM_MACROS, OPERATE}
+BUILT_IN = {
+    Agent.AGENT: _AGENT,
+    Agent.LEAD: _LEAD,
+    Agent.MANAGER: _LEAD | {EVERY_TEAM},
+    Agent.ADMINISTRATOR: ALL,
+}
+
+
+def permissions_of(role: str) -> frozenset[str]:
+    """What the built-in `role` holds; nothing for a role that is none."""
+    return BUILT_IN.get(role, frozenset())
+
+
+def known(codes: Iterable[str]) -> frozenset[str]:
+    """Those of `codes` that this version of the desk knows."""
+    return ALL.intersection(codes)
