@@ -18,7 +18,8 @@ class Viewer:
 
     `team_ids` are the teams whose tickets a member of staff may read: their own; for who sees every team, all.
     `free_role` is what a role the desk made itself holds, in place of what `role` does; `team_roles` what a person
-    may do in the teams where they have another role than elsewhere.
+    may do in the teams where they have another role than elsewhere. `organisation_id` is that of a customer who sees
+    what their organisation asks; else None.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Viewer:
     time_zone: str = "UTC"
     agent_id: int | None = None
     contact_id: int | None = None
+    organisation_id: int | None = None
     team_ids: frozenset[int] = frozenset()
     free_role: frozenset[str] | None = None
     team_roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -130,4 +132,5 @@ def viewer_of_login(login: Login) -> Viewer:
         language=contact.language,
         time_zone=contact.time_zone or "UTC",
         contact_id=contact.pk,
+        organisation_id=contact.organisation_id if contact.may_see_organisation else None,
     )
