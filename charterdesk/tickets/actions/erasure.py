@@ -13,7 +13,7 @@ from charterdesk.people.erasing import Person, erases
 from charterdesk.search.forgetting import forget
 from charterdesk.search.index import note
 from charterdesk.tickets.letting_go import let_go
-from charterdesk.tickets.models import Attachment, Copied, Draft, Merge, Message, SideThread, Ticket
+from charterdesk.tickets.models import Attachment, ChecklistItem, Copied, Draft, Merge, Message, SideThread, Ticket
 
 NOTHING = "—"
 """What stands where a subject or a name was."""
@@ -88,6 +88,7 @@ def _forget_tickets(own: Sequence[int]) -> None:
     Ticket.objects.filter(pk__in=own).exclude(solution="").update(solution=NOTHING)
     Copied.objects.filter(ticket__in=own).delete()
     SideThread.objects.filter(ticket__in=own).update(address="", subject=NOTHING)
+    ChecklistItem.objects.filter(ticket__in=own).update(text=NOTHING)
     Merge.objects.filter(Q(ticket__in=own) | Q(target__in=own)).update(copied=[])
 
 
@@ -104,6 +105,7 @@ def _forget_among_others(person: Person, tickets: Sequence[int]) -> None:
     Ticket.objects.filter(pk__in=tickets).update(
         subject=_without(person, F("subject")), solution=_without(person, F("solution"))
     )
+    ChecklistItem.objects.filter(ticket__in=tickets).update(text=_without(person, F("text")))
     for message in messages.only("pk", "to", "cc"):
         to, cc = (_kept(person, people) for people in (message.to, message.cc))
         if (to, cc) != (message.to, message.cc):

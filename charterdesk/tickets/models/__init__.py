@@ -16,17 +16,21 @@ from charterdesk.tickets.models.ticket import (
     Ticket,
     TicketQuerySet,
 )
+from charterdesk.tickets.models.working import ChecklistItem, Macro, Snooze
 
 __all__ = [
     "Attachment",
+    "ChecklistItem",
     "Copied",
     "Draft",
     "Follower",
     "Link",
+    "Macro",
     "Merge",
     "Message",
     "MessageQuerySet",
     "SideThread",
+    "Snooze",
     "StatusCount",
     "Ticket",
     "TicketQuerySet",

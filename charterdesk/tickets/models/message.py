@@ -28,13 +28,16 @@ class MessageQuerySet(QuerySet["Message"]):
     """Messages, chainable."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """Of tickets `viewer` may see: staff everything, customers what was said to or by them."""
-        if viewer.is_management:
-            return self.all()
+        """Of tickets `viewer` may see: staff what their role lets them read, customers what was said to or by them."""
         if viewer.is_staff:
-            return self.filter(ticket__team_id__in=viewer.team_ids)
+            mine = self if viewer.sees_every_team else self.filter(ticket__team_id__in=viewer.team_ids)
+            hidden = viewer.teams_without_notes
+            return mine.exclude(direction=Message.NOTE, ticket__team_id__in=hidden) if hidden else mine.all()
         if viewer.contact_id is None:
             return self.none()
+        if viewer.organisation_id is not None:
+            theirs = Q(ticket__contact_id=viewer.contact_id) | Q(ticket__organisation_id=viewer.organisation_id)
+            return self.filter(theirs).public()
         return self.filter(ticket__contact_id=viewer.contact_id).public()
 
     def public(self) -> Self:
@@ -81,6 +84,7 @@ class Message(Keyed):
     once = models.CharField(max_length=120, null=True, blank=True, unique=True, help_text="what may exist only once")
     delivery = models.CharField(max_length=12, choices=DELIVERIES, default="", blank=True)
     delivery_note = models.CharField(max_length=500, blank=True)
+    resent = models.SmallIntegerField(default=0, db_default=0, help_text="how often it was sent once more")
     send_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=now)
     redacted_at = models.DateTimeField(null=True, blank=True)
@@ -116,6 +120,7 @@ class Draft(Keyed):
     body_html = models.TextField(blank=True)
     cc = ArrayField(models.CharField(max_length=400), default=list, blank=True)
     saved_at = models.DateTimeField(default=now)
+    seen_id = models.BigIntegerField(null=True, blank=True, help_text="the last message before it was begun")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "agent"], name="tickets_draft_once")]
