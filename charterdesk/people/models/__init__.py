@@ -1,5 +1,6 @@
 """Who: people, what is kept of them, and what they choose for themselves."""
 
+from charterdesk.people.models.choices import Preferences
 from charterdesk.people.models.core import (
     LANGUAGES,
     Agent,
@@ -16,19 +17,29 @@ from charterdesk.people.models.core import (
     Skill,
     Team,
 )
+from charterdesk.people.models.kept import ContactMerge, Duplicate, PersonField, PersonFields, PersonNote
 
 __all__ = [
     "LANGUAGES",
     "Agent",
     "AgentLanguage",
+    "ApiToken",
     "Contact",
+    "ContactMerge",
     "ContactQuerySet",
+    "Duplicate",
     "Identity",
+    "Integration",
+    "KeptAnswer",
     "Login",
     "LoginManager",
     "Membership",
     "Notice",
     "Organisation",
+    "PersonField",
+    "PersonFields",
+    "PersonNote",
+    "Preferences",
     "Role",
     "Skill",
     "Team",

@@ -1,0 +1,34 @@
+"""What a token may be for. A token never may more than the person behind it; scopes only narrow that."""
+
+from collections.abc import Collection, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SCOPES: Mapping[str, str | Promise] = {
+    "tickets:read": _("Read tickets, their people, links and promises; search"),
+    "tickets:write": _("Open and change tickets"),
+    "messages:read": _("Read messages and their files"),
+    "messages:write": _("Write messages and notes, upload files, take content out"),
+    "contacts:read": _("Read contacts"),
+    "contacts:write": _("Add and change contacts"),
+    "organisations:read": _("Read organisations"),
+    "organisations:write": _("Add and change organisations"),
+    "people:read": _("Read teams and agents"),
+    "people:write": _("Change teams and agents, and one's own working state"),
+    "calendars:read": _("Read opening hours"),
+    "calendars:write": _("Change opening hours"),
+    "events:read": _("Read the event log, for warehouses"),
+    "views:read": _("Read saved views and custom fields"),
+    "views:write": _("Change saved views and custom fields"),
+    "macros:read": _("Read macros"),
+    "macros:write": _("Use and change macros"),
+    "webhooks:read": _("Read webhooks and what they delivered"),
+    "webhooks:write": _("Change webhooks, send again"),
+    "scim": _("Provision people and teams (SCIM)"),
+}
+
+
+def allows(scopes: Collection[str], wanted: str) -> bool:
+    """Whether `scopes` let a program do what `wanted` says; whoever may write may read."""
+    return wanted in scopes or (wanted.endswith(":read") and f"{wanted.removesuffix('read')}write" in scopes)
