@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.sla",
+    "charterdesk.records",
     "charterdesk.ui",
     "charterdesk.portal",
     "charterdesk.workspace",
@@ -160,6 +161,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"
+PRIVATE_NETWORKS = given.networks("CHARTERDESK_PRIVATE_NETWORKS")
 PROXIES = given.number("CHARTERDESK_PROXIES")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
 LOGGING = django_logging(as_json=given.text("CHARTERDESK_LOG") == "json")

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -94,6 +95,13 @@ SETTINGS: tuple[Setting, ...] = (
             "text",
             "",
             "Further host names the desk answers to, separated by commas, beside that of `PUBLIC_URL`.",
+        ),
+        (
+            "CHARTERDESK_PRIVATE_NETWORKS",
+            "text",
+            "",
+            "Private networks (as `10.2.0.0/16`, separated by commas) that addresses given by administrators, such as "
+            "those of webhooks, may lie in. Unset, they must be on the public internet.",
         ),
     ),
     *_topic(
@@ -216,6 +224,14 @@ def address(name: str) -> tuple[str, int]:
     if not host or not port.isdecimal() or int(port) > 65535:
         raise BadSetting(f"{name} is host:port such as 127.0.0.1:8000, not {value!r}.")
     return host.strip("[]"), int(port)
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """The networks of a list with commas. Raises `BadSetting`."""
+    try:
+        return [ip_network(given.strip()) for given in text(name).split(",") if given.strip()]
+    except ValueError as error:
+        raise BadSetting(f"{name} are networks such as 10.2.0.0/16, separated by commas: {error}.") from error
 
 
 def data_folder() -> Path:

@@ -1,20 +1,18 @@
 """Fetching a picture that a mail names, so that its reader's own machine never meets the sender's server.
 
-The address comes from a stranger. It is followed only to the public internet, on the ports of the web, to the very
-machine that was looked at (a name may change its mind between two questions), for so long and so much; and what comes
-back is handed on only if its bytes are a picture's.
+The address comes from a stranger. It is followed only to the public internet (see `base.outside`), on the ports of the
+web, for so long and so much; and what comes back is handed on only if its bytes are a picture's.
 """
 
 import http.client
-import ipaddress
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+from charterdesk.base.outside import connect, is_public, seconds_until
 from charterdesk.base.sniffing import HARMLESS_PICTURES, sniff
 
 MAX_BYTES = 5 * 1024**2
@@ -24,8 +22,6 @@ REDIRECTS = 3
 AT_A_TIME = 2
 PORTS = {"http": 80, "https": 443}
 _SAFE = "/%:@!$&'()*+,;=~-._?"
-# They lead into IPv4, private addresses included, through a translator we know nothing of.
-_TRANSLATED = [ipaddress.ip_network(net) for net in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
 _turns = threading.BoundedSemaphore(AT_A_TIME)
 
 
@@ -39,17 +35,6 @@ class Picture:
 
     content_type: str
     data: bytes
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address lies on the public internet: not in this machine, nor in any network around it."""
-    found = ipaddress.ip_address(address)
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            found = found.ipv4_mapped
-        elif any(found in net for net in _TRANSLATED):
-            return False
-    return found.is_global and not found.is_multicast
 
 
 def fetch_picture(
@@ -81,8 +66,8 @@ def _ask(url: str, until: float, may_reach: Callable[[str], bool], ports: dict[s
     host = (parts.hostname or "").encode("idna").decode()
     if parts.scheme not in ports or not host or (parts.port or ports[parts.scheme]) != ports[parts.scheme]:
         raise NoPicture("not an address of the web")
-    connection = http.client.HTTPConnection(host, ports[parts.scheme], timeout=_left(until))
-    connection.sock = _connect(host, ports[parts.scheme], parts.scheme, until, may_reach)
+    connection = http.client.HTTPConnection(host, ports[parts.scheme], timeout=seconds_until(until))
+    connection.sock = connect(host, ports[parts.scheme], tls=parts.scheme == "https", until=until, may_reach=may_reach)
     try:
         connection.request("GET", _target(parts), headers={"Accept": "image/*", "User-Agent": "charterdesk"})
         response = connection.getresponse()
@@ -101,24 +86,12 @@ def _target(parts: SplitResult) -> str:
     return quote(f"{parts.path or '/'}{query}", safe=_SAFE)
 
 
-def _connect(host: str, port: int, scheme: str, until: float, may_reach: Callable[[str], bool]) -> socket.socket:
-    """A connection to the machine that was looked at, whatever its name says a moment later."""
-    found = [str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    public = [address for address in found if may_reach(address)]
-    if not public or len(public) < len(found):
-        raise NoPicture("it lies in a private network")
-    plain = socket.create_connection((public[0], port), timeout=_left(until))
-    if scheme == "http":
-        return plain
-    return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
-
-
 def _read(response: http.client.HTTPResponse, sock: socket.socket | None, until: float) -> Picture:
     """The whole of it, within time and size."""
     data = bytearray()
     while True:
         if sock is not None and sock.fileno() >= 0:
-            sock.settimeout(_left(until))
+            sock.settimeout(seconds_until(until))
         piece = response.read1(65536)
         if not piece:
             break
@@ -134,11 +107,3 @@ def _type_of(data: bytes) -> str:
     if content_type not in HARMLESS_PICTURES:
         raise NoPicture("it is no picture")
     return content_type
-
-
-def _left(until: float) -> float:
-    """Seconds until it is over. Raises `NoPicture` when it is."""
-    left = until - time.monotonic()
-    if left <= 0:
-        raise NoPicture("it took too long")
-    return left

@@ -7,8 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from charterdesk.base.outside import is_public
 from charterdesk.channels import pictures
-from charterdesk.channels.pictures import NoPicture, fetch_picture, is_public
+from charterdesk.channels.pictures import NoPicture, fetch_picture
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 16
 
