@@ -7,12 +7,12 @@ from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
-PARTS = ("events", "facts", "actions", "reactions", "jobs", "search")
+PARTS = ("events", "facts", "actions", "reactions", "jobs", "search", "records")
 OUR_NAME = "charterdesk."
 
 
 class EventsConfig(AppConfig):
-    """Finds what packages register: events, facts, actions (operations), reactions, jobs, search, default rules."""
+    """Finds what packages register: events, facts, actions (operations), reactions, jobs, search, records, rules."""
 
     name = "charterdesk.events"
     default_auto_field = "django.db.models.BigAutoField"

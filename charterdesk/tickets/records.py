@@ -1,0 +1,56 @@
+"""The part of tickets in what we keep of people."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from charterdesk.people.models import Contact
+from charterdesk.people.personal import Field, PersonalFile, Thing, tells
+from charterdesk.tickets.models import Message, Ticket
+
+
+@tells("requests", lambda: _("Your requests"))
+def tell_requests(contact: Contact, with_notes: bool) -> Iterator[Thing]:
+    """Their tickets with what was said on them, oldest first. Three queries, and two for each ticket."""
+    for ticket in Ticket.objects.filter(contact=contact).select_related("team").order_by("pk").iterator():
+        yield [
+            Field("number", _("Number"), ticket.number),
+            Field("subject", _("Subject"), ticket.subject),
+            Field("status", _("Status"), ticket.get_status_display()),
+            Field("type", _("Type"), ticket.get_type_display()),
+            Field("team", _("Team"), ticket.team.name),
+            Field("opened_at", _("Opened"), ticket.opened_at),
+            Field("solved_at", _("Solved"), ticket.solved_at),
+            Field("solution", _("Solution"), ticket.solution),
+            Field("copies_to", _("Copies go to"), list(ticket.copied.values_list("address", flat=True))),
+            Field("messages", _("Messages"), [_said(one) for one in _messages(ticket, with_notes)]),
+        ]
+
+
+@tells("messages_elsewhere", lambda: _("What you wrote on requests of others"))
+def tell_messages_elsewhere(contact: Contact, with_notes: bool) -> Iterator[Thing]:
+    """What they wrote on tickets that are not theirs, oldest first. Two queries."""
+    elsewhere = Message.objects.filter(contact=contact, redacted_at=None).exclude(ticket__contact=contact)
+    for message in elsewhere.prefetch_related("attachments").order_by("pk"):
+        yield _said(message)
+
+
+def _messages(ticket: Ticket, with_notes: bool) -> Iterator[Message]:
+    found = Message.objects.filter(ticket=ticket, redacted_at=None)
+    found = found if with_notes else found.public()
+    return iter(found.select_related("agent").prefetch_related("attachments").order_by("pk"))
+
+
+def _said(message: Message) -> Thing:
+    author = message.author_name or message.author_address or (message.agent.name if message.agent else "")
+    files = [PersonalFile(one.filename, one.sha256) for one in message.attachments.all() if one.sha256]
+    return [
+        Field("at", _("Time"), message.created_at),
+        Field("from", _("From"), author),
+        Field("direction", _("Direction"), message.get_direction_display()),
+        Field("to", _("To"), message.to),
+        Field("subject", _("Subject"), message.subject),
+        Field("text", _("Text"), message.body_text),
+        Field("quoted", _("Quoted"), message.quoted_text),
+        Field("files", _("Files"), files),
+    ]
