@@ -18,6 +18,7 @@ from charterdesk.people.models.core import (
     Team,
 )
 from charterdesk.people.models.kept import ContactMerge, Duplicate, PersonField, PersonFields, PersonNote
+from charterdesk.people.models.tokens import ApiToken, Integration, KeptAnswer
 
 __all__ = [
     "LANGUAGES",
