@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
-from charterdesk.channels.secrets import fernet
+from charterdesk.base.secrets import fernet
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.models import Message
 
@@ -58,13 +58,13 @@ class MailAccount(Keyed):
     def secrets(self) -> dict[str, Any]:
         """`password`, or `refresh_token`, `client_id`, `client_secret` and `token_url`; {} if they can't be opened."""
         try:
-            return dict(msgspec.json.decode(fernet().decrypt(bytes(self.sealed)))) if self.sealed else {}
+            return dict(msgspec.json.decode(fernet("channels").decrypt(bytes(self.sealed)))) if self.sealed else {}
         except InvalidToken:
             return {}
 
     def seal(self, **secrets: str) -> None:
         """Keep `secrets` encrypted; not saved yet."""
-        self.sealed = fernet().encrypt(msgspec.json.encode(secrets))
+        self.sealed = fernet("channels").encrypt(msgspec.json.encode(secrets))
 
 
 class RawMail(Keyed):
