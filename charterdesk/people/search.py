@@ -5,8 +5,8 @@ from charterdesk.search.audience import Reader, customer, everybody, staff
 
 
 def reader_of(viewer: Viewer) -> Reader:
-    """Whom to search for: staff find what their teams own, management everything, customers their own."""
-    if viewer.is_management:
+    """Whom to search for: staff find what their teams own, who sees every team everything, customers their own."""
+    if viewer.sees_every_team:
         return Reader(everything=True, viewer=viewer)
     if viewer.is_staff:
         return staff(viewer.team_ids, viewer=viewer)

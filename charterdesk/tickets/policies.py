@@ -1,45 +1,140 @@
-"""Who may do what with a ticket. Seeing it is decided by `visible_to`; these say what comes on top."""
+"""Who may do what with a ticket. Seeing it is decided by `visible_to`; these say what comes on top.
 
+Each asks what the viewer's roles allow, in the ticket's team where it is about a ticket; none makes a query.
+"""
+
+from charterdesk.people import permissions as named
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Message, Ticket
 
 
 def may_see(viewer: Viewer, ticket: Ticket) -> bool:
     """Whether `ticket` is among those `visible_to(viewer)`; no query."""
-    if viewer.is_management:
+    if viewer.sees_every_team:
         return True
     if viewer.is_staff:
         return ticket.team_id in viewer.team_ids
+    return is_their_own(viewer, ticket) or is_of_their_organisation(viewer, ticket)
+
+
+def is_their_own(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` is the customer whose request it is."""
     return viewer.contact_id is not None and ticket.contact_id == viewer.contact_id
 
 
+def is_of_their_organisation(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` is a customer who sees it because somebody of their organisation asked."""
+    return viewer.organisation_id is not None and ticket.organisation_id == viewer.organisation_id
+
+
 def may_work_on(viewer: Viewer, ticket: Ticket) -> bool:
-    """Whether `viewer` may answer, assign, classify, pause, solve, merge and split it: staff who see it."""
-    return viewer.is_staff and may_see(viewer, ticket)
+    """Whether `viewer` may write notes, classify, tag, pause and rename it: staff who see it and may work there.
+
+    What goes further asks `may_answer`, `may_assign`, `may_solve`, `may_merge` or `may_discard` as well.
+    """
+    return _may(viewer, ticket, named.WORK_ON_TICKETS)
+
+
+def may_answer(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may write to its customer and to third parties."""
+    return may_work_on(viewer, ticket) and viewer.may(named.ANSWER, ticket.team_id)
+
+
+def may_assign(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may give it to an agent, take it back, and move it to another team."""
+    return may_work_on(viewer, ticket) and viewer.may(named.ASSIGN, ticket.team_id)
+
+
+def may_solve(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may call it solved."""
+    return may_work_on(viewer, ticket) and viewer.may(named.SOLVE, ticket.team_id)
+
+
+def may_merge(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may merge it, split it, and link it."""
+    return may_work_on(viewer, ticket) and viewer.may(named.MERGE, ticket.team_id)
+
+
+def may_discard(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may set it aside as junk, and take it back."""
+    return may_work_on(viewer, ticket) and viewer.may(named.JUNK, ticket.team_id)
 
 
 def may_reopen(viewer: Viewer, ticket: Ticket) -> bool:
-    """Its customer and its team may always come back to it."""
-    return may_see(viewer, ticket)
+    """Its customer and its team may always come back to it; others of the customer's organisation only look on."""
+    return is_their_own(viewer, ticket) or may_work_on(viewer, ticket)
 
 
 def may_close(viewer: Viewer, ticket: Ticket) -> bool:
     """Its customer and its team may end it."""
-    return may_see(viewer, ticket)
+    return is_their_own(viewer, ticket) or may_solve(viewer, ticket)
 
 
 def may_redact(viewer: Viewer, message: Message) -> bool:
     """Leads and management may take content out for good; an agent what they wrote themselves."""
     if not may_work_on(viewer, message.ticket):
         return False
-    return viewer.is_lead or (viewer.agent_id is not None and message.agent_id == viewer.agent_id)
+    wrote_it = viewer.agent_id is not None and message.agent_id == viewer.agent_id
+    return wrote_it or viewer.may(named.REDACT, message.ticket.team_id)
 
 
-def may_administer(viewer: Viewer) -> bool:
-    """Whether `viewer` may change how the desk is set up."""
-    return viewer.is_staff and viewer.role == "administrator"
+def may_read_notes(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may read what is written on it inside the house."""
+    return _may(viewer, ticket, named.READ_NOTES)
+
+
+def may_change_many(viewer: Viewer) -> bool:
+    """Whether `viewer` may change many tickets at once, those on which they may do it one by one."""
+    return viewer.may(named.BULK) or viewer.may_in_some_team(named.BULK)
+
+
+def may_export(viewer: Viewer, *, team_id: int | None = None) -> bool:
+    """Whether `viewer` may take lists of tickets out as a file: of one team, or at all."""
+    return _may_in(viewer, named.EXPORT, team_id)
+
+
+def may_manage_views(viewer: Viewer, *, team_id: int | None = None) -> bool:
+    """Whether `viewer` may change the views of a team; without one, those of some team."""
+    return _may_in(viewer, named.TEAM_VIEWS, team_id)
+
+
+def may_manage_macros(viewer: Viewer, *, team_id: int | None = None) -> bool:
+    """Whether `viewer` may change the macros of a team; without one, those of some team."""
+    return _may_in(viewer, named.TEAM_MACROS, team_id)
+
+
+def may_read_reports(viewer: Viewer, *, team_id: int | None = None) -> bool:
+    """Whether `viewer` may read the figures of a team; without one, those of some team."""
+    return _may_in(viewer, named.READ_REPORTS, team_id)
+
+
+def may_administer(viewer: Viewer, settings: str = named.SET_EVERYTHING) -> bool:
+    """Whether `viewer` may change how the desk is set up: `settings` is the permission of a group of them."""
+    return viewer.is_staff and viewer.may(settings)
+
+
+def may_administer_something(viewer: Viewer) -> bool:
+    """Whether there are settings that `viewer` may change."""
+    return viewer.is_staff and any(viewer.may(code) for code in viewer.permissions if code.startswith("settings."))
 
 
 def may_operate(viewer: Viewer) -> bool:
     """Whether `viewer` may see and mend what got stuck: parked failures, mail in doubt, quarantine."""
-    return viewer.is_lead
+    return viewer.is_staff and viewer.may(named.OPERATE)
+
+
+def may_grant(viewer: Viewer, permissions: frozenset[str]) -> bool:
+    """Whether `viewer` may give somebody these permissions, or take them: nobody gives more than they have."""
+    return may_administer(viewer, named.SET_PEOPLE) and permissions <= viewer.permissions
+
+
+def _may(viewer: Viewer, ticket: Ticket, permission: str) -> bool:
+    return viewer.is_staff and may_see(viewer, ticket) and viewer.may(permission, ticket.team_id)
+
+
+def _may_in(viewer: Viewer, permission: str, team_id: int | None) -> bool:
+    if not viewer.is_staff:
+        return False
+    if team_id is None:
+        return viewer.may(permission) or viewer.may_in_some_team(permission)
+    return viewer.may(permission, team_id)

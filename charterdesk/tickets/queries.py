@@ -184,7 +184,7 @@ def _ranges(viewer: Viewer, selection: Selection) -> tuple[str, list[Any]]:
 def _goes_by_team(viewer: Viewer, selection: Selection) -> bool:
     """Whether each team's range is read: not where an assignee's is, or for whoever sees all teams, a status's."""
     if selection.order == BY_ACTIVITY:
-        return not viewer.is_management and selection.assignee in (None, NOBODY)
+        return not viewer.sees_every_team and selection.assignee in (None, NOBODY)
     return not (isinstance(selection.assignee, int) or selection.assignee == MINE)
 
 

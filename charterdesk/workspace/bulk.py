@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from charterdesk.base.refused import Refused
+from charterdesk.base.refused import Refused, require
 from charterdesk.people.models import Agent
+from charterdesk.people.permissions import BULK
+from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import (
     assign_ticket,
     close_ticket,
@@ -23,7 +25,7 @@ from charterdesk.tickets.actions import (
     tag_ticket,
 )
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.policies import may_work_on
+from charterdesk.tickets.policies import may_assign, may_change_many, may_close, may_discard, may_work_on
 from charterdesk.workspace.controls import change_status, me, number_in
 from charterdesk.workspace.inbox import MOST_ROWS, list_context
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say, staff_path, toast
@@ -39,6 +41,7 @@ class Deed:
 
     do: Callable[[StaffRequest, Ticket, str], Any]
     undo: Callable[[StaffRequest, Ticket, Any], None] | None
+    may: Callable[[Viewer, Ticket], bool] = may_work_on
 
 
 def _assign(request: StaffRequest, ticket: Ticket, value: str) -> int | None:
@@ -69,6 +72,8 @@ def _set_status(request: StaffRequest, ticket: Ticket, value: str) -> str:
     before = ticket.status
     if value not in STATUSES:
         raise Refused("workspace.no_such_status", _("There is no such status."))
+    if value == Ticket.CLOSED and not may_close(request.viewer, ticket):
+        raise Refused("workspace.may_not_close", _("You may not close tickets of this team."))
     change_status(ticket, value, by=request.viewer)
     return before
 
@@ -101,11 +106,11 @@ def _no_junk(request: StaffRequest, ticket: Ticket, before: str) -> None:
 
 
 DEEDS = {
-    "assign": Deed(_assign, _assign_back),
+    "assign": Deed(_assign, _assign_back, may_assign),
     "priority": Deed(_prioritise, _prioritise_back),
     "status": Deed(_set_status, _set_status_back),
     "tag": Deed(_tag, _untag),
-    "junk": Deed(_junk, _no_junk),
+    "junk": Deed(_junk, _no_junk, may_discard),
 }
 
 
@@ -118,9 +123,10 @@ def act(request: StaffRequest, code: str) -> HttpResponse:
     what, _colon, value = request.POST.get("do", "").partition(":")
     if what not in DEEDS:
         return HttpResponse(status=422)
+    require(may_change_many(request.viewer))
     done: list[tuple[int, Any]] = []
     refused: list[str] = []
-    for ticket in _chosen(request, request.POST.getlist("ticket")):
+    for ticket in _chosen(request, request.POST.getlist("ticket"), DEEDS[what]):
         try:
             done.append((ticket.pk, DEEDS[what].do(request, ticket, value)))
         except Refused as refusal:
@@ -137,7 +143,7 @@ def undo(request: StaffRequest, code: str) -> HttpResponse:
     before = dict(last["done"])
     deed = DEEDS.get(last["what"])
     count, refused = 0, []
-    for ticket in _chosen(request, [str(pk) for pk in before]) if deed and deed.undo else []:
+    for ticket in _chosen(request, [str(pk) for pk in before], deed) if deed and deed.undo else []:
         try:
             deed.undo(request, ticket, before[ticket.pk])  # type: ignore[union-attr,misc]
             count += 1
@@ -146,11 +152,15 @@ def undo(request: StaffRequest, code: str) -> HttpResponse:
     return _answer(request, code, _said(count, refused), state="late" if refused else "")
 
 
-def _chosen(request: StaffRequest, ids: Sequence[str]) -> list[Ticket]:
-    """The tickets meant, as far as the viewer may work on them. One statement."""
+def _chosen(request: StaffRequest, ids: Sequence[str], deed: Deed) -> list[Ticket]:
+    """The tickets meant, as far as the viewer may do `deed` to them. One statement."""
     numbers = [number_in(pk) for pk in ids[:MOST_ROWS]]
     found = Ticket.objects.visible_to(request.viewer).filter(pk__in=numbers).select_related("contact", "team")
-    return [ticket for ticket in found.order_by("pk") if may_work_on(request.viewer, ticket)]
+    return [
+        ticket
+        for ticket in found.order_by("pk")
+        if deed.may(request.viewer, ticket) and request.viewer.may(BULK, ticket.team_id)
+    ]
 
 
 def _said(count: int, refused: Sequence[str]) -> str:

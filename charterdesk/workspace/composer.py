@@ -29,7 +29,7 @@ from charterdesk.tickets.actions import (
 )
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
-from charterdesk.tickets.policies import may_work_on
+from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
 from charterdesk.ui.moments import full_moment
 from charterdesk.workspace.controls import me, workable
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
@@ -82,6 +82,7 @@ def write(request: StaffRequest, number: int) -> HttpResponse:
     if kind == NOTE:
         add_note(ticket, by=request.viewer, agent=me(request), html=form.body)
         return written(request, ticket, _("Note added."))
+    require((may_solve if kind == SOLUTION else may_answer)(request.viewer, ticket))
     if kind == SOLUTION:
         solve_ticket(ticket, by=request.viewer, solution=_plain(form))
         discard_draft(ticket, agent=me(request))

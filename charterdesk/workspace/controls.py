@@ -1,5 +1,7 @@
 """What stands under a subject and is changed in place: status, team, assignee, priority, type, tags."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -26,16 +28,16 @@ from charterdesk.tickets.actions import (
     unfollow_ticket,
 )
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.policies import may_close, may_reopen, may_work_on
+from charterdesk.tickets.policies import may_assign, may_close, may_reopen, may_work_on
 from charterdesk.workspace.staff import StaffRequest, is_fragment, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
 from charterdesk.workspace.tickets import changed
 
 
-def workable(request: StaffRequest, number: int) -> Ticket:
-    """The ticket, if the viewer may work on it; a 404 or a 403 otherwise. One statement."""
+def workable(request: StaffRequest, number: int, may: Callable[[Viewer, Ticket], bool] = may_work_on) -> Ticket:
+    """The ticket, if the viewer may do with it what `may` asks; a 404 or a 403 otherwise. One statement."""
     ticket = read_ticket(request.viewer, number)
-    require(may_work_on(request.viewer, ticket))
+    require(may(request.viewer, ticket))
     return ticket
 
 
@@ -71,7 +73,7 @@ def change_status(ticket: Ticket, status: str, *, by: Viewer, reason: str = "") 
 
 def people(request: StaffRequest, number: int) -> HttpResponse:
     """GET tickets/<number>/people: who could have it, to choose from. Agents of its team, and the viewer's teams."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_assign)
     agents = Agent.objects.filter(memberships__team_id=ticket.team_id, is_active=True).order_by("name")
     teams = Team.objects.order_by("name")
     context = {"ticket": ticket, "agents": agents, "teams": teams}
@@ -82,7 +84,7 @@ def people(request: StaffRequest, number: int) -> HttpResponse:
 @require_POST
 def set_assignee(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/assignee: `agent` is an id, "me", or empty for nobody."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_assign)
     choice = request.POST.get("agent", "")
     if not choice:
         release_ticket(ticket, by=request.viewer)
@@ -95,7 +97,7 @@ def set_assignee(request: StaffRequest, number: int) -> HttpResponse:
 @require_POST
 def set_team(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/team: hand it to another team, whether or not the viewer can follow it there."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_assign)
     team = get_object_or_404(Team, pk=number_in(request.POST.get("team", "")))
     move_ticket(ticket, team=team, by=request.viewer)
     text = _("Moved to {team}.").format(team=team)

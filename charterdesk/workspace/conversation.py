@@ -18,7 +18,7 @@ from charterdesk.channels.models import RawMail
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Attachment, Message, Ticket
-from charterdesk.tickets.policies import may_redact
+from charterdesk.tickets.policies import may_read_notes, may_redact
 from charterdesk.ui.files import SHOWN_IN_PLACE
 from charterdesk.workspace.history import Entry, told
 from charterdesk.workspace.remote import showing_pictures, with_pictures
@@ -143,7 +143,7 @@ def timeline_of(
     """
     if back_to:
         size = min(LONGEST, max(size, ticket.messages.filter(pk__gte=back_to)[:LONGEST].count()))
-    messages = _messages(ticket, before, size)
+    messages = _messages(ticket, viewer, before, size)
     page, more = messages[:size], len(messages) > size
     since = page[-1].created_at if more else None
     until = page[0].created_at if before and page else None
@@ -157,9 +157,11 @@ def timeline_of(
     )
 
 
-def _messages(ticket: Ticket, before: int | None, size: int) -> list[Message]:
+def _messages(ticket: Ticket, viewer: Viewer, before: int | None, size: int) -> list[Message]:
     """Newest first, one more than asked for, with their files as dictionaries in `file_rows`. One statement."""
-    found = ticket.messages.exclude(delivery=Message.CANCELLED)
+    # Who sees the ticket and reads notes reads all of it: no need to have the database look for the team again.
+    seen = ticket.messages.all() if may_read_notes(viewer, ticket) else ticket.messages.visible_to(viewer)
+    found = seen.exclude(delivery=Message.CANCELLED)
     if before:
         found = found.filter(pk__lt=before)
     return list(with_files(found).order_by("-pk")[: size + 1])

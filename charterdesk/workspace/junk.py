@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from charterdesk.channels.actions import block_sender, unblock_sender
 from charterdesk.channels.models import BlockedSender
 from charterdesk.tickets.actions import close_ticket, reopen_ticket
+from charterdesk.tickets.policies import may_discard
 from charterdesk.workspace.controls import me, workable
 from charterdesk.workspace.staff import StaffRequest, staff_path
 from charterdesk.workspace.tickets import changed
@@ -17,7 +18,7 @@ from charterdesk.workspace.tickets import changed
 @require_POST
 def junk(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/junk: close it as junk; with `block`, take no more mail from its sender."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_discard)
     with transaction.atomic():
         close_ticket(ticket, by=request.viewer, reason="junk")
         if "block" in request.POST and ticket.contact.email:
@@ -29,7 +30,7 @@ def junk(request: StaffRequest, number: int) -> HttpResponse:
 @require_POST
 def not_junk(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/not-junk: take it up again, and hear its sender again."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_discard)
     with transaction.atomic():
         reopen_ticket(ticket, by=request.viewer)
         for blocked in BlockedSender.objects.filter(pattern=ticket.contact.email.lower()):

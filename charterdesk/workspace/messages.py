@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from charterdesk.base.refused import require
 from charterdesk.tickets.actions import redact_attachment, redact_message, resend_message
 from charterdesk.tickets.models import Attachment, Message
-from charterdesk.tickets.policies import may_redact, may_work_on
+from charterdesk.tickets.policies import may_answer, may_redact
 from charterdesk.ui.files import file_response
 from charterdesk.workspace.conversation import own_images
 from charterdesk.workspace.remote import (
@@ -51,7 +51,7 @@ def whole(request: StaffRequest, pk: int) -> HttpResponse:
 def resend(request: StaffRequest, pk: int) -> HttpResponse:
     """POST messages/<id>/resend: send once more what did not arrive or is in doubt."""
     message = _message(request, pk)
-    require(may_work_on(request.viewer, message.ticket))
+    require(may_answer(request.viewer, message.ticket))
     resend_message(message, by=request.viewer)
     return changed(request, message.ticket, _("On its way again."))
 

@@ -25,7 +25,7 @@ from charterdesk.tickets.actions import (
     unlink_tickets,
 )
 from charterdesk.tickets.models import Link, Merge, Message, Ticket
-from charterdesk.tickets.policies import may_work_on
+from charterdesk.tickets.policies import may_answer, may_merge
 from charterdesk.workspace.composer import AddressesField
 from charterdesk.workspace.controls import me, workable
 from charterdesk.workspace.seldom import SELDOM
@@ -125,7 +125,7 @@ def _form(request: StaffRequest, ticket: Ticket, what: str, form: forms.Form, *,
         "action": action,
         "post_to": reverse(f"workspace:{what}", args=[ticket.number]),
         "ask_base": f"workspace/tickets/ask_{'dialog' if is_fragment(request) else 'page'}.html",
-        "messages_to_split": ticket.messages.order_by("pk")[:200] if what == "split" else (),
+        "messages_to_split": ticket.messages.visible_to(request.viewer).order_by("pk")[:200] if what == "split" else (),
     }
     return render(request, "workspace/tickets/ask.html", context, status=status)
 
@@ -133,9 +133,9 @@ def _form(request: StaffRequest, ticket: Ticket, what: str, form: forms.Form, *,
 @require_POST
 def merge(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/merge: let it go on in ticket `number`."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_merge)
     into = NumberForm(request.POST).ticket(request)
-    require(may_work_on(request.viewer, into))
+    require(may_merge(request.viewer, into))
     done = merge_ticket(ticket, into=into, by=request.viewer)
     text = _("Merged into #{number}.").format(number=into.number)
     return changed(request, ticket, text, undo=reverse("workspace:undo_merge", args=[number, done.pk]))
@@ -147,7 +147,7 @@ def unmerge(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     ticket = read_ticket(request.viewer, number)
     done = get_object_or_404(Merge.objects.select_related("ticket", "target"), pk=pk)
     require(ticket.pk in (done.ticket_id, done.target_id))
-    require(may_work_on(request.viewer, done.ticket) and may_work_on(request.viewer, done.target))
+    require(may_merge(request.viewer, done.ticket) and may_merge(request.viewer, done.target))
     undo_merge(done, by=request.viewer)
     return changed(request, ticket, _("The tickets stand on their own again."))
 
@@ -155,7 +155,7 @@ def unmerge(request: StaffRequest, number: int, pk: int) -> HttpResponse:
 @require_POST
 def split(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/split: `message` (any number of ids) become a ticket of their own."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_merge)
     form = SplitForm(request.POST)
     if not form.is_valid():
         return _form(request, ticket, "split", form)
@@ -167,7 +167,7 @@ def split(request: StaffRequest, number: int) -> HttpResponse:
 @require_POST
 def link(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/links: say how it stands to another; with `remove`, take the link off."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_merge)
     form = NumberForm(request.POST)
     other = form.ticket(request)
     if "remove" in request.POST:
@@ -204,7 +204,7 @@ def copies(request: StaffRequest, number: int) -> HttpResponse:
 @require_POST
 def forward(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/forward: ask somebody outside; the customer does not see it."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_answer)
     form = ForwardForm(request.POST)
     if not form.is_valid():
         return _form(request, ticket, "forward", form)

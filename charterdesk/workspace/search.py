@@ -51,7 +51,7 @@ def search(request: StaffRequest) -> HttpResponse:
 
 def reader_of(viewer: Viewer) -> Reader:
     """Who searches: management everything, other staff what their teams may see."""
-    if viewer.is_management:
+    if viewer.sees_every_team:
         return Reader(everything=True, viewer=viewer)
     return staff(viewer.team_ids, viewer=viewer)
 

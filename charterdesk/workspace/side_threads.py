@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from charterdesk.base.refused import Refused
 from charterdesk.tickets.actions import IncomingFile, forward_ticket
 from charterdesk.tickets.models import Message, SideThread, Ticket
+from charterdesk.tickets.policies import may_answer
 from charterdesk.workspace.controls import me, workable
 from charterdesk.workspace.conversation import message_view, with_files
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
@@ -47,7 +48,7 @@ class ThreadForm(forms.Form):
 
 def thread(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     """GET tickets/<number>/threads/<id>: the talk. POST: write to them. Seven statements to look."""
-    ticket = workable(request, number)
+    ticket = workable(request, number, may_answer)
     found = get_object_or_404(SideThread, pk=pk, ticket=ticket)
     form = ThreadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():

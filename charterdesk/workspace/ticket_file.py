@@ -63,7 +63,7 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         ),
     )
     ticket: Any = get_object_or_404(annotated, number=number)
-    may_see = lambda row: viewer.is_management or row["team_id"] in viewer.team_ids  # noqa: E731
+    may_see = lambda row: viewer.sees_every_team or row["team_id"] in viewer.team_ids  # noqa: E731
     return TicketFile(
         ticket=ticket,
         emails=[row["value"] for row in ticket.identity_rows if row["kind"] == Identity.EMAIL],
