@@ -1,5 +1,6 @@
 """Who: people, what is kept of them, and what they choose for themselves."""
 
+from charterdesk.people.models.branding import Brand, BrandPicture, BrandTeam
 from charterdesk.people.models.choices import Preferences
 from charterdesk.people.models.core import (
     LANGUAGES,
@@ -17,6 +18,7 @@ from charterdesk.people.models.core import (
     Skill,
     Team,
 )
+from charterdesk.people.models.customers import CustomerChoice, ErasureRequest
 from charterdesk.people.models.kept import ContactMerge, Duplicate, PersonField, PersonFields, PersonNote
 from charterdesk.people.models.tokens import ApiToken, Integration, KeptAnswer
 
@@ -25,10 +27,15 @@ __all__ = [
     "Agent",
     "AgentLanguage",
     "ApiToken",
+    "Brand",
+    "BrandPicture",
+    "BrandTeam",
     "Contact",
     "ContactMerge",
     "ContactQuerySet",
+    "CustomerChoice",
     "Duplicate",
+    "ErasureRequest",
     "Identity",
     "Integration",
     "KeptAnswer",
