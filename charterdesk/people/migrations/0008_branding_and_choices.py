@@ -8,7 +8,7 @@ import charterdesk.people.models.customers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0008_contacts_and_choices"),
+        ("people", "0007_contacts_and_choices"),
     ]
 
     operations = [
