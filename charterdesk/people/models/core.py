@@ -92,6 +92,9 @@ class Contact(Keyed):
     note = models.TextField(_("note"), blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
     may_see_organisation = models.BooleanField(_("sees the organisation's requests"), default=False, db_default=False)
     objects = ContactQuerySet.as_manager()
 
@@ -248,6 +251,10 @@ class Notice(Keyed):
     agent = models.ForeignKey(Agent, models.CASCADE, related_name="notices")
     code = models.CharField(max_length=60)
     about = models.CharField(max_length=80, help_text="key of the subject")
+    ways = ArrayField(
+        models.CharField(max_length=8), null=True, help_text="page, push, mail: as its agent chose; null before that"
+    )
+    wait_until = models.DateTimeField(null=True, help_text="the end of quiet hours: neither pushed nor mailed before")
     data = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=now, editable=False)
     read_at = models.DateTimeField(null=True, blank=True)
@@ -255,4 +262,5 @@ class Notice(Keyed):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["agent", "-id"], condition=models.Q(read_at=None), name="people_notice_unread"),
+            models.Index(fields=["agent", "-id"], name="people_notice_of"),
         ]
