@@ -1,6 +1,8 @@
 """What tickets makes known. Ids and codes only: no text, no names, no addresses."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from charterdesk.events.log import Event
 
@@ -34,12 +36,16 @@ class MessageReceived(TicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageQueued(TicketEvent):
-    """A message of ours is to be sent, now or at its time. `agent_id` is None for automatic ones."""
+    """A message of ours is to be sent, now or at its time. `agent_id` is None for automatic ones.
+
+    `resent` counts how often it was sent before.
+    """
 
     message_id: int
     agent_id: int | None = None
     template: str = ""
     side_thread_id: int | None = None
+    resent: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,9 +149,10 @@ class TicketResumed(TicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketSolved(TicketEvent):
-    """The work is done and the customer is told how."""
+    """The work is done and the customer is told how; `told_with`: by the closing mail of that other ticket of theirs."""
 
     assignee_id: int | None = None
+    told_with: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,3 +253,39 @@ class TicketForwarded(TicketEvent):
 
     side_thread_id: int
     message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldsChanged(TicketEvent):
+    """Something else stands in these of its custom fields; `chosen` is what, where it is a choice or yes or no."""
+
+    fields: tuple[str, ...]
+    chosen: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFieldDefined(Event):
+    """A custom field was made or changed."""
+
+    field_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketFieldRetired(Event):
+    """A custom field was removed; what stood in it stays in the tickets, unseen."""
+
+    field_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFormDefined(Event):
+    """A request form was made or changed."""
+
+    form_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFormRetired(Event):
+    """A request form was removed."""
+
+    form_id: int

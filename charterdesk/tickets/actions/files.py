@@ -37,13 +37,25 @@ def attach_to_draft(draft: Draft, file: IncomingFile) -> Attachment:
 
     Raises `Refused("tickets.file_too_large")` above the setting MAX_ATTACHMENT_BYTES.
     """
+    attachment = _within_limit(file, draft=draft)
+    attachment.save()
+    return attachment
+
+
+def keep_file(file: IncomingFile) -> Attachment:
+    """Store `file` for a field of a ticket. Raises `Refused("tickets.file_too_large")` as `attach_to_draft` does."""
+    attachment = _within_limit(file)
+    attachment.save()
+    return attachment
+
+
+def _within_limit(file: IncomingFile, *, draft: Draft | None = None) -> Attachment:
+    """Store the bytes; the row is not saved yet."""
     try:
-        attachment = _stored(file, draft=draft, limit=settings.MAX_ATTACHMENT_BYTES)
+        return _stored(file, draft=draft, limit=settings.MAX_ATTACHMENT_BYTES)
     except TooLarge as error:
         limit = settings.MAX_ATTACHMENT_BYTES // 1024**2
         raise Refused("tickets.file_too_large", _("Files may have up to %(limit)d MB.") % {"limit": limit}) from error
-    attachment.save()
-    return attachment
 
 
 def remove_attachment(attachment: Attachment) -> None:

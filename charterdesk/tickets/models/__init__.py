@@ -1,5 +1,14 @@
 """The work: tickets, their messages, and what belongs to them."""
 
+from charterdesk.tickets.models.bulk import BulkItem, BulkRun
+from charterdesk.tickets.models.fields import (
+    FieldFile,
+    FieldMeasure,
+    FieldValues,
+    RequestForm,
+    TicketField,
+    in_language,
+)
 from charterdesk.tickets.models.message import (
     Attachment,
     Draft,
@@ -16,22 +25,33 @@ from charterdesk.tickets.models.ticket import (
     Ticket,
     TicketQuerySet,
 )
+from charterdesk.tickets.models.views import SavedView, ViewPlace
 from charterdesk.tickets.models.working import ChecklistItem, Macro, Snooze
 
 __all__ = [
     "Attachment",
+    "BulkItem",
+    "BulkRun",
     "ChecklistItem",
     "Copied",
     "Draft",
+    "FieldFile",
+    "FieldMeasure",
+    "FieldValues",
     "Follower",
     "Link",
     "Macro",
     "Merge",
     "Message",
     "MessageQuerySet",
+    "RequestForm",
+    "SavedView",
     "SideThread",
     "Snooze",
     "StatusCount",
     "Ticket",
+    "TicketField",
     "TicketQuerySet",
+    "ViewPlace",
+    "in_language",
 ]

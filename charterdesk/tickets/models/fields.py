@@ -8,9 +8,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from charterdesk.base.keys import Keyed
 from charterdesk.people.models import Team
@@ -190,5 +189,7 @@ class RequestForm(Keyed):
 
     def chosen_fields(self) -> list[TicketField]:
         """Its fields in their order, without those that were removed. One statement, none where there are no fields."""
-        found: dict[str, Any] = {field.code: field for field in TicketField.objects.in_use().filter(code__in=self.fields)}
+        found: dict[str, Any] = {
+            field.code: field for field in TicketField.objects.in_use().filter(code__in=self.fields)
+        }
         return [found[code] for code in self.fields if code in found]

@@ -122,6 +122,7 @@ class Ticket(Keyed):
             models.Index(fields=["assignee", "status", "last_message_at", "id"], name="tickets_by_assignee"),
             # For lists with a filter, in the order of activity: the rarest of these is read until a page is full.
             models.Index(fields=["last_message_at", "id"], name="tickets_by_activity"),
+            models.Index(fields=["opened_at", "id"], name="tickets_by_opening"),
             models.Index(fields=["channel", "last_message_at", "id"], name="tickets_by_channel"),
             models.Index(fields=["language", "last_message_at", "id"], name="tickets_by_language"),
             models.Index(fields=["type", "last_message_at", "id"], name="tickets_by_type"),
