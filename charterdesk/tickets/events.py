@@ -149,7 +149,7 @@ class TicketResumed(TicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketSolved(TicketEvent):
-    """The work is done and the customer is told how; `told_with`: by the closing mail of that other ticket of theirs."""
+    """The work is done and the customer is told how; with `told_with` by the closing mail of that other ticket."""
 
     assignee_id: int | None = None
     told_with: int | None = None

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.html import html_to_text
 from charterdesk.base.refused import require
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions import (
+    Overtaken,
     add_note,
     attach_to_draft,
     call_back_message,
@@ -28,10 +31,11 @@ from charterdesk.tickets.actions import (
     solve_ticket,
 )
 from charterdesk.tickets.actions.files import IncomingFile
+from charterdesk.tickets.mentions import mentioned_in
 from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
 from charterdesk.ui.moments import full_moment
-from charterdesk.workspace.controls import me, workable
+from charterdesk.workspace.controls import me, number_in, workable
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
 from charterdesk.workspace.tickets import changed, written
 
@@ -62,12 +66,26 @@ class ComposerForm(forms.Form):
     text = forms.CharField(required=False, label=gettext_lazy("Text"))
     cc = AddressesField(required=False, label=gettext_lazy("Copies"))
     send_at = forms.DateTimeField(required=False, label=gettext_lazy("Send at"))
+    seen = forms.IntegerField(required=False, min_value=0)
+    anyway = forms.IntegerField(required=False, min_value=0)
+    once = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
     then = forms.ChoiceField(required=False, choices=[("", ""), (Ticket.PENDING, ""), (Ticket.ON_HOLD, "")])
 
     @property
     def body(self) -> str:
         """What was written, as HTML not yet made safe."""
         return cast(str, self.cleaned_data["html"]) or linebreaks(self.cleaned_data["text"], autoescape=True)
+
+    @property
+    def seen_id(self) -> int | None:
+        """The last message the writer saw; what they were told of since counts as seen."""
+        known = [self.cleaned_data[name] for name in ("seen", "anyway") if self.cleaned_data[name] is not None]
+        return max(known, default=None)
+
+    @property
+    def key(self) -> str | None:
+        """What makes the same form, sent again, the same message."""
+        return f"form:{self.cleaned_data['once']}" if self.cleaned_data["once"] else None
 
 
 @require_POST
@@ -80,36 +98,54 @@ def write(request: StaffRequest, number: int) -> HttpResponse:
     _take_files(request, ticket)
     kind = form.cleaned_data["kind"]
     if kind == NOTE:
-        add_note(ticket, by=request.viewer, agent=me(request), html=form.body)
-        return written(request, ticket, _("Note added."))
+        return _note(request, ticket, form)
     require((may_solve if kind == SOLUTION else may_answer)(request.viewer, ticket))
-    if kind == SOLUTION:
-        solve_ticket(ticket, by=request.viewer, solution=_plain(form))
-        discard_draft(ticket, agent=me(request))
-        return written(request, ticket, _("Solved. The customer is told how."))
-    return _send(request, ticket, form)
+    try:
+        return (_solve if kind == SOLUTION else _send)(request, ticket, form)
+    except Overtaken as overtaken:
+        return _overtaken(request, ticket, form, overtaken)
 
 
-def _plain(form: ComposerForm) -> str:
+def _note(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
+    mentions = mentioned_in(html_to_text(form.body))
+    add_note(ticket, by=request.viewer, agent=me(request), html=form.body, mentions=mentions, once=form.key)
+    return written(request, ticket, _("Note added."))
+
+
+def _solve(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
     """A solution is text: it is read out, searched and mailed."""
-    return cast(str, form.cleaned_data["text"])
+    solve_ticket(ticket, by=request.viewer, solution=form.cleaned_data["text"], seen_id=form.seen_id)
+    discard_draft(ticket, agent=me(request))
+    return written(request, ticket, _("Solved. The customer is told how."))
 
 
 def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
     send_at: datetime | None = form.cleaned_data["send_at"]
-    message = send_message(
-        ticket,
-        by=request.viewer,
-        agent=me(request),
-        html=form.body,
-        send_at=send_at,
-        cc=form.cleaned_data["cc"] if "cc" in request.POST else None,
-    )
-    if form.cleaned_data["then"] and ticket.is_open:
-        pause_ticket(ticket, by=request.viewer, status=form.cleaned_data["then"])
+    with transaction.atomic():
+        message = send_message(
+            ticket,
+            by=request.viewer,
+            agent=me(request),
+            html=form.body,
+            send_at=send_at,
+            cc=form.cleaned_data["cc"] if "cc" in request.POST else None,
+            seen_id=form.seen_id,
+            once=form.key,
+        )
+        if form.cleaned_data["then"] and ticket.is_open:
+            pause_ticket(ticket, by=request.viewer, status=form.cleaned_data["then"])
     text = _("Leaves {time}.").format(time=full_moment(send_at)) if send_at else _("Sent.")
     undo = reverse("workspace:call_back", args=[ticket.number, message.pk])
     return written(request, ticket, text, undo=undo, seconds=UNDO_SECONDS)
+
+
+def _overtaken(request: StaffRequest, ticket: Ticket, form: ComposerForm, overtaken: Overtaken) -> HttpResponse:
+    """Show what came between. The text stays in the composer; without script it becomes the draft."""
+    if is_fragment(request):
+        context = {"form": form, "ticket": ticket, "overtaken": overtaken}
+        return render(request, "workspace/tickets/composer_errors.html", context, status=422)
+    save_draft(ticket, agent=me(request), kind=REPLY, body_html=form.body, cc=form.cleaned_data["cc"])
+    return changed(request, ticket, overtaken.message)
 
 
 def _take_files(request: StaffRequest, ticket: Ticket) -> None:
@@ -129,7 +165,9 @@ def draft(request: StaffRequest, number: int) -> HttpResponse:
         return written(request, ticket, _("Draft thrown away."))
     cc = [part.strip() for part in request.POST.get("cc", "").split(",")]
     kind = request.POST.get("kind", REPLY)
-    saved = save_draft(ticket, agent=me(request), kind=kind, body_html=request.POST.get("html", ""), cc=cc)
+    seen_id = number_in(request.POST.get("seen", "")) or None
+    html = request.POST.get("html", "")
+    saved = save_draft(ticket, agent=me(request), kind=kind, body_html=html, cc=cc, seen_id=seen_id)
     return JsonResponse({"saved_at": saved.saved_at.isoformat()})
 
 

@@ -125,6 +125,7 @@ class Timeline:
     items: Sequence[Item] = field(default=())
     earlier: int | None = None
     oldest: int = 0
+    newest: int = 0
 
 
 def timeline_of(
@@ -154,6 +155,7 @@ def timeline_of(
         items=list(_with_days(_in_a_row(_merged(views, entries)))),
         earlier=page[-1].pk if more else None,
         oldest=page[-1].pk if page else 0,
+        newest=page[0].pk if page else 0,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -48,6 +49,7 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "promises": [(PROMISED[line.kind], line) for line in promises],
         "timeline": timeline_of(ticket, viewer, back_to=_since(request), once=shown_once(request)),
         "draft": draft_of(ticket, viewer),
+        "form_token": uuid4().hex,
         "others": others_of(ticket, viewer),
         "may_work": may_work_on(viewer, ticket),
         "seldom": SELDOM,

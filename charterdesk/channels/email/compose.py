@@ -71,6 +71,8 @@ def _build_mail(message: Message, known: Sequence[Known]) -> Built:
     """Build one mail, `known` being the mails of its thread."""
     ticket, thread = message.ticket, message.side_thread
     header = make_message_id(TICKET, ticket.number, message.pk)
+    if message.resent:
+        header = f"r{message.resent}.{header}"  # a mail of its own: the first one may lie in the mailbox already
     mail = EmailMessage(policy=POLICY)
     with translation.override(ticket.language):
         text, html = _bodies(message)

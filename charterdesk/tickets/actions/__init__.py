@@ -10,6 +10,7 @@ from charterdesk.tickets.actions.assignment import (
     release_tickets_left,
     release_tickets_of,
 )
+from charterdesk.tickets.actions.collisions import Overtaken
 from charterdesk.tickets.actions.details import (
     change_requester,
     classify_ticket,
@@ -36,6 +37,7 @@ from charterdesk.tickets.actions.lifecycle import (
 )
 from charterdesk.tickets.actions.merging import merge_ticket, split_ticket, undo_merge
 from charterdesk.tickets.actions.redaction import redact_attachment, redact_message
+from charterdesk.tickets.actions.resending import resend_message
 from charterdesk.tickets.actions.sending import (
     add_note,
     call_back_message,
@@ -45,7 +47,6 @@ from charterdesk.tickets.actions.sending import (
     mark_undelivered,
     record_sent,
     release_message,
-    resend_message,
     send_message,
 )
 from charterdesk.tickets.actions.texts import send_template
@@ -53,6 +54,7 @@ from charterdesk.tickets.actions.texts import send_template
 __all__ = [
     "Incoming",
     "IncomingFile",
+    "Overtaken",
     "add_note",
     "assign_ticket",
     "attach_to_draft",

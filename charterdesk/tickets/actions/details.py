@@ -134,7 +134,7 @@ def set_copies(ticket: Ticket, *, by: Actor, addresses: Iterable[str]) -> None:
     lock(ticket)
     wanted = {address.strip().lower() for address in addresses if address.strip()}
     for address in wanted:
-        _check_address(address)
+        check_address(address)
     present = set(ticket.copied.values_list("address", flat=True))
     if wanted == present:
         return
@@ -143,8 +143,8 @@ def set_copies(ticket: Ticket, *, by: Actor, addresses: Iterable[str]) -> None:
     publish(CopiesChanged(ticket_id=ticket.pk, team_id=ticket.team_id), on=ticket, by=by)
 
 
-def _check_address(address: str) -> None:
-    """Refuse what is no e-mail address."""
+def check_address(address: str) -> None:
+    """Raises `Refused("tickets.bad_address")` for what is no e-mail address."""
     try:
         validate_email(address)
     except ValidationError:

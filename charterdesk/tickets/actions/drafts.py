@@ -12,8 +12,13 @@ from charterdesk.tickets.models import Attachment, Draft, Ticket
 
 
 @transaction.atomic
-def save_draft(ticket: Ticket, *, agent: Agent, kind: str, body_html: str, cc: Iterable[str] = ()) -> Draft:
-    """Keep what `agent` has written so far on `ticket`; there is one draft per agent and ticket."""
+def save_draft(
+    ticket: Ticket, *, agent: Agent, kind: str, body_html: str, cc: Iterable[str] = (), seen_id: int | None = None
+) -> Draft:
+    """Keep what `agent` has written so far on `ticket`; there is one draft per agent and ticket.
+
+    `seen_id` is the last message there was when they began.
+    """
     draft, _created = Draft.objects.update_or_create(
         ticket=ticket,
         agent=agent,
@@ -22,6 +27,7 @@ def save_draft(ticket: Ticket, *, agent: Agent, kind: str, body_html: str, cc: I
             "body_html": clean_html(body_html),
             "cc": [address for address in cc if address],
             "saved_at": now(),
+            "seen_id": seen_id,
         },
     )
     return draft

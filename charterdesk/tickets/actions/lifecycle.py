@@ -8,6 +8,8 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.tickets.actions.collisions import refuse_overtaken
+from charterdesk.tickets.actions.fields import refuse_unfilled
 from charterdesk.tickets.actions.locking import lock, lock_open, refuse_merged
 from charterdesk.tickets.events import TicketClosed, TicketPaused, TicketReopened, TicketResumed, TicketSolved
 from charterdesk.tickets.models import Ticket
@@ -47,22 +49,28 @@ def resume_ticket(ticket: Ticket, *, by: Actor) -> None:
 
 @operation("tickets.solve")
 @transaction.atomic
-def solve_ticket(ticket: Ticket, *, by: Actor, solution: str) -> None:
+def solve_ticket(
+    ticket: Ticket, *, by: Actor, solution: str, seen_id: int | None = None, told_with: int | None = None
+) -> None:
     """Solve `ticket`, saying what was done; the closing mail carries it.
 
-    Raises `Refused`: `tickets.already_solved`, `tickets.merged`, `tickets.no_solution`.
+    `seen_id` is the last message its writer saw; `told_with` the ticket whose closing mail tells the same customer of
+    this one as well. Raises `Refused`: `tickets.already_solved`, `tickets.merged`, `tickets.no_solution`,
+    `tickets.overtaken`.
     """
     lock(ticket)
     refuse_merged(ticket)
+    refuse_overtaken(ticket, seen_id=seen_id)
     if not ticket.is_open:
         raise Refused("tickets.already_solved", _("This ticket is already solved."))
     if not solution.strip():
         raise Refused("tickets.no_solution", _("Say what was done: the customer gets it as the solution."))
+    refuse_unfilled(ticket)
     ticket.status, ticket.status_reason = Ticket.SOLVED, ""
     ticket.solved_at, ticket.solution = now(), solution.strip()
     ticket.save(update_fields=["status", "status_reason", "solved_at", "solution"])
     publish(
-        TicketSolved(ticket_id=ticket.pk, team_id=ticket.team_id, assignee_id=ticket.assignee_id),
+        TicketSolved(ticket_id=ticket.pk, team_id=ticket.team_id, assignee_id=ticket.assignee_id, told_with=told_with),
         on=ticket,
         by=by,
     )

@@ -15,6 +15,7 @@ from charterdesk.events.operations import operation
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent
+from charterdesk.tickets.actions.collisions import refuse_overtaken
 from charterdesk.tickets.actions.files import IncomingFile, attach_incoming
 from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
 from charterdesk.tickets.actions.locking import lock, refuse_merged
@@ -27,6 +28,7 @@ from charterdesk.tickets.events import (
     NoteAdded,
     TicketForwarded,
 )
+from charterdesk.tickets.mentions import refuse_strangers
 from charterdesk.tickets.models import Attachment, Draft, Message, SideThread, Ticket
 
 UNDO_TIME = timedelta(seconds=10)
@@ -41,14 +43,21 @@ def send_message(
     html: str,
     send_at: datetime | None = None,
     cc: Sequence[str] | None = None,
+    seen_id: int | None = None,
+    once: str | None = None,
 ) -> Message:
     """Answer the customer. It leaves at `send_at`, by default after the ten seconds in which it can be called back.
 
     The agent's draft becomes the message and its files come along. `cc` None means: as the team's policy and the
-    people on copy say. Raises `Refused`: `tickets.merged`, `tickets.empty_message`, `tickets.in_the_past`.
+    people on copy say. `seen_id` is the last message the writer saw; `once` names the form it was written in: sent
+    again it gives the same message. Raises `Refused`: `tickets.merged`, `tickets.empty_message`,
+    `tickets.in_the_past`, `tickets.overtaken` (see `Overtaken`).
     """
     lock(ticket, with_people=True)
+    if once and (sent := ticket.messages.filter(once=once).first()):
+        return sent
     refuse_merged(ticket)
+    refuse_overtaken(ticket, seen_id=seen_id)
     body = clean_html(html)
     text = html_to_text(body)
     known = surroundings_of(ticket, agent)
@@ -69,6 +78,7 @@ def send_message(
         body_html=body,
         delivery=Message.SCHEDULED,
         send_at=leaves_at,
+        once=once,
     )
     known.turn_draft_into(message)
     set_timer(
@@ -182,10 +192,22 @@ def call_back_message(message: Message, *, by: Actor) -> Draft:
 @operation("tickets.note")
 @transaction.atomic
 def add_note(
-    ticket: Ticket, *, by: Actor, html: str, agent: Agent | None = None, mentions: Sequence[int] = ()
+    ticket: Ticket,
+    *,
+    by: Actor,
+    html: str,
+    agent: Agent | None = None,
+    mentions: Sequence[int] = (),
+    once: str | None = None,
 ) -> Message:
-    """Leave a note inside the house; mentioned agents (ids) are told. Raises `Refused("tickets.empty_message")`."""
+    """Leave a note inside the house; mentioned agents (ids) are told. `once` as in `send_message`.
+
+    Raises `Refused`: `tickets.empty_message`, `tickets.mention_outside` for an agent who may not see the ticket.
+    """
     lock(ticket)
+    if once and (left := ticket.messages.filter(once=once).first()):
+        return left
+    refuse_strangers(ticket, mentions)
     body = clean_html(html)
     text = html_to_text(body)
     files = Attachment.objects.filter(draft__ticket=ticket, draft__agent=agent) if agent else Attachment.objects.none()
@@ -199,6 +221,7 @@ def add_note(
         author_name=agent.name if agent else "",
         body_text=text,
         body_html=body,
+        once=once,
     )
     if agent:
         files.update(message=note, draft=None)
@@ -273,29 +296,6 @@ def forward_ticket(
         by=by,
     )
     return message
-
-
-@transaction.atomic
-def resend_message(message: Message, *, by: Actor) -> None:
-    """Send once more what did not arrive, or is in doubt. Raises `Refused("tickets.not_undelivered")` for others."""
-    ticket = lock(message.ticket)
-    message.refresh_from_db()
-    if message.delivery not in (Message.UNDELIVERED, Message.IN_DOUBT):
-        raise Refused("tickets.not_undelivered", _("This message was delivered, or is still on its way."))
-    message.delivery, message.delivery_note = Message.QUEUED, ""
-    message.save(update_fields=["delivery", "delivery_note"])
-    publish(
-        MessageQueued(
-            ticket_id=ticket.pk,
-            team_id=ticket.team_id,
-            message_id=message.pk,
-            agent_id=message.agent_id,
-            template=message.template,
-            side_thread_id=message.side_thread_id,
-        ),
-        on=ticket,
-        by=by,
-    )
 
 
 @transaction.atomic

@@ -2,10 +2,12 @@
 import { keepDraft } from "./composer/draft.ts";
 import { listenForFiles } from "./composer/files.ts";
 import { makeEditor } from "./composer/editor.ts";
+import { noteWhatIsSeen } from "./composer/seen.ts";
 
 export default function composer(element: HTMLElement): (() => void) | void {
   if (!(element instanceof HTMLFormElement)) return;
   const editor = makeEditor(element);
+  noteWhatIsSeen(element, editor);
   const draft = keepDraft(element, editor);
   listenForFiles(element, editor.surface);
   element.addEventListener("keydown", (event) => {

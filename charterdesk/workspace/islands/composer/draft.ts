@@ -8,7 +8,7 @@ export type Draft = { stop: () => void; resume: () => void };
 function body(form: HTMLFormElement, editor: Editor): FormData {
   const data = new FormData();
   const fields = new FormData(form);
-  for (const name of ["csrfmiddlewaretoken", "kind", "cc"]) data.set(name, String(fields.get(name) ?? ""));
+  for (const name of ["csrfmiddlewaretoken", "kind", "cc", "seen"]) data.set(name, String(fields.get(name) ?? ""));
   data.set("html", editor.html());
   return data;
 }
