@@ -1,5 +1,6 @@
 """The work: tickets, their messages, and what belongs to them."""
 
+from charterdesk.tickets.models.adoption import Adoption
 from charterdesk.tickets.models.bulk import BulkItem, BulkRun
 from charterdesk.tickets.models.fields import (
     FieldFile,
@@ -29,6 +30,7 @@ from charterdesk.tickets.models.views import SavedView, ViewPlace
 from charterdesk.tickets.models.working import ChecklistItem, Macro, Snooze
 
 __all__ = [
+    "Adoption",
     "Attachment",
     "BulkItem",
     "BulkRun",
