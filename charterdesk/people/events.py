@@ -14,10 +14,94 @@ class ContactRegistered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactMerged(Event):
-    """Two contacts were one person; `merged_id` lives on in `contact_id`."""
+    """Two contacts were one person; `merged_id` lives on in `contact_id`. `merge_id` says what moved."""
 
     contact_id: int
     merged_id: int
+    merge_id: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactMergeUndone(Event):
+    """They were two people after all; what the merge `merge_id` moved goes back."""
+
+    contact_id: int
+    merged_id: int
+    merge_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactSplit(Event):
+    """Some addresses of a contact were another person's, who is `new_id` from now on."""
+
+    contact_id: int
+    new_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChanged(Event):
+    """What we know of a contact changed; `fields` are the names of what did."""
+
+    contact_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationAdded(Event):
+    """There is a new organisation."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(Event):
+    """What we know of an organisation changed; `fields` are the names of what did."""
+
+    organisation_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonNoteAdded(Event):
+    """Somebody noted something about a contact or an organisation."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonNoteRemoved(Event):
+    """Such a note was taken away."""
+
+    note_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFieldsFilled(Event):
+    """Fields of the desk's own were filled in or emptied; `codes` say which."""
+
+    codes: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFieldAdded(Event):
+    """There is a new field of contacts or organisations."""
+
+    field_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFieldChanged(Event):
+    """A field's name, choices or place changed; `fields` are the names of what did."""
+
+    field_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonFieldRetired(Event):
+    """A field is shown no more."""
+
+    field_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,3 +220,65 @@ class AgentNotified(Event):
 
     agent_id: int
     notice_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandAdded(Event):
+    """The desk has another face."""
+
+    brand_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandChanged(Event):
+    """The draft of a brand, its host, teams or sites changed; `fields` are the names of what did."""
+
+    brand_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandPublished(Event):
+    """Customers see a brand as its draft was."""
+
+    brand_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrandRemoved(Event):
+    """A brand is gone."""
+
+    brand_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailsChosen(Event):
+    """A customer chose which mails they want; `mails` is a code."""
+
+    contact_id: int
+    mails: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileChanged(Event):
+    """A customer changed what we know of them; `fields` are the names of what did."""
+
+    contact_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureAsked(Event):
+    """A customer wants to be forgotten."""
+
+    contact_id: int
+    request_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureDecided(Event):
+    """Their wish was decided: `state` is done, declined or taken_back."""
+
+    contact_id: int
+    request_id: int
+    state: str

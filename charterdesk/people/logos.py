@@ -64,7 +64,8 @@ def clean_svg(content: bytes) -> bytes:
         raise Refused("people.no_picture", _("This SVG file can't be read. Save it anew as plain SVG."))
     _clean(root)
     ElementTree.register_namespace("", _SPACE)
-    return ElementTree.tostring(root, encoding="utf-8")
+    cleaned: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return cleaned
 
 
 def _clean(element: ElementTree.Element) -> None:
