@@ -55,6 +55,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "charterdesk.ops.health.HealthMiddleware",
     "charterdesk.ops.proxies.ProxyMiddleware",
+    "charterdesk.ui.hosts.BrandHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -81,6 +82,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "charterdesk.ui.brand.brand",
             ]
         },
     }

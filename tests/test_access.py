@@ -18,6 +18,8 @@ from charterdesk.base.clock import now
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
 from charterdesk.events.models import Delivery
+from charterdesk.people.actions.branding import add_brand, add_picture
+from charterdesk.people.branding import Look, digest_of, style_sheet
 from charterdesk.people.models import Agent, Contact
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.sla.actions import create_policy
@@ -45,6 +47,7 @@ OWNER = {"customer"}
 AUTHOR = {"agent"}
 
 GET, POST = "get", "post"
+PICTURE = b"\x89PNG\r\n\x1a\n0000"
 
 WHO: dict[str, tuple[str, set[str]]] = {
     # The door: allauth's own pages.
@@ -74,6 +77,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:reopen": (POST, OWNER),
     "portal:close": (POST, OWNER),
     "portal:file": (GET, OWNER),
+    "portal:brand_style": (GET, EVERYBODY),
+    "portal:brand_picture": (GET, EVERYBODY),
     "portal:status_by_link": (GET, EVERYBODY),
     "portal:reply_by_link": (POST, EVERYBODY),
     "portal:reopen_by_link": (POST, EVERYBODY),
@@ -189,7 +194,7 @@ class World:
             "administrator": make_agent("Amy", role=Agent.ADMINISTRATOR),
         }
         self.ticket = make_ticket(team=self.team, contact=self.mia)
-        picture = IncomingFile(filename="a.png", stream=BytesIO(b"\x89PNG\r\n\x1a\n0000"))
+        picture = IncomingFile(filename="a.png", stream=BytesIO(PICTURE))
         self.message = receive_message(
             self.ticket, Incoming(contact=self.mia, text="See", files=[picture]), by="system"
         )
@@ -222,6 +227,9 @@ class World:
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
         file = Attachment.objects.get(message=self.message)
         blocked: BlockedSender = block_sender("x@y.example", by="system")
+        look = Look(name="River", accent="#0a5c72")
+        brand = add_brand(by="system", host="river.example", look=look)
+        logo = add_picture(brand, kind="logo", content=PICTURE)
         return {
             "": {"number": self.ticket.number, "token": status_token(self.ticket), "code": "mine"},
             "message_id": {"message_id": self.message.pk},
@@ -236,6 +244,8 @@ class World:
             "workspace:redact": {"pk": self.message.pk},
             "workspace:file": {"pk": file.pk},
             "portal:file": {"pk": file.pk},
+            "portal:brand_style": {"pk": brand.pk, "digest": digest_of(style_sheet(look))},
+            "portal:brand_picture": {"pk": logo.pk, "digest": logo.sha256[:12]},
             "portal:file_by_link": {"pk": file.pk},
             "workspace:settle_mail": {"pk": outgoing.pk},
             "workspace:wanted": {"pk": mail.pk},
