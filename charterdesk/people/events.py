@@ -39,6 +39,14 @@ class ContactSplit(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactsToldApart(Event):
+    """Somebody looked at two contacts that seemed to be one person: they are not."""
+
+    contact_id: int
+    other_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactChanged(Event):
     """What we know of a contact changed; `fields` are the names of what did."""
 

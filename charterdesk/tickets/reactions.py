@@ -12,12 +12,14 @@ from charterdesk.people.events import (
     AgentDeactivated,
     AgentStateChanged,
     ContactMerged,
+    ContactMergeUndone,
+    ContactSplit,
     MemberAdded,
     MemberRemoved,
 )
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.assignment import release_tickets_left
-from charterdesk.tickets.actions.people import adopt_tickets
+from charterdesk.tickets.actions.people import adopt_tickets, part_tickets, return_tickets
 from charterdesk.tickets.events import (
     TicketClosed,
     TicketEvent,
@@ -107,4 +109,16 @@ def stay_open(event: TicketEvent) -> None:
 @react(ContactMerged)
 def tickets_of_merged_contact(event: ContactMerged) -> None:
     """Two contacts were one person."""
-    adopt_tickets(contact_id=event.contact_id, from_id=event.merged_id)
+    adopt_tickets(contact_id=event.contact_id, from_id=event.merged_id, merge_id=event.merge_id)
+
+
+@react(ContactMergeUndone)
+def tickets_of_parted_contact(event: ContactMergeUndone) -> None:
+    """They were two after all."""
+    return_tickets(contact_id=event.contact_id, to_id=event.merged_id, merge_id=event.merge_id)
+
+
+@react(ContactSplit)
+def tickets_of_split_contact(event: ContactSplit) -> None:
+    """One contact was two people."""
+    part_tickets(contact_id=event.contact_id, new_id=event.new_id)

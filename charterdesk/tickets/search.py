@@ -7,7 +7,7 @@ files. What customers may read they find as well. Automatic texts of ours are no
 from collections.abc import Collection, Iterable
 
 from charterdesk.events.reactions import Heard, react, react_together
-from charterdesk.people.events import ContactErased, ContactMerged
+from charterdesk.people.events import ContactErased, ContactMerged, ContactMergeUndone, ContactSplit
 from charterdesk.people.viewer import Viewer
 from charterdesk.search.findable import Findable, register
 from charterdesk.search.index import note, note_under
@@ -157,6 +157,20 @@ def forget_contact(event: ContactErased) -> None:
 def index_merged_contact(event: ContactMerged) -> None:
     """Who was two people finds what was said to either."""
     _index_tickets_of(event.contact_id)
+
+
+@react(ContactMergeUndone)
+def index_parted_contact(event: ContactMergeUndone) -> None:
+    """Each finds their own again."""
+    _index_tickets_of(event.contact_id)
+    _index_tickets_of(event.merged_id)
+
+
+@react(ContactSplit)
+def index_split_contact(event: ContactSplit) -> None:
+    """Each finds their own."""
+    _index_tickets_of(event.contact_id)
+    _index_tickets_of(event.new_id)
 
 
 def _index_tickets_of(contact_id: int) -> None:

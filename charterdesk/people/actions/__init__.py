@@ -9,15 +9,27 @@ from charterdesk.people.actions.agents import (
     set_pane,
 )
 from charterdesk.people.actions.contacts import (
+    add_identity,
     change_contact,
     erase_contact,
     identify_contact,
-    merge_contacts,
     normal_address,
+    normal_number,
     open_login,
     organisation_of,
+    remove_identity,
 )
+from charterdesk.people.actions.kept import (
+    add_person_field,
+    add_person_note,
+    change_person_field,
+    remove_person_note,
+    retire_person_field,
+    set_own_fields,
+)
+from charterdesk.people.actions.merging import merge_contacts, settle_duplicate, split_contact, undo_contact_merge
 from charterdesk.people.actions.notices import leave_notices, notify, read_notices
+from charterdesk.people.actions.organisations import add_organisation, change_organisation
 from charterdesk.people.actions.roles import add_role, change_role, remove_role, set_member_role
 from charterdesk.people.actions.teams import (
     add_member,
@@ -31,11 +43,17 @@ __all__ = [
     "Writer",
     "activate_agent",
     "add_agent",
+    "add_identity",
     "add_member",
+    "add_organisation",
+    "add_person_field",
+    "add_person_note",
     "add_role",
     "add_team",
     "change_agent",
     "change_contact",
+    "change_organisation",
+    "change_person_field",
     "change_role",
     "change_team",
     "deactivate_agent",
@@ -45,13 +63,21 @@ __all__ = [
     "leave_notices",
     "merge_contacts",
     "normal_address",
+    "normal_number",
     "notify",
     "open_login",
     "organisation_of",
     "read_notices",
+    "remove_identity",
     "remove_member",
+    "remove_person_note",
     "remove_role",
+    "retire_person_field",
     "set_agent_state",
     "set_member_role",
+    "set_own_fields",
     "set_pane",
+    "settle_duplicate",
+    "split_contact",
+    "undo_contact_merge",
 ]

@@ -1,5 +1,6 @@
 """Customers: registered, changed, made one, erased."""
 
+import re
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,8 +11,10 @@ from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.erasing import Person, forget
-from charterdesk.people.events import ContactErased, ContactMerged, ContactRegistered
+from charterdesk.people.events import ContactChanged, ContactErased, ContactRegistered
 from charterdesk.people.models import Contact, Identity, Login, Organisation
+
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def normal_address(address: str) -> str:
@@ -78,22 +81,55 @@ def open_login(contact: Contact) -> Login:
 
 @transaction.atomic
 def change_contact(contact: Contact, *, by: Actor, **fields: Any) -> None:
-    """Change name, language, time_zone, organisation or note of `contact`."""
-    allowed = {"name", "language", "time_zone", "organisation", "note"}
+    """Change name, language, time_zone, organisation, note or may_see_organisation of `contact`.
+
+    Nothing happens where nothing differs.
+    """
+    allowed = {"name", "language", "time_zone", "organisation", "note", "may_see_organisation"}
     if unknown := set(fields) - allowed:
         raise ValueError(f"a contact has no {', '.join(sorted(unknown))} to change")
-    for name, value in fields.items():
-        setattr(contact, name, value)
-    contact.save(update_fields=list(fields))
+    changed = sorted(name for name, value in fields.items() if getattr(contact, name) != value)
+    for name in changed:
+        setattr(contact, name, fields[name])
+    if changed:
+        contact.save(update_fields=changed)
+        publish(ContactChanged(contact_id=contact.pk, fields=changed), on=contact, by=by)
 
 
 @transaction.atomic
-def merge_contacts(contact: Contact, other: Contact, *, by: Actor) -> None:
-    """Make `other` one person with `contact`: identities move; whoever holds tickets hears `ContactMerged`."""
-    if contact.pk == other.pk:
-        raise Refused("people.same_contact", _("These are the same contact already."))
-    Identity.objects.filter(contact=other).update(contact=contact)
-    publish(ContactMerged(contact_id=contact.pk, merged_id=other.pk), on=contact, by=by)
+def add_identity(contact: Contact, *, kind: str, value: str, by: Actor) -> Identity:
+    """Let `contact` be known by one more address or number.
+
+    Raises `Refused`: `people.no_such_address`, `people.identity_taken` (merge the two instead).
+    """
+    value = normal_address(value) if kind == Identity.EMAIL else normal_number(value)
+    if (kind == Identity.EMAIL and not ADDRESS.fullmatch(value)) or not value:
+        raise Refused("people.no_such_address", _("Write an e-mail address as name@example.org, or a phone number."))
+    taken = Identity.objects.filter(kind=kind, value=value).select_related("contact").first()
+    if taken and taken.contact_id == contact.pk:
+        return taken
+    if taken:
+        message = _("%(value)s is known as %(name)s's. Merge the two if they are one person.")
+        raise Refused("people.identity_taken", message % {"value": value, "name": taken.contact})
+    identity = Identity.objects.create(contact=contact, kind=kind, value=value)
+    publish(ContactChanged(contact_id=contact.pk, fields=["identities"]), on=contact, by=by)
+    return identity
+
+
+@transaction.atomic
+def remove_identity(identity: Identity, *, by: Actor) -> None:
+    """Forget an address or number of a contact. Raises `Refused("people.last_identity")`."""
+    contact = identity.contact
+    if contact.identities.count() == 1:
+        raise Refused("people.last_identity", _("A customer is known by one address or number at least."))
+    identity.delete()
+    publish(ContactChanged(contact_id=contact.pk, fields=["identities"]), on=contact, by=by)
+
+
+def normal_number(number: str) -> str:
+    """The form in which a phone number is kept: digits, and the plus it may begin with; "" for too few digits."""
+    digits = "".join(each for each in number if each.isdecimal())
+    return f"{'+' if number.strip().startswith('+') else ''}{digits}" if len(digits) > 3 else ""
 
 
 @transaction.atomic
@@ -106,6 +142,8 @@ def erase_contact(contact: Contact, *, by: Actor) -> None:
     contact.refresh_from_db(from_queryset=Contact.objects.select_for_update(of=("self",)))
     if contact.erased_at:
         return
+    for merged in Contact.objects.filter(merged_in__contact=contact, merged_into=contact, erased_at=None):
+        erase_contact(merged, by=by)
     forget(_person(contact))
     contact.identities.all().delete()
     login = contact.login
