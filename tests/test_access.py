@@ -20,12 +20,14 @@ from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, Ra
 from charterdesk.events.models import Delivery
 from charterdesk.people.actions.branding import add_brand, add_picture
 from charterdesk.people.branding import Look, digest_of, style_sheet
-from charterdesk.people.models import Agent, Contact
+from charterdesk.people.models import Agent, Contact, Membership, Role
+from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, SET_PEOPLE
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions import (
     Incoming,
     IncomingFile,
+    add_note,
     attach_to_draft,
     forward_ticket,
     merge_ticket,
@@ -67,6 +69,21 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "account_reset_password_done": (GET, EVERYBODY),
     "account_request_login_code": (GET, EVERYBODY),
     "account_confirm_login_code": (GET, EVERYBODY),
+    "mfa_index": (GET, SIGNED_IN),
+    "end_session": (POST, SIGNED_IN),
+    "mfa_authenticate": (GET, EVERYBODY),
+    "mfa_reauthenticate": (GET, SIGNED_IN),
+    "mfa_activate_totp": (GET, SIGNED_IN),
+    "mfa_deactivate_totp": (GET, set()),  # nobody has one
+    "mfa_view_recovery_codes": (GET, SIGNED_IN),
+    "mfa_generate_recovery_codes": (GET, SIGNED_IN),
+    "mfa_download_recovery_codes": (GET, SIGNED_IN),
+    "mfa_list_webauthn": (GET, SIGNED_IN),
+    "mfa_add_webauthn": (GET, SIGNED_IN),
+    "mfa_reauthenticate_webauthn": (GET, SIGNED_IN),
+    "mfa_remove_webauthn": (GET, SIGNED_IN),
+    "mfa_edit_webauthn": (GET, SIGNED_IN),
+    "mfa_login_webauthn": (GET, EVERYBODY),
     "set_language": (POST, EVERYBODY),
     # The portal.
     "portal:home": (GET, EVERYBODY),
@@ -98,6 +115,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:live": (GET, STAFF),
     "workspace:ticket": (GET, TEAM),
     "workspace:earlier": (GET, TEAM),
+    "workspace:fields": (GET, TEAM),
+    "workspace:field_file": (GET, set()),  # there is none on the ticket
     "workspace:status": (POST, TEAM),
     "workspace:people": (GET, TEAM),
     "workspace:assignee": (POST, TEAM),
@@ -152,6 +171,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:new_agent": (GET, ADMINISTRATORS),
     "workspace:agent": (GET, ADMINISTRATORS),
     "workspace:agent_leaving": (POST, ADMINISTRATORS),
+    "workspace:member_role": (POST, ADMINISTRATORS),
+    "workspace:roles": (GET, ADMINISTRATORS),
+    "workspace:new_role": (GET, ADMINISTRATORS),
+    "workspace:role": (GET, ADMINISTRATORS),
+    "workspace:remove_role": (POST, ADMINISTRATORS),
     "workspace:policies": (GET, ADMINISTRATORS),
     "workspace:new_policy": (GET, ADMINISTRATORS),
     "workspace:policy": (GET, ADMINISTRATORS),
@@ -226,6 +250,7 @@ class World:
         )
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
         file = Attachment.objects.get(message=self.message)
+        role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
         blocked: BlockedSender = block_sender("x@y.example", by="system")
         look = Look(name="River", accent="#0a5c72")
         brand = add_brand(by="system", host="river.example", look=look)
@@ -242,6 +267,7 @@ class World:
             "workspace:pictures": {"pk": self.message.pk},
             "workspace:picture": {"pk": self.message.pk, "number": 0},
             "workspace:redact": {"pk": self.message.pk},
+            "workspace:field_file": {"pk": 0},
             "workspace:file": {"pk": file.pk},
             "portal:file": {"pk": file.pk},
             "portal:brand_style": {"pk": brand.pk, "digest": digest_of(style_sheet(look))},
@@ -258,6 +284,9 @@ class World:
             "workspace:remove_member": {"pk": self.team.pk, "agent_id": self.agent.pk},
             "workspace:agent": {"pk": self.agent.pk},
             "workspace:agent_leaving": {"pk": self.agent.pk},
+            "workspace:member_role": {"pk": self.team.pk, "agent_id": self.agent.pk},
+            "workspace:role": {"pk": role.pk},
+            "workspace:remove_role": {"pk": role.pk},
             "workspace:policy": {"pk": policy.policy_id},
             "workspace:retire_policy": {"pk": policy.policy_id},
             "workspace:calendar": {"pk": self.team.calendar_id},
@@ -318,3 +347,54 @@ def comes_in_alone(world: World, who: str, method: str, path: str) -> bool:
         return comes_in(world.client(who), method, path, {"team": world.team.pk})
     finally:
         transaction.savepoint_rollback(point)
+
+
+PEOPLES_PAGES = {
+    "workspace:agents", "workspace:new_agent", "workspace:agent", "workspace:roles", "workspace:new_role",
+    "workspace:role", "workspace:member_role",
+}  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.timeout(600)
+def test_a_role_of_the_desks_own_opens_just_what_it_allows() -> None:
+    world = World()
+    reader = make_agent("Rea", teams=(world.team,))
+    reader.free_role = Role.objects.create(name="Only reads", permissions=[READ_TICKETS])
+    reader.save()
+    personnel = make_agent("Pia")
+    personnel.free_role = Role.objects.create(name="Personnel", permissions=[SET_PEOPLE, READ_TICKETS])
+    personnel.save()
+    world.people |= {"reader": reader, "personnel": personnel}
+    came_in = {
+        who: {
+            name
+            for name, pattern in addresses()
+            if WHO[name] in cases and comes_in_alone(world, who, WHO[name][0], world.path(name, pattern))
+        }
+        for who, cases in {
+            "reader": [(POST, TEAM), (GET, LEADS), (POST, LEADS)],
+            "personnel": [(GET, ADMINISTRATORS), (POST, ADMINISTRATORS)],
+        }.items()
+    }
+
+    assert came_in["reader"] == {"workspace:pictures"}  # what pictures show is read, not changed
+    assert came_in["personnel"] == PEOPLES_PAGES
+    assert comes_in(world.client("reader"), GET, f"/desk/tickets/{world.ticket.number}/", {})
+
+
+@pytest.mark.django_db
+def test_notes_reach_only_those_whose_role_in_the_team_reads_them() -> None:
+    world = World()
+    add_note(world.ticket, by=world.agent, agent=world.agent, html="<p>The culvert is ours.</p>")
+    seen: dict[str, bool] = {}
+    for name, permissions in (("without", [READ_TICKETS]), ("with", [READ_TICKETS, READ_NOTES])):
+        somebody = make_agent(name.title(), teams=(world.team,))
+        role = Role.objects.create(name=name, permissions=permissions)
+        Membership.objects.filter(agent=somebody).update(role=role)
+        world.people[name] = somebody
+        page = world.client(name).get(f"/desk/tickets/{world.ticket.number}/").content.decode()
+        assert "See" in page
+        seen[name] = "culvert" in page
+
+    assert seen == {"without": False, "with": True}

@@ -71,6 +71,7 @@ PERMISSIONS = (
     Permission(code=SET_EVERYTHING, name=_("All other settings"), in_team=False),
 )
 ALL = frozenset(each.code for each in PERMISSIONS)
+RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {EVERY_TEAM}
 IN_TEAM = frozenset(each.code for each in PERMISSIONS if each.in_team)
 
 _AGENT = frozenset(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import FilteredRelation, Q
 
 from charterdesk.people.models import Agent, Login, Membership, Team
-from charterdesk.people.permissions import EVERY_TEAM, IN_TEAM, READ_NOTES, READ_TICKETS, known, permissions_of
+from charterdesk.people.permissions import EVERY_TEAM, IN_TEAM, READ_NOTES, READ_TICKETS, RUNNING, known, permissions_of
 
 ANONYMOUS = "anonymous"
 CUSTOMER = "customer"
@@ -59,6 +59,11 @@ class Viewer:
     def sees_every_team(self) -> bool:
         """Whether the tickets of all teams are theirs to read, those of teams made tomorrow as well."""
         return EVERY_TEAM in self.permissions and READ_TICKETS in self.permissions
+
+    @property
+    def runs_the_desk(self) -> bool:
+        """Whether there is something of the operation or the settings for them."""
+        return self.is_staff and not RUNNING.isdisjoint(self.permissions)
 
     @property
     def teams_without_notes(self) -> frozenset[int]:

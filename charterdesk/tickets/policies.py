@@ -113,11 +113,6 @@ def may_administer(viewer: Viewer, settings: str = named.SET_EVERYTHING) -> bool
     return viewer.is_staff and viewer.may(settings)
 
 
-def may_administer_something(viewer: Viewer) -> bool:
-    """Whether there are settings that `viewer` may change."""
-    return viewer.is_staff and any(viewer.may(code) for code in viewer.permissions if code.startswith("settings."))
-
-
 def may_operate(viewer: Viewer) -> bool:
     """Whether `viewer` may see and mend what got stuck: parked failures, mail in doubt, quarantine."""
     return viewer.is_staff and viewer.may(named.OPERATE)

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Agent, Contact, Identity
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.policies import may_administer, may_operate, may_work_on
+from charterdesk.tickets.policies import may_operate, may_work_on
+from charterdesk.workspace.admin.catalogue import settings_of
 from charterdesk.workspace.inbox import NAMES
 from charterdesk.workspace.search import find_tickets
 from charterdesk.workspace.seldom import SELDOM
@@ -29,18 +30,6 @@ OPERATION = {
     "held_mail": _("Mail held"),
     "aside": _("Quarantine and junk"),
     "blocked": _("Blocked senders"),
-}
-SETTINGS = {
-    "teams": _("Teams"),
-    "agents": _("People"),
-    "policies": _("Promises"),
-    "calendars": _("Opening hours"),
-    "accounts": _("Mail accounts"),
-    "new_team": _("Add a team"),
-    "new_agent": _("Invite somebody"),
-    "new_policy": _("Add a promise"),
-    "new_calendar": _("Add opening hours"),
-    "new_account": _("Add an account"),
 }
 
 
@@ -190,11 +179,11 @@ def _yourself() -> list[Choice]:
 
 def _settings(request: StaffRequest) -> list[Choice]:
     """The operation and the settings, as far as the viewer may change them."""
-    names: dict[str, Any] = {}
+    names: dict[str, Any] = {"admin": _("Operation")} if request.viewer.runs_the_desk else {}
     if may_operate(request.viewer):
-        names |= {"admin": _("Operation"), **OPERATION}
-    if may_administer(request.viewer):
-        names |= SETTINGS
+        names |= OPERATION
+    for each in settings_of(request.viewer):
+        names |= {each.view: each.name, **dict([each.new] if each.new else [])}
     return [Choice(name=name, url=reverse(f"workspace:{view}"), picture="settings") for view, name in names.items()]
 
 

@@ -27,6 +27,7 @@ from charterdesk.workspace.admin import (
     failures,
     held_mail,
     policies,
+    roles,
     teams,
 )
 
@@ -54,6 +55,7 @@ urlpatterns = [
     *accounts.urls,
     *teams.urls,
     *agents.urls,
+    *roles.urls,
     *policies.urls,
     *calendars.urls,
     *erasure.urls,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.channels.actions import remove_account, save_account
 from charterdesk.channels.models import MailAccount
+from charterdesk.people.permissions import SET_CHANNELS
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
@@ -80,8 +81,8 @@ def remove(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 urls = [
-    administrator_path("admin/accounts", accounts, name="accounts"),
-    administrator_path("admin/accounts/new", account, name="new_account"),
-    administrator_path("admin/accounts/<int:pk>", account, name="account"),
-    administrator_path("admin/accounts/<int:pk>/removal", remove, name="remove_account"),
+    administrator_path("admin/accounts", accounts, name="accounts", settings=SET_CHANNELS),
+    administrator_path("admin/accounts/new", account, name="new_account", settings=SET_CHANNELS),
+    administrator_path("admin/accounts/<int:pk>", account, name="account", settings=SET_CHANNELS),
+    administrator_path("admin/accounts/<int:pk>/removal", remove, name="remove_account", settings=SET_CHANNELS),
 ]

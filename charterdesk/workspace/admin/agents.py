@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.refused import require
 from charterdesk.people.actions import (
     activate_agent,
     add_agent,
@@ -18,7 +19,9 @@ from charterdesk.people.actions import (
     deactivate_agent,
     remove_member,
 )
-from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Skill, Team
+from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Role, Skill, Team
+from charterdesk.people.permissions import SET_PEOPLE, known, permissions_of
+from charterdesk.tickets.policies import may_grant
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
@@ -29,6 +32,7 @@ FIELD_OF = {
     "people.no_such_time_zone": "time_zone",
     "people.too_many_skills": "skills",
 }
+FREE = "free:"
 NONE = ("", gettext_lazy("none"))
 
 
@@ -39,10 +43,9 @@ class AgentForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
-        choices=Agent.ROLES,
         help_text=gettext_lazy(
             "Agents and leads see the tickets of their teams, managers and administrators all; leads mend what got "
-            "stuck, administrators change the desk."
+            "stuck, administrators change the desk. A role of your own allows just what you chose."
         ),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language of the screens"), choices=LANGUAGES)
@@ -71,6 +74,9 @@ class AgentForm(forms.Form):
         super().__init__(*args, **kwargs)
         if agent:
             del self.fields["email"]
+        self.free_roles = {f"{FREE}{role.pk}": role for role in Role.objects.order_by("name")}
+        own = [(value, str(role)) for value, role in self.free_roles.items()]
+        self.fields["role"].choices = [*Agent.ROLES, *own]  # type: ignore[attr-defined]
         for code, name in LANGUAGES:
             self.fields[f"speaks_{code}"] = forms.TypedChoiceField(
                 label=name, coerce=int, choices=[NONE, *AgentLanguage.LEVELS], required=False, empty_value=None
@@ -86,12 +92,29 @@ class AgentForm(forms.Form):
         """How well, by language."""
         return [self[f"speaks_{code}"] for code, _name in LANGUAGES]
 
+    @property
+    def free_role(self) -> Role | None:
+        """The role of the desk's own that was chosen, if one was."""
+        return self.free_roles.get(self.cleaned_data["role"])
+
+    @property
+    def built_in(self) -> str:
+        """The built-in role: the one chosen, or what stands below one of the desk's own."""
+        return Agent.AGENT if self.free_role else str(self.cleaned_data["role"])
+
+    @property
+    def grants(self) -> frozenset[str]:
+        """What was chosen allows."""
+        return known(self.free_role.permissions) if self.free_role else permissions_of(self.built_in)
+
     def agent_fields(self) -> dict[str, Any]:
         """What `change_agent` takes."""
         data = self.cleaned_data
         levels = {code: data[f"speaks_{code}"] for code, _name in LANGUAGES}
         return {
-            **{name: data[name] for name in ("name", "role", "language", "time_zone", "capacity")},
+            **{name: data[name] for name in ("name", "language", "time_zone", "capacity")},
+            "role": self.built_in,
+            "free_role": self.free_role,
             "skills": data["skills"].split(","),
             "languages": {code: level for code, level in levels.items() if level},
         }
@@ -99,14 +122,14 @@ class AgentForm(forms.Form):
 
 def agents(request: StaffRequest) -> HttpResponse:
     """GET admin/people: everybody, those who left last. Four statements."""
-    found = Agent.objects.select_related("login").prefetch_related("teams", "skills", "languages")
+    found = Agent.objects.select_related("login", "free_role").prefetch_related("teams", "skills", "languages")
     context = {"agents": found.order_by("-is_active", "name"), "place": "admin"}
     return render(request, "workspace/admin/agents.html", context)
 
 
 def agent(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """GET and POST admin/people/<id> or admin/people/new: look at one, change what they do, invite one."""
-    instance = get_object_or_404(Agent.objects.select_related("login"), pk=pk) if pk else None
+    instance = get_object_or_404(Agent.objects.select_related("login", "free_role"), pk=pk) if pk else None
     form = AgentForm(request.POST or None, agent=instance, initial=_initial(instance, request))
     if request.method == "POST" and form.is_valid() and _keep(form, instance, request):
         say(request, _("Saved.") if instance else _("Invited. A mail says how to sign in."))
@@ -117,15 +140,21 @@ def agent(request: StaffRequest, pk: int | None = None) -> HttpResponse:
 
 def _keep(form: AgentForm, instance: Agent | None, request: StaffRequest) -> bool:
     data, by = form.cleaned_data, request.viewer
+    require(may_grant(by, form.grants) and (instance is None or may_grant(by, granted_to(instance))))
 
     def keep() -> None:
         agent = instance or add_agent(
-            email=data["email"], name=data["name"], role=data["role"], language=data["language"], invite=True, by=by
+            email=data["email"], name=data["name"], role=form.built_in, language=data["language"], invite=True, by=by
         )
         change_agent(agent, by=by, **form.agent_fields())
         _set_teams(agent, list(data["teams"]), request)
 
     return carried_out(form, keep, fields=FIELD_OF)
+
+
+def granted_to(agent: Agent) -> frozenset[str]:
+    """What the own role of `agent` allows."""
+    return known(agent.free_role.permissions) if agent.free_role else permissions_of(agent.role)
 
 
 def _set_teams(agent: Agent, teams: list[Team], request: StaffRequest) -> None:
@@ -143,8 +172,9 @@ def _initial(instance: Agent | None, request: StaffRequest) -> dict[str, Any]:
     if instance is None:
         viewer = request.viewer
         return {"role": Agent.AGENT, "capacity": 20, "time_zone": viewer.time_zone, "language": viewer.language}
-    plain = ("name", "role", "language", "time_zone", "capacity")
+    plain = ("name", "language", "time_zone", "capacity")
     return {
+        "role": f"{FREE}{instance.free_role_id}" if instance.free_role_id else instance.role,
         **{name: getattr(instance, name) for name in plain},
         **{f"speaks_{each.language}": each.level for each in instance.languages.all()},
         "skills": ", ".join(instance.skills.order_by("name").values_list("name", flat=True)),
@@ -155,7 +185,8 @@ def _initial(instance: Agent | None, request: StaffRequest) -> dict[str, Any]:
 @require_POST
 def leave(request: StaffRequest, pk: int) -> HttpResponse:
     """POST admin/people/<id>/leaving: they come in no more, and what they had goes back; with `back`, they do again."""
-    instance = get_object_or_404(Agent, pk=pk)
+    instance = get_object_or_404(Agent.objects.select_related("free_role"), pk=pk)
+    require(may_grant(request.viewer, granted_to(instance)))
     if "back" in request.POST:
         activate_agent(instance, by=request.viewer)
         say(request, _("{agent} can sign in again.").format(agent=instance))
@@ -166,8 +197,8 @@ def leave(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 urls = [
-    administrator_path("admin/people", agents, name="agents"),
-    administrator_path("admin/people/new", agent, name="new_agent"),
-    administrator_path("admin/people/<int:pk>", agent, name="agent"),
-    administrator_path("admin/people/<int:pk>/leaving", leave, name="agent_leaving"),
+    administrator_path("admin/people", agents, name="agents", settings=SET_PEOPLE),
+    administrator_path("admin/people/new", agent, name="new_agent", settings=SET_PEOPLE),
+    administrator_path("admin/people/<int:pk>", agent, name="agent", settings=SET_PEOPLE),
+    administrator_path("admin/people/<int:pk>/leaving", leave, name="agent_leaving", settings=SET_PEOPLE),
 ]

@@ -22,6 +22,7 @@ from charterdesk.calendars.models import BusinessCalendar, office_hours
 from charterdesk.calendars.queries import Opening, coming_holidays, countries, opening
 from charterdesk.calendars.spec import DAYS
 from charterdesk.people.models import Team
+from charterdesk.people.permissions import SET_TEAMS
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.fields import DatesField, ExceptionsField, HoursField, write_intervals
 from charterdesk.workspace.admin.forms import carried_out, form_page
@@ -163,7 +164,7 @@ def _outlook(instance: BusinessCalendar) -> dict[str, Any]:
 
 
 urls = [
-    administrator_path("admin/calendars", calendars, name="calendars"),
-    administrator_path("admin/calendars/new", calendar, name="new_calendar"),
-    administrator_path("admin/calendars/<int:pk>", calendar, name="calendar"),
+    administrator_path("admin/calendars", calendars, name="calendars", settings=SET_TEAMS),
+    administrator_path("admin/calendars/new", calendar, name="new_calendar", settings=SET_TEAMS),
+    administrator_path("admin/calendars/<int:pk>", calendar, name="calendar", settings=SET_TEAMS),
 ]

@@ -1,4 +1,4 @@
-"""The front page of the operation: what waits for an operator, each with its number."""
+"""The front page of the operation: what waits for an operator, each with its number, and all there is to set."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,13 +10,12 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.refused import require
-from charterdesk.calendars.models import BusinessCalendar
-from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.channels.models import BlockedSender, Outgoing, RawMail
 from charterdesk.events.queries import count_trouble
-from charterdesk.people.models import Agent, Team
-from charterdesk.sla.models import PolicyVersion
+from charterdesk.people.permissions import SET_EVERYTHING
 from charterdesk.tickets.policies import may_administer, may_operate
-from charterdesk.workspace.staff import StaffRequest, View, staff_path
+from charterdesk.workspace.admin.catalogue import grouped, matching, settings_of
+from charterdesk.workspace.staff import StaffRequest, View, staff_path, wants
 
 CAP = 1000
 Card = tuple[Any, Any, str, int]
@@ -29,9 +28,9 @@ def operator_path(route: str, view: View, name: str) -> URLPattern:
     return staff_path(route, _asking(view, may_operate), name)
 
 
-def administrator_path(route: str, view: View, name: str) -> URLPattern:
-    """An address for administrators."""
-    return staff_path(route, _asking(view, may_administer), name)
+def administrator_path(route: str, view: View, name: str, settings: str = SET_EVERYTHING) -> URLPattern:
+    """An address for whoever may set `settings` (a permission); without saying so, what is left to administrators."""
+    return staff_path(route, _asking(view, lambda viewer: may_administer(viewer, settings)), name)
 
 
 def _asking(view: View, may: Callable[[Any], bool]) -> View:
@@ -44,8 +43,22 @@ def _asking(view: View, may: Callable[[Any], bool]) -> View:
 
 
 def desk(request: StaffRequest) -> HttpResponse:
-    """GET admin/: what waits, and what can be set. Ten statements at most, those of what waits count to `CAP`."""
-    waiting: list[Card] = [
+    """GET admin/?q=: what waits, and what can be set, or what `q` finds of it. What waits is counted to `CAP`."""
+    words = request.GET.get("q", "")
+    context = {
+        "waiting": _cards(_waiting()) if may_operate(request.viewer) else [],
+        "groups": list(grouped(matching(settings_of(request.viewer), words))),
+        "words": words,
+        "place": "admin",
+        "cap": CAP,
+    }
+    template = "workspace/admin/settings_found.html" if wants(request, "found") else "workspace/admin/desk.html"
+    return render(request, template, context)
+
+
+def _waiting() -> list[Card]:
+    """What waits for an operator. Five statements at most."""
+    return [
         (
             _("Failures"),
             _("What the desk should have done and could not."),
@@ -71,46 +84,6 @@ def desk(request: StaffRequest) -> HttpResponse:
             BlockedSender.objects.count(),
         ),
     ]
-    groups = [(_("What waits"), _cards(waiting))]
-    if may_administer(request.viewer):
-        groups.append((_("Settings"), _cards(_settings())))
-    return render(request, "workspace/admin/desk.html", {"groups": groups, "place": "admin", "cap": CAP})
-
-
-def _settings() -> list[Card]:
-    """What administrators set. Five statements."""
-    return [
-        (
-            _("Teams"),
-            _("Addresses, signatures, opening hours and members."),
-            "workspace:teams",
-            Team.objects.count(),
-        ),
-        (
-            _("People"),
-            _("Who works here: roles, languages, skills and capacity."),
-            "workspace:agents",
-            Agent.objects.filter(is_active=True).count(),
-        ),
-        (
-            _("Promises"),
-            _("By when customers have an answer and a solution."),
-            "workspace:policies",
-            PolicyVersion.objects.filter(active_until=None).count(),
-        ),
-        (
-            _("Opening hours"),
-            _("Hours, holidays and the days that are different."),
-            "workspace:calendars",
-            BusinessCalendar.objects.count(),
-        ),
-        (
-            _("Mail accounts"),
-            _("Mailboxes that are fetched and sent through."),
-            "workspace:accounts",
-            MailAccount.objects.count(),
-        ),
-    ]
 
 
 def _cards(found: list[Card]) -> list[dict[str, Any]]:
@@ -121,4 +94,4 @@ def _count(found: Any) -> int:
     return int(found[:CAP].count())
 
 
-urls = [operator_path("admin/", desk, name="admin")]
+urls = [staff_path("admin/", _asking(desk, lambda viewer: viewer.runs_the_desk), name="admin")]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.people.models import LANGUAGES, Team
+from charterdesk.people.permissions import SET_PROMISES
 from charterdesk.sla.actions import change_policy, create_policy, retire_policy
 from charterdesk.sla.models import Policy, PolicyVersion, waiting
 from charterdesk.tickets.models import Ticket
@@ -149,8 +150,8 @@ def retire(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 urls = [
-    administrator_path("admin/promises", policies, name="policies"),
-    administrator_path("admin/promises/new", policy, name="new_policy"),
-    administrator_path("admin/promises/<int:pk>", policy, name="policy"),
-    administrator_path("admin/promises/<int:pk>/retirement", retire, name="retire_policy"),
+    administrator_path("admin/promises", policies, name="policies", settings=SET_PROMISES),
+    administrator_path("admin/promises/new", policy, name="new_policy", settings=SET_PROMISES),
+    administrator_path("admin/promises/<int:pk>", policy, name="policy", settings=SET_PROMISES),
+    administrator_path("admin/promises/<int:pk>/retirement", retire, name="retire_policy", settings=SET_PROMISES),
 ]

@@ -3,18 +3,22 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.refused import require
 from charterdesk.calendars.models import BusinessCalendar
-from charterdesk.people.actions import add_member, add_team, change_team, remove_member
-from charterdesk.people.models import LANGUAGES, Agent, Skill, Team
+from charterdesk.people.actions import add_member, add_team, change_team, remove_member, set_member_role
+from charterdesk.people.models import LANGUAGES, Agent, Membership, Role, Skill, Team
+from charterdesk.people.permissions import IN_TEAM, SET_PEOPLE, SET_TEAMS, known
+from charterdesk.tickets.policies import may_grant
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
+from charterdesk.workspace.controls import number_in
 from charterdesk.workspace.staff import StaffRequest, say
 
 FIELD_OF = {"people.team_name_taken": "name", "people.team_address_taken": "address"}
@@ -113,13 +117,16 @@ def team(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     context: dict[str, Any] = {"team": instance, "skills": Skill.objects.order_by("name")}
     if instance:
         context["members"] = members_of(instance)
+        context["roles"] = Role.objects.order_by("name")
         context["member_form"] = MemberForm(instance)
     return form_page(request, "workspace/admin/team.html", form, **context)
 
 
 def members_of(team: Team) -> list[Agent]:
     """Who works for `team`, with skills and languages. Three statements."""
+    mine = Membership.objects.filter(team=team, agent=OuterRef("pk"))
     found = Agent.objects.filter(memberships__team=team, is_active=True).order_by("name")
+    found = found.select_related("free_role").annotate(role_here=Subquery(mine.values("role")))
     return list(found.prefetch_related("skills", "languages"))
 
 
@@ -165,10 +172,25 @@ def remove(request: StaffRequest, pk: int, agent_id: int) -> HttpResponse:
     return redirect("workspace:team_settings", pk=pk)
 
 
+@require_POST
+def set_role(request: StaffRequest, pk: int, agent_id: int) -> HttpResponse:
+    """POST admin/teams/<id>/members/<agent>/role: in this team they may do what `role` says; empty is as elsewhere."""
+    instance, agent = get_object_or_404(Team, pk=pk), get_object_or_404(Agent, pk=agent_id)
+    chosen = request.POST.get("role", "")
+    role = get_object_or_404(Role, pk=number_in(chosen)) if chosen else None
+    require(may_grant(request.viewer, known(role.permissions if role else ()) & IN_TEAM))
+    set_member_role(instance, agent, role, by=request.viewer)
+    say(request, _("Saved. It holds at once."))
+    return redirect("workspace:team_settings", pk=pk)
+
+
 urls = [
-    administrator_path("admin/teams", teams, name="teams"),
-    administrator_path("admin/teams/new", team, name="new_team"),
-    administrator_path("admin/teams/<int:pk>", team, name="team_settings"),
-    administrator_path("admin/teams/<int:pk>/members", add, name="add_member"),
-    administrator_path("admin/teams/<int:pk>/members/<int:agent_id>", remove, name="remove_member"),
+    administrator_path("admin/teams", teams, name="teams", settings=SET_TEAMS),
+    administrator_path("admin/teams/new", team, name="new_team", settings=SET_TEAMS),
+    administrator_path("admin/teams/<int:pk>", team, name="team_settings", settings=SET_TEAMS),
+    administrator_path("admin/teams/<int:pk>/members", add, name="add_member", settings=SET_TEAMS),
+    administrator_path(
+        "admin/teams/<int:pk>/members/<int:agent_id>/role", set_role, name="member_role", settings=SET_PEOPLE
+    ),
+    administrator_path("admin/teams/<int:pk>/members/<int:agent_id>", remove, name="remove_member", settings=SET_TEAMS),
 ]

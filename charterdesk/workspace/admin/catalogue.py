@@ -1,0 +1,120 @@
+"""All there is to set, in groups: what each is for, who may set it, and the words by which people look for it.
+
+A new page of settings takes its line here: the front page of the settings and the command palette both read it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from charterdesk.people import permissions as named
+from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.policies import may_administer
+
+PEOPLE = _("People and teams")
+MAIL = _("Mail and what is sent")
+WORK = _("How tickets are worked on")
+PORTAL = _("What customers see")
+PROGRAMS = _("Programs")
+TRUST = _("Data and security")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A page of settings. `words` are others by which it is found; `new` is where one is added, and its name."""
+
+    group: Any
+    name: Any
+    what: Any
+    view: str
+    permission: str = named.SET_EVERYTHING
+    words: Any = ""
+    new: tuple[str, Any] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+        return reverse(f"workspace:{self.view}")
+
+
+SETTINGS = (
+    Setting(
+        group=PEOPLE,
+        name=_("People"),
+        what=_("Who works here: roles, languages, skills and capacity."),
+        view="agents",
+        permission=named.SET_PEOPLE,
+        words=_("agents users invite colleagues capacity skills"),
+        new=("new_agent", _("Invite somebody")),
+    ),
+    Setting(
+        group=PEOPLE,
+        name=_("Roles"),
+        what=_("What people may do, for the desk or in one team."),
+        view="roles",
+        permission=named.SET_PEOPLE,
+        words=_("permissions rights access"),
+        new=("new_role", _("Add a role")),
+    ),
+    Setting(
+        group=PEOPLE,
+        name=_("Teams"),
+        what=_("Addresses, signatures, opening hours and members."),
+        view="teams",
+        permission=named.SET_TEAMS,
+        words=_("departments groups signature"),
+        new=("new_team", _("Add a team")),
+    ),
+    Setting(
+        group=PEOPLE,
+        name=_("Opening hours"),
+        what=_("Hours, holidays and the days that are different."),
+        view="calendars",
+        permission=named.SET_TEAMS,
+        words=_("calendars holidays time zone working hours"),
+        new=("new_calendar", _("Add opening hours")),
+    ),
+    Setting(
+        group=MAIL,
+        name=_("Mail accounts"),
+        what=_("Mailboxes that are fetched and sent through."),
+        view="accounts",
+        permission=named.SET_CHANNELS,
+        words=_("e-mail imap smtp mailbox dkim spf dmarc"),
+        new=("new_account", _("Add an account")),
+    ),
+    Setting(
+        group=WORK,
+        name=_("Promises"),
+        what=_("By when customers have an answer and a solution."),
+        view="policies",
+        permission=named.SET_PROMISES,
+        words=_("sla targets due first reply resolution"),
+        new=("new_policy", _("Add a promise")),
+    ),
+)
+
+
+def settings_of(viewer: Viewer) -> list[Setting]:
+    """The pages of settings that `viewer` may change, in order."""
+    return [each for each in SETTINGS if may_administer(viewer, each.permission)]
+
+
+def matching(settings: list[Setting], words: str) -> list[Setting]:
+    """Those in which all of `words` occur, or begin a word; all of them for none."""
+    asked = words.casefold().split()
+    return [each for each in settings if all(word in _said(each) for word in asked)]
+
+
+def grouped(settings: list[Setting]) -> Iterator[tuple[Any, list[Setting]]]:
+    """By group, in the order of the groups."""
+    for group in (PEOPLE, MAIL, WORK, PORTAL, PROGRAMS, TRUST):
+        if found := [each for each in settings if each.group is group]:
+            yield group, found
+
+
+def _said(setting: Setting) -> str:
+    return f"{setting.group} {setting.name} {setting.what} {setting.words}".casefold()
