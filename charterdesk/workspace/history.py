@@ -1,7 +1,7 @@
 """What happened to a ticket, in words: one short sentence for each event of the log."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from charterdesk.base.keys import split_key
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent, Team
-from charterdesk.tickets.models import Link, Ticket
+from charterdesk.tickets.fields import in_words
+from charterdesk.tickets.models import Link, Ticket, TicketField
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Names:
     agents: dict[int, str]
     teams: dict[int, str]
     numbers: dict[int, str]
+    fields: Mapping[str, TicketField] = field(default_factory=dict)
     actor: str = ""
 
     @property
@@ -74,6 +76,17 @@ def _tagged(data: Data, names: Names) -> str:
     return names.say(_("{who} changed tags: {tags}"), tags=" ".join([*added, *removed]))
 
 
+def _fields_changed(data: Data, names: Names) -> str:
+    """What the fields are called, and what was chosen; what else was written stays in the ticket."""
+    parts = []
+    for code in data.get("fields", ()):
+        field = names.fields.get(code)
+        chosen = in_words(field, data.get("chosen", {}).get(code)) if field else ""
+        label = field.label if field else code
+        parts.append(f"{label}: {chosen}" if chosen else label)
+    return names.say(_("{who} changed details: {fields}"), fields=", ".join(parts))
+
+
 def _undelivered(data: Data, names: Names) -> str:
     if data.get("in_doubt"):
         return _("Nobody knows whether a message arrived")
@@ -81,6 +94,7 @@ def _undelivered(data: Data, names: Names) -> str:
 
 
 WORDS: dict[str, Words] = {
+    "fields.changed": _fields_changed,
     "ticket.opened": lambda data, names: names.say(_("{who} opened it")),
     "ticket.assigned": _assigned,
     "ticket.released": lambda data, names: names.say(
@@ -138,7 +152,7 @@ WORDS: dict[str, Words] = {
 
 
 def told(events: Iterable[LoggedEvent]) -> list[Entry]:
-    """`events` in words; what the timeline shows anyway, such as messages, is left out. At most one statement."""
+    """`events` in words; what the timeline shows anyway, such as messages, is left out. At most two statements."""
     worth = [event for event in events if event.code in WORDS]
     names = _names(worth)
     return [
@@ -166,7 +180,13 @@ def _names(events: Sequence[LoggedEvent]) -> Names:
     called: dict[str, dict[int, str]] = {"agent": {}, "team": {}, "ticket": {}}
     for kind, pk, name in rows:
         called[kind][pk] = name
-    return Names(agents=called["agent"], teams=called["team"], numbers=called["ticket"])
+    return Names(agents=called["agent"], teams=called["team"], numbers=called["ticket"], fields=_fields(events))
+
+
+def _fields(events: Sequence[LoggedEvent]) -> dict[str, TicketField]:
+    """The custom fields that were changed, by code. No statement where none was."""
+    codes = {code for event in events for code in event.data.get("fields", ()) if event.code == "fields.changed"}
+    return {field.code: field for field in TicketField.objects.filter(code__in=codes)} if codes else {}
 
 
 def _named(kind: str, found: QuerySet[Any], name: Any) -> QuerySet[Any, Any]:

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404
 
 from charterdesk.people.models import Identity
 from charterdesk.people.viewer import Viewer
-from charterdesk.tickets.models import Attachment, Copied, Draft, Follower, Link, Merge, SideThread, Ticket
+from charterdesk.tickets.fields import Shown, field_rows, read_rows
+from charterdesk.tickets.models import Attachment, Copied, Draft, Follower, Link, Merge, SideThread, Ticket, TicketField
 from charterdesk.workspace.rows import Row, plain_rows
 
 OTHERS = 6
@@ -30,6 +31,8 @@ class TicketFile:
     merges: Sequence[Mapping[str, Any]]
     threads: Sequence[Mapping[str, Any]]
     is_followed: bool
+    fields: Sequence[Shown]
+    needed: Sequence[TicketField]
 
 
 def read_ticket(viewer: Viewer, number: int) -> Ticket:
@@ -48,6 +51,7 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
     identities = Identity.objects.filter(contact=OuterRef("contact_id")).order_by("pk")
     followers = Follower.objects.filter(ticket=here).order_by("pk")
     annotated = _with_people(viewer).annotate(
+        field_rows=field_rows(),
         identity_rows=_rows(identities, kind="kind", value="value"),
         copied_rows=ArraySubquery(Copied.objects.filter(ticket=here).order_by("pk").values("address")),
         follower_rows=_rows(followers, pk="agent_id", name="agent__name"),
@@ -64,7 +68,10 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
     )
     ticket: Any = get_object_or_404(annotated, number=number)
     may_see = lambda row: viewer.sees_every_team or row["team_id"] in viewer.team_ids  # noqa: E731
+    fields, needed = read_rows(ticket.field_rows)
     return TicketFile(
+        fields=fields,
+        needed=needed if ticket.is_open else [],
         ticket=ticket,
         emails=[row["value"] for row in ticket.identity_rows if row["kind"] == Identity.EMAIL],
         phones=[row["value"] for row in ticket.identity_rows if row["kind"] == Identity.PHONE],

@@ -12,6 +12,7 @@ from charterdesk.events.erasure import erase_facts
 from charterdesk.people.erasing import Person, erases
 from charterdesk.search.forgetting import forget
 from charterdesk.search.index import note
+from charterdesk.tickets.actions.forgetting_fields import forget_in_fields
 from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Attachment, ChecklistItem, Copied, Draft, Merge, Message, SideThread, Ticket
 
@@ -32,9 +33,11 @@ def forget_in_tickets(person: Person) -> None:
     others = sorted({*_touched(person)} - set(own))
     spoken = list(theirs.values_list("pk", flat=True))
     named = [*own, *_naming(person, others)]
-    _forget_files(Attachment.objects.filter(Q(message__in=spoken) | Q(draft__ticket__in=own)))
+    theirs_or_in_fields = Q(message__in=spoken) | Q(draft__ticket__in=own) | Q(field_file__ticket__in=own)
+    _forget_files(Attachment.objects.filter(theirs_or_in_fields))
     Draft.objects.filter(ticket__in=own).delete()
     _forget_messages(Message.objects.filter(pk__in=spoken))
+    forget_in_fields(person, own, others, nothing=NOTHING)
     _forget_tickets(own)
     if others:
         _forget_among_others(person, others)
