@@ -37,12 +37,16 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "procrastinate.contrib.django",
     "charterdesk.base",
     "charterdesk.events",
     "charterdesk.search",
     "charterdesk.calendars",
     "charterdesk.people",
+    "charterdesk.access",
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.sla",
@@ -50,6 +54,7 @@ INSTALLED_APPS = [
     "charterdesk.ui",
     "charterdesk.portal",
     "charterdesk.workspace",
+    "charterdesk.api",
     "charterdesk.ops",
 ]
 MIDDLEWARE = [
@@ -57,6 +62,7 @@ MIDDLEWARE = [
     "charterdesk.ops.proxies.ProxyMiddleware",
     "charterdesk.ui.hosts.BrandHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "charterdesk.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -66,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "charterdesk.ui.middleware.ViewerMiddleware",
+    "charterdesk.ui.ways_in.WaysInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -120,6 +127,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "charterdesk.ui.sign_in.Adapter"
 ACCOUNT_FORMS = {"request_login_code": "charterdesk.ui.sign_in.RequestCodeForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# What could lock somebody out is counted by `access.throttling` instead, for all processes together.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "request_login_code": "60/m/ip"}
+MFA_ADAPTER = "charterdesk.ui.sign_in.MfaAdapter"
+MFA_FORMS = {"authenticate": "charterdesk.ui.sign_in.SecondFactorForm"}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is proven by its invitation, or by the code that comes to it
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [
@@ -143,6 +159,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "attachments"
 MAX_ATTACHMENT_BYTES = given.number("CHARTERDESK_ATTACHMENT_MIB") * 2**20
+API_RATE = given.number("CHARTERDESK_API_RATE")
 FILE_STORE_S3 = {
     name: given.text(f"CHARTERDESK_S3_{name.upper()}")
     for name in ("bucket", "prefix", "endpoint", "region", "access_key", "secret_key")
