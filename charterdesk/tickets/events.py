@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from charterdesk.events.log import Event
@@ -289,3 +290,75 @@ class RequestFormRetired(Event):
     """A request form was removed."""
 
     form_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistItemEvent(TicketEvent):
+    """Something about an item of its checklist."""
+
+    item_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistItemAdded(ChecklistItemEvent):
+    """Something more is to be done."""
+
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistItemChanged(ChecklistItemEvent):
+    """It says something else, is somebody else's, or is due another day."""
+
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistItemDone(ChecklistItemEvent):
+    """It was done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistItemReopened(ChecklistItemEvent):
+    """It was not done after all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistItemRemoved(ChecklistItemEvent):
+    """It need not be done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketSnoozed(TicketEvent):
+    """It is out of the way until a time, or (None) until its customer writes."""
+
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketWoken(TicketEvent):
+    """It is back; `reason` is `time`, `reply`, `done`, or none when somebody woke it."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroSaved(Event):
+    """A macro was made or changed; `fields` are the names of what differs."""
+
+    macro_id: int
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroRemoved(Event):
+    """A macro is gone."""
+
+    macro_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MacroApplied(TicketEvent):
+    """A macro was carried out on it."""
+
+    macro_id: int

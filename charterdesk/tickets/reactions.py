@@ -20,7 +20,9 @@ from charterdesk.people.events import (
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.assignment import release_tickets_left
 from charterdesk.tickets.actions.people import adopt_tickets, part_tickets, return_tickets
+from charterdesk.tickets.actions.snoozing import wake_ticket
 from charterdesk.tickets.events import (
+    MessageReceived,
     TicketClosed,
     TicketEvent,
     TicketMoved,
@@ -31,6 +33,7 @@ from charterdesk.tickets.events import (
     TicketResumed,
     TicketSolved,
 )
+from charterdesk.tickets.models import Snooze
 from charterdesk.tickets.routing import route_teams_of, route_waiting
 
 GRACE = timedelta(minutes=10)
@@ -104,6 +107,19 @@ def close_when_silent(event: TicketSolved) -> None:
 def stay_open(event: TicketEvent) -> None:
     """It was not settled, or is over already."""
     cancel_timer(f"close:{event.ticket_id}")
+
+
+@react_together(MessageReceived, TicketSolved, TicketClosed)
+def wake(heard: Heard[TicketEvent]) -> None:
+    """Its customer wrote, or it is over: nothing is put off any more. One statement where nothing sleeps."""
+    causes = {event.ticket_id: entry for event, entry in heard if getattr(event, "side_thread_id", None) is None}
+    for snooze in Snooze.objects.select_related("ticket").filter(ticket_id__in=causes).order_by("ticket_id"):
+        entry = causes[snooze.ticket_id]
+        if entry.at < snooze.since:
+            continue  # put off after that, and knowing of it
+        with caused_by(entry):
+            reason = "reply" if entry.code == MessageReceived.code else "done"
+            wake_ticket(snooze.ticket, by=SYSTEM, reason=reason)
 
 
 @react(ContactMerged)

@@ -10,6 +10,7 @@ from charterdesk.tickets.actions.assignment import (
     release_tickets_left,
     release_tickets_of,
 )
+from charterdesk.tickets.actions.checklists import add_item, add_items, change_item, remove_item, tick_item
 from charterdesk.tickets.actions.collisions import Overtaken
 from charterdesk.tickets.actions.details import (
     change_requester,
@@ -35,6 +36,7 @@ from charterdesk.tickets.actions.lifecycle import (
     resume_ticket,
     solve_ticket,
 )
+from charterdesk.tickets.actions.macros import apply_macro, remove_macro, save_macro, take_steps
 from charterdesk.tickets.actions.merging import merge_ticket, split_ticket, undo_merge
 from charterdesk.tickets.actions.redaction import redact_attachment, redact_message
 from charterdesk.tickets.actions.resending import resend_message
@@ -49,16 +51,21 @@ from charterdesk.tickets.actions.sending import (
     release_message,
     send_message,
 )
+from charterdesk.tickets.actions.snoozing import snooze_ticket, wake_ticket
 from charterdesk.tickets.actions.texts import send_template
 
 __all__ = [
     "Incoming",
     "IncomingFile",
     "Overtaken",
+    "add_item",
+    "add_items",
     "add_note",
+    "apply_macro",
     "assign_ticket",
     "attach_to_draft",
     "call_back_message",
+    "change_item",
     "change_requester",
     "classify_ticket",
     "close_ticket",
@@ -84,19 +91,26 @@ __all__ = [
     "release_tickets_left",
     "release_tickets_of",
     "remove_attachment",
+    "remove_item",
+    "remove_macro",
     "rename_ticket",
     "reopen_ticket",
     "resend_message",
     "resume_ticket",
     "save_draft",
+    "save_macro",
     "send_message",
     "send_template",
     "set_copies",
     "set_due",
+    "snooze_ticket",
     "solve_ticket",
     "split_ticket",
     "tag_ticket",
+    "take_steps",
+    "tick_item",
     "undo_merge",
     "unfollow_ticket",
     "unlink_tickets",
+    "wake_ticket",
 ]

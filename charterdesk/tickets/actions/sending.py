@@ -45,12 +45,13 @@ def send_message(
     cc: Sequence[str] | None = None,
     seen_id: int | None = None,
     once: str | None = None,
+    keep_draft: bool = False,
 ) -> Message:
     """Answer the customer. It leaves at `send_at`, by default after the ten seconds in which it can be called back.
 
-    The agent's draft becomes the message and its files come along. `cc` None means: as the team's policy and the
-    people on copy say. `seen_id` is the last message the writer saw; `once` names the form it was written in: sent
-    again it gives the same message. Raises `Refused`: `tickets.merged`, `tickets.empty_message`,
+    The agent's draft becomes the message and its files come along, unless `keep_draft`. `cc` None means: as the team's
+    policy and the people on copy say. `seen_id` is the last message the writer saw; `once` names the form it was
+    written in: sent again it gives the same message. Raises `Refused`: `tickets.merged`, `tickets.empty_message`,
     `tickets.in_the_past`, `tickets.overtaken` (see `Overtaken`).
     """
     lock(ticket, with_people=True)
@@ -61,7 +62,7 @@ def send_message(
     body = clean_html(html)
     text = html_to_text(body)
     known = surroundings_of(ticket, agent)
-    if not text.strip() and not known.has_files:
+    if not text.strip() and (keep_draft or not known.has_files):
         raise Refused("tickets.empty_message", _("Write something first."))
     if send_at and send_at < now():
         raise Refused("tickets.in_the_past", _("Choose a time to come, or send it now."))
@@ -80,7 +81,8 @@ def send_message(
         send_at=leaves_at,
         once=once,
     )
-    known.turn_draft_into(message)
+    if not keep_draft:
+        known.turn_draft_into(message)
     set_timer(
         f"send:{message.pk}",
         due_at=leaves_at,
@@ -199,8 +201,9 @@ def add_note(
     agent: Agent | None = None,
     mentions: Sequence[int] = (),
     once: str | None = None,
+    keep_draft: bool = False,
 ) -> Message:
-    """Leave a note inside the house; mentioned agents (ids) are told. `once` as in `send_message`.
+    """Leave a note inside the house; mentioned agents (ids) are told. `once` and `keep_draft` as in `send_message`.
 
     Raises `Refused`: `tickets.empty_message`, `tickets.mention_outside` for an agent who may not see the ticket.
     """
@@ -210,7 +213,10 @@ def add_note(
     refuse_strangers(ticket, mentions)
     body = clean_html(html)
     text = html_to_text(body)
-    files = Attachment.objects.filter(draft__ticket=ticket, draft__agent=agent) if agent else Attachment.objects.none()
+    writer = None if keep_draft else agent
+    files = (
+        Attachment.objects.filter(draft__ticket=ticket, draft__agent=writer) if writer else Attachment.objects.none()
+    )
     if not text.strip() and not files:
         raise Refused("tickets.empty_message", _("Write something first."))
     note = Message.objects.create(
@@ -223,7 +229,7 @@ def add_note(
         body_html=body,
         once=once,
     )
-    if agent:
+    if writer:
         files.update(message=note, draft=None)
         Draft.objects.filter(ticket=ticket, agent=agent).delete()
     publish(
