@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "charterdesk.ui",
     "charterdesk.portal",
     "charterdesk.workspace",
+    "charterdesk.api",
     "charterdesk.ops",
 ]
 MIDDLEWARE = [
@@ -61,6 +62,7 @@ MIDDLEWARE = [
     "charterdesk.ops.proxies.ProxyMiddleware",
     "charterdesk.ui.hosts.BrandHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "charterdesk.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -157,6 +159,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "attachments"
 MAX_ATTACHMENT_BYTES = given.number("CHARTERDESK_ATTACHMENT_MIB") * 2**20
+API_RATE = given.number("CHARTERDESK_API_RATE")
 FILE_STORE_S3 = {
     name: given.text(f"CHARTERDESK_S3_{name.upper()}")
     for name in ("bucket", "prefix", "endpoint", "region", "access_key", "secret_key")

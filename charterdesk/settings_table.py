@@ -154,6 +154,15 @@ SETTINGS: tuple[Setting, ...] = (
         ("CHARTERDESK_S3_SECRET_KEY", "secret", "", "The secret key that belongs to it."),
     ),
     *_topic(
+        "API",
+        (
+            "CHARTERDESK_API_RATE",
+            "number",
+            "3000",
+            "How many requests a minute one person or integration may send, in each process of the web server.",
+        ),
+    ),
+    *_topic(
         "Embedded database",
         (
             "CHARTERDESK_POSTGRES_BIN",

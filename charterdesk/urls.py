@@ -10,6 +10,7 @@ from charterdesk.ui.styleguide import styleguide
 urlpatterns = [
     path("account/", include("charterdesk.ui.account")),
     path("language", login_not_required(set_language), name="set_language"),
+    path("api/v1/", include("charterdesk.api.urls")),
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),
 ]

@@ -1,7 +1,7 @@
 """Files that nothing refers to any more: their bytes go, soon after the transaction that let them go."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from charterdesk.base.clock import now
 from charterdesk.base.files import delete_older
@@ -16,6 +16,11 @@ def let_go(digests: Iterable[str]) -> None:
     """Have files deleted that nothing refers to any more once the transaction in hand has committed."""
     if wanted := sorted(set(digests) - {""}):
         delete_unused.defer(digests=wanted)
+
+
+def let_go_at(digests: Iterable[str], at: datetime) -> None:
+    """Have files deleted that nothing refers to at that time, such as uploads that nobody took along."""
+    delete_unused.defer_with(at=at, digests=sorted(set(digests)))
 
 
 @job()

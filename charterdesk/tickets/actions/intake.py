@@ -58,7 +58,7 @@ def open_ticket(
     at = now()
     ticket = Ticket(
         number=0,
-        subject=_one_line(incoming.subject) or _one_line(incoming.text)[:80],
+        subject=one_line(incoming.subject) or one_line(incoming.text)[:80],
         team=team,
         contact=incoming.contact,
         organisation_id=incoming.contact.organisation_id,
@@ -70,7 +70,7 @@ def open_ticket(
         opened_at=at,
         last_message_at=at,
     )
-    message = _message(incoming)
+    message = message_to_be(incoming)
     contact_id = incoming.contact.pk
     opened = TicketOpened(ticket_id=0, team_id=team.pk, contact_id=contact_id, message_id=0, channel=incoming.channel)
     received = MessageReceived(ticket_id=0, team_id=team.pk, message_id=0, contact_id=contact_id, is_first=True)
@@ -144,14 +144,14 @@ def _already(incoming: Incoming) -> Message | None:
 
 def _store(incoming: Incoming, ticket: Ticket, side_thread: SideThread | None = None) -> Message:
     """Write message, files and people on copy."""
-    message = _message(incoming)
+    message = message_to_be(incoming)
     message.ticket, message.side_thread = ticket, side_thread
     message.save(force_insert=True)
     _keep_rest(incoming, message)
     return message
 
 
-def _message(incoming: Incoming) -> Message:
+def message_to_be(incoming: Incoming) -> Message:
     """The message to be."""
     return Message(
         direction=Message.IN,
@@ -161,7 +161,7 @@ def _message(incoming: Incoming) -> Message:
         author_address=incoming.author_address,
         to=list(incoming.to),
         cc=list(incoming.cc),
-        subject=_one_line(incoming.subject),
+        subject=one_line(incoming.subject),
         body_text=_storable(incoming.text),
         quoted_text=_storable(incoming.quoted),
         body_html=_storable(incoming.html),
@@ -190,6 +190,6 @@ def _storable(text: str) -> str:
     return text.replace("\x00", "")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """`text` on one line, at most 300 characters."""
     return " ".join(_storable(text).split())[:300]

@@ -1,0 +1,87 @@
+"""Kinds of values that requests carry: what the description promises is exactly what is taken."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+
+HIGHEST = 2**63 - 1
+MOST_TEXT = 200_000
+ABSENT: Any = None
+"""The default of what may be left out: not sent is not the same as null, and null is refused."""
+
+
+class Given(BaseModel):
+    """What a program sends: every field of the kind it is described as, and none that is unknown."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    def sent(self) -> dict[str, Any]:
+        """What was sent, by name."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class Asked(BaseModel):
+    """What stands in an address after the question mark."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+def _no_nul(value: Any) -> Any:
+    """A NUL is nothing, and PostgreSQL can keep none."""
+    return value.replace("\x00", "") if isinstance(value, str) else value
+
+
+def _moment(value: Any) -> Any:
+    """A time of RFC 3339, with its offset."""
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or len(value) < 20 or value[10] not in "Tt ":
+        raise ValueError("give a time such as 2026-11-22T09:30:00Z")
+    found = datetime.fromisoformat(value.upper().replace("Z", "+00:00"))
+    if found.tzinfo is None or not 1 < found.year < 9999:
+        raise ValueError("give a time with its offset, such as 2026-11-22T09:30:00Z")
+    return found.astimezone(UTC)
+
+
+Id = Annotated[int, Field(ge=1, le=HIGHEST, examples=[7])]
+Number = Annotated[int, Field(ge=1, le=HIGHEST, examples=[1042], description="The ticket's public number.")]
+Words = Annotated[str, BeforeValidator(_no_nul), StringConstraints(max_length=MOST_TEXT)]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    Field(strict=False),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-22T09:30:00Z"]}),
+]
+Email = Annotated[
+    str,
+    StringConstraints(
+        max_length=254,
+        pattern=r"^[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9]+(-+[A-Za-z0-9]+)*\.)+[A-Za-z]{2,24}$",
+    ),
+    Field(examples=["mia@home.example"]),
+]
+Cursor = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9_.:,-]*$", max_length=2000),
+    Field(description="`next` of the page before; empty for the first page."),
+]
+Size = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
+
+
+def line(length: int, *, least: int = 0) -> Any:
+    """A text of at most `length` characters."""
+    return Annotated[str, BeforeValidator(_no_nul), StringConstraints(max_length=length, min_length=least)]
+
+
+def some_of(names: Iterable[str]) -> Any:
+    """Some of `names`, apart by commas."""
+    one = "|".join(sorted(names))
+    return Annotated[str, StringConstraints(pattern=rf"^({one})(,({one}))*$")]
+
+
+def one_of(names: Iterable[Any]) -> Any:
+    """One of `names`, as text."""
+    return Annotated[str, StringConstraints(pattern=rf"^({'|'.join(sorted(map(str, names)))})$")]

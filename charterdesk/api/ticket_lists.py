@@ -1,0 +1,169 @@
+"""Lists of tickets: filters by every field, words, an order, and pages that new tickets do not shift."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.http import HttpResponse
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from charterdesk.api.answers import page_of, read_cursor
+from charterdesk.api.asking import ApiRequest, Scope
+from charterdesk.api.kinds import ABSENT, Asked, Cursor, Id, Moment, Size, line, one_of, some_of
+from charterdesk.api.ticket_rows import Expand, Fields, TicketOut, rows_of
+from charterdesk.base.clock import now
+from charterdesk.base.keys import split_key
+from charterdesk.people.models import LANGUAGES
+from charterdesk.people.search import reader_of
+from charterdesk.people.viewer import Viewer
+from charterdesk.search.queries import parents_with
+from charterdesk.tickets.models import Ticket
+
+router = Router(tags=["Tickets"])
+
+ORDERS: dict[str, tuple[str, bool]] = {
+    "-opened": ("id", True),
+    "opened": ("id", False),
+    "-activity": ("last_message_at", True),
+    "activity": ("last_message_at", False),
+    "due": ("due_at", False),
+}
+STATUSES = some_of(code for code, _name in Ticket.STATUSES)
+TYPES = some_of(code for code, _name in Ticket.TYPES)
+CHANNELS = some_of(code for code, _name in Ticket.CHANNELS)
+
+
+class TicketsAsked(Asked):
+    """Which tickets; what is left out asks for nothing. Several filters must all hold."""
+
+    status: STATUSES = Field(ABSENT, examples=["new,open"], description="One or more, apart by commas.")
+    type: TYPES = Field(ABSENT, examples=["incident"])
+    channel: CHANNELS = Field(ABSENT, examples=["email"])
+    language: some_of(code for code, _name in LANGUAGES) = Field(ABSENT, examples=["en"])
+    priority: some_of("1234") = Field(ABSENT, examples=["1,2"], description="Staff only.")
+    tag: line(50, least=1) = Field(ABSENT, examples=["leak"], description="Staff only.")
+    team_id: Id = ABSENT
+    assignee: one_of(["me", "none", "[1-9][0-9]{0,17}"]) = Field(
+        ABSENT, examples=["me"], description="An agent's id, `me`, or `none`."
+    )
+    contact_id: Id = ABSENT
+    organisation_id: Id = ABSENT
+    follower: one_of(["me"]) = Field(ABSENT, description="`me`: those I follow.")
+    late: one_of(["true", "false"]) = Field(ABSENT, description="Whether a promise is past its time.")
+    q: line(300, least=1) = Field(ABSENT, description="Words; of the best hundred hits.", examples=["pressure"])
+    opened_since: Moment = ABSENT
+    opened_before: Moment = ABSENT
+    active_since: Moment = ABSENT
+    active_before: Moment = ABSENT
+    due_before: Moment = ABSENT
+    solved_since: Moment = ABSENT
+    solved_before: Moment = ABSENT
+    closed_since: Moment = ABSENT
+    order: one_of(ORDERS) = Field("-opened", description="`due` lists only tickets with a due time.")
+    fields: Fields = Field(ABSENT, description="Only these, apart by commas.", examples=["number,subject"])
+    expand: Expand = Field(ABSENT, description="Show these whole, apart by commas.", examples=["team,contact"])
+    cursor: Cursor = ""
+    limit: Size = 50
+
+
+class TicketPage(BaseModel):
+    """Some tickets; `next` is the cursor of the next page, null at the end."""
+
+    items: list[TicketOut]
+    next: str | None
+
+
+Filter = Callable[[Any, Viewer], Q]
+
+
+def _several(column: str) -> Filter:
+    return lambda value, _viewer: Q(**{f"{column}__in": value.split(",")})
+
+
+def _equal(column: str) -> Filter:
+    return lambda value, _viewer: Q(**{column: value})
+
+
+def _assignee(value: str, viewer: Viewer) -> Q:
+    if value == "none":
+        return Q(assignee=None)
+    return Q(assignee_id=(viewer.agent_id or 0) if value == "me" else int(value))
+
+
+def _late(value: str, _viewer: Viewer) -> Q:
+    late = Q(due_at__lt=now(), status__in=Ticket.UNFINISHED)
+    return late if value == "true" else ~late
+
+
+def _words(value: str, viewer: Viewer) -> Q:
+    keys = parents_with(value, reader=reader_of(viewer), language=viewer.language)
+    return Q(pk__in=[pk for kind, pk in map(split_key, keys) if kind == "ticket"])
+
+
+FOR_STAFF: dict[str, Filter] = {
+    "priority": _several("priority"),
+    "tag": lambda value, _viewer: Q(tags__contains=[" ".join(value.lower().split())]),
+    "follower": lambda _value, viewer: Q(followers__agent=viewer.agent_id),
+}
+FILTERS: dict[str, Filter] = {
+    "status": _several("status"),
+    "type": _several("type"),
+    "channel": _several("channel"),
+    "language": _several("language"),
+    "team_id": _equal("team_id"),
+    "assignee": _assignee,
+    "contact_id": _equal("contact_id"),
+    "organisation_id": _equal("organisation_id"),
+    "late": _late,
+    "q": _words,
+    "opened_since": _equal("opened_at__gte"),
+    "opened_before": _equal("opened_at__lt"),
+    "active_since": _equal("last_message_at__gte"),
+    "active_before": _equal("last_message_at__lt"),
+    "due_before": _equal("due_at__lt"),
+    "solved_since": _equal("solved_at__gte"),
+    "solved_before": _equal("solved_at__lt"),
+    "closed_since": _equal("closed_at__gte"),
+}
+
+
+@router.get("/tickets", auth=Scope("tickets:read"), response=TicketPage)
+def list_tickets(request: ApiRequest, asked: Query[TicketsAsked]) -> HttpResponse:
+    """Tickets the asker may see, the newest first. One statement; with words some more."""
+    found = filtered(Ticket.objects.visible_to(request.viewer), asked, request.viewer)
+    column, down = ORDERS[asked.order]
+    found = _ordered(found, column, down=down, cursor=asked.cursor)
+    rows = rows_of(found[: asked.limit + 1], request.viewer, fields=asked.fields, expand=asked.expand)
+    fields = f"{asked.fields},{asked.expand or ''}" if asked.fields else None
+    return page_of(rows, asked.limit, place=("id",) if column == "id" else (column, "id"), fields=fields)
+
+
+def filtered(found: QuerySet[Ticket], asked: TicketsAsked, viewer: Viewer) -> QuerySet[Ticket]:
+    """Those that meet every filter asked for; what customers do not see they cannot ask for either."""
+    filters = {**FILTERS, **FOR_STAFF} if viewer.is_staff else FILTERS
+    for name in asked.model_fields_set:
+        if name in filters:
+            found = found.filter(filters[name](getattr(asked, name), viewer))
+        elif name in FOR_STAFF:
+            found = found.none()
+    return found
+
+
+def _ordered(found: QuerySet[Ticket], column: str, *, down: bool, cursor: str) -> QuerySet[Ticket]:
+    """In order, after the place `cursor` names: by value and id, so that what comes in between shifts nothing."""
+    sign = "lt" if down else "gt"
+    if column == "id":
+        if cursor:
+            (pk,) = read_cursor(cursor, int)
+            found = found.filter(**{f"id__{sign}": pk})
+        return found.order_by(F("id").desc() if down else F("id").asc())
+    if column == "due_at":
+        found = found.filter(due_at__isnull=False)
+    if cursor:
+        at, pk = read_cursor(cursor, datetime, int)
+        beyond = Q(**{f"{column}__{sign}": at}) | Q(**{f"id__{sign}": pk})
+        found = found.filter(beyond, **{f"{column}__{sign}e": at})
+    order = ("-" if down else "") + column
+    return found.order_by(order, "-id" if down else "id")

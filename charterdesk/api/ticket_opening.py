@@ -1,0 +1,226 @@
+"""New tickets: one, answered in three statements, and thousands in one call."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router
+from pydantic import BaseModel, Field
+
+from charterdesk.api.answers import answer, etag_of
+from charterdesk.api.asking import ApiRequest, Scope, contact_of
+from charterdesk.api.idempotency import once
+from charterdesk.api.kinds import ABSENT, Email, Given, Id, Words, line, one_of
+from charterdesk.api.ticket_rows import TicketOut, row_of
+from charterdesk.api.uploads import Upload, files_of
+from charterdesk.base.html import clean_html, html_to_text
+from charterdesk.base.refused import Refused, require
+from charterdesk.people.actions import Writer, identify_contact, identify_contacts, normal_address
+from charterdesk.people.models import LANGUAGES, Agent, Contact, Team
+from charterdesk.people.permissions import WORK_ON_TICKETS
+from charterdesk.people.viewer import Viewer
+from charterdesk.events.log import BEGINNING
+from charterdesk.tickets.actions import Incoming, assign_ticket, open_ticket
+from charterdesk.tickets.actions.opening_many import Opening, open_tickets
+from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.policies import may_assign
+
+router = Router(tags=["Tickets"])
+LANGUAGE = one_of(code for code, _name in LANGUAGES)
+MOST_AT_ONCE = 5000
+
+
+class Requester(Given):
+    """Whom a ticket is for: a contact's `id`, or an e-mail address, by which they are found or registered."""
+
+    id: Id = ABSENT
+    email: Email = ABSENT
+    name: line(200) = Field("", examples=["Mia Miller"])
+    language: LANGUAGE = Field("en", examples=["en"])
+
+
+class NewTicket(Given):
+    """A request to take on. A customer leaves `contact` out: it is theirs."""
+
+    subject: line(300) = Field("", examples=["No water since this morning"])
+    text: Words = Field("", examples=["There has been no water in our house since this morning."])
+    html: Words = Field("", description="In place of `text`; made safe.")
+    contact: Requester = ABSENT
+    team_id: Id = Field(ABSENT, examples=[3], description="May be left out where there is only one.")
+    assignee_id: Id = ABSENT
+    type: one_of(code for code, _name in Ticket.TYPES) = Field("question", examples=["incident"])
+    priority: int = Field(Ticket.NORMAL, ge=1, le=4)
+    tags: list[line(50)] = Field([], max_length=50, examples=[["leak"]])
+    language: LANGUAGE = ABSENT
+    channel: one_of(code for code, _name in Ticket.CHANNELS) = Field("api", description="How they came.")
+    cc: list[Email] = Field([], max_length=50)
+    attachments: list[Upload] = Field([], max_length=50, description="What `POST /uploads` gave.")
+
+
+class NewTickets(Given):
+    """Many requests to take on, each as in `POST /tickets`, without assignee and files."""
+
+    tickets: list[NewTicket] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class ItemResult(BaseModel):
+    """What became of one: 201 or 200 for done; else a status, code and text as in a problem."""
+
+    status: int
+    number: int | None = None
+    id: int | None = None
+    code: str | None = None
+    detail: str | None = None
+
+
+class Results(BaseModel):
+    """What became of each, in the order they were sent."""
+
+    results: list[ItemResult]
+
+
+@router.post("/tickets", auth=Scope("tickets:write"), response={201: TicketOut})
+@once
+def open_one(request: ApiRequest, given: NewTicket) -> HttpResponse:
+    """Take a request on. Three statements for a known contact."""
+    with transaction.atomic():
+        ticket = _open(request, given)
+    row = row_of(ticket, request.viewer)
+    return answer(row, status=201, headers={"Location": f"/api/v1/tickets/{ticket.number}", "ETag": etag_of(row)})
+
+
+def _open(request: ApiRequest, given: NewTicket) -> Ticket:
+    viewer = request.viewer
+    team = _team(viewer, given)
+    contact = _contact(request, given)
+    ticket = open_ticket(
+        _incoming(given, contact, viewer, files=files_of(request, given.attachments)),
+        team=team,
+        by=viewer,
+        type=given.type,
+        priority=given.priority if viewer.is_staff else Ticket.NORMAL,
+        tags=_tags(given) if viewer.is_staff else (),
+        language=given.language or contact.language,
+    )
+    if given.assignee_id:
+        require(may_assign(viewer, ticket))
+        agent = Agent.objects.filter(pk=given.assignee_id, is_active=True).first()
+        if agent is None:
+            raise no_such("agent")
+        assign_ticket(ticket, agent=agent, by=viewer)
+    return ticket
+
+
+def no_such(what: str) -> Refused:
+    """Something that a request names is not there."""
+    return Refused(f"api.no_such_{what}", _("There is no %(what)s with this id.") % {"what": what})
+
+
+def _team(viewer: Viewer, given: NewTicket) -> Team:
+    """The team it goes to. No statement for staff: they know their teams."""
+    if viewer.is_staff:
+        team_id = given.team_id or (next(iter(viewer.team_ids)) if len(viewer.team_ids) == 1 else 0)
+        if not team_id:
+            raise Refused("api.team_needed", _("Say which team it is for: “team_id”."))
+        if team_id not in viewer.team_ids:
+            raise no_such("team")
+        require(viewer.may(WORK_ON_TICKETS, team_id))
+        return Team(pk=team_id)
+    teams = list(Team.objects.filter(is_public=True, **({"pk": given.team_id} if given.team_id else {}))[:2])
+    if len(teams) != 1:
+        raise (
+            no_such("team") if given.team_id else Refused("api.team_needed", _("Say which team it is for: “team_id”."))
+        )
+    return teams[0]
+
+
+def _contact(request: ApiRequest, given: NewTicket) -> Contact:
+    """Whom it is for. One statement; more for somebody new."""
+    if not request.viewer.is_staff:
+        if given.contact or given.assignee_id:
+            raise Refused("api.staff_only", _("Leave “contact” and “assignee_id” out: the request is yours."))
+        return contact_of(request)
+    if not given.contact or not (given.contact.id or given.contact.email):
+        raise Refused("api.contact_needed", _("Say whom it is for: “contact” with an “id” or an “email”."))
+    if given.contact.id:
+        found = Contact.objects.filter(pk=given.contact.id, erased_at=None).first()
+        if found is None:
+            raise no_such("contact")
+        return found
+    asked = given.contact
+    return identify_contact(email=asked.email, name=asked.name, language=asked.language, by=request.viewer)
+
+
+def _incoming(given: NewTicket, contact: Contact, viewer: Viewer, *, files: Sequence[Any] = ()) -> Incoming:
+    html = clean_html(given.html) if given.html else ""
+    text = given.text or html_to_text(html)
+    if not text.strip() and not given.subject.strip():
+        raise Refused("api.empty_ticket", _("Say what it is about: “subject”, “text” or “html”."))
+    return Incoming(
+        contact=contact,
+        subject=given.subject,
+        text=text,
+        html=html,
+        channel=given.channel if viewer.is_staff else "api",
+        author_name=contact.name,
+        cc=given.cc,
+        files=files,
+    )
+
+
+def _tags(given: NewTicket) -> list[str]:
+    return sorted({" ".join(tag.lower().split()) for tag in given.tags} - {""})
+
+
+@router.post("/tickets/bulk", auth=Scope("tickets:write", staff=True), response={200: Results})
+@once
+def open_many(request: ApiRequest, given: NewTickets) -> HttpResponse:
+    """Take thousands of requests on. All are written, or those that are refused say why; about a dozen statements."""
+    results: list[dict[str, Any]] = [{} for _ticket in given.tickets]
+    with transaction.atomic():
+        contacts = _contacts(given.tickets, request.viewer)
+        openings: list[tuple[int, Opening]] = []
+        for place, one in enumerate(given.tickets):
+            try:
+                openings.append((place, _opening(one, contacts, request.viewer)))
+            except Refused as refused:
+                results[place] = {"status": 409, "code": refused.code, "detail": str(refused.message)}
+        tickets = open_tickets([opening for _place, opening in openings], by=request.viewer)
+    for (place, _opening_), ticket in zip(openings, tickets, strict=True):
+        results[place] = {"status": 201, "number": ticket.number, "id": ticket.pk}
+    return answer({"results": results})
+
+
+def _contacts(given: Sequence[NewTicket], viewer: Viewer) -> dict[Any, Contact]:
+    """The contacts by id and by address; new ones are registered. Two statements, eight with new ones."""
+    ids = {one.contact.id for one in given if one.contact and one.contact.id}
+    found: dict[Any, Contact] = dict(Contact.objects.filter(erased_at=None).in_bulk(ids))
+    writers = [
+        Writer(email=one.contact.email, name=one.contact.name, language=one.contact.language, cause=BEGINNING)
+        for one in given
+        if one.contact and not one.contact.id and one.contact.email
+    ]
+    return found | (identify_contacts(writers, by=viewer) if writers else {})
+
+
+def _opening(given: NewTicket, contacts: dict[Any, Contact], viewer: Viewer) -> Opening:
+    """One of many. Raises `Refused`."""
+    if given.assignee_id or given.attachments:
+        raise Refused("api.not_in_bulk", _("Assignee and files are not possible here: open it by itself."))
+    asked = given.contact
+    if not asked or not (asked.id or asked.email):
+        raise Refused("api.contact_needed", _("Say whom it is for: “contact” with an “id” or an “email”."))
+    contact = contacts.get(asked.id or normal_address(asked.email))
+    if contact is None:
+        raise no_such("contact")
+    team = _team(viewer, given)
+    return Opening(
+        incoming=_incoming(given, contact, viewer),
+        team=team,
+        type=given.type,
+        priority=given.priority,
+        tags=_tags(given),
+        language=given.language or contact.language,
+    )

@@ -1,0 +1,92 @@
+"""Every address of the API, and how each is entered."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, re_path
+from django.utils.translation import gettext as _
+
+from charterdesk.api.description import DeskAPI
+from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
+from charterdesk.api.ticket_changes import router as ticket_changes
+from charterdesk.api.ticket_lists import router as ticket_lists
+from charterdesk.api.ticket_opening import router as ticket_opening
+from charterdesk.api.uploads import router as uploads
+
+View = Callable[..., HttpResponseBase]
+ROUTERS = (ticket_lists, ticket_opening, ticket_changes, uploads)
+
+api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)
+answer_problems(api)
+for router in ROUTERS:
+    api.add_router("", router)
+
+
+def _entered(views: Mapping[str, View]) -> View:
+    """The views of one address by method, with what holds for every address: HEAD and OPTIONS, problems for what is
+    not possible, limits told."""
+    allowed = ", ".join(sorted({*views, "OPTIONS", *({"HEAD"} if "GET" in views else ())}))
+
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        asked = request.method
+        if asked == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": allowed})
+        if asked == "HEAD":
+            request.method = "GET"
+        view = views.get(request.method or "")
+        if view is None:
+            detail = _("Possible here: %(methods)s.") % {"methods": allowed}
+            return problem_of(Problem(405, "api.method", detail, headers={"Allow": allowed}))
+        try:
+            answer = view(request, *args, **kwargs)
+        except Exception as error:  # what ninja does not hand to its handlers
+            answer = problem_of(as_problem(error))
+        finally:
+            for file in getattr(request, "open_files", ()):
+                file.close()
+        for name, value in getattr(request, "limit_headers", {}).items():
+            answer[name] = value
+        if "Cache-Control" not in answer:
+            answer["Cache-Control"] = "private, no-cache"
+        return _headless(answer) if asked == "HEAD" else answer
+
+    entered.login_required = False  # type: ignore[attr-defined]  # every operation asks by itself
+    entered.csrf_exempt = True  # type: ignore[attr-defined]  # asked for where somebody is signed in by cookie
+    return entered
+
+
+def _headless(answer: HttpResponseBase) -> HttpResponse:
+    """The same without its body."""
+    size = answer.get("Content-Length") or (str(len(answer.content)) if isinstance(answer, HttpResponse) else None)
+    answer.close()
+    headers = {**dict(answer.items()), **({"Content-Length": size} if size else {})}
+    return HttpResponse(b"", status=answer.status_code, headers=headers)
+
+
+def _patterns() -> list[URLPattern]:
+    """Each address once for every operation on it, so that each can be found by its name."""
+    views: dict[str, dict[str, View]] = {}
+    names: dict[str, list[str]] = {}
+    for bound in api._get_bound_routers():
+        for route, found in bound.path_operations.items():
+            bare = route.strip("/").replace("{", "<").replace("}", ">")
+            for operation in found.operations:
+                views.setdefault(bare, {}).update(dict.fromkeys(operation.methods, found.get_view()))
+                names.setdefault(bare, []).append(operation.view_func.__name__)
+    # Whole words before parameters: `tickets/bulk` is not the ticket "bulk".
+    routes = sorted(views, key=lambda route: (route.count("<"), route))
+    entrances = {route: _entered(views[route]) for route in routes}
+    return [path(route, entrances[route], name=name) for route in routes for name in names[route]]
+
+
+@login_not_required
+def nothing_here(request: HttpRequest) -> HttpResponse:
+    """Any address below that is none."""
+    return problem_of(as_problem(Http404()))
+
+
+app_name = "api"
+urlpatterns = [*_patterns(), re_path(r"^.*$", nothing_here, name="nothing")]
