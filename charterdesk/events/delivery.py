@@ -1,4 +1,4 @@
-"""Delivering events to whoever listens: reactions, and the rules in force.
+"""Delivering events to whoever listens: reactions, the rules in force, and webhooks.
 
 Events are told in waves: the first of every subject, the second, and so on, so that each listener hears those of a
 subject in order while one that can (`react_together`) does the same for many tickets in one go. Across subjects
@@ -14,8 +14,8 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Protocol, Self
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
@@ -27,6 +27,7 @@ from charterdesk.events.models import Delivery
 from charterdesk.events.names import COLUMNS
 from charterdesk.events.reactions import handlers_of
 from charterdesk.events.rules import RulesInForce
+from charterdesk.events.webhooks.listening import HooksInForce
 
 BACK_OFF = (1, 5, 30, 120, 600)  # seconds before the second try, the third, ...
 ATTEMPTS = len(BACK_OFF) + 1
@@ -48,9 +49,23 @@ class Listener(Protocol):
         """Be told of `entries`, each of another subject."""
 
 
-def listeners_of(entry: Entry, rules: RulesInForce) -> list[Listener]:
-    """Everybody who listens to `entry`: reactions first, then rules by their position."""
-    return [*(handlers_of(entry.code) if entry.event else ()), *rules.judges_of(entry)]
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What was set up to listen to events beside the reactions of the code."""
+
+    rules: RulesInForce
+    hooks: HooksInForce
+
+    @classmethod
+    def at(cls, moment: datetime) -> Self:
+        """The rules in force at `moment` or since, and the webhooks. Two queries."""
+        return cls(RulesInForce.at(moment), HooksInForce.now())
+
+
+def listeners_of(entry: Entry, in_force: InForce) -> list[Listener]:
+    """Everybody who listens to `entry`: reactions first, then rules by their position, then webhooks."""
+    reactions = handlers_of(entry.code) if entry.event else ()
+    return [*reactions, *in_force.rules.judges_of(entry), *in_force.hooks.hearers_of(entry)]
 
 
 def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
@@ -61,11 +76,11 @@ def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
     if not entries:
         return 0
     until = time.monotonic() + seconds
-    rules, queues = _what_holds(entries)
+    in_force, queues = _what_holds(entries)
     done, size = 0, FIRST_PIECE
     while done < len(entries) and time.monotonic() <= until:
         piece = entries[done : done + size]
-        for listeners, wave in waves(piece, rules):
+        for listeners, wave in waves(piece, in_force):
             _tell(wave, listeners, queues)
         done, size = done + len(piece), size * 2
     return done
@@ -76,9 +91,9 @@ def deliver_carefully(entries: Sequence[Entry], *, seconds: float = 60.0) -> int
     if not entries:
         return 0
     until = time.monotonic() + seconds
-    rules, queues = _what_holds(entries)
+    in_force, queues = _what_holds(entries)
     for count, entry in enumerate(entries, start=1):
-        for listener in listeners_of(entry, rules):
+        for listener in listeners_of(entry, in_force):
             if _has_to_wait(entry, listener, queues):
                 _queue(entry, listener.name)
             else:
@@ -88,12 +103,12 @@ def deliver_carefully(entries: Sequence[Entry], *, seconds: float = 60.0) -> int
     return len(entries)
 
 
-def waves(entries: Sequence[Entry], rules: RulesInForce) -> Iterator[tuple[list[Listener], list[Entry]]]:
+def waves(entries: Sequence[Entry], in_force: InForce) -> Iterator[tuple[list[Listener], list[Entry]]]:
     """`entries` in groups that the same listen to, each with at most one of a subject; in order for every subject."""
     seen: Counter[str] = Counter()
     groups: dict[tuple[int, str, tuple[str, ...]], tuple[list[Listener], list[Entry]]] = {}
     for entry in entries:
-        listeners = listeners_of(entry, rules)
+        listeners = listeners_of(entry, in_force)
         key = (seen[entry.subject], entry.code, tuple(listener.name for listener in listeners))
         seen[entry.subject] += 1
         groups.setdefault(key, (listeners, []))[1].append(entry)
@@ -104,9 +119,9 @@ def waves(entries: Sequence[Entry], rules: RulesInForce) -> Iterator[tuple[list[
 Queues = set[tuple[str, str]]
 
 
-def _what_holds(entries: Sequence[Entry]) -> tuple[RulesInForce, Queues]:
-    """The rules that may judge `entries`, and who has still to hear earlier events of their subjects."""
-    return RulesInForce.at(entries[0].at), _queues({entry.subject for entry in entries})
+def _what_holds(entries: Sequence[Entry]) -> tuple[InForce, Queues]:
+    """Who may listen to `entries`, and who has still to hear earlier events of their subjects."""
+    return InForce.at(entries[0].at), _queues({entry.subject for entry in entries})
 
 
 def _has_to_wait(entry: Entry, listener: Listener, queues: Queues) -> bool:
@@ -216,7 +231,7 @@ def attempt(delivery: Delivery) -> bool:
 
 def _listener(name: str, entry: Entry) -> Listener:
     """Who listens to `entry` by that name; where nobody does (any more), telling them fails."""
-    found = [x for x in listeners_of(entry, RulesInForce.at(entry.at)) if x.name == name]
+    found = [x for x in listeners_of(entry, InForce.at(entry.at)) if x.name == name]
     return found[0] if found else _Nobody(name)
 
 

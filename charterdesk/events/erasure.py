@@ -14,7 +14,8 @@ from charterdesk.events.evidence import ERASED_FACTS
 def erase_facts(subjects: Iterable[str]) -> int:
     """Erase snapshots and rule values of these subjects (keys); return how many events lost theirs.
 
-    What a rule had decided stays, and a dry run of it says the same as before. Two statements, in the
+    What a rule had decided stays, and a dry run of it says the same as before; what the receivers of webhooks answered
+    goes too. Three statements, in the
     caller's transaction.
     """
     keys = list(subjects)
@@ -26,4 +27,5 @@ def erase_facts(subjects: Iterable[str]) -> int:
         )
         count = int(cursor.rowcount)
         cursor.execute("UPDATE events_rulerun SET values_used = NULL WHERE subject = ANY(%s)", [keys])
+        cursor.execute("UPDATE events_webhookcall SET tries = '[]' WHERE subject = ANY(%s)", [keys])
     return count

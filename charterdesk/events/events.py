@@ -35,3 +35,55 @@ class RuleDeactivated(Event):
     """No version of the rule is in force."""
 
     rule_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookCreated(Event):
+    """Another system hears of events from now on."""
+
+    webhook_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookChanged(Event):
+    """Some settings of a webhook were changed; `fields` names them."""
+
+    webhook_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookKeyChanged(Event):
+    """Messages of a webhook are signed with a new key."""
+
+    webhook_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookRemoved(Event):
+    """A webhook is gone."""
+
+    webhook_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookTested(Event):
+    """Somebody tried a webhook out."""
+
+    webhook_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookReplayed(Event):
+    """Somebody had a webhook hear again of one event, or (None) of all that were given up."""
+
+    webhook_id: int
+    event_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WebhookStopped(Event):
+    """A webhook did not answer for days, or said that it is gone: nothing is sent to it any more."""
+
+    webhook_id: int
+    reason: str  # "failing" or "gone"

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -214,3 +215,58 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Webhook(Keyed):
+    """An address of another system that hears of chosen events, each signed and tried until it answers."""
+
+    name = models.CharField(_("name"), max_length=120)
+    url = models.TextField(_("address"))
+    codes = ArrayField(models.TextField(), default=list, help_text="of the events it hears; none is all")
+    team_ids = ArrayField(models.BigIntegerField(), default=list, help_text="whose subjects it hears of; none is all")
+    sealed = models.BinaryField(help_text="the keys it is signed with, encrypted; the newest first")
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(db_default=Now())
+    failing_since = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0, help_text="since it last answered")
+    try_at = models.DateTimeField(null=True, help_text="while it fails: not before")
+    off_because = models.TextField(blank=True, default="", help_text="why the desk itself switched it off")
+
+    class Meta:
+        ordering: ClassVar = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WebhookCall(Keyed):
+    """An event that a webhook has to hear, and how that went."""
+
+    WAITING, DELIVERED, FAILED = "waiting", "delivered", "failed"
+    STATES: ClassVar = [(WAITING, _("waits")), (DELIVERED, _("delivered")), (FAILED, _("given up"))]
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="calls")
+    event_id = models.BigIntegerField()
+    code = models.TextField()
+    subject = models.TextField()
+    state = models.CharField(max_length=9, choices=STATES, default=WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(db_default=Now())
+    tries = models.JSONField(default=list, help_text='[{"at", "status", "ms", "said"}], the latest last')
+    created_at = models.DateTimeField(db_default=Now())
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["webhook", "event_id"], name="events_webhookcall_once"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["webhook", "next_try_at"], condition=Q(state="waiting"), name="events_webhookcall_due"
+            ),
+            models.Index(fields=["webhook", "-id"], name="events_webhookcall_latest"),
+            models.Index(fields=["done_at"], condition=~Q(state="waiting"), name="events_webhookcall_done"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.webhook_id} hears {self.event_id}"

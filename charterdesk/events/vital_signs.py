@@ -31,6 +31,6 @@ def living() -> list[Heartbeat]:
 
 
 def what_is_missing() -> list[str]:
-    """The parts nobody does: "reactions", "timers", "jobs"; empty when the engine runs. One statement."""
+    """The parts nobody does: "reactions", "timers", "jobs", "webhooks"; empty when the engine runs. One statement."""
     done = {part for process in living() for part, state in process.state.items() if state == "active"}
-    return [part for part in ("reactions", "timers", "jobs") if part not in done]
+    return [part for part in ("reactions", "timers", "jobs", "webhooks") if part not in done]

@@ -13,7 +13,7 @@ from contextlib import suppress
 import psycopg
 from django.db import connection, transaction
 
-from charterdesk.events.names import EVENTS, JOBS
+from charterdesk.events.names import EVENTS, JOBS, WEBHOOKS
 
 COALESCE_S = 0.004
 NAME = "charterdesk wake-ups"
@@ -124,9 +124,17 @@ def wake_jobs() -> None:
     wake(JOBS)
 
 
+def wake_webhooks() -> None:
+    """Wake whoever calls webhooks."""
+    wake(WEBHOOKS)
+
+
+_WAKERS = {EVENTS: wake_events, JOBS: wake_jobs, WEBHOOKS: wake_webhooks}
+
+
 def wake_after_commit(channel: str) -> None:
     """Wake whoever listens to `channel` once the transaction in hand has committed."""
-    transaction.on_commit(wake_events if channel == EVENTS else wake_jobs)
+    transaction.on_commit(_WAKERS[channel])
 
 
 def stop_waking() -> None:

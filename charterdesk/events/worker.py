@@ -1,4 +1,4 @@
-"""The worker: carries out reactions, rules and timers, and runs jobs.
+"""The worker: carries out reactions, rules and timers, runs jobs, and calls webhooks.
 
 Several may run: they share the jobs, while the log and the timers are in the hands of one and the others stand by.
 """
@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from charterdesk.base.clock import now
 from charterdesk.events.delivery import deliver_due
 from charterdesk.events.job_worker import run_jobs_until
-from charterdesk.events.names import EVENTS
+from charterdesk.events.names import EVENTS, WEBHOOKS
 from charterdesk.events.partitions import make_partitions
 from charterdesk.events.queries import read_place
 from charterdesk.events.reader import read_batch
@@ -26,6 +26,7 @@ from charterdesk.events.timers import fire_due, next_due
 from charterdesk.events.turns import LOOK_EVERY_S, keep_running, turn_of
 from charterdesk.events.vital_signs import say_goodbye, say_that_we_live
 from charterdesk.events.wake import stop_waking
+from charterdesk.events.webhooks.sender import call_due, forget_old_calls
 
 BEAT_S = 3.0
 UPKEEP_S = 600.0
@@ -56,7 +57,12 @@ class Worker:
 
     def run(self) -> None:
         """Start the parts, say every few seconds that we live, end the parts when told to."""
-        parts = {"reactions": self._react, "timers": self._fire, "jobs": self._run_jobs}
+        parts = {
+            "reactions": self._react,
+            "timers": self._fire,
+            "jobs": self._run_jobs,
+            "webhooks": self._call_webhooks,
+        }
         threads = [self._start(part, work) for part, work in parts.items()]
         keep_running("heartbeat", self._live, self.stop)
         for thread in threads:
@@ -96,6 +102,16 @@ class Worker:
         self._moves("jobs", ACTIVE)
         run_jobs_until(self.stop)
 
+    def _call_webhooks(self) -> None:
+        """Send webhooks what they have to hear, when it is our turn."""
+        self._moves("webhooks", STAND_BY)
+        with turn_of("webhooks", self.stop, channel=WEBHOOKS) as turn:
+            while turn and not self.stop.is_set():
+                busy = call_due()
+                self._moves("webhooks", ACTIVE)
+                if not busy:
+                    turn.wait()
+
     def _moves(self, part: str, state: str) -> None:
         self.state[part] = state
         self._moved[part] = time.monotonic()
@@ -134,9 +150,13 @@ def _seconds_to_next() -> float:
 
 
 def _look_after_the_log() -> None:
-    """Make its next pieces, and mend its index after a restore; what has to wait is tried again later."""
+    """Make its next pieces, mend its index after a restore, and forget what webhooks were sent long ago.
+
+    What has to wait is tried again later.
+    """
     try:
         make_partitions()
         mend_index(read_place().floor_id)
+        forget_old_calls()
     except DatabaseError as error:
         log.warning("the log could not be looked after, next try in ten minutes: %s", error)
