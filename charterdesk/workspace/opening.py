@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from charterdesk.people.actions import identify_contact
 from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.tickets.actions import Incoming, assign_ticket, open_ticket
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.actions.fields import write_fields
+from charterdesk.tickets.models import RequestForm, Ticket, TicketField
+from charterdesk.ui.ticket_fields import AskedFields
 from charterdesk.workspace.controls import me
 from charterdesk.workspace.staff import StaffRequest, staff_path
 
 
-class OpeningForm(forms.Form):
+class OpeningForm(AskedFields):
     """Who asks, how they came, and what for."""
 
     email = forms.EmailField(label=_("E-mail address of the customer"))
@@ -31,25 +33,33 @@ class OpeningForm(forms.Form):
     priority = forms.TypedChoiceField(label=_("Priority"), choices=Ticket.PRIORITIES, coerce=int, initial=Ticket.NORMAL)
     is_mine = forms.BooleanField(label=_("I take it"), required=False, initial=True)
 
-    def __init__(self, *args: Any, teams: Sequence[Team], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, teams: Sequence[Team], kind: RequestForm | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].choices = [(team.pk, team.name) for team in teams]  # type: ignore[attr-defined]
+        if kind is not None:
+            self.ask(kind.chosen_fields(), required_when=TicketField.ON_SUBMIT)
 
 
 def new(request: StaffRequest) -> HttpResponse:
     """GET and POST tickets/new: the form, and the ticket it opens."""
     teams = list(Team.objects.filter(pk__in=request.viewer.team_ids).order_by("name"))
-    initial = {"language": request.viewer.language, "email": request.GET.get("email", "")}
-    form = OpeningForm(request.POST or None, teams=teams, initial=initial)
+    kinds = list(RequestForm.objects.in_use())
+    kind = next((each for each in kinds if each.code == request.GET.get("form")), None)
+    initial: dict[str, Any] = {"language": request.viewer.language, "email": request.GET.get("email", "")}
+    if kind is not None:
+        initial |= {"type": kind.type, "team": kind.team_id}
+    form = OpeningForm(request.POST or None, request.FILES or None, teams=teams, kind=kind, initial=initial)
     if request.method == "POST" and form.is_valid():
-        return redirect("workspace:ticket", _open(request, form.cleaned_data, teams).number)
+        return redirect("workspace:ticket", _open(request, form, teams).number)
     status = 422 if form.is_bound else 200
-    return render(request, "workspace/tickets/new.html", {"form": form, "place": "new"}, status=status)
+    context = {"form": form, "kinds": kinds, "kind": kind, "place": "new"}
+    return render(request, "workspace/tickets/new.html", context, status=status)
 
 
 @transaction.atomic
-def _open(request: StaffRequest, asked: dict[str, Any], teams: Sequence[Team]) -> Ticket:
+def _open(request: StaffRequest, form: OpeningForm, teams: Sequence[Team]) -> Ticket:
     """Open the ticket, and take it if that was ticked and the agent is in its team."""
+    asked = form.cleaned_data
     team = next(team for team in teams if team.pk == asked["team"])
     contact = identify_contact(email=asked["email"], name=asked["name"], language=asked["language"], by=request.viewer)
     incoming = Incoming(
@@ -67,10 +77,18 @@ def _open(request: StaffRequest, asked: dict[str, Any], teams: Sequence[Team]) -
         priority=asked["priority"],
         language=asked["language"],
     )
+    if form.asked:
+        write_fields(ticket, by=request.viewer, values=_of_type(form, asked["type"]))
     agent = me(request)
     if asked["is_mine"] and agent.memberships.filter(team=team).exists():
         assign_ticket(ticket, agent=agent, by=request.viewer)
     return ticket
+
+
+def _of_type(form: OpeningForm, type: str) -> dict[str, Any]:
+    """What was filled in of the fields that tickets of `type` have: the agent may have chosen another than the form."""
+    had = {field.code for field in form.asked if not field.types or type in field.types}
+    return {code: value for code, value in form.field_values.items() if code in had}
 
 
 urls = [staff_path("tickets/new", new, name="new")]

@@ -28,8 +28,11 @@ from charterdesk.workspace.admin import (
     failures,
     held_mail,
     policies,
+    request_forms,
     roles,
     teams,
+    ticket_fields,
+    webhooks,
 )
 
 app_name = "workspace"
@@ -61,4 +64,7 @@ urlpatterns = [
     *policies.urls,
     *calendars.urls,
     *erasure.urls,
+    *webhooks.urls,
+    *ticket_fields.urls,
+    *request_forms.urls,
 ]

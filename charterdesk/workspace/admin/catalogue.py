@@ -88,12 +88,36 @@ SETTINGS = (
     ),
     Setting(
         group=WORK,
+        name=_("Ticket fields"),
+        what=_("What the desk wants to know of its tickets, by type."),
+        view="ticket_fields",
+        words=_("custom fields attributes choice dropdown"),
+        new=("new_ticket_field", _("Add a field")),
+    ),
+    Setting(
+        group=PORTAL,
+        name=_("Request forms"),
+        what=_("What is asked for each kind of request, and who gets it."),
+        view="request_forms",
+        words=_("forms portal types fields"),
+        new=("new_request_form", _("Add a form")),
+    ),
+    Setting(
+        group=WORK,
         name=_("Promises"),
         what=_("By when customers have an answer and a solution."),
         view="policies",
         permission=named.SET_PROMISES,
         words=_("sla targets due first reply resolution"),
         new=("new_policy", _("Add a promise")),
+    ),
+    Setting(
+        group=PROGRAMS,
+        name=_("Webhooks"),
+        what=_("Which systems are told of which events, and how that went."),
+        view="webhooks",
+        words=_("events callbacks integration notify"),
+        new=("new_webhook", _("Add a webhook")),
     ),
 )
 
