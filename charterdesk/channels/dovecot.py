@@ -20,29 +20,33 @@ PROGRAM = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin"
 
 @dataclass(frozen=True)
 class Dovecot:
-    """Where it listens; any user signs in with `PASSWORD` and has an empty mailbox at first."""
+    """Where it listens; any user signs in with `PASSWORD` and has an empty mailbox at first. TLS is at `tls_port`."""
 
     port: int
     folder: Path
+    tls_port: int = 0
 
 
 @contextmanager
-def running_dovecot() -> Iterator[Dovecot]:
-    """Dovecot with mailboxes of its own while the block runs. As root it works as the user `mail`."""
+def running_dovecot(certificate: tuple[Path, Path] | None = None) -> Iterator[Dovecot]:
+    """Dovecot with mailboxes of its own while the block runs. As root it works as the user `mail`.
+
+    With a `certificate` and its key (PEM) it speaks TLS, too.
+    """
     assert PROGRAM, "Dovecot is not installed (Debian: dovecot-imapd)"
     owner = pwd.getpwnam("mail" if os.geteuid() == 0 else getpass.getuser())
     with tempfile.TemporaryDirectory(prefix="dovecot-") as name:
-        folder, port = Path(name), _free_port()
+        folder, port, tls_port = Path(name), _free_port(), _free_port() if certificate else 0
         folder.chmod(0o755)
         for part in ("run", "state", "mail"):
             (folder / part).mkdir()
             os.chown(folder / part, owner.pw_uid, owner.pw_gid)
         config = folder / "dovecot.conf"
-        config.write_text(_config(folder, port, owner))
+        config.write_text(_config(folder, port, owner) + _tls(tls_port, certificate))
         process = subprocess.Popen([PROGRAM, "-F", "-c", str(config)])
         try:
             _wait_for(port, process, folder)
-            yield Dovecot(port, folder)
+            yield Dovecot(port, folder, tls_port)
         finally:
             process.terminate()
             process.wait(10)
@@ -85,6 +89,15 @@ userdb {{
   args = uid={account.pw_uid} gid={account.pw_gid} home={folder}/mail/%u
 }}
 """
+
+
+def _tls(port: int, certificate: tuple[Path, Path] | None) -> str:
+    """What lets it speak TLS at `port`, and STARTTLS at the other."""
+    if certificate is None:
+        return ""
+    chain, key = certificate
+    listener = f"service imap-login {{\n  inet_listener imaps {{\n    port = {port}\n    ssl = yes\n  }}\n}}\n"
+    return f"ssl = yes\nssl_cert = <{chain}\nssl_key = <{key}\n{listener}"
 
 
 def _free_port() -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from ssl import SSLContext
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -53,14 +54,14 @@ class Outside:
 
 
 @contextmanager
-def running_outside() -> Iterator[Outside]:
-    """An `Outside` that listens on a free port of this machine while the block runs."""
+def running_outside(tls: SSLContext | None = None) -> Iterator[Outside]:
+    """An `Outside` that listens on a free port of this machine while the block runs; with `tls` it offers STARTTLS."""
     outside = Outside()
     loop = asyncio.new_event_loop()
     started = threading.Event()
 
     async def start() -> asyncio.Server:
-        return await loop.create_server(lambda: SMTP(outside, hostname="outside"), "127.0.0.1", 0)
+        return await loop.create_server(lambda: SMTP(outside, hostname="outside", tls_context=tls), "127.0.0.1", 0)
 
     def run() -> None:
         asyncio.set_event_loop(loop)

@@ -5,6 +5,7 @@ What was taken in is known by folder and UID, never by whether somebody read it:
 
 import imaplib
 import logging
+import ssl
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -29,14 +30,12 @@ OVERLAP = timedelta(days=2)
 log = logging.getLogger(__name__)
 
 
-def connect(account: MailAccount) -> BaseMailBox:
-    """Sign in to the mailbox of `account`. Raises `OSError`, `ImapToolsError` or `imaplib.IMAP4.error`."""
-    kinds = {
-        MailAccount.TLS: MailBox,
-        MailAccount.STARTTLS: MailBoxStartTls,
-        MailAccount.PLAIN: MailBoxUnencrypted,
-    }
-    box: BaseMailBox = kinds[account.imap_security](account.imap_host, account.imap_port, timeout=TIMEOUT)
+def connect(account: MailAccount, *, timeout: float = TIMEOUT) -> BaseMailBox:
+    """Sign in to the mailbox of `account`; `timeout` is the seconds any one answer may take.
+
+    Raises `OSError`, `ImapToolsError` or `imaplib.IMAP4.error`.
+    """
+    box = _greeted(account, timeout)
     try:
         if account.login_by == MailAccount.XOAUTH2:
             box.xoauth2(account.user, access_token(account), initial_folder=None)
@@ -46,6 +45,15 @@ def connect(account: MailAccount) -> BaseMailBox:
         box.client.shutdown()
         raise
     return box
+
+
+def _greeted(account: MailAccount, timeout: float) -> BaseMailBox:
+    """A connection, encrypted as the account says; whom it leads to is proved by the certificate."""
+    where, port = account.imap_host, account.imap_port
+    if account.imap_security == MailAccount.PLAIN:
+        return MailBoxUnencrypted(where, port, timeout=timeout)
+    kind = MailBox if account.imap_security == MailAccount.TLS else MailBoxStartTls
+    return kind(where, port, timeout=timeout, ssl_context=ssl.create_default_context())
 
 
 def take_in_new(box: BaseMailBox, account: MailAccount, folder: str, *, source: str) -> int:

@@ -56,7 +56,7 @@ def hand_over(relay: Relay, *, sender: str, recipients: list[str], raw: bytes, b
     """
     outcome = Outcome()
     try:
-        smtp = _connect(relay)
+        smtp = open_connection(relay)
     except (OSError, smtplib.SMTPException) as error:
         outcome.deferred = dict.fromkeys(recipients, _words(error))
         return outcome
@@ -71,13 +71,16 @@ def hand_over(relay: Relay, *, sender: str, recipients: list[str], raw: bytes, b
     return outcome
 
 
-def _connect(relay: Relay) -> smtplib.SMTP:
-    """A greeted, encrypted and authenticated connection."""
+def open_connection(relay: Relay, *, timeout: float = TIMEOUT) -> smtplib.SMTP:
+    """A greeted, encrypted and authenticated connection; `timeout` is the seconds any one answer may take.
+
+    Raises `OSError` and `smtplib.SMTPException`.
+    """
     context = ssl.create_default_context()
     if relay.security == MailAccount.TLS:
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(relay.host, relay.port, timeout=TIMEOUT, context=context)
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(relay.host, relay.port, timeout=timeout, context=context)
     else:
-        smtp = smtplib.SMTP(relay.host, relay.port, timeout=TIMEOUT)
+        smtp = smtplib.SMTP(relay.host, relay.port, timeout=timeout)
     try:
         smtp.ehlo()
         if relay.security == MailAccount.STARTTLS:
