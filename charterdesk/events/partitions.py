@@ -28,6 +28,16 @@ def make_partitions(*, rows: int = ROWS, ahead: int = AHEAD) -> list[str]:
     return made
 
 
+def make_pieces_up_to(number: int, *, rows: int = ROWS) -> None:
+    """Make the pieces that events up to `number` will lie in, for a log that is written anew. In a transaction."""
+    for piece in range(number // rows + 1):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass(%s) IS NULL", [_name(piece)])
+            (is_missing,) = cursor.fetchone()
+        if is_missing:
+            _make(piece, rows)
+
+
 def _missing(rows: int, ahead: int) -> list[int]:
     """The numbers of the pieces, from the one in use on, that are not there."""
     with connection.cursor() as cursor:

@@ -343,6 +343,15 @@ class TicketWoken(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OutsiderLooked(Event):
+    """Somebody who does not work for its team looked at a ticket; `about` is its key."""
+
+    about: str
+    ticket_id: int
+    team_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MacroSaved(Event):
     """A macro was made or changed; `fields` are the names of what differs."""
 

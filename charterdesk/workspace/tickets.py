@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from charterdesk.base.clock import now
 from charterdesk.people.actions import read_notices
 from charterdesk.sla.queries import PromiseLine, promise_lines_of
+from charterdesk.tickets.actions.looks import note_look
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_work_on
 from charterdesk.ui.promises import nothing_promised
@@ -30,6 +31,7 @@ def page(request: StaffRequest, number: int) -> HttpResponse:
     """GET tickets/<number>/: the ticket; only its pane where the list asks for it."""
     context = pane_context(request, number)
     read_notices(request.viewer.agent_id or 0, about=context["ticket"].key, at=now())
+    note_look(context["ticket"], by=request.viewer)
     is_pane = wants(request, "pane") or wants(request, "ticket")
     template = "workspace/tickets/pane.html" if is_pane else "workspace/tickets/page.html"
     return render(request, template, context)

@@ -112,6 +112,20 @@ SETTINGS = (
         new=("new_policy", _("Add a promise")),
     ),
     Setting(
+        group=TRUST,
+        name=_("Signing in"),
+        what=_("Who needs a second factor, and who has none yet."),
+        view="sign_in_rules",
+        words=_("mfa totp passkey second factor password sessions"),
+    ),
+    Setting(
+        group=TRUST,
+        name=_("Audit log"),
+        what=_("Who changed what, when and on which; who came in; who looked at tickets of other teams."),
+        view="audit",
+        words=_("history changes log csv compliance"),
+    ),
+    Setting(
         group=PROGRAMS,
         name=_("Webhooks"),
         what=_("Which systems are told of which events, and how that went."),
