@@ -11,7 +11,8 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
-from charterdesk.people.actions.contacts import change_contact, erase_contact, merge_contacts, normal_address
+from charterdesk.people.actions.contacts import change_contact, erase_contact, normal_address
+from charterdesk.people.actions.merging import merge_contacts
 from charterdesk.people.events import ErasureAsked, ErasureDecided, MailsChosen, ProfileChanged
 from charterdesk.people.models import Contact, CustomerChoice, ErasureRequest, Identity, Login
 
