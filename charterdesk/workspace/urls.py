@@ -19,6 +19,7 @@ from charterdesk.workspace import (
     tickets,
 )
 from charterdesk.workspace.admin import (
+    account_check,
     accounts,
     agents,
     aside,
@@ -60,6 +61,7 @@ urlpatterns = [
     *held_mail.urls,
     *aside.urls,
     *accounts.urls,
+    *account_check.urls,
     *teams.urls,
     *agents.urls,
     *roles.urls,

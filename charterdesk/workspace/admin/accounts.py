@@ -58,9 +58,10 @@ def account(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """GET and POST admin/accounts/<id> or admin/accounts/new: look at one, change it, add one."""
     instance = get_object_or_404(MailAccount, pk=pk) if pk else None
     form = AccountForm(request.POST or None, instance=instance)
-    if request.method == "POST" and form.is_valid() and _keep(form, instance or MailAccount(), request):
+    kept = instance or MailAccount()
+    if request.method == "POST" and form.is_valid() and _keep(form, kept, request):
         say(request, _("Saved. {name} is looked at within a minute.").format(name=form.cleaned_data["name"]))
-        return redirect("workspace:accounts")
+        return redirect("workspace:check_account", pk=kept.pk)
     return form_page(request, "workspace/admin/account.html", form, account=instance)
 
 

@@ -150,3 +150,28 @@ def test_what_failed_is_given_up_only_with_a_reason(lead, parked):
 def test_what_no_longer_waits_is_said_to_be_gone(lead):
     assert lead.post("/desk/admin/failures/job/999").status_code == 409
     assert lead.post("/desk/admin/failures/nonsense/1").status_code == 404
+
+
+def test_a_saved_account_is_tried_at_once_and_can_be_switched_off(administrator, team):
+    fields = {
+        "name": "Info", "address": "info@example.org", "team": team.pk, "login_by": "password", "folder": "INBOX",
+        "smtp_host": "localhost", "smtp_port": 1, "smtp_security": "starttls", "imap_port": 993,
+        "imap_security": "tls", "is_active": "on",
+    }  # fmt: skip
+    saved = administrator.post("/desk/admin/accounts/new", fields)
+    account = MailAccount.objects.get()
+    steps = administrator.get(f"/desk/admin/accounts/{account.pk}/check/way-out").content.decode()
+    administrator.post(f"/desk/admin/accounts/{account.pk}/use", {"on": ""})
+
+    assert saved.headers["Location"] == f"/desk/admin/accounts/{account.pk}/check"
+    assert administrator.get(saved.headers["Location"]).status_code == 200
+    assert "localhost takes no connections at port 1." in steps
+    account.refresh_from_db()
+    assert not account.is_active
+
+
+def test_settings_are_found_by_other_words_and_only_by_who_may_change_them(administrator, lead):
+    found = administrator.get("/desk/admin/?q=imap").content.decode()
+
+    assert ("Mail accounts" in found, "Opening hours" in found) == (True, False)
+    assert "Mail accounts" not in lead.get("/desk/admin/?q=imap").content.decode()
