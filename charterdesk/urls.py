@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/", include("charterdesk.ui.account")),
     path("language", login_not_required(set_language), name="set_language"),
     path("api/v1/", include("charterdesk.api.urls")),
+    path("oauth/", include("charterdesk.api.oauth")),
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),
 ]

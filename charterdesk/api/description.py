@@ -106,7 +106,7 @@ def _complete(details: dict[str, Any], method: str, operation: Any) -> None:
                 "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
             },
         )
-    if "get" == method and "{" in str(operation.path) and "200" in details["responses"]:
+    if method == "get" and "{" in str(operation.path) and "200" in details["responses"]:
         details["responses"].setdefault("304", {"description": "As you have it (If-None-Match)."})
     parameters = details.setdefault("parameters", [])
     if getattr(operation.view_func, "takes_key", False):

@@ -17,11 +17,11 @@ from charterdesk.api.ticket_rows import TicketOut, row_of
 from charterdesk.api.uploads import Upload, files_of
 from charterdesk.base.html import clean_html, html_to_text
 from charterdesk.base.refused import Refused, require
+from charterdesk.events.log import BEGINNING
 from charterdesk.people.actions import Writer, identify_contact, identify_contacts, normal_address
 from charterdesk.people.models import LANGUAGES, Agent, Contact, Team
 from charterdesk.people.permissions import WORK_ON_TICKETS
 from charterdesk.people.viewer import Viewer
-from charterdesk.events.log import BEGINNING
 from charterdesk.tickets.actions import Incoming, assign_ticket, open_ticket
 from charterdesk.tickets.actions.opening_many import Opening, open_tickets
 from charterdesk.tickets.models import Ticket
@@ -188,7 +188,7 @@ def open_many(request: ApiRequest, given: NewTickets) -> HttpResponse:
             except Refused as refused:
                 results[place] = {"status": 409, "code": refused.code, "detail": str(refused.message)}
         tickets = open_tickets([opening for _place, opening in openings], by=request.viewer)
-    for (place, _opening_), ticket in zip(openings, tickets, strict=True):
+    for (place, _one), ticket in zip(openings, tickets, strict=True):
         results[place] = {"status": 201, "number": ticket.number, "id": ticket.pk}
     return answer({"results": results})
 

@@ -9,15 +9,24 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
+from charterdesk.api.contacts import router as contacts
 from charterdesk.api.description import DeskAPI
+from charterdesk.api.desk import router as desk
+from charterdesk.api.finding import router as finding
+from charterdesk.api.messages import router as messages
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
 from charterdesk.api.ticket_changes import router as ticket_changes
 from charterdesk.api.ticket_lists import router as ticket_lists
 from charterdesk.api.ticket_opening import router as ticket_opening
+from charterdesk.api.ticket_relations import router as ticket_relations
 from charterdesk.api.uploads import router as uploads
+from charterdesk.api.warehouse import router as warehouse
 
 View = Callable[..., HttpResponseBase]
-ROUTERS = (ticket_lists, ticket_opening, ticket_changes, uploads)
+ROUTERS = (
+    ticket_lists, ticket_opening, ticket_changes, ticket_relations, messages, uploads, contacts, desk, finding,
+    warehouse,
+)  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)
 answer_problems(api)

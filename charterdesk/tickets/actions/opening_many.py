@@ -33,7 +33,7 @@ class Opening:
 
 @transaction.atomic
 def open_tickets(openings: Sequence[Opening], *, by: Actor) -> list[Ticket]:
-    """Take on each of `openings` as a new ticket, in order. Four statements (five with people on copy), however many."""
+    """Take on each of `openings` as a new ticket, in order. Four statements, five with people on copy."""
     if not openings:
         return []
     tickets, messages, events = [], [], []
