@@ -129,6 +129,51 @@ class AgentAdded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentInvited(Event):
+    """An agent is asked to come, for the `number`th time; a mail tells them."""
+
+    agent_id: int
+    invitation_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationRevoked(Event):
+    """An agent is to come no more; the link they were sent opens nothing."""
+
+    agent_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationAccepted(Event):
+    """An agent followed the link and chose a password."""
+
+    agent_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportStarted(Event):
+    """A list of people is being taken in."""
+
+    import_id: int
+    kind: str
+    lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportEnded(Event):
+    """A list of people was taken in, or given up (`is_stopped`); the numbers are lines."""
+
+    import_id: int
+    made: int
+    changed: int
+    refused: int
+    is_stopped: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentChanged(Event):
     """What an agent may do, speaks, can or carries changed; `fields` are the names of what did."""
 

@@ -19,6 +19,7 @@ from charterdesk.people.models.core import (
     Team,
 )
 from charterdesk.people.models.customers import CustomerChoice, ErasureRequest
+from charterdesk.people.models.joining import ImportRun, Invitation
 from charterdesk.people.models.kept import ContactMerge, Duplicate, PersonField, PersonFields, PersonNote
 from charterdesk.people.models.tokens import ApiToken, Integration, KeptAnswer
 
@@ -37,7 +38,9 @@ __all__ = [
     "Duplicate",
     "ErasureRequest",
     "Identity",
+    "ImportRun",
     "Integration",
+    "Invitation",
     "KeptAnswer",
     "Login",
     "LoginManager",

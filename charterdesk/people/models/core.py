@@ -205,6 +205,15 @@ class Agent(Keyed):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     teams = models.ManyToManyField(Team, through="Membership", related_name="agents")
     skills = models.ManyToManyField(Skill, blank=True, related_name="+")
+    calendar = models.ForeignKey(
+        BusinessCalendar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("working hours"),
+        help_text=_("New tickets come only while they work; empty is always"),
+    )
     capacity = models.PositiveSmallIntegerField(_("capacity"), default=20, help_text=_("Open tickets at a time"))
     state = models.CharField(_("working state"), max_length=10, choices=STATES, default=AWAY)
     state_since = models.DateTimeField(default=now, editable=False)
