@@ -81,8 +81,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "mfa_list_webauthn": (GET, SIGNED_IN),
     "mfa_add_webauthn": (GET, SIGNED_IN),
     "mfa_reauthenticate_webauthn": (GET, SIGNED_IN),
-    "mfa_remove_webauthn": (GET, SIGNED_IN),
-    "mfa_edit_webauthn": (GET, SIGNED_IN),
+    "mfa_remove_webauthn": (GET, set()),  # nobody has one
+    "mfa_edit_webauthn": (GET, set()),
     "mfa_login_webauthn": (GET, EVERYBODY),
     "set_language": (POST, EVERYBODY),
     # The portal.
@@ -308,6 +308,8 @@ class World:
             "workspace:erasure": {"pk": self.mia.pk},
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
+            "mfa_remove_webauthn": {"pk": 1},
+            "mfa_edit_webauthn": {"pk": 1},
             "account_confirm_email": {"key": "a:b"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
         }

@@ -27,7 +27,7 @@ class SignInForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy(
-            "Whoever has one of these roles and no passkey or authenticator app can do nothing else until it is set up. "
+            "Whoever has one of these roles and no passkey or authenticator app can do nothing else until it is there. "
             "Who comes by single sign-on gave theirs there."
         ),
     )
