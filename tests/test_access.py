@@ -35,8 +35,9 @@ from charterdesk.tickets.actions import (
     save_draft,
     send_message,
 )
+    save_macro,
 from charterdesk.tickets.links import status_token
-from charterdesk.tickets.models import Attachment, Merge
+from charterdesk.tickets.models import Attachment, Macro, Merge
 from charterdesk.tickets.testing import make_ticket
 
 EVERYBODY = {"anonymous", "customer", "other customer", "other team", "agent", "lead", "manager", "administrator"}
@@ -153,6 +154,13 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:mend": (POST, LEADS),
     "workspace:held_mail": (GET, LEADS),
     "workspace:settle_mail": (POST, LEADS),
+    "workspace:macros_for": (GET, TEAM),
+    "workspace:macro_on": (GET, TEAM),
+    "workspace:mentions": (GET, TEAM),
+    "workspace:macros": (GET, STAFF),
+    "workspace:new_macro": (GET, STAFF),
+    "workspace:macro": (GET, LEADS),
+    "workspace:remove_macro": (POST, LEADS),
     "workspace:aside": (GET, LEADS),
     "workspace:wanted": (POST, LEADS),
     "workspace:raw_mail": (GET, LEADS),
@@ -313,6 +321,8 @@ class World:
             "account_confirm_email": {"key": "a:b"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
         }
+        macro = Macro()
+        save_macro(macro, by="system", name="Flushed", team=self.team, texts={"en": "<p>Flushed.</p>"})
 
     def path(self, name: str, pattern: URLPattern) -> str:
         """The address `name` of the objects above."""
@@ -325,6 +335,9 @@ class World:
         person = self.people[who]
         if person is not None:
             assert person.login is not None
+            "workspace:macro_on": {"pk": macro.pk},
+            "workspace:macro": {"pk": macro.pk},
+            "workspace:remove_macro": {"pk": macro.pk},
             client.force_login(person.login)
         return client
 

@@ -5,7 +5,7 @@ Each asks what the viewer's roles allow, in the ticket's team where it is about 
 
 from charterdesk.people import permissions as named
 from charterdesk.people.viewer import Viewer
-from charterdesk.tickets.models import Message, Ticket
+from charterdesk.tickets.models import Macro, Message, Ticket
 
 
 def may_see(viewer: Viewer, ticket: Ticket) -> bool:
@@ -101,6 +101,24 @@ def may_manage_views(viewer: Viewer, *, team_id: int | None = None) -> bool:
 def may_manage_macros(viewer: Viewer, *, team_id: int | None = None) -> bool:
     """Whether `viewer` may change the macros of a team; without one, those of some team."""
     return _may_in(viewer, named.TEAM_MACROS, team_id)
+
+
+def may_change_macro(viewer: Viewer, macro: Macro) -> bool:
+    """Whether `viewer` may change or remove `macro`: their own, a team's if they may there, shared ones by right."""
+    if not viewer.is_staff:
+        return False
+    if macro.agent_id is not None:
+        return macro.agent_id == viewer.agent_id
+    if macro.team_id is not None:
+        return may_manage_macros(viewer, team_id=macro.team_id)
+    return may_administer(viewer, named.SET_TEXTS)
+
+
+def may_perform(viewer: Viewer, ticket: Ticket, operation: str) -> bool:
+    """Whether `viewer` may do to `ticket` what an operation of a macro does."""
+    if operation in ("tickets.assign", "tickets.release", "tickets.move"):
+        return may_assign(viewer, ticket)
+    return may_solve(viewer, ticket) if operation == "tickets.solve" else may_work_on(viewer, ticket)
 
 
 def may_read_reports(viewer: Viewer, *, team_id: int | None = None) -> bool:

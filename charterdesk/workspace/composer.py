@@ -1,7 +1,9 @@
 """Writing: reply, note or solution; drafts that follow the person; files by paste and drop; undo and later sending."""
 
+import re
 from datetime import datetime
 from typing import Any, BinaryIO, cast
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_POST
 from charterdesk.base.html import html_to_text
 from charterdesk.base.refused import require
 from charterdesk.people.models import Agent
+from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import (
     Overtaken,
     add_note,
@@ -28,19 +31,24 @@ from charterdesk.tickets.actions import (
     remove_attachment,
     save_draft,
     send_message,
+    solve_family,
     solve_ticket,
+    take_steps,
 )
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.mentions import mentioned_in
-from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
+from charterdesk.tickets.models import Attachment, Draft, Macro, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
 from charterdesk.ui.moments import full_moment
 from charterdesk.workspace.controls import me, number_in, workable
+from charterdesk.workspace.macros import require_steps
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
 from charterdesk.workspace.tickets import changed, written
 
 REPLY, NOTE, SOLUTION = "reply", "note", "solution"
 UNDO_SECONDS = 10
+STATUS_STEPS = {"tickets.pause", "tickets.resume", "tickets.solve"}
+OWN_PICTURE = re.compile(r'src="(?:https?://[^/"]+)?/desk/files/(\d+)\?show=1"')
 
 
 class AddressesField(forms.CharField):
@@ -69,12 +77,11 @@ class ComposerForm(forms.Form):
     seen = forms.IntegerField(required=False, min_value=0)
     anyway = forms.IntegerField(required=False, min_value=0)
     once = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
+    macro = forms.IntegerField(required=False, min_value=0)
     then = forms.ChoiceField(required=False, choices=[("", ""), (Ticket.PENDING, ""), (Ticket.ON_HOLD, "")])
 
-    @property
-    def body(self) -> str:
-        """What was written, as HTML not yet made safe."""
-        return cast(str, self.cleaned_data["html"]) or linebreaks(self.cleaned_data["text"], autoescape=True)
+    body = ""
+    """What was written, as HTML not yet made safe; pictures of the draft are named by their `cid:`."""
 
     @property
     def seen_id(self) -> int | None:
@@ -96,6 +103,8 @@ def write(request: StaffRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return render(request, "workspace/tickets/composer_errors.html", {"form": form, "ticket": ticket}, status=422)
     _take_files(request, ticket)
+    written_html = form.cleaned_data["html"] or linebreaks(form.cleaned_data["text"], autoescape=True)
+    form.body = with_content_ids(written_html, ticket, request.viewer)
     kind = form.cleaned_data["kind"]
     if kind == NOTE:
         return _note(request, ticket, form)
@@ -108,14 +117,19 @@ def write(request: StaffRequest, number: int) -> HttpResponse:
 
 def _note(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
     mentions = mentioned_in(html_to_text(form.body))
-    add_note(ticket, by=request.viewer, agent=me(request), html=form.body, mentions=mentions, once=form.key)
+    with transaction.atomic():
+        add_note(ticket, by=request.viewer, agent=me(request), html=form.body, mentions=mentions, once=form.key)
+        _take_steps(request, ticket, form)
     return written(request, ticket, _("Note added."))
 
 
 def _solve(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
     """A solution is text: it is read out, searched and mailed."""
-    solve_ticket(ticket, by=request.viewer, solution=form.cleaned_data["text"], seen_id=form.seen_id)
-    discard_draft(ticket, agent=me(request))
+    with transaction.atomic():
+        _take_steps(request, ticket, form)
+        solve = solve_family if "children" in request.POST else solve_ticket
+        solve(ticket, by=request.viewer, solution=form.cleaned_data["text"], seen_id=form.seen_id)
+        discard_draft(ticket, agent=me(request))
     return written(request, ticket, _("Solved. The customer is told how."))
 
 
@@ -132,11 +146,24 @@ def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResp
             seen_id=form.seen_id,
             once=form.key,
         )
-        if form.cleaned_data["then"] and ticket.is_open:
+        steps = _take_steps(request, ticket, form)
+        if form.cleaned_data["then"] and ticket.is_open and not STATUS_STEPS & steps:
             pause_ticket(ticket, by=request.viewer, status=form.cleaned_data["then"])
     text = _("Leaves {time}.").format(time=full_moment(send_at)) if send_at else _("Sent.")
     undo = reverse("workspace:call_back", args=[ticket.number, message.pk])
     return written(request, ticket, text, undo=undo, seconds=UNDO_SECONDS)
+
+
+def _take_steps(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> set[str]:
+    """Do what the macro that was taken up does besides, as far as it was left checked; return the operations."""
+    pk = form.cleaned_data["macro"]
+    macro = Macro.objects.visible_to(request.viewer).filter(pk=pk, is_active=True).first() if pk else None
+    if macro is None:
+        return set()
+    require_steps(request.viewer, ticket, macro)
+    chosen = [number_in(step) for step in request.POST.getlist("step")]
+    take_steps(ticket, macro=macro, agent=me(request), by=request.viewer, steps=chosen)
+    return {step["operation"] for number, step in enumerate(macro.steps) if number in chosen}
 
 
 def _overtaken(request: StaffRequest, ticket: Ticket, form: ComposerForm, overtaken: Overtaken) -> HttpResponse:
@@ -148,12 +175,35 @@ def _overtaken(request: StaffRequest, ticket: Ticket, form: ComposerForm, overta
     return changed(request, ticket, overtaken.message)
 
 
-def _take_files(request: StaffRequest, ticket: Ticket) -> None:
-    """Files chosen in the plain form, where no script sent them before."""
-    if request.FILES:
-        draft = _draft(ticket, me(request))
-        for upload in request.FILES.getlist("files"):
-            attach_to_draft(draft, IncomingFile(filename=upload.name or "", stream=cast(BinaryIO, upload)))
+def _take_files(request: StaffRequest, ticket: Ticket, *, inline: bool = False) -> list[Attachment]:
+    """Files put on the viewer's draft, `inline` those that stand in the text; what script did not send before."""
+    if not request.FILES:
+        return []
+    draft = _draft(ticket, me(request))
+    return [
+        attach_to_draft(
+            draft,
+            IncomingFile(
+                filename=upload.name or "",
+                stream=cast(BinaryIO, upload),
+                content_id=f"{uuid4().hex}@charterdesk" if inline else "",
+                is_inline=inline,
+            ),
+        )
+        for upload in request.FILES.getlist("files")
+    ]
+
+
+def with_content_ids(html: str, ticket: Ticket, viewer: Viewer) -> str:
+    """`html` from the editor with the pictures on the viewer's own draft named as mails name them.
+
+    One statement, none without pictures. Pictures that lie elsewhere at the desk lose their address.
+    """
+    if not OWN_PICTURE.search(html):
+        return html
+    mine = Attachment.objects.filter(draft__ticket=ticket, draft__agent_id=viewer.agent_id or 0, is_inline=True)
+    names = {str(pk): name for pk, name in mine.values_list("pk", "content_id")}
+    return OWN_PICTURE.sub(lambda found: f'src="cid:{names[found[1]]}"' if found[1] in names else "", html)
 
 
 @require_POST
@@ -166,7 +216,7 @@ def draft(request: StaffRequest, number: int) -> HttpResponse:
     cc = [part.strip() for part in request.POST.get("cc", "").split(",")]
     kind = request.POST.get("kind", REPLY)
     seen_id = number_in(request.POST.get("seen", "")) or None
-    html = request.POST.get("html", "")
+    html = with_content_ids(request.POST.get("html", ""), ticket, request.viewer)
     saved = save_draft(ticket, agent=me(request), kind=kind, body_html=html, cc=cc, seen_id=seen_id)
     return JsonResponse({"saved_at": saved.saved_at.isoformat()})
 
@@ -180,10 +230,20 @@ def _draft(ticket: Ticket, agent: Agent) -> Draft:
 
 @require_POST
 def add_files(request: StaffRequest, number: int) -> HttpResponse:
-    """POST tickets/<number>/files: put files on the draft; answers with the list of them."""
+    """POST tickets/<number>/files: put files on the draft; answers with the list of them.
+
+    With `inline` they stand in the text: answers with where pictures are seen (`url` and `name`, as JSON).
+    """
     ticket = workable(request, number)
-    _take_files(request, ticket)
-    return _files(request, ticket)
+    stored = _take_files(request, ticket, inline="inline" in request.POST)
+    if "inline" not in request.POST:
+        return _files(request, ticket)
+    shown = [
+        {"url": f"{reverse('workspace:file', args=[one.pk])}?show=1", "name": one.filename}
+        for one in stored
+        if one.is_inline
+    ]
+    return JsonResponse({"pictures": shown})
 
 
 @require_POST
@@ -198,7 +258,8 @@ def remove_file(request: StaffRequest, number: int, pk: int) -> HttpResponse:
 def _files(request: StaffRequest, ticket: Ticket) -> HttpResponse:
     if not is_fragment(request):
         return changed(request, ticket)
-    rows = Attachment.objects.filter(draft__ticket=ticket, draft__agent_id=request.viewer.agent_id or 0).order_by("pk")
+    mine = Attachment.objects.filter(draft__ticket=ticket, draft__agent_id=request.viewer.agent_id or 0)
+    rows = mine.filter(is_inline=False).order_by("pk")
     files = [{"pk": row.pk, "name": row.filename, "size": row.size} for row in rows]
     return render(request, "workspace/tickets/draft_files.html", {"ticket": ticket, "files": files})
 

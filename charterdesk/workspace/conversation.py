@@ -173,7 +173,13 @@ def with_files(found: QuerySet[Message]) -> QuerySet[Message]:
     """`found` with what `message_view` needs: people, `file_rows`, `verdicts`."""
     files = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk")
     row = JSONObject(
-        pk="pk", name="filename", size="size", type="content_type", cid="content_id", redacted_at="redacted_at"
+        pk="pk",
+        name="filename",
+        size="size",
+        type="content_type",
+        cid="content_id",
+        inline="is_inline",
+        redacted_at="redacted_at",
     )
     verdicts = RawMail.objects.filter(message=OuterRef("pk")).values("verdicts")[:1]
     people = found.select_related("agent", "contact", "side_thread")
@@ -192,8 +198,9 @@ def _events(ticket: Ticket, since: datetime | None, until: datetime | None) -> l
 
 def message_view(message: Message, viewer: Viewer, *, pictured: bool = False) -> MessageView:
     """`message` (with `file_rows`) as it is shown, with its remote pictures if `pictured`. No statement."""
-    files = [_file_view(row) for row in message.file_rows]  # type: ignore[attr-defined]
     has_whole = bool(message.direction == Message.IN and message.quoted_text and message.body_html)
+    shown = "" if has_whole else message.body_html
+    files = [_file_view(row) for row in message.file_rows if not _stands_in(shown, row)]  # type: ignore[attr-defined]
     return MessageView(
         pk=message.pk,
         side=_side(message),
@@ -256,6 +263,11 @@ def _html(message: Message, *, whole: bool, pictured: bool) -> SafeString:
         html = with_pictures(message, message.body_html) if pictured else message.body_html
         return own_images(html, message.file_rows)  # type: ignore[attr-defined]
     return _text(message.body_text)
+
+
+def _stands_in(html: str, row: Mapping[str, Any]) -> bool:
+    """Whether a file is a picture that the text shows already."""
+    return bool(row["inline"] and row["cid"] and row["type"] in SHOWN_IN_PLACE and f"cid:{row['cid']}" in html)
 
 
 def own_images(html: str, files: Sequence[Mapping[str, Any]]) -> SafeString:

@@ -109,6 +109,8 @@ def others_of(ticket: Ticket, viewer: Viewer) -> list[Row]:
 def draft_of(ticket: Ticket, viewer: Viewer) -> Draft | None:
     """What the viewer has begun to write, with its files in `file_rows`. One statement."""
     files = Attachment.objects.filter(draft=OuterRef("pk")).order_by("pk")
-    rows = _rows(files, pk="pk", name="filename", size="size", type="content_type")
+    rows = _rows(
+        files, pk="pk", name="filename", size="size", type="content_type", cid="content_id", inline="is_inline"
+    )
     drafts = Draft.objects.filter(ticket=ticket, agent_id=viewer.agent_id or 0)
     return drafts.annotate(file_rows=rows).first()

@@ -17,7 +17,7 @@ from charterdesk.tickets.actions.looks import note_look
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_work_on
 from charterdesk.ui.promises import nothing_promised
-from charterdesk.workspace.conversation import timeline_of
+from charterdesk.workspace.conversation import own_images, timeline_of
 from charterdesk.workspace.inbox import FIRST, NAMES
 from charterdesk.workspace.remote import shown_once
 from charterdesk.workspace.seldom import SELDOM
@@ -44,13 +44,16 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
     ticket = file.ticket
     promises = promise_lines_of(ticket.pk)
     queue = request.GET.get("queue", FIRST)
+    draft: Any = draft_of(ticket, viewer)
     return {
         "file": file,
         "ticket": ticket,
         "promise": foremost(promises) or nothing_promised(ticket),
         "promises": [(PROMISED[line.kind], line) for line in promises],
         "timeline": timeline_of(ticket, viewer, back_to=_since(request), once=shown_once(request)),
-        "draft": draft_of(ticket, viewer),
+        "draft": draft,
+        "draft_html": own_images(draft.body_html, draft.file_rows) if draft else "",
+        "draft_files": [row for row in draft.file_rows if not row["inline"]] if draft else (),
         "form_token": uuid4().hex,
         "others": others_of(ticket, viewer),
         "may_work": may_work_on(viewer, ticket),

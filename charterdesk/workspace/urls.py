@@ -8,6 +8,7 @@ from charterdesk.workspace import (
     inbox,
     junk,
     live,
+    macros,
     me,
     messages,
     opening,
@@ -38,6 +39,7 @@ from charterdesk.workspace.admin import (
     webhooks,
 )
 
+from charterdesk.workspace.admin import macros as macro_settings
 app_name = "workspace"
 urlpatterns = [
     *inbox.urls,
@@ -48,6 +50,8 @@ urlpatterns = [
     *fields.urls,
     *composer.urls,
     *relations.urls,
+    *macros.urls,
+    *macro_settings.urls,
     *side_threads.urls,
     *messages.urls,
     *pictures.urls,

@@ -27,6 +27,7 @@ from charterdesk.tickets.actions.details import (
 )
 from charterdesk.tickets.actions.drafts import discard_draft, save_draft
 from charterdesk.tickets.actions.erasure import forget_in_tickets
+from charterdesk.tickets.actions.families import open_parts, solve_family
 from charterdesk.tickets.actions.files import IncomingFile, attach_to_draft, remove_attachment
 from charterdesk.tickets.actions.intake import Incoming, open_ticket, receive_message
 from charterdesk.tickets.actions.lifecycle import (
@@ -79,6 +80,7 @@ __all__ = [
     "mark_undelivered",
     "merge_ticket",
     "move_ticket",
+    "open_parts",
     "open_ticket",
     "pause_ticket",
     "prioritise_ticket",
@@ -104,6 +106,7 @@ __all__ = [
     "set_copies",
     "set_due",
     "snooze_ticket",
+    "solve_family",
     "solve_ticket",
     "split_ticket",
     "tag_ticket",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from charterdesk.base.files import TooLarge, store
 from charterdesk.base.refused import Refused
-from charterdesk.base.sniffing import sniff
+from charterdesk.base.sniffing import HARMLESS_PICTURES, sniff
 from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Attachment, Draft, Message
 
@@ -33,11 +33,13 @@ def attach_incoming(message: Message, files: Sequence[IncomingFile]) -> None:
 
 @transaction.atomic
 def attach_to_draft(draft: Draft, file: IncomingFile) -> Attachment:
-    """Store `file` for the message `draft` will become.
+    """Store `file` for the message `draft` will become; an inline one that is no picture becomes a file like others.
 
     Raises `Refused("tickets.file_too_large")` above the setting MAX_ATTACHMENT_BYTES.
     """
     attachment = _within_limit(file, draft=draft)
+    if attachment.is_inline and attachment.content_type not in HARMLESS_PICTURES:
+        attachment.is_inline, attachment.content_id = False, ""
     attachment.save()
     return attachment
 
@@ -47,6 +49,15 @@ def keep_file(file: IncomingFile) -> Attachment:
     attachment = _within_limit(file)
     attachment.save()
     return attachment
+
+
+def drop_unshown(draft_id: int, html: str) -> None:
+    """Take off a draft the pictures its text no longer shows. Two statements, one where all are shown."""
+    pictures = Attachment.objects.filter(draft_id=draft_id, is_inline=True)
+    unshown = [one for one in pictures if f"cid:{one.content_id}" not in html]
+    if unshown:
+        Attachment.objects.filter(pk__in=[one.pk for one in unshown]).delete()
+        let_go([one.sha256 for one in unshown])
 
 
 def _within_limit(file: IncomingFile, *, draft: Draft | None = None) -> Attachment:

@@ -16,7 +16,7 @@ from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.collisions import refuse_overtaken
-from charterdesk.tickets.actions.files import IncomingFile, attach_incoming
+from charterdesk.tickets.actions.files import IncomingFile, attach_incoming, drop_unshown
 from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
 from charterdesk.tickets.actions.locking import lock, refuse_merged
 from charterdesk.tickets.actions.writing import surroundings_of
@@ -230,6 +230,8 @@ def add_note(
         once=once,
     )
     if writer:
+        for draft_id in files.filter(is_inline=True).values_list("draft_id", flat=True).distinct():
+            drop_unshown(draft_id, body)
         files.update(message=note, draft=None)
         Draft.objects.filter(ticket=ticket, agent=agent).delete()
     publish(

@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from django.db import connection
 
 from charterdesk.people.models import Agent, Identity, Team
+from charterdesk.tickets.actions.files import drop_unshown
 from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where an answer goes, and what its writer has begun: `draft_id` with `has_files`."""
+    """Where an answer goes, and what its writer has begun: `draft_id` with `has_files`, some of them `has_pictures`."""
 
     email: str
     copied: list[str]
     draft_id: int | None
     has_files: bool
+    has_pictures: bool = False
 
     def copies(self, ticket: Ticket) -> list[str]:
         """Whom the team's policy puts on copy."""
@@ -24,8 +26,13 @@ class Surroundings:
         return [address for address in self.copied if address != self.email]
 
     def turn_draft_into(self, message: Message) -> None:
-        """The draft is over and its files are the message's. Two statements, none without a draft."""
+        """The draft is over and its files are the message's. Two statements, none without a draft.
+
+        Pictures that were taken out of the text go; one statement or two more.
+        """
         if self.draft_id is not None:
+            if self.has_pictures:
+                drop_unshown(self.draft_id, message.body_html)
             Attachment.objects.filter(draft_id=self.draft_id).update(message=message, draft=None)
             Draft.objects.filter(pk=self.draft_id).delete()
 
@@ -34,13 +41,14 @@ def surroundings_of(ticket: Ticket, agent: Agent) -> Surroundings:
     """What `agent` needs to answer `ticket`. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(_SURROUNDINGS, [ticket.contact_id, Identity.EMAIL, ticket.pk, ticket.pk, agent.pk])
-        email, copied, draft_id, has_files = cursor.fetchone()
-    return Surroundings(email or "", copied, draft_id, has_files)
+        email, copied, draft_id, has_files, has_pictures = cursor.fetchone()
+    return Surroundings(email or "", copied, draft_id, has_files, has_pictures)
 
 
 _SURROUNDINGS = """
     SELECT (SELECT value FROM people_identity WHERE contact_id = %s AND kind = %s ORDER BY id LIMIT 1),
            ARRAY(SELECT address FROM tickets_copied WHERE ticket_id = %s ORDER BY id)::text[],
-           draft.id, EXISTS (SELECT FROM tickets_attachment WHERE draft_id = draft.id)
+           draft.id, EXISTS (SELECT FROM tickets_attachment WHERE draft_id = draft.id),
+           EXISTS (SELECT FROM tickets_attachment WHERE draft_id = draft.id AND is_inline)
       FROM (SELECT) AS always LEFT JOIN tickets_draft AS draft ON draft.ticket_id = %s AND draft.agent_id = %s
 """

@@ -88,6 +88,15 @@ SETTINGS = (
     ),
     Setting(
         group=WORK,
+        name=_("Macros"),
+        what=_("Texts and deeds that agents have ready."),
+        view="macros",
+        permission=named.SET_TEXTS,
+        words=_("canned replies templates answers text modules"),
+        new=("new_macro", _("Add a macro")),
+    ),
+    Setting(
+        group=WORK,
         name=_("Ticket fields"),
         what=_("What the desk wants to know of its tickets, by type."),
         view="ticket_fields",

@@ -1,22 +1,23 @@
-/* A small rich-text surface over the plain field: bold, italic, lists, quotes; pasted text comes without its clothes. */
-export type Editor = { surface: HTMLElement; html: () => string };
+/* The surface one writes on, over the plain field. What formats it is fetched when somebody begins to write. */
+import type { Rich } from "./rich.ts";
+
+export type Editor = {
+  surface: HTMLElement;
+  html: () => string;
+  /** The rich text editor, once it has come. */
+  rich: () => Promise<Rich>;
+  focus: () => void;
+};
 
 /** What a person typed is empty when it holds neither text nor pictures. */
 export function isEmpty(html: string): boolean {
-  return html.replace(/<(?!img)[^>]*>/gi, "").replace(/&nbsp;|\s/g, "") === "";
+  return html.replace(/<(?!img)[^>]*>/gi, "").replace(/&nbsp;|\s|\u200b/g, "") === "";
 }
 
-function paste(event: ClipboardEvent): void {
-  const data = event.clipboardData;
-  if (!data || data.files.length) return;
-  event.preventDefault();
-  document.execCommand("insertText", false, data.getData("text/plain"));
-}
-
-function format(surface: HTMLElement, command: string): void {
-  surface.focus();
-  if (command === "quote") document.execCommand("formatBlock", false, "blockquote");
-  else document.execCommand(command);
+/** The command of a key with Ctrl or Cmd; "" for none. */
+export function commandOf(key: string, isShifted: boolean): string {
+  if (!isShifted) return { b: "bold", i: "italic", d: "code", "\\": "clear" }[key.toLowerCase()] ?? "";
+  return { "*": "bullets", "8": "bullets", "(": "numbers", "9": "numbers", ">": "quote", ".": "quote", h: "heading" }[key.toLowerCase()] ?? "";
 }
 
 function makeSurface(plain: HTMLTextAreaElement, written: string): HTMLElement {
@@ -26,35 +27,68 @@ function makeSurface(plain: HTMLTextAreaElement, written: string): HTMLElement {
   surface.setAttribute("role", "textbox");
   surface.setAttribute("aria-multiline", "true");
   surface.setAttribute("aria-label", plain.getAttribute("aria-label") ?? "");
+  surface.dir = "auto";
   surface.dataset["placeholder"] = plain.placeholder;
   surface.innerHTML = written; // made safe by the server, which keeps nothing else
   return surface;
 }
 
-export function makeEditor(form: HTMLFormElement): Editor {
+/** Show which buttons hold at the caret. */
+function markButtons(form: HTMLElement, rich: Rich): void {
+  for (const button of form.querySelectorAll<HTMLElement>("[data-format]")) {
+    button.setAttribute("aria-pressed", String(rich.isOn(button.dataset["format"] ?? "")));
+  }
+}
+
+/** Put a rich text surface over the plain field in `form`, or in a part of one. */
+export function makeEditor(form: HTMLElement): Editor {
   const plain = form.querySelector<HTMLTextAreaElement>(".composer-plain")!;
-  const hidden = form.querySelector<HTMLInputElement>("input[name='html']")!;
+  const hidden = form.querySelector<HTMLInputElement>("input.composer-html")!;
   const surface = makeSurface(plain, form.dataset["written"] ?? "");
   const hadFocus = document.activeElement === plain;
   if (hadFocus && plain.value) surface.textContent = plain.value; // typed before this came
   plain.before(surface);
   plain.hidden = true;
-  if (hadFocus) surface.focus(); // else the next letters would be commands
-  document.execCommand("defaultParagraphSeparator", false, "p");
-  const html = () => (isEmpty(surface.innerHTML) ? "" : surface.innerHTML);
+  let coming: Promise<Rich> | null = null;
+  let made: Rich | null = null;
+  const html = () => {
+    const written = made ? made.html() : surface.innerHTML;
+    return isEmpty(written) ? "" : written;
+  };
   const writeBack = () => {
     hidden.value = html();
     plain.value = surface.innerText;
+    surface.classList.toggle("is-empty", hidden.value === "" && !surface.querySelector("li, blockquote, pre, h3"));
   };
-  surface.addEventListener("paste", paste);
-  surface.addEventListener("input", () => {
-    if (isEmpty(surface.innerHTML)) surface.replaceChildren(); // so that the placeholder comes back
-    writeBack();
+  const rich = () =>
+    (coming ??= import("./rich.ts").then(({ makeRich }) => {
+      made = makeRich(surface);
+      made.onMove(() => made && markButtons(form, made));
+      writeBack();
+      return made;
+    }));
+  surface.addEventListener("focusin", () => void rich());
+  surface.addEventListener("paste", (event) => {
+    if (made || event.clipboardData?.files.length) return;
+    event.preventDefault(); // before the editor has come nothing can be cleaned
+    event.stopImmediatePropagation();
+    const data = event.clipboardData;
+    const [html_, text] = [data?.getData("text/html"), data?.getData("text/plain") ?? ""];
+    void rich().then((come) => come.insert(html_ || text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)));
+  });
+  surface.addEventListener("input", writeBack);
+  surface.addEventListener("keydown", (event) => {
+    const command = event.ctrlKey || event.metaKey ? commandOf(event.key, event.shiftKey) : "";
+    if (!command) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void rich().then((come) => come.format(command));
   });
   form.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest<HTMLElement>("[data-format]");
-    if (button) format(surface, button.dataset["format"] ?? "");
+    const command = (event.target as Element).closest<HTMLElement>("[data-format]")?.dataset["format"];
+    if (command && command !== "link") void rich().then((come) => come.format(command));
   });
+  if (hadFocus) surface.focus(); // else the next letters would be commands
   writeBack();
-  return { surface, html };
+  return { surface, html, rich, focus: () => surface.focus() };
 }

@@ -1,0 +1,132 @@
+/* The rich text editor (Squire), fetched when somebody begins to write. */
+import Squire from "squire-rte";
+import { cleanFragment, safeAddress } from "./clean.ts";
+
+export type Rich = {
+  html: () => string;
+  /** Do what a button or key says: "bold", "link", "quote" and so on. */
+  format: (command: string) => void;
+  insert: (html: string) => void;
+  /** Put `html` in place of the `length` characters before the caret. */
+  replace: (length: number, html: string) => void;
+  /** Whether the text at the caret is formatted so. */
+  isOn: (command: string) => boolean;
+  onMove: (listen: () => void) => void;
+  link: (address: string) => void;
+  linkAt: () => string;
+};
+
+const TAGS: Record<string, string> = {
+  bold: "B", italic: "I", bullets: "UL", numbers: "OL", quote: "BLOCKQUOTE", code: "CODE", heading: "H3", link: "A",
+};
+
+/** How many characters stand before the caret in `root`; null when it is elsewhere. */
+function caretIn(root: HTMLElement): number | null {
+  const selection = getSelection();
+  if (!selection?.rangeCount || !root.contains(selection.anchorNode)) return null;
+  const range = selection.getRangeAt(0).cloneRange();
+  range.setStart(root, 0);
+  return range.toString().length;
+}
+
+function putCaret(editor: Squire, root: HTMLElement, at: number): void {
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  let left = at;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const length = node.textContent?.length ?? 0;
+    if (left <= length) {
+      const range = document.createRange();
+      range.setStart(node, left);
+      editor.setSelection(range);
+      return;
+    }
+    left -= length;
+  }
+  editor.moveCursorToEnd();
+}
+
+function toggle(editor: Squire, tag: string, put: () => void, remove: () => void): void {
+  if (isIn(editor, tag)) remove();
+  else put();
+}
+
+const isIn = (editor: Squire, tag: string) => editor.hasFormat(tag) || new RegExp(`(?:^|>)${tag}(?:[.>\\[]|$)`).test(editor.getPath());
+
+/** Make the paragraphs of the selection headings, or headings paragraphs again. */
+function heading(editor: Squire): void {
+  const to = isIn(editor, "H3") ? "p" : "h3";
+  editor.modifyBlocks((fragment) => {
+    for (const block of [...fragment.querySelectorAll("p, h3")]) {
+      const made = document.createElement(to);
+      made.append(...block.childNodes);
+      block.replaceWith(made);
+    }
+    return fragment;
+  });
+}
+
+function commands(editor: Squire): Record<string, () => void> {
+  return {
+    bold: () => toggle(editor, "B", () => editor.bold(), () => editor.removeBold()),
+    italic: () => toggle(editor, "I", () => editor.italic(), () => editor.removeItalic()),
+    bullets: () => toggle(editor, "UL", () => editor.makeUnorderedList(), () => editor.removeList()),
+    numbers: () => toggle(editor, "OL", () => editor.makeOrderedList(), () => editor.removeList()),
+    quote: () => toggle(editor, "BLOCKQUOTE", () => editor.increaseQuoteLevel(), () => editor.removeQuote()),
+    code: () => editor.toggleCode(),
+    heading: () => heading(editor),
+    clear: () => editor.removeAllFormatting(),
+  };
+}
+
+export function makeRich(root: HTMLElement): Rich {
+  const [before, caret] = [root.innerHTML, caretIn(root)];
+  const editor = new Squire(root, {
+    blockTag: "P",
+    sanitizeToDOMFragment: (html: string) => cleanFragment(html),
+    undo: { documentSizeThreshold: -1, undoLimit: 200 },
+    didError: (error: unknown) => console.warn(error),
+  });
+  editor.setHTML(before);
+  if (caret !== null) putCaret(editor, root, caret);
+  const known = commands(editor);
+  let last = editor.getHTML();
+  // What buttons do is told as typing is, so that the draft is kept.
+  editor.addEventListener("input", () => {
+    const html = editor.getHTML();
+    if (html !== last) root.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    last = html;
+  });
+  const rich: Rich = {
+    html: () => editor.getHTML(),
+    format: (command) => {
+      editor.focus();
+      known[command]?.();
+    },
+    insert: (html) => {
+      editor.focus();
+      editor.insertHTML(html);
+    },
+    replace: (length, html) => {
+      const range = editor.getSelection().cloneRange();
+      range.setStart(range.startContainer, Math.max(0, range.startOffset - length));
+      editor.setSelection(range);
+      editor.insertHTML(html);
+    },
+    isOn: (command) => isIn(editor, TAGS[command] ?? "NONE"),
+    onMove: (listen) => {
+      editor.addEventListener("pathChange", listen);
+      editor.addEventListener("select", listen);
+    },
+    link: (address) => {
+      editor.focus();
+      const href = safeAddress(address);
+      if (!address) editor.removeLink();
+      else if (href) editor.makeLink(href);
+    },
+    linkAt: () => {
+      const node = getSelection()?.anchorNode;
+      return (node instanceof Element ? node : node?.parentElement)?.closest("a")?.getAttribute("href") ?? "";
+    },
+  };
+  return rich;
+}
