@@ -20,6 +20,7 @@ from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, Ra
 from charterdesk.events.models import Delivery
 from charterdesk.people.actions.branding import add_brand, add_picture
 from charterdesk.people.branding import Look, digest_of, style_sheet
+from charterdesk.people.actions import add_organisation, add_person_field
 from charterdesk.people.models import Agent, Contact, Membership, Role
 from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, SET_PEOPLE
 from charterdesk.people.testing import make_agent, make_contact, make_team
@@ -50,6 +51,10 @@ OWNER = {"customer"}
 AUTHOR = {"agent"}
 
 GET, POST = "get", "post"
+OF_CONTACT = (
+    "contact", "edit_contact", "alike", "contact_notes", "identities", "contact_merging", "split_contact",
+)  # fmt: skip
+OF_ORGANISATION = ("organisation", "edit_organisation", "organisation_notes", "organisation_members")
 PICTURE = b"\x89PNG\r\n\x1a\n0000"
 
 WHO: dict[str, tuple[str, set[str]]] = {
@@ -201,6 +206,25 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:new_calendar": (GET, ADMINISTRATORS),
     "workspace:calendar": (GET, ADMINISTRATORS),
     "workspace:erasure": (GET, ADMINISTRATORS),
+    "workspace:contacts": (GET, STAFF),
+    "workspace:duplicates": (GET, STAFF),
+    "workspace:contact": (GET, STAFF),
+    "workspace:edit_contact": (GET, STAFF),
+    "workspace:alike": (GET, STAFF),
+    "workspace:contact_notes": (POST, STAFF),
+    "workspace:identities": (POST, STAFF),
+    "workspace:contact_merging": (POST, STAFF),
+    "workspace:split_contact": (GET, STAFF),
+    "workspace:organisations": (GET, STAFF),
+    "workspace:new_organisation": (GET, STAFF),
+    "workspace:organisation": (GET, STAFF),
+    "workspace:edit_organisation": (GET, STAFF),
+    "workspace:organisation_notes": (POST, STAFF),
+    "workspace:organisation_members": (POST, STAFF),
+    "workspace:person_fields": (GET, ADMINISTRATORS),
+    "workspace:new_person_field": (GET, ADMINISTRATORS),
+    "workspace:person_field": (GET, ADMINISTRATORS),
+    "workspace:retire_person_field": (POST, ADMINISTRATORS),
 }
 
 
@@ -268,6 +292,8 @@ class World:
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
         file = Attachment.objects.get(message=self.message)
         role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
+        mill = add_organisation(by="system", name="Mill")
+        own_field = add_person_field(by="system", of="contact", name="Meter", kind="text")
         blocked: BlockedSender = block_sender("x@y.example", by="system")
         look = Look(name="River", accent="#0a5c72")
         brand = add_brand(by="system", host="river.example", look=look)
@@ -314,6 +340,10 @@ class World:
             "workspace:retire_policy": {"pk": policy.policy_id},
             "workspace:calendar": {"pk": self.team.calendar_id},
             "workspace:erasure": {"pk": self.mia.pk},
+            **{f"workspace:{name}": {"pk": self.mia.pk} for name in OF_CONTACT},
+            **{f"workspace:{name}": {"pk": mill.pk} for name in OF_ORGANISATION},
+            "workspace:person_field": {"pk": own_field.pk},
+            "workspace:retire_person_field": {"pk": own_field.pk},
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "mfa_remove_webauthn": {"pk": 1},

@@ -45,7 +45,7 @@ _ALIKE = f"""
       JOIN people_contact AS other ON lower(other.name) = lower(own.name) AND other.id <> own.id
      WHERE own.name LIKE '%% %%' AND own.id {{which}}
            AND (SELECT count(*) FROM (SELECT FROM people_contact AS same WHERE lower(same.name) = lower(own.name)
-                                       LIMIT %(common)s + 1) AS some) <= %(common)s
+                                       LIMIT %(common)s + 1) AS bearing) <= %(common)s
 """
 _PAIRS = f"""
     SELECT DISTINCT ON (least(alike.contact_id, other_id), greatest(alike.contact_id, other_id))

@@ -128,6 +128,8 @@ def viewer_of_login(login: Login) -> Viewer:
     if agent:
         return viewer_of_agent(agent)
     contact = getattr(login, "contact", None)
+    while contact is not None and contact.merged_into_id:
+        contact = contact.merged_into  # they were made one with another contact, and are that one
     if contact is None or contact.erased_at:
         return NOBODY
     return Viewer(

@@ -144,11 +144,11 @@ def _people(words: str) -> list[Choice]:
         return []
     by_address = Identity.objects.filter(kind=Identity.EMAIL, value__startswith=words.lower())
     ids = list(by_address.values_list("contact_id", flat=True)[:EACH])
-    found = Contact.objects.filter(Q(pk__in=ids) | Q(name__istartswith=words)).prefetch_related("identities")
+    found = Contact.objects.filter(Q(pk__in=ids) | Q(name__istartswith=words), merged_into=None).prefetch_related("identities")
     return [
         Choice(
             name=contact,
-            url=f"{reverse('workspace:queue', args=['all'])}?contact={contact.pk}",
+            url=reverse("workspace:contact", args=[contact.pk]),
             picture="user",
             note=contact.email,
         )
@@ -164,6 +164,8 @@ def _places() -> list[Choice]:
     return [
         Choice(name=_("New ticket"), url=reverse("workspace:new"), picture="plus"),
         Choice(name=_("Search"), url=reverse("workspace:search"), picture="search"),
+        Choice(name=_("Customers"), url=reverse("workspace:contacts"), picture="users"),
+        Choice(name=_("Organisations"), url=reverse("workspace:organisations"), picture="building-2"),
         *queues,
     ]
 

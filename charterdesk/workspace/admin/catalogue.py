@@ -113,6 +113,14 @@ SETTINGS = (
     ),
     Setting(
         group=WORK,
+        name=_("Customer fields"),
+        what=_("What the desk wants to know of customers and organisations."),
+        view="person_fields",
+        words=_("custom fields attributes contacts"),
+        new=("new_person_field", _("Add a field")),
+    ),
+    Setting(
+        group=WORK,
         name=_("Promises"),
         what=_("By when customers have an answer and a solution."),
         view="policies",
