@@ -38,8 +38,11 @@ COMMANDS = (
     Command(("doctor",), "charterdesk.ops.doctor:main", "say what is wrong here and how to mend it"),
     Command(("backup",), "charterdesk.ops.backup:main", "write database and attachments into one file"),
     Command(("restore",), "charterdesk.ops.restore:main", "put a backup back"),
+    Command(("export",), "charterdesk.ops.exporting:main", "write everything as JSON Lines"),
+    Command(("import",), "charterdesk.ops.importing:main", "read what export wrote into an empty desk"),
     Command(("upgrade",), "charterdesk.ops.upgrade:main", "move this install to the version now installed"),
     Command(("settings",), "charterdesk.ops.settings:main", "print the table of all settings"),
+    Command(("events",), "charterdesk.ops.events:main", "print the page of all events, for integrators"),
     Command(("demo",), "charterdesk.ops.demo.command:main", "run a desk filled with a demo company"),
     Command(("manage",), "charterdesk.ops.manage:main", "Django's own commands, for developers"),
 )

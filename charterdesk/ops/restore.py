@@ -53,7 +53,7 @@ def restore(url: str, source: Path, contents: Contents, store: FileStore, *, rep
 
     Attachments first: until the database is in place nothing names them, so a break here has changed nothing.
     """
-    if not replace and _holds_a_desk(url):
+    if not replace and holds_a_desk(url):
         raise Problem("This database already holds a desk. Back it up, then restore with --replace to discard it.")
     with tempfile.TemporaryDirectory(prefix="charterdesk-", dir=settings_table.data_folder()) as folder:
         dump = Path(folder) / DUMP
@@ -77,7 +77,7 @@ def hold_mails() -> None:
     import_module("charterdesk.events.wake").stop_waking()
 
 
-def _holds_a_desk(url: str) -> bool:
+def holds_a_desk(url: str) -> bool:
     """Whether anybody is in it. Two statements per table at most."""
     with psycopg.connect(url) as connection:
         for table in PEOPLE:

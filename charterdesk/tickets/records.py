@@ -4,9 +4,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from charterdesk.base.exported import carry_sequence, emptied, exported
 from charterdesk.people.models import Contact
 from charterdesk.people.personal import Field, PersonalFile, Thing, tells
 from charterdesk.tickets.models import Message, Ticket
+
+exported("tickets")
+emptied("tickets_count", "tickets_countchange", why="kept by triggers as tickets are written")
+carry_sequence("tickets_number")
 
 
 @tells("requests", lambda: _("Your requests"))

@@ -11,7 +11,14 @@ from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import change_contact, erase_contact
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.records.actions import export_person
-from charterdesk.tickets.actions import Incoming, IncomingFile, add_note, receive_message, send_message
+from charterdesk.tickets.actions import (
+    Incoming,
+    IncomingFile,
+    add_note,
+    mark_sent,
+    receive_message,
+    send_message,
+)
 from charterdesk.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +31,7 @@ def test_a_customer_gets_their_requests_and_files_but_neither_notes_nor_what_oth
     file = IncomingFile(filename="../bad name?.txt", stream=BytesIO(b"the meter"))
     receive_message(ticket, Incoming(contact=mia, text="Look at this", files=[file]), by="system")
     answer = send_message(ticket, by=agent, agent=agent, html="<p>We come today.</p>")
-    mark_sent(answer)
+    mark_sent(answer, by=agent)
     add_note(ticket, by=agent, agent=agent, html="<p>Sounds angry.</p>")
     change_contact(mia, by=agent, note="Pays late")
     make_ticket(team=team, contact=make_contact("Omar"), text="A secret of Omar")
