@@ -371,3 +371,40 @@ class MacroApplied(TicketEvent):
     """A macro was carried out on it."""
 
     macro_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedViewChanged(Event):
+    """A view was kept or changed; `sharing` says for whom."""
+
+    view_id: int
+    sharing: str
+    team_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SavedViewRemoved(Event):
+    """A view was taken away."""
+
+    view_id: int
+    sharing: str
+    team_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkChangeStarted(Event):
+    """Somebody wants one thing done to many tickets."""
+
+    run_id: int
+    what: str
+    total: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class BulkChangeFinished(Event):
+    """It is done, was stopped, or is taken back: `state` says which."""
+
+    run_id: int
+    state: str
+    done: int
+    refused: int

@@ -21,14 +21,15 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import StatusCount, Ticket
 
 MINE, NOBODY = "mine", "nobody"
-BY_DUE, BY_ACTIVITY = "due", "activity"
+BY_DUE, BY_ACTIVITY, BY_OPENING = "due", "activity", "opening"
 COUNT_CAP = 1000
 WALKED = 5_000
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 WAITING = (Ticket.PENDING, Ticket.ON_HOLD)
 ALL = tuple(status for status, _word in Ticket.STATUSES)
 
-Cursor = tuple[datetime | None, int]
+Cursor = tuple[Any, int]
+"""Where a page ended: the moment (or the sort keys) of its last ticket, and its id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,7 @@ class Selection:
     team_id: int | None = None
     late_only: bool = False
     followed_only: bool = False
+    snoozed: bool | None = None
     priority: int | None = None
     type: str = ""
     tag: str = ""
@@ -48,12 +50,13 @@ class Selection:
     language: str = ""
     contact_id: int | None = None
     ids: Sequence[int] | None = None
+    where: Q | None = None
 
     @property
     def is_narrow(self) -> bool:
         """Whether something beside queue and team is asked for, which few tickets may meet."""
         filters = (self.priority, self.type, self.tag, self.channel, self.language, self.contact_id)
-        return any(filters) or self.ids is not None
+        return any(filters) or bool(self.snoozed) or self.ids is not None or bool(self.where)
 
     def narrowed(self, **more: Any) -> "Selection":
         """The same with `more` asked for; None and "" ask for nothing."""
@@ -61,11 +64,12 @@ class Selection:
 
 
 QUEUES: dict[str, Selection] = {
-    "mine": Selection(assignee=MINE),
-    "unassigned": Selection(assignee=NOBODY),
+    "mine": Selection(assignee=MINE, snoozed=False),
+    "unassigned": Selection(assignee=NOBODY, snoozed=False),
     "late": Selection(statuses=Ticket.UNFINISHED, late_only=True),
-    "open": Selection(),
+    "open": Selection(snoozed=False),
     "waiting": Selection(statuses=WAITING, order=BY_ACTIVITY),
+    "snoozed": Selection(statuses=Ticket.UNFINISHED, snoozed=True, order=BY_ACTIVITY),
     "following": Selection(statuses=Ticket.UNFINISHED, followed_only=True, order=BY_ACTIVITY),
     "solved": Selection(statuses=(Ticket.SOLVED,), order=BY_ACTIVITY),
     "closed": Selection(statuses=(Ticket.CLOSED,), order=BY_ACTIVITY),
@@ -85,13 +89,13 @@ def queue_page(viewer: Viewer, selection: Selection, *, after: Cursor | None = N
     """The `size` first tickets of `selection` that `viewer` may see, after cursor `after`. Two statements, three for
     contacts without a name."""
     found = _first_keys(viewer, selection, after, size + 1)
-    tickets = _in_order([pk for _moment, pk in found[:size]])
+    tickets = in_order([pk for _moment, pk in found[:size]])
     return Page(tickets=tickets, after=found[size - 1] if len(found) > size else None)
 
 
 def _first_keys(viewer: Viewer, selection: Selection, after: Cursor | None, count: int) -> list[tuple[Any, int]]:
     """(moment, id) of the first `count`. One statement, two where a filter leaves few."""
-    if selection.order == BY_ACTIVITY and selection.is_narrow:
+    if selection.order == BY_OPENING or (selection.order == BY_ACTIVITY and selection.is_narrow):
         return _first_filtered(viewer, selection, after, count)
     return _first_merged(viewer, selection, after, count)
 
@@ -102,19 +106,20 @@ def _first_filtered(viewer: Viewer, selection: Selection, after: Cursor | None, 
     The planner can't tell which is quicker: a tag may be frequent, and hardly ever on a ticket of these teams. For
     one customer's tickets, or some given ones, it is always the second.
     """
-    base = Ticket.objects.filter(_before(after))
-    fitting = _narrow(base.visible_to(viewer), viewer, selection)
+    column = "opened_at" if selection.order == BY_OPENING else "last_message_at"
+    base = Ticket.objects.filter(_before(after, column))
+    fitting = narrow(base.visible_to(viewer), viewer, selection)
     if set(selection.statuses) != set(ALL):
         fitting = fitting.filter(status__in=selection.statuses)
     if selection.contact_id is None and selection.ids is None:
-        newest = base.order_by("-last_message_at", "-id")
-        end = Coalesce(Subquery(newest.values("last_message_at")[WALKED : WALKED + 1]), LONG_AGO)
-        near = fitting.filter(last_message_at__gte=end).order_by("-last_message_at", "-id")
-        found = list(near.values_list("last_message_at", "pk")[:count])
+        newest = base.order_by(f"-{column}", "-id")
+        end = Coalesce(Subquery(newest.values(column)[WALKED : WALKED + 1]), LONG_AGO)
+        near = fitting.filter(**{f"{column}__gte": end}).order_by(f"-{column}", "-id")
+        found = list(near.values_list(column, "pk")[:count])
         if len(found) == count:
             return found
-    at = ExpressionWrapper(F("last_message_at") + timedelta(0), models.DateTimeField())  # no index is in this order
-    return list(fitting.annotate(at=at).order_by("-at", "-id").values_list("last_message_at", "pk")[:count])
+    at = ExpressionWrapper(F(column) + timedelta(0), models.DateTimeField())  # no index is in this order
+    return list(fitting.annotate(at=at).order_by("-at", "-id").values_list(column, "pk")[:count])
 
 
 def _first_merged(viewer: Viewer, selection: Selection, after: Cursor | None, count: int) -> list[tuple[Any, int]]:
@@ -140,9 +145,9 @@ def _first_merged(viewer: Viewer, selection: Selection, after: Cursor | None, co
     return rows
 
 
-def _in_order(ids: Sequence[int]) -> list[Ticket]:
+def in_order(ids: Sequence[int]) -> list[Ticket]:
     """The tickets `ids`, in that order, with what a row of a list shows; of a contact without a name the addresses."""
-    people = Ticket.objects.select_related("contact", "assignee", "team").defer(*_NOT_IN_A_ROW)
+    people = Ticket.objects.select_related("contact", "assignee", "team", "organisation").defer(*_NOT_IN_A_ROW)
     rows = people.in_bulk(list(ids))
     if nameless := [ticket.contact for ticket in rows.values() if not ticket.contact.name]:
         prefetch_related_objects(nameless, "identities")
@@ -150,14 +155,14 @@ def _in_order(ids: Sequence[int]) -> list[Ticket]:
 
 
 _NOT_IN_A_ROW = (
-    "solution", "status_reason", "tags", "assigned_at", "promised_at", "solved_at", "closed_at",
+    "solution", "status_reason", "assigned_at", "promised_at", "closed_at",
     "contact__note", "contact__created_at", "team__signature", "team__signatures",
 )  # fmt: skip
 
 
 def _parts(viewer: Viewer, selection: Selection, after: Cursor | None) -> list[QuerySet[Ticket, Any]]:
     """What is read of each range: ordered queries for (moment, id). Those without a due time come last."""
-    base = _narrow(Ticket.objects.visible_to(viewer), viewer, selection)
+    base = narrow(Ticket.objects.visible_to(viewer), viewer, selection)
     if _goes_by_team(viewer, selection):
         base = base.filter(team_id=RawSQL("wanted.team_id", ()))
     if selection.order == BY_ACTIVITY:
@@ -194,11 +199,11 @@ def _team_ids(viewer: Viewer, selection: Selection) -> list[int]:
     return [selection.team_id] if selection.team_id in viewer.team_ids else []
 
 
-def _before(after: Cursor | None) -> Q:
+def _before(after: Cursor | None, column: str = "last_message_at") -> Q:
     if after is None:
         return Q()
     moment, pk = after
-    return Q(last_message_at__lte=moment) & (Q(last_message_at__lt=moment) | Q(pk__lt=pk))
+    return Q(**{f"{column}__lte": moment}) & (Q(**{f"{column}__lt": moment}) | Q(pk__lt=pk))
 
 
 def _dated_after(after: Cursor | None) -> Q:
@@ -212,7 +217,7 @@ def _undated_after(after: Cursor | None) -> Q:
     return Q(due_at=None, pk__gt=after[1]) if after and after[0] is None else Q(due_at=None)
 
 
-def _narrow(tickets: QuerySet[Ticket], viewer: Viewer, selection: Selection) -> QuerySet[Ticket]:
+def narrow(tickets: QuerySet[Ticket], viewer: Viewer, selection: Selection) -> QuerySet[Ticket]:
     """Everything asked for but the status and the order."""
     wanted = {
         "team_id": selection.team_id,
@@ -232,10 +237,14 @@ def _narrow(tickets: QuerySet[Ticket], viewer: Viewer, selection: Selection) -> 
         tickets = tickets.filter(tags__contains=[selection.tag])
     if selection.followed_only:
         tickets = tickets.filter(followers__agent=viewer.agent_id)
+    if selection.snoozed is not None:
+        tickets = tickets.filter(snooze__isnull=not selection.snoozed)
     if selection.late_only:
         tickets = tickets.filter(due_at__lt=now())
     if selection.ids is not None:
         tickets = tickets.filter(pk__in=selection.ids)
+    if selection.where:
+        tickets = tickets.filter(selection.where)
     return tickets
 
 
@@ -259,17 +268,18 @@ def queue_counts(viewer: Viewer) -> Counts:
             mine=Sum("tickets", filter=Q(assignee_id=viewer.agent_id)),
         )
     )
-    late = _late(viewer)
+    late, asleep = _late_and_snoozed(viewer)
     teams: dict[int, int] = {}
     for team_id, status, everybody, _nobody, _mine in rows:
         if status in Ticket.ACTIVE:
             teams[team_id] = teams.get(team_id, 0) + everybody
     return Counts(
         queues={
-            "mine": _total(rows, Ticket.ACTIVE, 4),
-            "unassigned": _total(rows, Ticket.ACTIVE, 3),
+            "mine": _total(rows, Ticket.ACTIVE, 4) - asleep.mine,
+            "unassigned": _total(rows, Ticket.ACTIVE, 3) - asleep.nobodys,
             "late": late,
-            "open": _total(rows, Ticket.ACTIVE, 2),
+            "snoozed": asleep.everything,
+            "open": _total(rows, Ticket.ACTIVE, 2) - asleep.active,
             "waiting": _total(rows, WAITING, 2),
             "solved": _total(rows, (Ticket.SOLVED,), 2),
             "closed": _total(rows, (Ticket.CLOSED,), 2),
@@ -284,12 +294,36 @@ def _total(rows: Sequence[tuple[Any, ...]], statuses: Sequence[str], column: int
     return sum(row[column] or 0 for row in rows if row[1] in statuses)
 
 
-def _late(viewer: Viewer) -> int:
-    """Unfinished tickets past their due time, at most `COUNT_CAP`: one short index range for each team."""
+@dataclass(frozen=True, slots=True)
+class _Asleep:
+    """How many snoozed tickets the kept counts hold: of those to be worked on, the viewer's and nobody's; and all."""
+
+    active: int
+    mine: int
+    nobodys: int
+    everything: int
+
+
+def _late_and_snoozed(viewer: Viewer) -> tuple[int, _Asleep]:
+    """Unfinished tickets past their due time, at most `COUNT_CAP`: one short index range for each team; and the few
+    that are put off. One statement."""
     overdue = Ticket.objects.unfinished().filter(due_at__lt=now(), team_id=RawSQL("wanted.team_id", ()))
     text, params = overdue.values("pk")[:COUNT_CAP].query.sql_with_params()
-    sql = f"FROM unnest(%s::bigint[]) AS wanted (team_id) CROSS JOIN LATERAL ({text}) AS late LIMIT %s"
+    late = f"SELECT FROM unnest(%s::bigint[]) AS wanted (team_id) CROSS JOIN LATERAL ({text}) AS late LIMIT %s"
+    teams = sorted(viewer.team_ids)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM (SELECT {sql}) AS counted", [sorted(viewer.team_ids), *params, COUNT_CAP])
-        (late,) = cursor.fetchone()
-    return int(late)
+        cursor.execute(
+            f"SELECT (SELECT count(*) FROM ({late}) AS counted), asleep.* FROM ({_ASLEEP}) AS asleep",
+            [teams, *params, COUNT_CAP, viewer.agent_id, teams],
+        )
+        count, *asleep = cursor.fetchone()
+    return int(count), _Asleep(*asleep)
+
+
+_ASLEEP = """
+    SELECT count(*) FILTER (WHERE status IN ('new', 'open')),
+           count(*) FILTER (WHERE status IN ('new', 'open') AND assignee_id = %s),
+           count(*) FILTER (WHERE status IN ('new', 'open') AND assignee_id IS NULL), count(*)
+      FROM tickets_snooze AS snooze JOIN tickets_ticket AS ticket ON ticket.id = snooze.ticket_id
+     WHERE ticket.team_id = ANY(%s::bigint[])
+"""
