@@ -18,10 +18,11 @@ from charterdesk.base.clock import now
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
 from charterdesk.events.models import Delivery
-from charterdesk.people.actions.branding import add_brand, add_picture
+from charterdesk.people.actions.branding import add_brand, add_picture, publish_brand
+from charterdesk.people.actions.customers import address_proof, ask_erasure
 from charterdesk.people.branding import Look, digest_of, style_sheet
 from charterdesk.people.actions import add_organisation, add_person_field
-from charterdesk.people.models import Agent, Contact, Membership, Role
+from charterdesk.people.models import Agent, Contact, Membership, Organisation, Role
 from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, SET_PEOPLE
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.sla.actions import create_policy
@@ -48,6 +49,7 @@ TEAM = {"agent", "lead", "manager", "administrator"}
 LEADS = {"lead", "manager", "administrator"}
 ADMINISTRATORS = {"administrator"}
 OWNER = {"customer"}
+CUSTOMERS = {"customer", "other customer"}
 AUTHOR = {"agent"}
 
 GET, POST = "get", "post"
@@ -94,12 +96,25 @@ WHO: dict[str, tuple[str, set[str]]] = {
     # The portal.
     "portal:home": (GET, EVERYBODY),
     "portal:new": (GET, EVERYBODY),
-    "portal:requests": (GET, {"customer", "other customer"}),
+    "portal:requests": (GET, CUSTOMERS),
     "portal:status": (GET, OWNER),
     "portal:reply": (POST, OWNER),
     "portal:reopen": (POST, OWNER),
     "portal:close": (POST, OWNER),
     "portal:file": (GET, OWNER),
+    "portal:find": (GET, EVERYBODY),
+    "portal:our_requests": (GET, OWNER),  # others' organisations let them see nothing
+    "portal:profile": (GET, CUSTOMERS),
+    "portal:set_mails": (POST, CUSTOMERS),
+    "portal:send_proof": (POST, CUSTOMERS),
+    "portal:prove_address": (GET, CUSTOMERS),
+    "portal:drop_address": (POST, OWNER),
+    "portal:export_data": (POST, CUSTOMERS),
+    "portal:ask_erasure": (POST, CUSTOMERS),
+    "portal:take_back_erasure": (POST, OWNER),
+    "portal:receipt": (GET, EVERYBODY),
+    "portal:embed_script": (GET, EVERYBODY),
+    "portal:embedded": (GET, EVERYBODY),
     "portal:brand_style": (GET, EVERYBODY),
     "portal:brand_picture": (GET, EVERYBODY),
     "portal:status_by_link": (GET, EVERYBODY),
@@ -205,6 +220,13 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:calendars": (GET, ADMINISTRATORS),
     "workspace:new_calendar": (GET, ADMINISTRATORS),
     "workspace:calendar": (GET, ADMINISTRATORS),
+    "workspace:brands": (GET, ADMINISTRATORS),
+    "workspace:new_brand": (GET, ADMINISTRATORS),
+    "workspace:brand": (GET, ADMINISTRATORS),
+    "workspace:preview_brand": (POST, ADMINISTRATORS),
+    "workspace:publish_brand": (POST, ADMINISTRATORS),
+    "workspace:remove_brand": (POST, ADMINISTRATORS),
+    "workspace:end_preview": (POST, STAFF),
     "workspace:erasure": (GET, ADMINISTRATORS),
     "workspace:contacts": (GET, STAFF),
     "workspace:duplicates": (GET, STAFF),
@@ -247,6 +269,8 @@ class World:
     def __init__(self) -> None:
         self.team, other = make_team("Leaks"), make_team("Billing")
         self.mia = make_contact("Mia", login=True)
+        self.mia.organisation, self.mia.may_see_organisation = Organisation.objects.create(name="Mill"), True
+        self.mia.save()
         self.agent = make_agent("Ada", teams=(self.team,))
         self.people: dict[str, Contact | Agent | None] = {
             "anonymous": None,
@@ -296,7 +320,9 @@ class World:
         own_field = add_person_field(by="system", of="contact", name="Meter", kind="text")
         blocked: BlockedSender = block_sender("x@y.example", by="system")
         look = Look(name="River", accent="#0a5c72")
-        brand = add_brand(by="system", host="river.example", look=look)
+        brand = add_brand(by="system", host="river.example", look=look, origins=["https://shop.example"])
+        publish_brand(brand, by="system")
+        wish = ask_erasure(self.mia, by=self.mia)
         logo = add_picture(brand, kind="logo", content=PICTURE)
         return {
             "": {"number": self.ticket.number, "token": status_token(self.ticket), "code": "mine"},
@@ -313,6 +339,15 @@ class World:
             "workspace:field_file": {"pk": 0},
             "workspace:file": {"pk": file.pk},
             "portal:file": {"pk": file.pk},
+            "portal:drop_address": {"pk": self.mia.identities.get().pk},
+            "portal:prove_address": {"proof": address_proof(self.mia, "mia@work.example")},
+            "portal:receipt": {"receipt": wish.receipt},
+            "portal:embed_script": {"pk": brand.pk},
+            "portal:embedded": {"pk": brand.pk},
+            "workspace:brand": {"pk": brand.pk},
+            "workspace:preview_brand": {"pk": brand.pk},
+            "workspace:publish_brand": {"pk": brand.pk},
+            "workspace:remove_brand": {"pk": brand.pk},
             "portal:brand_style": {"pk": brand.pk, "digest": digest_of(style_sheet(look))},
             "portal:brand_picture": {"pk": logo.pk, "digest": logo.sha256[:12]},
             "portal:file_by_link": {"pk": file.pk},

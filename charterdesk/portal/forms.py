@@ -7,11 +7,15 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from charterdesk.people.models import Team
 from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.models import RequestForm as RequestKind
+from charterdesk.tickets.models import TicketField
+from charterdesk.ui.ticket_fields import AskedFields
 
 MAX_FILES = 10
 
@@ -57,11 +61,11 @@ class ReplyForm(forms.Form):
         return cleaned
 
 
-class RequestForm(forms.Form):
-    """A new request. The field `website` is seen by machines only."""
+class RequestForm(AskedFields):
+    """A new request, in general or by one of the desk's `forms`. The field `website` is seen by machines only."""
 
     team = forms.ModelChoiceField(
-        Team.objects.none(), label=gettext_lazy("What is it about?"), empty_label=gettext_lazy("Choose")
+        Team.objects.none(), label=gettext_lazy("What is it about?"), empty_label=None, widget=forms.RadioSelect
     )
     subject = forms.CharField(label=gettext_lazy("In a few words"), max_length=200)
     text = forms.CharField(
@@ -81,8 +85,27 @@ class RequestForm(forms.Form):
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
     form_pass = forms.CharField(required=False)
 
-    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, viewer: Viewer, teams: QuerySet[Team], kind: RequestKind | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = Team.objects.filter(is_public=True).order_by("name")  # type: ignore[attr-defined]
+        self.kind = kind
+        if kind is None:
+            self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+        else:
+            del self.fields["team"]
+            self.ask(askable(kind), required_when=TicketField.ON_SUBMIT)
         if viewer.contact_id is not None:
             del self.fields["name"], self.fields["email"]
+
+    def clean(self) -> dict[str, Any]:
+        """A form of the desk's says itself which team and type."""
+        cleaned = super().clean()
+        if self.kind is not None:
+            cleaned |= {"team": self.kind.team, "type": self.kind.type, "fields": self.field_values}
+        return cleaned
+
+
+def askable(kind: RequestKind) -> list[TicketField]:
+    """What customers are asked by `kind`: what they may see, and no contact of ours. One statement."""
+    return [field for field in kind.chosen_fields() if field.is_public and field.kind != TicketField.CONTACT]

@@ -4,26 +4,56 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
 from charterdesk.calendars.arithmetic import is_open, opens_next
 from charterdesk.people.actions import identify_contact
+from charterdesk.people.branding import teams_of
 from charterdesk.people.models import Contact, Team
 from charterdesk.portal.customers import PortalRequest, link_to, portal_path
 from charterdesk.portal.forms import RequestForm
+from charterdesk.portal.lists import cards_of, own_with_words
 from charterdesk.portal.requests import incoming_files
 from charterdesk.portal.spam import is_too_many, make_pass, pass_name
 from charterdesk.tickets.actions import Incoming, open_ticket
+from charterdesk.tickets.actions.fields import write_fields
 from charterdesk.tickets.models import Message, Ticket
+from charterdesk.tickets.models import RequestForm as RequestKind
+from charterdesk.ui.brand import brand_of
+
+SHOWN_AT_HOME = 3
 
 
 def home(request: PortalRequest) -> HttpResponse:
-    """GET /: how to reach us, who is there now, and the way to one's requests. Two statements."""
-    teams = Team.objects.filter(is_public=True).select_related("calendar").order_by("name")
-    return render(request, "portal/home.html", {"departments": [_department(team) for team in teams]})
+    """GET /: one question, one's open requests, and who is there now. Five statements."""
+    context = {"departments": _departments(request), "cards": cards_of(_open_requests(request))}
+    return render(request, "portal/home.html", context)
+
+
+def find(request: PortalRequest) -> HttpResponse:
+    """GET search?q=: who can help with these words, one's own requests that have them, and the way to ask."""
+    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
+    meant = [word.casefold() for word in words.split() if len(word) > 2]
+    departments = [one for one in _departments(request) if any(word in one["team"].name.casefold() for word in meant)]
+    cards = cards_of(list(own_with_words(words, request.viewer)[:SHOWN_AT_HOME])) if words else []
+    return render(request, "portal/find.html", {"words": words, "departments": departments, "cards": cards})
+
+
+def _departments(request: PortalRequest) -> list[dict[str, Any]]:
+    """The teams customers of this brand write to. Two statements."""
+    return [_department(team) for team in teams_of(brand_of(request).brand).select_related("calendar")]
+
+
+def _open_requests(request: PortalRequest) -> list[Ticket]:
+    """The latest open requests of whoever is signed in."""
+    if request.viewer.contact_id is None:
+        return []
+    mine = Ticket.objects.visible_to(request.viewer).filter(contact_id=request.viewer.contact_id, merged_into=None)
+    open_ones = mine.unfinished().select_related("assignee", "team", "contact").order_by("-last_message_at", "-pk")
+    return list(open_ones[:SHOWN_AT_HOME])
 
 
 def _department(team: Team) -> dict[str, Any]:
@@ -32,25 +62,35 @@ def _department(team: Team) -> dict[str, Any]:
     return {"team": team, "is_open": is_open(times, at), "opens_at": opens_next(times, at)}
 
 
-def new_request(request: PortalRequest) -> HttpResponse:
-    """GET: an empty form. POST: take the request on, and show where it stands."""
+def new_request(request: PortalRequest, code: str = "") -> HttpResponse:
+    """GET: what it may be about, or an empty form, that of `code` or the general one. POST: take the request on."""
+    teams = teams_of(brand_of(request).brand)
+    kinds = RequestKind.objects.visible_to(request.viewer).filter(is_public=True, team__in=teams)
+    kind = get_object_or_404(kinds, code=code) if code else None
     if request.method != "POST":
-        initial = {"team": request.GET.get("team", "")}
-        return _form(request, RequestForm(initial=initial, viewer=request.viewer))
-    form = RequestForm(request.POST, request.FILES, viewer=request.viewer)
+        if kind is None and not request.GET.keys() & {"team", "other"} and (offered := list(kinds)):
+            return render(request, "portal/kinds.html", {"kinds": offered, "subject": request.GET.get("subject", "")})
+        initial = {"team": request.GET.get("team", ""), "subject": request.GET.get("subject", "")[:200]}
+        return _form(request, RequestForm(initial=initial, viewer=request.viewer, teams=teams, kind=kind))
+    form = RequestForm(request.POST, request.FILES, viewer=request.viewer, teams=teams, kind=kind)
+    ticket, status = received(request, form)
+    return redirect(link_to(ticket)) if ticket else _form(request, form, status=status)
+
+
+def received(request: PortalRequest, form: RequestForm) -> tuple[Ticket | None, int]:
+    """The ticket that what was filled in became; or None, what is wrong said in `form`, and the HTTP status for it."""
     if not form.is_valid():
-        return _form(request, form, status=422)
+        return None, 422
     name = pass_name(form.cleaned_data["form_pass"])
     if form.cleaned_data["website"] or not name:
         form.add_error(None, _("That was very quick. Please look over it once more and send it again."))
-        return _form(request, form, status=422)
+        return None, 422
     if is_too_many(request):
         form.add_error(
             None, _("Many requests came from your connection. Please try again in an hour, or write a mail.")
         )
-        return _form(request, form, status=429)
-    ticket = _take_on(request, form.cleaned_data, once=f"form:{name}")
-    return redirect(link_to(ticket))
+        return None, 429
+    return _take_on(request, form.cleaned_data, once=f"form:{name}"), 302
 
 
 def _form(request: PortalRequest, form: RequestForm, status: int = 200) -> HttpResponse:
@@ -83,10 +123,16 @@ def _open(request: PortalRequest, cleaned: dict[str, Any], *, once: str) -> Tick
         files=incoming_files(cleaned["attachments"]),
         once=once,
     )
-    return open_ticket(incoming, team=cleaned["team"], by=contact, language=language)
+    kind = cleaned.get("type", "question")
+    ticket = open_ticket(incoming, team=cleaned["team"], by=contact, language=language, type=kind)
+    if values := cleaned.get("fields"):
+        write_fields(ticket, by=contact, values=values)
+    return ticket
 
 
 urls = [
     portal_path("", home, "home"),
+    portal_path("search", find, "find"),
     portal_path("requests/new", new_request, "new"),
+    portal_path("requests/new/<slug:code>", new_request, "new_by_form"),
 ]

@@ -1,4 +1,4 @@
-"""The customer's requests: all of them, one of them, and what to do about it."""
+"""One request of a customer: where it stands, what was said, and what to do about it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.refused import require
+from charterdesk.people.models import Contact
 from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
+from charterdesk.portal.details import details_of
 from charterdesk.portal.forms import ReplyForm
-from charterdesk.portal.steps import next_step, status_word, steps_of
+from charterdesk.portal.steps import next_state, next_step, status_word, steps_of
 from charterdesk.tickets.actions import Incoming, IncomingFile, close_ticket, receive_message, reopen_ticket
 from charterdesk.tickets.models import Attachment, Message, Ticket
+from charterdesk.tickets.policies import is_their_own, may_close, may_reopen
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 from charterdesk.ui.promises import promises_of
 
-PER_PAGE = 20
 MESSAGES_PER_PAGE = 30
 
 
@@ -50,30 +53,6 @@ class MessageLine:
     is_redacted: bool
     quoted: str = ""
     kind: str = ""
-
-
-def my_requests(request: PortalRequest) -> HttpResponse:
-    """GET requests/: the signed-in customer's requests, latest first. Three statements."""
-    if request.viewer.contact_id is None:
-        return redirect(f"/account/login/?next={request.path}")
-    found = Ticket.objects.visible_to(request.viewer).filter(merged_into=None).select_related("assignee", "team")
-    before = request.GET.get("before", "")
-    if before.isdecimal():
-        found = found.filter(pk__lt=int(before))
-    tickets = list(found.order_by("-pk")[: PER_PAGE + 1])
-    promises = promises_of(tickets)
-    cards = [
-        {
-            "ticket": ticket,
-            "word": status_word(ticket),
-            "steps": steps_of(ticket),
-            "promise": promises[ticket.pk],
-            "href": address_of(ticket, ""),
-        }
-        for ticket in tickets[:PER_PAGE]
-    ]
-    older = tickets[PER_PAGE - 1].pk if len(tickets) > PER_PAGE else None
-    return render(request, "portal/requests.html", {"cards": cards, "older": older})
 
 
 def status(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
@@ -104,14 +83,18 @@ def _page(
         "word": status_word(ticket),
         "steps": steps_of(ticket),
         "next_step": next_step(ticket),
+        "next_state": next_state(ticket),
         "promise": promises_of([ticket])[ticket.pk],
         "lines": [_line(message, ticket, token) for message in seen],
         "earlier": earlier,
         "form": form,
+        "details": details_of(ticket, viewer, token),
         "reply_url": address_of(ticket, token, "reply"),
         "reopen_url": address_of(ticket, token, "reopen"),
         "close_url": address_of(ticket, token, "close"),
-        "is_signed_in": request.viewer.contact_id is not None,
+        "is_own": is_their_own(viewer, ticket),
+        "may_close": ticket.status != Ticket.CLOSED and may_close(viewer, ticket),
+        "may_reopen": not ticket.is_open and may_reopen(viewer, ticket),
     }
     return render(request, "portal/status.html", context, status=status_code)
 
@@ -155,7 +138,7 @@ def reply(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
     form = ReplyForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, ticket, viewer, token, form, status_code=422)
-    contact = ticket.contact
+    contact = _writer(ticket, viewer)
     message = receive_message(
         ticket,
         Incoming(
@@ -174,10 +157,18 @@ def reply(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
     return redirect(f"{address_of(ticket, token)}#message-{message.pk}")
 
 
+def _writer(ticket: Ticket, viewer: Viewer) -> Contact:
+    """Who writes: the customer whose request it is, or somebody of their organisation."""
+    if is_their_own(viewer, ticket) or viewer.contact_id is None:
+        return ticket.contact
+    return Contact.objects.get(pk=viewer.contact_id)
+
+
 @require_POST
 def reopen(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
     """POST: it is not settled after all."""
     ticket, viewer = request_of(request, number, token)
+    require(may_reopen(viewer, ticket))
     reopen_ticket(ticket, by=viewer)
     messages.success(request, _("Your request is open again."))
     return redirect(address_of(ticket, token))
@@ -187,6 +178,7 @@ def reopen(request: PortalRequest, number: int, token: str = "") -> HttpResponse
 def close(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
     """POST: it is settled, or no longer needed."""
     ticket, viewer = request_of(request, number, token)
+    require(may_close(viewer, ticket))
     close_ticket(ticket, by=viewer, reason="customer")
     messages.success(request, _("Your request is closed. Thank you for telling us."))
     return redirect(address_of(ticket, token))
@@ -215,7 +207,6 @@ def incoming_files(uploads: list[UploadedFile[Any]]) -> list[IncomingFile]:
 
 
 urls = [
-    portal_path("requests/", my_requests, "requests"),
     portal_path("requests/<int:number>", status, "status"),
     portal_path("requests/<int:number>/reply", reply, "reply"),
     portal_path("requests/<int:number>/reopen", reopen, "reopen"),

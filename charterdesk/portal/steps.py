@@ -6,38 +6,52 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from charterdesk.base.clock import now
 from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.reactions import SILENCE
+from charterdesk.ui.moments import full_moment
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step on the way: `state` is done, skipped, now or ahead; `at` when it was reached."""
+    """One step on the way: `state` is done, skipped, now or ahead; reached `at`, promised `by`."""
 
     name: str
     state: str
     at: datetime | None = None
+    by: datetime | None = None
 
 
 def steps_of(ticket: Ticket) -> list[Step]:
-    """The way of `ticket` from the first message to closure, with where it is now.
+    """The way of `ticket` from the first message to closure, with where it is now and what was promised of the rest.
 
     A step that was not needed (solved with the first answer, closed at the customer's own wish) is skipped, not done.
     """
+    answer_by = None if ticket.first_replied_at or ticket.due_at == ticket.promised_at else ticket.due_at
     marks = [
-        (pgettext("step of a request", "Received"), ticket.opened_at),
-        (pgettext("step of a request", "Given to somebody"), ticket.assigned_at),
-        (pgettext("step of a request", "Answered"), ticket.first_replied_at),
-        (pgettext("step of a request", "Solved"), ticket.solved_at),
-        (pgettext("step of a request", "Closed"), ticket.closed_at),
+        (pgettext("step of a request", "Received"), ticket.opened_at, None),
+        (pgettext("step of a request", "Given to somebody"), ticket.assigned_at, None),
+        (pgettext("step of a request", "Answered"), ticket.first_replied_at, answer_by),
+        (pgettext("step of a request", "Solved"), ticket.solved_at, ticket.promised_at),
+        (pgettext("step of a request", "Closed"), ticket.closed_at, _closes_at(ticket)),
     ]
-    last = max(index for index, (_name, at) in enumerate(marks) if at)
-    return [Step(name, _state(index, last, at), at) for index, (name, at) in enumerate(marks)]
+    last = max(index for index, (_name, at, _by) in enumerate(marks) if at)
+    steps = []
+    for index, (name, at, by) in enumerate(marks):
+        state = _state(index, last, at)
+        steps.append(Step(name, state, at, by if state == "ahead" else None))
+    return steps
 
 
 def _state(index: int, last: int, at: datetime | None) -> str:
     if index >= last:
         return "now" if index == last else "ahead"
     return "done" if at else "skipped"
+
+
+def _closes_at(ticket: Ticket) -> datetime | None:
+    """When a solved ticket closes if nothing is heard."""
+    return ticket.solved_at + SILENCE if ticket.status == Ticket.SOLVED and ticket.solved_at else None
 
 
 def status_word(ticket: Ticket) -> str:
@@ -53,12 +67,36 @@ def status_word(ticket: Ticket) -> str:
 
 
 def next_step(ticket: Ticket) -> str:
-    """What happens next, in one sentence."""
+    """What happens next, by whom and by when, in one sentence."""
+    if ticket.status in Ticket.ACTIVE:
+        return _our_step(ticket)
+    closes_at = _closes_at(ticket)
     return {
-        Ticket.NEW: _("Somebody will take it up and answer you."),
-        Ticket.OPEN: _("We are working on it and will write to you."),
         Ticket.PENDING: _("We need something from you: please answer below."),
         Ticket.ON_HOLD: _("We wait for somebody else, and keep an eye on it."),
-        Ticket.SOLVED: _("If this does not settle it, answer or reopen. Otherwise it closes by itself in a week."),
+        Ticket.SOLVED: _("If this does not settle it, answer or reopen. Otherwise it closes by itself on %(time)s.")
+        % {"time": full_moment(closes_at) if closes_at else ""},
         Ticket.CLOSED: _("It is over. You can reopen it at any time."),
     }[ticket.status]
+
+
+def _our_step(ticket: Ticket) -> str:
+    """What we do next on a ticket that is our turn."""
+    facts = {"name": ticket.assignee.name if ticket.assignee else ticket.team.name}
+    if ticket.due_at and ticket.due_at < now():
+        return _("We are late with this, and sorry. It is not forgotten: %(name)s has it.") % facts
+    if ticket.due_at is None:
+        return _("%(name)s works on it and will write to you.") % facts
+    facts["time"] = full_moment(ticket.due_at)
+    if ticket.first_replied_at is None:
+        return _("%(name)s answers you by %(time)s.") % facts
+    return _("%(name)s works on it and solves it by %(time)s.") % facts
+
+
+def next_state(ticket: Ticket) -> str:
+    """In which colour the next step is said: kept (over), late, waiting (for the customer), or "" for on its way."""
+    if not ticket.is_open:
+        return "kept"
+    if ticket.status == Ticket.PENDING:
+        return "waiting"
+    return "late" if ticket.status in Ticket.ACTIVE and ticket.due_at and ticket.due_at < now() else ""

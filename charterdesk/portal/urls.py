@@ -1,6 +1,6 @@
 """The addresses of the portal, from the root of the site."""
 
-from charterdesk.portal import brand, new, requests
+from charterdesk.portal import brand, details, embed, lists, new, profile, requests
 
 app_name = "portal"
-urlpatterns = [*new.urls, *requests.urls, *brand.urls]
+urlpatterns = [*new.urls, *lists.urls, *requests.urls, *details.urls, *profile.urls, *brand.urls, *embed.urls]

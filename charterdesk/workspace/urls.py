@@ -26,6 +26,7 @@ from charterdesk.workspace.admin import (
     accounts,
     agents,
     aside,
+    branding,
     audit,
     calendars,
     desk,
@@ -83,4 +84,5 @@ urlpatterns = [
     *webhooks.urls,
     *ticket_fields.urls,
     *request_forms.urls,
+    *branding.urls,
 ]

@@ -91,6 +91,12 @@ def day(moment: datetime) -> str:
 
 
 @register.filter
+def brief(moment: datetime) -> str:
+    """`moment` as briefly as is unmistakable: "14:20", "Tue 14:20", "3 May"."""
+    return moments.moment_word(moment)
+
+
+@register.filter
 def full(moment: datetime) -> str:
     """`moment` with weekday, date and time."""
     return moments.full_moment(moment)

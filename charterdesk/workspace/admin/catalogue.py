@@ -150,6 +150,14 @@ SETTINGS = (
         words=_("events callbacks integration notify"),
         new=("new_webhook", _("Add a webhook")),
     ),
+    Setting(
+        group=PORTAL,
+        name=_("Branding"),
+        what=_("Name, logo, colours, texts and own host of what customers see."),
+        view="brands",
+        words=_("logo colours favicon domain host embed frame"),
+        new=("new_brand", _("Add a brand")),
+    ),
 )
 
 
