@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "charterdesk.base",
     "charterdesk.events",
+    "charterdesk.scanning",
     "charterdesk.search",
     "charterdesk.calendars",
     "charterdesk.people",
@@ -159,6 +160,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA_DIR / "attachments"
 MAX_ATTACHMENT_BYTES = given.number("CHARTERDESK_ATTACHMENT_MIB") * 2**20
+CLAMD = given.text("CHARTERDESK_CLAMD")
 API_RATE = given.number("CHARTERDESK_API_RATE")
 FILE_STORE_S3 = {
     name: given.text(f"CHARTERDESK_S3_{name.upper()}")

@@ -142,6 +142,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Attachments",
         ("CHARTERDESK_ATTACHMENT_MIB", "number", "25", "The largest attachment, in MiB."),
         (
+            "CHARTERDESK_CLAMD",
+            "text",
+            "",
+            "A virus scanner (clamd) that looks at every file before it is handed out: `host:port`, or the path of "
+            "its socket. Unset, files are not scanned.",
+        ),
+        (
             "CHARTERDESK_S3_BUCKET",
             "text",
             "",

@@ -16,6 +16,7 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import RequestForm as RequestKind
 from charterdesk.tickets.models import TicketField
 from charterdesk.ui.ticket_fields import AskedFields
+from charterdesk.ui.uploads import refuse_upload
 
 MAX_FILES = 10
 
@@ -39,6 +40,8 @@ class FilesField(forms.FileField):
         limit = settings.MAX_ATTACHMENT_BYTES
         if any(one.size > limit for one in files):
             raise forms.ValidationError(_("A file may have up to %(limit)d MB.") % {"limit": limit // 2**20})
+        for one in files:
+            refuse_upload(one)
         return files
 
 

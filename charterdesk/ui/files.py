@@ -3,9 +3,13 @@
 from urllib.parse import quote
 
 from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
 
 from charterdesk.base.files import open_stored
+from charterdesk.base.refused import Refused
 from charterdesk.base.sniffing import HARMLESS_PICTURES
+from charterdesk.scanning.actions import held
+from charterdesk.scanning.models import FileScan
 
 SHOWN_IN_PLACE = HARMLESS_PICTURES
 YEAR = 365 * 24 * 3600
@@ -14,8 +18,10 @@ YEAR = 365 * 24 * 3600
 def file_response(sha256: str, *, filename: str, content_type: str, in_place: bool = False) -> FileResponse:
     """Stream a stored file. `in_place` shows it if it is a harmless picture; the name is kept for saving.
 
-    Raises `Http404` when the bytes are gone.
+    Raises `Http404` when the bytes are gone, `Refused("scanning.held")` while the virus scanner has not let it pass.
     """
+    if scanned := held(sha256):
+        raise Refused("scanning.held", _why(scanned))
     try:
         stored = open_stored(sha256)
     except FileNotFoundError:
@@ -30,6 +36,13 @@ def file_response(sha256: str, *, filename: str, content_type: str, in_place: bo
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = f"private, max-age={YEAR}, immutable"
     return response
+
+
+def _why(scanned: FileScan) -> str:
+    """Why a file is not handed out, and what to do."""
+    if scanned.state == FileScan.INFECTED:
+        return _("A virus was found in this file (%(name)s). It is set aside.") % {"name": scanned.found}
+    return _("This file is being checked for viruses. Try again in a minute.")
 
 
 def _is_active(content_type: str) -> bool:

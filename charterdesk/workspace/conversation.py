@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from charterdesk.channels.models import RawMail
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.viewer import Viewer
+from charterdesk.scanning.showing import scan_columns, scan_note
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.policies import may_read_notes, may_redact
 from charterdesk.ui.files import SHOWN_IN_PLACE
@@ -49,6 +50,7 @@ class FileView:
     url: str
     thumbnail_url: str
     is_redacted: bool
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,6 +182,7 @@ def with_files(found: QuerySet[Message]) -> QuerySet[Message]:
         cid="content_id",
         inline="is_inline",
         redacted_at="redacted_at",
+        **scan_columns(),
     )
     verdicts = RawMail.objects.filter(message=OuterRef("pk")).values("verdicts")[:1]
     people = found.select_related("agent", "contact", "side_thread")
@@ -299,6 +302,7 @@ def _file_view(row: Mapping[str, Any]) -> FileView:
         url=url,
         thumbnail_url=f"{url}?show=1" if row["type"] in SHOWN_IN_PLACE else "",
         is_redacted=row["redacted_at"] is not None,
+        note=scan_note(row.get("scan"), row.get("found")),
     )
 
 

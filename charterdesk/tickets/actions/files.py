@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from charterdesk.base.files import TooLarge, store
 from charterdesk.base.refused import Refused
 from charterdesk.base.sniffing import HARMLESS_PICTURES, sniff
+from charterdesk.scanning.actions import have_scanned, refuse_infected
 from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Attachment, Draft, Message
 
@@ -28,7 +29,8 @@ class IncomingFile:
 
 def attach_incoming(message: Message, files: Sequence[IncomingFile]) -> None:
     """Store `files` and hang them on `message`. The bytes are safe on disk before the transaction commits."""
-    Attachment.objects.bulk_create([_stored(file, message=message) for file in files])
+    stored = Attachment.objects.bulk_create([_stored(file, message=message) for file in files])
+    have_scanned(one.sha256 for one in stored)
 
 
 @transaction.atomic
@@ -44,6 +46,7 @@ def attach_to_draft(draft: Draft, file: IncomingFile) -> Attachment:
     return attachment
 
 
+@transaction.atomic
 def keep_file(file: IncomingFile) -> Attachment:
     """Store `file` for a field of a ticket. Raises `Refused("tickets.file_too_large")` as `attach_to_draft` does."""
     attachment = _within_limit(file)
@@ -61,9 +64,12 @@ def drop_unshown(draft_id: int, html: str) -> None:
 
 
 def _within_limit(file: IncomingFile, *, draft: Draft | None = None) -> Attachment:
-    """Store the bytes; the row is not saved yet."""
+    """Store the bytes; the row is not saved yet. Raises `Refused`: too large, or `scanning.infected`."""
+    refuse_infected(file.stream)
     try:
-        return _stored(file, draft=draft, limit=settings.MAX_ATTACHMENT_BYTES)
+        stored = _stored(file, draft=draft, limit=settings.MAX_ATTACHMENT_BYTES)
+        have_scanned([stored.sha256])
+        return stored
     except TooLarge as error:
         limit = settings.MAX_ATTACHMENT_BYTES // 1024**2
         raise Refused("tickets.file_too_large", _("Files may have up to %(limit)d MB.") % {"limit": limit}) from error
