@@ -131,6 +131,9 @@ ACCOUNT_FORMS = {"request_login_code": "charterdesk.ui.sign_in.RequestCodeForm"}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # What could lock somebody out is counted by `access.throttling` instead, for all processes together.
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "request_login_code": "60/m/ip"}
+SOCIALACCOUNT_ADAPTER = "charterdesk.ui.single_sign_on.SocialAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link, not a form: a form may go nowhere but here (form-action)
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_ADAPTER = "charterdesk.ui.sign_in.MfaAdapter"
 MFA_FORMS = {"authenticate": "charterdesk.ui.sign_in.SecondFactorForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

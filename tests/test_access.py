@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from charterdesk.access.models import IdentityProvider
 from charterdesk.base.clock import now
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
@@ -79,6 +80,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "account_confirm_login_code": (GET, EVERYBODY),
     "mfa_index": (GET, SIGNED_IN),
     "end_session": (POST, SIGNED_IN),
+    "openid_connect_login": (GET, set()),  # no such provider
+    "openid_connect_callback": (GET, set()),
     "mfa_authenticate": (GET, EVERYBODY),
     "mfa_reauthenticate": (GET, SIGNED_IN),
     "mfa_activate_totp": (GET, SIGNED_IN),
@@ -211,6 +214,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:login": (GET, ADMINISTRATORS),
     "workspace:end_sessions": (POST, ADMINISTRATORS),
     "workspace:reset_factors": (POST, ADMINISTRATORS),
+    "workspace:providers": (GET, ADMINISTRATORS),
+    "workspace:new_provider": (GET, ADMINISTRATORS),
+    "workspace:provider": (GET, ADMINISTRATORS),
+    "workspace:remove_provider": (POST, ADMINISTRATORS),
     "workspace:audit": (GET, ADMINISTRATORS),
     "workspace:audit_csv": (GET, ADMINISTRATORS),
     "workspace:policies": (GET, ADMINISTRATORS),
@@ -324,6 +331,7 @@ class World:
         publish_brand(brand, by="system")
         wish = ask_erasure(self.mia, by=self.mia)
         logo = add_picture(brand, kind="logo", content=PICTURE)
+        identity_provider = IdentityProvider.objects.create(name="Works", slug="works", issuer="https://id.example")
         return {
             "": {"number": self.ticket.number, "token": status_token(self.ticket), "code": "mine"},
             "message_id": {"message_id": self.message.pk},
@@ -382,6 +390,10 @@ class World:
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "mfa_remove_webauthn": {"pk": 1},
+            "openid_connect_login": {"provider_id": "nobody"},
+            "openid_connect_callback": {"provider_id": "nobody"},
+            "workspace:provider": {"pk": identity_provider.pk},
+            "workspace:remove_provider": {"pk": identity_provider.pk},
             "mfa_edit_webauthn": {"pk": 1},
             "account_confirm_email": {"key": "a:b"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},

@@ -16,10 +16,11 @@ from charterdesk.scanning.events import FileHeld, FileInfected
 from charterdesk.scanning.models import FileScan
 
 
+@transaction.atomic
 def have_scanned(sha256s: Iterable[str]) -> None:
     """Have stored files looked at that never were; until then they are held. Nothing where no scanner is set up.
 
-    In the caller's transaction; two statements, and one for each new file.
+    Two statements, and one for each new file.
     """
     wanted = sorted({name for name in sha256s if name}) if is_set_up() else []
     if not wanted:
@@ -48,7 +49,7 @@ def refuse_infected(stream: BinaryIO) -> None:
         stream.seek(start)
     if found:
         message = _(
-            "A virus was found in this file (%(name)s), so it was not kept. Check your device, or send another."
+            "A virus was found in this file (%(name)s); it was not kept. Check your device, or send another file."
         )
         raise Refused("scanning.infected", message % {"name": found})
 
@@ -87,7 +88,6 @@ def held(sha256: str) -> FileScan | None:
         return None
     scanned = FileScan.objects.filter(sha256=sha256).first()
     if scanned is None:
-        with transaction.atomic():
-            have_scanned([sha256])
+        have_scanned([sha256])
         scanned = FileScan(sha256=sha256)
     return scanned if scanned.is_held else None

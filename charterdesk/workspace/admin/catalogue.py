@@ -137,6 +137,14 @@ SETTINGS = (
     ),
     Setting(
         group=TRUST,
+        name=_("Single sign-on"),
+        what=_("Who else may vouch for people, and what their groups mean here."),
+        view="providers",
+        words=_("sso oidc openid connect keycloak entra google"),
+        new=("new_provider", _("Add a provider")),
+    ),
+    Setting(
+        group=TRUST,
         name=_("Audit log"),
         what=_("Who changed what, when and on which; who came in; who looked at tickets of other teams."),
         view="audit",
