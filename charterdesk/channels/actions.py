@@ -27,6 +27,7 @@ from charterdesk.channels.models import BlockedSender, MailAccount, MailReferenc
 from charterdesk.events.log import publish
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions import mark_in_doubt, mark_sent, mark_undelivered
+from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Message
 
 MAX_AUTOMATIC_PER_HOUR = 20
@@ -256,8 +257,11 @@ def settle_outgoing(outgoing: Outgoing, *, by: Actor, arrived: bool) -> Outgoing
 
 
 def forget_originals(message_id: int) -> None:
-    """A message was redacted: the mail it came as, or went out as, must not keep what was taken out. Two statements."""
-    RawMail.objects.filter(message_id=message_id).update(raw=b"", subject="")
+    """A message was redacted: the mail it came as, or went out as, must not keep what was taken out."""
+    mails = RawMail.objects.filter(message_id=message_id)
+    kept = list(mails.values_list("kept_as", flat=True))
+    mails.update(raw=b"", kept_as="", subject="")
+    let_go(kept)
     Outgoing.objects.filter(message_id=message_id).exclude(state__in=(Outgoing.QUEUED, Outgoing.IN_FLIGHT)).update(
         raw=b""
     )

@@ -20,10 +20,12 @@ from charterdesk.channels.models import (
 )
 from charterdesk.people.erasing import Person
 from charterdesk.people.models import Notice
+from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Copied, Message, SideThread, Ticket
 
 EMPTY_MAIL: dict[str, Any] = {
     "raw": b"",
+    "kept_as": "",
     "subject": "",
     "from_address": "",
     "sender": "",
@@ -44,8 +46,10 @@ def forget_in_channels(person: Person) -> None:
     aside = RawMail.objects.exclude(state__in=(RawMail.READ, RawMail.WAITING))
     aside = aside.filter(Q(from_address__in=person.addresses) | Q(sender__in=person.addresses))
     _unlearn(person, [*mails.filter(verdicts__has_key="learned"), *aside.filter(verdicts__has_key="learned")])
+    kept = {*mails.values_list("kept_as", flat=True), *aside.values_list("kept_as", flat=True)}
     mails.update(**EMPTY_MAIL)
     aside.update(**EMPTY_MAIL)
+    let_go(kept)
     MailReference.objects.filter(message__in=messages, is_ours=False).delete()
     _forget_outgoing(person, messages)
     AutomaticCount.objects.filter(address__in=person.addresses).delete()
@@ -86,7 +90,7 @@ def _notices_about(person: Person) -> Iterable[str]:
 def _unlearn(person: Person, mails: Iterable[RawMail]) -> None:
     """Take back what the junk filter learned from them; words it saw too seldom to go by, and their name, go whole."""
     for mail in mails:
-        words = words_of(read_mail(bytes(mail.raw)))
+        words = words_of(read_mail(mail.content))
         side = "junk" if mail.verdicts["learned"] == "junk" else "good"
         JunkWord.objects.filter(word__in=words).update(**{side: Greatest(F(side) - 1, 0)})
         JunkWord.objects.filter(word__in=words).annotate(seen=F("junk") + F("good")).filter(

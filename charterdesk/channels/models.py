@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from charterdesk.base.clock import now
+from charterdesk.base.files import open_stored
 from charterdesk.base.keys import Keyed
 from charterdesk.base.secrets import fernet
 from charterdesk.people.models import Agent, Team
@@ -87,7 +88,8 @@ class RawMail(Keyed):
         (QUARANTINED, pgettext_lazy("mail", "in quarantine")),
     ]
 
-    raw = models.BinaryField()
+    raw = models.BinaryField(help_text="empty once it lies in the file store, or is gone")
+    kept_as = models.CharField(max_length=64, blank=True, default="", db_default="", help_text="SHA-256 of its file")
     size = models.PositiveBigIntegerField(help_text="bytes")
     source = models.CharField(max_length=80, help_text="`smtp`, `imap:<account>` or `sent:<account>`")
     source_id = models.CharField(
@@ -111,7 +113,19 @@ class RawMail(Keyed):
             models.Index(fields=["state", "-id"], name="channels_mail_by_state", condition=~Q(state="read")),
             models.Index(fields=["fingerprint"], name="channels_mail_fingerprint", condition=~Q(fingerprint="")),
             models.Index(fields=["message"], name="channels_mail_by_message", condition=Q(message__isnull=False)),
+            models.Index(fields=["kept_as"], name="channels_mail_kept_as", condition=~Q(kept_as="")),
         ]
+
+    @property
+    def content(self) -> bytes:
+        """The mail as it came, from the database or the file store; b"" when it was deleted."""
+        if self.raw or not self.kept_as:
+            return bytes(self.raw)
+        try:
+            with open_stored(self.kept_as) as stored:
+                return stored.read()
+        except FileNotFoundError:
+            return b""
 
 
 class MailReference(Keyed):

@@ -3,7 +3,7 @@
 Events themselves stay: they hold keys, and keep history and measures whole.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from django.db import connection
@@ -29,3 +29,29 @@ def erase_facts(subjects: Iterable[str]) -> int:
         cursor.execute("UPDATE events_rulerun SET values_used = NULL WHERE subject = ANY(%s)", [keys])
         cursor.execute("UPDATE events_webhookcall SET tries = '[]' WHERE subject = ANY(%s)", [keys])
     return count
+
+
+def erase_evidence(ids: Sequence[int]) -> None:
+    """Erase snapshots and rule values of these events, by their numbers. In the caller's transaction."""
+    erased = msgspec.json.encode(ERASED_FACTS).decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE events_event SET facts = %s WHERE id = ANY(%s)", [erased, list(ids)])
+        cursor.execute("UPDATE events_rulerun SET values_used = NULL WHERE event_id = ANY(%s)", [list(ids)])
+
+
+def forget_contact(subjects: Sequence[str], *, contact_id: int) -> None:
+    """Have the events of these subjects (keys) name the contact `contact_id`, who is nobody, in place of the real one.
+
+    What was done and when stays. One statement, in the caller's transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_NAME_NOBODY, {"subjects": list(subjects), "pk": contact_id, "key": f"contact:{contact_id}"})
+
+
+_NAME_NOBODY = """
+    UPDATE events_event
+       SET actor = CASE WHEN actor LIKE 'contact:%%' THEN %(key)s ELSE actor END,
+           data = CASE WHEN data->>'contact_id' IS NOT NULL
+                       THEN jsonb_set(data, '{contact_id}', to_jsonb(%(pk)s::bigint)) ELSE data END
+     WHERE subject = ANY(%(subjects)s) AND (actor LIKE 'contact:%%' OR data->>'contact_id' IS NOT NULL)
+"""

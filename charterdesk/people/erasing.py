@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 
+from charterdesk.people.models import Contact
+
 LONG_NAME = 6
 """A name of one word is looked for in texts only if it has so many letters: "May" is a month as well."""
 
@@ -40,6 +42,23 @@ def erases(part: Part) -> Part:
     if part not in _parts:
         _parts.append(part)
     return part
+
+
+Guard = Callable[[Contact], None]
+_guards: list[Guard] = []
+
+
+def guards(guard: Guard) -> Guard:
+    """Have `guard` called before anybody is erased: it raises `Refused` for whom the law says to keep."""
+    if guard not in _guards:
+        _guards.append(guard)
+    return guard
+
+
+def require_erasable(contact: Contact) -> None:
+    """Raise `Refused` where somebody must not be erased yet."""
+    for guard in _guards:
+        guard(contact)
 
 
 def forget(person: Person) -> None:

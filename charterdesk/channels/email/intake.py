@@ -58,7 +58,7 @@ def read_arrived(mail_id: int) -> None:
 
 def _take_in(mail: RawMail) -> None:
     """Decide what the mail is, and make it that."""
-    read = read_mail(bytes(mail.raw))
+    read = read_mail(mail.content)
     sender = sender_of(read)
     mail.subject, mail.from_address = (read.subject or "")[:300], sender[:320]
     mail.fingerprint = fingerprint_of_mail(read)
@@ -178,7 +178,7 @@ def _bounced_message(mail: RawMail, read: ReadMail) -> Message | None:
     """By the return path we gave it, else by the Message-ID that the report quotes."""
     tags = [tag for tag in map(read_tag, recipients_of(mail, read)) if tag and tag.kind == OUTGOING]
     numbers = [tag.number for tag in tags]
-    numbers += [serial for tag, serial in read_message_ids(bytes(mail.raw).decode("latin-1")) if tag.kind == TICKET]
+    numbers += [serial for tag, serial in read_message_ids(mail.content.decode("latin-1")) if tag.kind == TICKET]
     found = Message.objects.filter(pk__in=numbers, direction=Message.OUT).in_bulk()
     return next((found[number] for number in numbers if number in found), None)
 

@@ -91,6 +91,6 @@ def learn_from_ticket(ticket_id: int, *, is_junk: bool) -> None:
     judged = "junk" if is_junk else "good"
     if mail is None or mail.verdicts.get("learned") == judged:
         return
-    learn(read_mail(bytes(mail.raw)), is_junk=is_junk, again="learned" in mail.verdicts)
+    learn(read_mail(mail.content), is_junk=is_junk, again="learned" in mail.verdicts)
     mail.verdicts["learned"] = judged
     mail.save(update_fields=["verdicts"])

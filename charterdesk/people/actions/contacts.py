@@ -10,7 +10,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
-from charterdesk.people.erasing import Person, forget
+from charterdesk.people.erasing import Person, forget, require_erasable
 from charterdesk.people.events import ContactChanged, ContactErased, ContactRegistered
 from charterdesk.people.models import Contact, Identity, Login, Organisation
 
@@ -137,11 +137,13 @@ def erase_contact(contact: Contact, *, by: Actor) -> None:
     """Erase `contact` through and through: who they are, and what every package keeps of them (`people.erasing`).
 
     Their tickets stay, with times and states, without a name and without texts. It can't be undone; nothing happens
-    when it was done. A statement or some for each table that may hold something, whatever they wrote.
+    when it was done. Refused while a guard (`people.erasing.guards`) says so, as a legal hold does. A statement or some
+    for each table that may hold something, whatever they wrote.
     """
     contact.refresh_from_db(from_queryset=Contact.objects.select_for_update(of=("self",)))
     if contact.erased_at:
         return
+    require_erasable(contact)
     for merged in Contact.objects.filter(merged_in__contact=contact, merged_into=contact, erased_at=None):
         erase_contact(merged, by=by)
     forget(_person(contact))

@@ -26,7 +26,7 @@ from charterdesk.tickets.actions.details import (
     unlink_tickets,
 )
 from charterdesk.tickets.actions.drafts import discard_draft, save_draft
-from charterdesk.tickets.actions.erasure import forget_in_tickets
+from charterdesk.tickets.actions.erasure import forget_files, forget_in_tickets
 from charterdesk.tickets.actions.families import open_parts, solve_family
 from charterdesk.tickets.actions.files import IncomingFile, attach_to_draft, remove_attachment
 from charterdesk.tickets.actions.intake import Incoming, open_ticket, receive_message
@@ -72,6 +72,7 @@ __all__ = [
     "close_ticket",
     "discard_draft",
     "follow_ticket",
+    "forget_files",
     "forget_in_tickets",
     "forward_ticket",
     "link_tickets",

@@ -34,7 +34,7 @@ def forget_in_tickets(person: Person) -> None:
     spoken = list(theirs.values_list("pk", flat=True))
     named = [*own, *_naming(person, others)]
     theirs_or_in_fields = Q(message__in=spoken) | Q(draft__ticket__in=own) | Q(field_file__ticket__in=own)
-    _forget_files(Attachment.objects.filter(theirs_or_in_fields))
+    forget_files(Attachment.objects.filter(theirs_or_in_fields))
     Draft.objects.filter(ticket__in=own).delete()
     _forget_messages(Message.objects.filter(pk__in=spoken))
     forget_in_fields(person, own, others, nothing=NOTHING)
@@ -70,7 +70,7 @@ def _still_said(tickets: Sequence[int]) -> Sequence[int]:
     return list(Message.objects.filter(ticket__in=tickets, redacted_at=None).values_list("pk", flat=True))
 
 
-def _forget_files(files: QuerySet[Attachment]) -> None:
+def forget_files(files: QuerySet[Attachment]) -> None:
     """Take files out; their bytes are deleted soon after commit unless the same bytes hang elsewhere, too."""
     held = set(files.exclude(sha256="").values_list("sha256", flat=True))
     files.update(sha256="", filename="", content_id="", redacted_at=Coalesce(F("redacted_at"), now()))

@@ -36,7 +36,7 @@ def wanted(request: StaffRequest, pk: int) -> HttpResponse:
 def raw(request: StaffRequest, pk: int) -> FileResponse:
     """GET admin/aside/<id>.eml: the mail as it came, to be saved, never shown."""
     mail = get_object_or_404(RawMail, pk=pk, state__in=ASIDE)
-    response = FileResponse(iter([bytes(mail.raw)]), content_type="application/octet-stream")
+    response = FileResponse(iter([mail.content]), content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="mail-{mail.pk}.eml"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
