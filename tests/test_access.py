@@ -37,8 +37,10 @@ from charterdesk.tickets.actions import (
     receive_message,
     save_draft,
     send_message,
-)
     save_macro,
+)
+from charterdesk.tickets.actions.definitions import define_field, define_request_form
+from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.models import Attachment, Macro, Merge
 from charterdesk.tickets.testing import make_ticket
@@ -167,6 +169,19 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:whole": (GET, TEAM),
     "workspace:resend": (POST, TEAM),
     "workspace:pictures": (POST, TEAM),
+    "workspace:similar": (GET, TEAM),
+    "workspace:snooze": (POST, TEAM),
+    "workspace:tasks": (GET, STAFF),
+    "workspace:checklist": (GET, TEAM),
+    "workspace:checklist_item": (GET, TEAM),
+    "workspace:tick": (POST, TEAM),
+    "workspace:macros_for": (GET, TEAM),
+    "workspace:macro_on": (GET, TEAM),
+    "workspace:mentions": (GET, TEAM),
+    "workspace:macros": (GET, STAFF),
+    "workspace:new_macro": (GET, STAFF),
+    "workspace:macro": (GET, LEADS),
+    "workspace:remove_macro": (POST, LEADS),
     "workspace:picture": (GET, set()),  # nobody asked for it
     "workspace:redact": (POST, LEADS),
     "workspace:file": (GET, TEAM),
@@ -177,13 +192,6 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:mend": (POST, LEADS),
     "workspace:held_mail": (GET, LEADS),
     "workspace:settle_mail": (POST, LEADS),
-    "workspace:macros_for": (GET, TEAM),
-    "workspace:macro_on": (GET, TEAM),
-    "workspace:mentions": (GET, TEAM),
-    "workspace:macros": (GET, STAFF),
-    "workspace:new_macro": (GET, STAFF),
-    "workspace:macro": (GET, LEADS),
-    "workspace:remove_macro": (POST, LEADS),
     "workspace:aside": (GET, LEADS),
     "workspace:wanted": (POST, LEADS),
     "workspace:raw_mail": (GET, LEADS),
@@ -360,6 +368,9 @@ class World:
             "portal:brand_picture": {"pk": logo.pk, "digest": logo.sha256[:12]},
             "portal:file_by_link": {"pk": file.pk},
             "workspace:settle_mail": {"pk": outgoing.pk},
+        item = add_item(self.ticket, by=self.agent, text="Call the plumber")
+        macro = Macro()
+        save_macro(macro, by="system", name="Flushed", team=self.team, texts={"en": "<p>Flushed.</p>"})
             "workspace:wanted": {"pk": mail.pk},
             "workspace:raw_mail": {"pk": mail.pk},
             "workspace:unblock": {"pk": blocked.pk},
@@ -375,6 +386,10 @@ class World:
             "workspace:agent_leaving": {"pk": self.agent.pk},
             "workspace:member_role": {"pk": self.team.pk, "agent_id": self.agent.pk},
             "workspace:role": {"pk": role.pk},
+            **{f"workspace:{what}": {"pk": item.pk} for what in ("checklist_item", "tick")},
+            "workspace:macro_on": {"pk": macro.pk},
+            "workspace:macro": {"pk": macro.pk},
+            "workspace:remove_macro": {"pk": macro.pk},
             "workspace:remove_role": {"pk": role.pk},
             "workspace:login": {"pk": self.agent.login_id},
             "workspace:end_sessions": {"pk": self.agent.login_id},
@@ -398,8 +413,6 @@ class World:
             "account_confirm_email": {"key": "a:b"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
         }
-        macro = Macro()
-        save_macro(macro, by="system", name="Flushed", team=self.team, texts={"en": "<p>Flushed.</p>"})
 
     def path(self, name: str, pattern: URLPattern) -> str:
         """The address `name` of the objects above."""
@@ -412,9 +425,6 @@ class World:
         person = self.people[who]
         if person is not None:
             assert person.login is not None
-            "workspace:macro_on": {"pk": macro.pk},
-            "workspace:macro": {"pk": macro.pk},
-            "workspace:remove_macro": {"pk": macro.pk},
             client.force_login(person.login)
         return client
 

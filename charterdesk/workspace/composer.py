@@ -27,6 +27,7 @@ from charterdesk.tickets.actions import (
     attach_to_draft,
     call_back_message,
     discard_draft,
+    open_parts,
     pause_ticket,
     remove_attachment,
     save_draft,
@@ -127,7 +128,9 @@ def _solve(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpRes
     """A solution is text: it is read out, searched and mailed."""
     with transaction.atomic():
         _take_steps(request, ticket, form)
-        solve = solve_family if "children" in request.POST else solve_ticket
+        is_family = "children" in request.POST
+        require(not is_family or all(may_solve(request.viewer, part) for part in open_parts(ticket)))
+        solve = solve_family if is_family else solve_ticket
         solve(ticket, by=request.viewer, solution=form.cleaned_data["text"], seen_id=form.seen_id)
         discard_draft(ticket, agent=me(request))
     return written(request, ticket, _("Solved. The customer is told how."))

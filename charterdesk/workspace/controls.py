@@ -1,14 +1,18 @@
 """What stands under a subject and is changed in place: status, team, assignee, priority, type, tags."""
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.clock import now
 from charterdesk.base.refused import require
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.viewer import Viewer
@@ -24,14 +28,20 @@ from charterdesk.tickets.actions import (
     rename_ticket,
     reopen_ticket,
     resume_ticket,
+    snooze_ticket,
     tag_ticket,
     unfollow_ticket,
+    wake_ticket,
 )
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_assign, may_close, may_reopen, may_work_on
+from charterdesk.ui.moments import full_moment
 from charterdesk.workspace.staff import StaffRequest, is_fragment, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
 from charterdesk.workspace.tickets import changed
+
+MORNING = time(8)
+NAPS = ("reply", "hours", "tomorrow", "monday", "week")
 
 
 def workable(request: StaffRequest, number: int, may: Callable[[Viewer, Ticket], bool] = may_work_on) -> Ticket:
@@ -164,6 +174,56 @@ def set_following(request: StaffRequest, number: int) -> HttpResponse:
     return changed(request, ticket)
 
 
+@require_POST
+def set_snooze(request: StaffRequest, number: int) -> HttpResponse:
+    """POST tickets/<number>/snooze: `for` names a nap, or `until` is a time on the viewer's clock; `wake` ends it."""
+    ticket = workable(request, number)
+    if "wake" in request.POST:
+        wake_ticket(ticket, by=request.viewer)
+        return changed(request, ticket, _("It is back."))
+    form = SnoozeForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    until = form.until()
+    snooze_ticket(ticket, by=request.viewer, agent=me(request), until=until)
+    text = _("Put off until {time}.").format(time=full_moment(until)) if until else _("Put off until a reply.")
+    return changed(request, ticket, text)
+
+
+class SnoozeForm(forms.Form):
+    """How long a ticket is put off."""
+
+    nap = forms.ChoiceField(
+        required=False, choices=[(code, "") for code in ("reply", "hours", "tomorrow", "monday", "week")]
+    )
+    until_at = forms.DateTimeField(required=False)
+
+    def add_prefix(self, field_name: str) -> str:
+        """The page says `for` and `until`."""
+        return {"nap": "for", "until_at": "until"}[field_name]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        data = super().clean() or {}
+        if not data.get("nap") and not data.get("until_at"):
+            raise forms.ValidationError(_("Choose until when."))
+        return data
+
+    def until(self) -> datetime | None:
+        """The time meant, on the viewer's clock; None for until a reply."""
+        at = self.cleaned_data["until_at"]
+        return at or nap_ends(self.cleaned_data["nap"], localtime(now()))
+
+
+def nap_ends(nap: str, at: datetime) -> datetime | None:
+    """When a nap that begins at the local time `at` is over: in four hours, or at eight in the morning of a day."""
+    days = {"tomorrow": 1, "monday": 7 - at.weekday(), "week": 7}
+    if nap in days:
+        morning = datetime.combine(at.date() + timedelta(days=days[nap]), MORNING)
+        return make_aware(morning, at.tzinfo)
+    return at + timedelta(hours=4) if nap == "hours" else None
+
+
 def number_in(text: str) -> int:
     """The number in `text`; 0, which names nothing, for what is none."""
     return int(text) if text.isdecimal() and len(text) < 19 else 0
@@ -179,4 +239,5 @@ urls = ticket_paths(
     tags=set_tags,
     subject=set_subject,
     following=set_following,
+    snooze=set_snooze,
 )

@@ -33,6 +33,7 @@ from charterdesk.workspace.search import ticket_ids_with
 from charterdesk.workspace.staff import StaffRequest, staff_path, wants
 
 FIRST = "mine"
+    "snoozed": pgettext_lazy("queue", "Put off"),
 PAGE, MOST_ROWS = 30, 200
 NAMES = {
     "mine": pgettext_lazy("queue", "My tickets"),

@@ -2,20 +2,42 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Identity
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.fields import Shown, field_rows, read_rows
-from charterdesk.tickets.models import Attachment, Copied, Draft, Follower, Link, Merge, SideThread, Ticket, TicketField
+from charterdesk.tickets.models import (
+    Attachment,
+    ChecklistItem,
+    Copied,
+    Draft,
+    Follower,
+    Link,
+    Merge,
+    SideThread,
+    Snooze,
+    Ticket,
+    TicketField,
+)
 from charterdesk.workspace.rows import Row, plain_rows
 
 OTHERS = 6
+KIND_WORDS = {
+    Link.RELATED: (_("related"), _("related")),
+    Link.CAUSED_BY: (_("the cause"), _("caused by this")),
+    Link.FOLLOWS: (_("before this"), _("after this")),
+    Link.SPLIT_FROM: (_("split from it"), _("split off")),
+    Link.PART_OF: (_("the whole"), _("a part")),
+}
+"""What the ticket at the other end of a link is to the one whose link it is, and the other way round."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +52,9 @@ class TicketFile:
     links: Sequence[Mapping[str, Any]]
     merges: Sequence[Mapping[str, Any]]
     threads: Sequence[Mapping[str, Any]]
+    checklist: Sequence[Mapping[str, Any]]
+    snooze: Mapping[str, Any] | None
+    parts: int
     is_followed: bool
     fields: Sequence[Shown]
     needed: Sequence[TicketField]
@@ -58,6 +83,15 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         links_from=_link_rows(Link.objects.filter(ticket=here), "other"),
         links_to=_link_rows(Link.objects.filter(other=here), "ticket"),
         thread_rows=_rows(SideThread.objects.filter(ticket=here).order_by("pk"), pk="pk", address="address"),
+        checklist_rows=_rows(
+            ChecklistItem.objects.filter(ticket=here).order_by("pk"),
+            pk="pk",
+            text="text",
+            done="done_at",
+            due="due_on",
+            assignee="assignee__name",
+        ),
+        snooze_rows=_rows(Snooze.objects.filter(ticket=here), until="until"),
         merge_rows=_rows(
             Merge.objects.filter(target=here, undone_at=None).order_by("pk"),
             pk="pk",
@@ -67,7 +101,10 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         ),
     )
     ticket: Any = get_object_or_404(annotated, number=number)
-    may_see = lambda row: viewer.sees_every_team or row["team_id"] in viewer.team_ids  # noqa: E731
+
+    def may_see(row: Mapping[str, Any]) -> bool:
+        return viewer.sees_every_team or row["team_id"] in viewer.team_ids
+
     fields, needed = read_rows(ticket.field_rows)
     return TicketFile(
         fields=fields,
@@ -77,15 +114,26 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         phones=[row["value"] for row in ticket.identity_rows if row["kind"] == Identity.PHONE],
         copied=ticket.copied_rows,
         followers=ticket.follower_rows,
-        links=[*filter(may_see, ticket.links_from), *filter(may_see, ticket.links_to)],
+        links=[
+            *({**row, "word": KIND_WORDS[row["kind"]][0]} for row in ticket.links_from if may_see(row)),
+            *({**row, "word": KIND_WORDS[row["kind"]][1]} for row in ticket.links_to if may_see(row)),
+        ],
         merges=[*filter(may_see, ticket.merge_rows)],
         threads=ticket.thread_rows,
+        checklist=[{**row, "due": row["due"] and date.fromisoformat(row["due"])} for row in ticket.checklist_rows],
+        snooze=next(({"until": _moment(row["until"])} for row in ticket.snooze_rows), None),
+        parts=sum(row["kind"] == Link.PART_OF and row["status"] in Ticket.UNFINISHED for row in ticket.links_to),
         is_followed=any(row["pk"] == viewer.agent_id for row in ticket.follower_rows),
     )
 
 
 def _rows(found: QuerySet[Any], **fields: str) -> ArraySubquery:
     return ArraySubquery(found.values(row=JSONObject(**{name: F(path) for name, path in fields.items()})))
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A time as JSON has it."""
+    return datetime.fromisoformat(text) if text else None
 
 
 def _link_rows(links: QuerySet[Link], side: str) -> ArraySubquery:

@@ -2,6 +2,7 @@
 
 from charterdesk.workspace import (
     bulk,
+    checklists,
     composer,
     contacts,
     controls,
@@ -54,7 +55,7 @@ urlpatterns = [
     *controls.urls,
     *fields.urls,
     *composer.urls,
-    *relations.urls,
+    *checklists.urls,
     *macros.urls,
     *macro_settings.urls,
     *side_threads.urls,
