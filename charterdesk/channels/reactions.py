@@ -11,7 +11,7 @@ from charterdesk.channels.jobs import put_off, put_off_all
 from charterdesk.events.log import Cause, caused_by
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.people.erasing import erases
-from charterdesk.people.events import AgentAdded, AgentNotified
+from charterdesk.people.events import AgentInvited, AgentNotified
 from charterdesk.tickets.events import AttachmentRedacted, MessageQueued, MessageRedacted, TicketClosed, TicketSolved
 
 
@@ -38,10 +38,10 @@ def mail_notice(heard: Heard[AgentNotified]) -> None:
                 put_off(outgoing.pk)
 
 
-@react(AgentAdded)
-def invite(event: AgentAdded) -> None:
-    """Somebody new should know where the desk is and how to sign in."""
-    outgoing = queue_invitation(event.agent_id) if event.is_invited else None
+@react(AgentInvited)
+def invite(event: AgentInvited) -> None:
+    """Somebody new should know where the desk is and how to come in."""
+    outgoing = queue_invitation(event.invitation_id, event.number)
     if outgoing:
         put_off(outgoing.pk)
 

@@ -21,6 +21,7 @@ from charterdesk.workspace import (
     search,
     side_threads,
     tickets,
+    welcome,
 )
 from charterdesk.workspace.admin import (
     account_check,
@@ -75,6 +76,7 @@ urlpatterns = [
     *accounts.urls,
     *account_check.urls,
     *teams.urls,
+    *welcome.urls,
     *agents.urls,
     *roles.urls,
     *security.urls,

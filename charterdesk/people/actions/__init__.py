@@ -5,6 +5,7 @@ from charterdesk.people.actions.agents import (
     add_agent,
     change_agent,
     deactivate_agent,
+    revoke_invitation,
     set_agent_state,
     set_pane,
 )
@@ -19,6 +20,7 @@ from charterdesk.people.actions.contacts import (
     organisation_of,
     remove_identity,
 )
+from charterdesk.people.actions.invitations import accept_invitation, invite_agent
 from charterdesk.people.actions.kept import (
     add_person_field,
     add_person_note,
@@ -41,6 +43,7 @@ from charterdesk.people.actions.writers import Writer, identify_contacts
 
 __all__ = [
     "Writer",
+    "accept_invitation",
     "activate_agent",
     "add_agent",
     "add_identity",
@@ -60,6 +63,7 @@ __all__ = [
     "erase_contact",
     "identify_contact",
     "identify_contacts",
+    "invite_agent",
     "leave_notices",
     "merge_contacts",
     "normal_address",
@@ -73,6 +77,7 @@ __all__ = [
     "remove_person_note",
     "remove_role",
     "retire_person_field",
+    "revoke_invitation",
     "set_agent_state",
     "set_member_role",
     "set_own_fields",

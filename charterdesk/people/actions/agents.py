@@ -12,16 +12,18 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.actions.contacts import normal_address
+from charterdesk.people.actions.invitations import invite_agent
 from charterdesk.people.events import (
     AgentActivated,
     AgentAdded,
     AgentChanged,
     AgentDeactivated,
     AgentStateChanged,
+    InvitationRevoked,
 )
-from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Login, Skill
+from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Invitation, Login, Skill
 
-CHANGEABLE = frozenset({"name", "role", "free_role", "language", "time_zone", "capacity"})
+CHANGEABLE = frozenset({"name", "role", "free_role", "language", "time_zone", "capacity", "calendar"})
 MOST_SKILLS = 50
 
 
@@ -36,7 +38,7 @@ def add_agent(
     invite: bool = False,
     by: Actor,
 ) -> Agent:
-    """Let a person join the desk; without a password they sign in by mailed code. With `invite` a mail tells them.
+    """Let a person join the desk; without a password they sign in by mailed code. With `invite` a mail asks them.
 
     Somebody who has a login as a customer keeps it, and their password unless one is given.
     Raises `Refused("people.already_agent")`.
@@ -50,6 +52,8 @@ def add_agent(
         login.save(update_fields=["password"])
     agent = Agent.objects.create(login=login, name=name[:200], role=role, language=language)
     publish(AgentAdded(agent_id=agent.pk, role=role, is_invited=invite), on=agent, by=by)
+    if invite:
+        invite_agent(agent, by=by)
     return agent
 
 
@@ -62,7 +66,7 @@ def change_agent(
     languages: Mapping[str, int] | None = None,
     **fields: Any,
 ) -> None:
-    """Change name, role, free_role, language, time_zone or capacity; `skills` and `languages` replace theirs.
+    """Change name, role, free_role, language, time_zone, capacity or calendar; `skills`, `languages` replace theirs.
 
     `skills` are names, `languages` levels by code; a `free_role` stands in place of what `role` allows.
 
@@ -144,6 +148,21 @@ def deactivate_agent(agent: Agent, *, by: Actor) -> None:
     agent.is_active, agent.state, agent.state_since = False, Agent.AWAY, now()
     agent.save(update_fields=["is_active", "state", "state_since"])
     publish(AgentDeactivated(agent_id=agent.pk), on=agent, by=by)
+
+
+@transaction.atomic
+def revoke_invitation(invitation: Invitation, *, by: Actor) -> None:
+    """Let the link open nothing, and the agent in no more. Raises `Refused("people.invitation_accepted")`."""
+    invitation.refresh_from_db(from_queryset=Invitation.objects.select_for_update())
+    if invitation.accepted_at:
+        message = _("They have come already. Say that they leave the desk instead.")
+        raise Refused("people.invitation_accepted", message)
+    if invitation.revoked_at:
+        return
+    invitation.revoked_at = now()
+    invitation.save(update_fields=["revoked_at"])
+    publish(InvitationRevoked(agent_id=invitation.agent_id, invitation_id=invitation.pk), on=invitation.agent, by=by)
+    deactivate_agent(invitation.agent, by=by)
 
 
 @transaction.atomic

@@ -11,15 +11,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
+from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.people.actions import (
     activate_agent,
     add_agent,
     add_member,
     change_agent,
     deactivate_agent,
+    invite_agent,
     remove_member,
+    revoke_invitation,
 )
-from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Role, Skill, Team
+from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Invitation, Role, Skill, Team
 from charterdesk.people.permissions import SET_PEOPLE, known, permissions_of
 from charterdesk.tickets.policies import may_grant
 from charterdesk.workspace.admin.desk import administrator_path
@@ -59,6 +62,13 @@ class AgentForm(forms.Form):
         min_value=0,
         max_value=1000,
         help_text=gettext_lazy("Open tickets at a time; with as many in hand, no more are given out to them."),
+    )
+    calendar = forms.ModelChoiceField(
+        label=gettext_lazy("Working hours"),
+        queryset=BusinessCalendar.objects.order_by("name"),
+        required=False,
+        empty_label=gettext_lazy("always"),
+        help_text=gettext_lazy("New tickets are given to them in these hours only, as far as they say that they work."),
     )
     skills = forms.CharField(
         label=gettext_lazy("Skills"), required=False, max_length=2000, help_text=gettext_lazy("Apart by commas.")
@@ -112,7 +122,7 @@ class AgentForm(forms.Form):
         data = self.cleaned_data
         levels = {code: data[f"speaks_{code}"] for code, _name in LANGUAGES}
         return {
-            **{name: data[name] for name in ("name", "language", "time_zone", "capacity")},
+            **{name: data[name] for name in ("name", "language", "time_zone", "capacity", "calendar")},
             "role": self.built_in,
             "free_role": self.free_role,
             "skills": data["skills"].split(","),
@@ -122,7 +132,9 @@ class AgentForm(forms.Form):
 
 def agents(request: StaffRequest) -> HttpResponse:
     """GET admin/people: everybody, those who left last. Four statements."""
-    found = Agent.objects.select_related("login", "free_role").prefetch_related("teams", "skills", "languages")
+    found = Agent.objects.select_related("login", "free_role", "invitation").prefetch_related(
+        "teams", "skills", "languages"
+    )
     context = {"agents": found.order_by("-is_active", "name"), "place": "admin"}
     return render(request, "workspace/admin/agents.html", context)
 
@@ -132,7 +144,7 @@ def agent(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     instance = get_object_or_404(Agent.objects.select_related("login", "free_role"), pk=pk) if pk else None
     form = AgentForm(request.POST or None, agent=instance, initial=_initial(instance, request))
     if request.method == "POST" and form.is_valid() and _keep(form, instance, request):
-        say(request, _("Saved.") if instance else _("Invited. A mail says how to sign in."))
+        say(request, _("Saved.") if instance else _("Invited. A mail brings them a link, good for seven days."))
         return redirect("workspace:agents")
     context = {"agent": instance, "zones": sorted(available_timezones()), "skills": Skill.objects.order_by("name")}
     return form_page(request, "workspace/admin/agent.html", form, **context)
@@ -172,7 +184,7 @@ def _initial(instance: Agent | None, request: StaffRequest) -> dict[str, Any]:
     if instance is None:
         viewer = request.viewer
         return {"role": Agent.AGENT, "capacity": 20, "time_zone": viewer.time_zone, "language": viewer.language}
-    plain = ("name", "language", "time_zone", "capacity")
+    plain = ("name", "language", "time_zone", "capacity", "calendar")
     return {
         "role": f"{FREE}{instance.free_role_id}" if instance.free_role_id else instance.role,
         **{name: getattr(instance, name) for name in plain},
@@ -196,9 +208,24 @@ def leave(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("workspace:agents")
 
 
+@require_POST
+def invitation(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST admin/people/<id>/invitation: send the link anew; with `revoke`, let it open nothing and them in no more."""
+    instance = get_object_or_404(Agent.objects.select_related("free_role"), pk=pk)
+    require(may_grant(request.viewer, granted_to(instance)))
+    if "revoke" in request.POST:
+        revoke_invitation(get_object_or_404(Invitation, agent=instance), by=request.viewer)
+        say(request, _("Revoked. The link opens nothing any more."))
+    else:
+        invite_agent(instance, by=request.viewer)
+        say(request, _("Sent. Only the new link opens."))
+    return redirect("workspace:agents")
+
+
 urls = [
     administrator_path("admin/people", agents, name="agents", settings=SET_PEOPLE),
     administrator_path("admin/people/new", agent, name="new_agent", settings=SET_PEOPLE),
     administrator_path("admin/people/<int:pk>", agent, name="agent", settings=SET_PEOPLE),
+    administrator_path("admin/people/<int:pk>/invitation", invitation, name="invitation", settings=SET_PEOPLE),
     administrator_path("admin/people/<int:pk>/leaving", leave, name="agent_leaving", settings=SET_PEOPLE),
 ]
