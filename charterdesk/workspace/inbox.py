@@ -33,7 +33,6 @@ from charterdesk.workspace.search import ticket_ids_with
 from charterdesk.workspace.staff import StaffRequest, staff_path, wants
 
 FIRST = "mine"
-    "snoozed": pgettext_lazy("queue", "Put off"),
 PAGE, MOST_ROWS = 30, 200
 NAMES = {
     "mine": pgettext_lazy("queue", "My tickets"),
@@ -41,6 +40,7 @@ NAMES = {
     "late": pgettext_lazy("queue", "Late"),
     "open": pgettext_lazy("queue", "All open"),
     "waiting": pgettext_lazy("queue", "Waiting"),
+    "snoozed": pgettext_lazy("queue", "Put off"),
     "following": pgettext_lazy("queue", "Following"),
     "solved": pgettext_lazy("queue", "Solved"),
     "closed": pgettext_lazy("queue", "Closed"),

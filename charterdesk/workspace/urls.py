@@ -57,6 +57,7 @@ urlpatterns = [
     *fields.urls,
     *composer.urls,
     *checklists.urls,
+    *relations.urls,
     *macros.urls,
     *macro_settings.urls,
     *side_threads.urls,
