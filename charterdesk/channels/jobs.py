@@ -13,6 +13,7 @@ from charterdesk.channels.email.outbound import hand_over
 from charterdesk.channels.email.relays import relay_for
 from charterdesk.channels.email.signing import sign_mail
 from charterdesk.channels.models import Outgoing
+from charterdesk.channels.push.sending import push
 from charterdesk.events.jobs import job
 from charterdesk.events.log import Cause
 
@@ -78,3 +79,9 @@ def put_off_all(queued: Sequence[tuple[int, Cause]]) -> None:
 def _said(words: dict[str, str]) -> str:
     """Who said what, on one line."""
     return "; ".join(f"{address}: {text}" for address, text in words.items())
+
+
+@job(queue="mail")
+def push_notice(notice_id: int, subscription_id: int) -> None:
+    """Push one notice to one browser."""
+    push(notice_id, subscription_id)

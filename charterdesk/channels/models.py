@@ -214,3 +214,30 @@ class PicturesFrom(Keyed):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["agent", "address"], name="channels_pictures_once")]
+
+
+class PushSubscription(Keyed):
+    """A browser in which an agent wants to be notified: where its push service is, and what seals messages for it."""
+
+    agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
+    endpoint = models.TextField(unique=True)
+    browser_key = models.CharField(max_length=120)
+    secret = models.CharField(max_length=40)
+    browser = models.CharField(_("browser"), max_length=200, blank=True)
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.browser or self.key
+
+
+class Pushed(Keyed):
+    """A notice was handed to a browser's push service, or is just being: no other worker does it again."""
+
+    notice_id = models.BigIntegerField()
+    subscription = models.ForeignKey(PushSubscription, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["notice_id", "subscription"], name="channels_pushed_once")
+        ]

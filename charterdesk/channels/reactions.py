@@ -3,12 +3,13 @@
 from charterdesk.channels.actions import forget_originals
 from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
-from charterdesk.channels.email.sending import notices_to_mail, queue_messages, queue_notice
+from charterdesk.channels.email.sending import queue_messages
 from charterdesk.channels.email.together import read_arrived_together
 from charterdesk.channels.events import MailArrived
 from charterdesk.channels.forgetting import forget_in_channels
 from charterdesk.channels.jobs import put_off, put_off_all
-from charterdesk.events.log import Cause, caused_by
+from charterdesk.channels.telling import tell_notices
+from charterdesk.events.log import Cause
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.people.erasing import erases
 from charterdesk.people.events import AgentInvited, AgentNotified
@@ -31,11 +32,7 @@ def send(heard: Heard[MessageQueued]) -> None:
 @react_together(AgentNotified)
 def mail_notice(heard: Heard[AgentNotified]) -> None:
     """Agents should hear of something."""
-    causes = {event.notice_id: entry for event, entry in heard}
-    for notice in notices_to_mail(list(causes)):
-        with caused_by(causes[notice.pk]):
-            if outgoing := queue_notice(notice):
-                put_off(outgoing.pk)
+    tell_notices({event.notice_id: Cause.of(entry) for event, entry in heard})
 
 
 @react(AgentInvited)

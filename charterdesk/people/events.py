@@ -335,3 +335,11 @@ class ErasureDecided(Event):
     contact_id: int
     request_id: int
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreferencesChanged(Event):
+    """An agent chose of what they hear and how, and who stands in for them while they are away."""
+
+    agent_id: int
+    stand_in_id: int | None = None

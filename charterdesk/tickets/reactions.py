@@ -22,6 +22,9 @@ from charterdesk.tickets.actions.assignment import release_tickets_left
 from charterdesk.tickets.actions.people import adopt_tickets, part_tickets, return_tickets
 from charterdesk.tickets.actions.snoozing import wake_ticket
 from charterdesk.tickets.events import (
+    MessageQueued,
+    MessageReceived,
+    NoteAdded,
     MessageReceived,
     TicketClosed,
     TicketEvent,
@@ -35,6 +38,7 @@ from charterdesk.tickets.events import (
 )
 from charterdesk.tickets.models import Snooze
 from charterdesk.tickets.routing import route_teams_of, route_waiting
+from charterdesk.tickets.telling import tell_of_tickets
 
 GRACE = timedelta(minutes=10)
 """An agent may be away this long before their tickets go back into the queue."""
@@ -120,6 +124,12 @@ def wake(heard: Heard[TicketEvent]) -> None:
         with caused_by(entry):
             reason = "reply" if entry.code == MessageReceived.code else "done"
             wake_ticket(snooze.ticket, by=SYSTEM, reason=reason)
+
+
+@react_together(TicketOpened, MessageReceived, MessageQueued, NoteAdded, TicketSolved, TicketReopened, TicketMoved)
+def tell_whom_it_concerns(heard: Heard[TicketEvent]) -> None:
+    """Who has it, who follows it, who wants to know of every new one."""
+    tell_of_tickets(heard)
 
 
 @react(ContactMerged)

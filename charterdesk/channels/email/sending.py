@@ -14,6 +14,7 @@ from charterdesk.channels.email.compose import Built, build_mails, build_plain
 from charterdesk.channels.models import MailReference, Outgoing
 from charterdesk.events.facts import facts_for_template
 from charterdesk.people.models import Agent, Notice
+from charterdesk.people.ways import MAIL, kind_of
 from charterdesk.tickets.models import Message, Ticket
 
 ASSIGNED = "ticket.assigned"
@@ -49,13 +50,24 @@ def _outgoing(message: Message, built: Built) -> Outgoing:
     )
 
 
-def notices_to_mail(notice_ids: Sequence[int]) -> list[Notice]:
-    """Those that need a mail: not what was read, nor a ticket given to a working agent, before whose eyes it appears.
+def needs_mail(notice: Notice) -> bool:
+    """Whether its agent wants it by mail.
 
-    One statement.
+    One left before agents could choose is mailed, but for a ticket given to a working agent, before whose eyes it
+    appears.
     """
-    unread = Notice.objects.select_related("agent__login").filter(pk__in=notice_ids, read_at=None)
-    return [one for one in unread if not (one.code == ASSIGNED and one.agent.state == Agent.WORKING)]
+    if notice.ways is not None:
+        return MAIL in notice.ways
+    return not (notice.code == ASSIGNED and notice.agent.state == Agent.WORKING)
+
+
+def notice_subject(notice: Notice) -> tuple[str, int | None]:
+    """What a notice says in one line, in the active language, and the number of its ticket if it is about one."""
+    ticket = _ticket_of(notice.about)
+    if ticket is None:
+        return str(kind_of(notice.code).name), None
+    facts = {**facts_for_template(ticket.key), "code": notice.code}
+    return " ".join(render_to_string("channels/notice.subject.txt", facts).split()), ticket.number
 
 
 @transaction.atomic

@@ -30,7 +30,7 @@ from charterdesk.people.actions.kept import (
     set_own_fields,
 )
 from charterdesk.people.actions.merging import merge_contacts, settle_duplicate, split_contact, undo_contact_merge
-from charterdesk.people.actions.notices import leave_notices, notify, read_notices
+from charterdesk.people.actions.notices import leave_notices, notify, read_all_notices, read_notices, set_preferences
 from charterdesk.people.actions.organisations import add_organisation, change_organisation
 from charterdesk.people.actions.roles import add_role, change_role, remove_role, set_member_role
 from charterdesk.people.actions.teams import (
@@ -71,6 +71,7 @@ __all__ = [
     "notify",
     "open_login",
     "organisation_of",
+    "read_all_notices",
     "read_notices",
     "remove_identity",
     "remove_member",
@@ -82,6 +83,7 @@ __all__ = [
     "set_member_role",
     "set_own_fields",
     "set_pane",
+    "set_preferences",
     "settle_duplicate",
     "split_contact",
     "undo_contact_merge",

@@ -15,6 +15,7 @@ from charterdesk.events.operations import operation
 from charterdesk.people.actions import notify
 from charterdesk.people.actions.notices import leave_notices
 from charterdesk.people.models import Agent, Membership, Notice, Team
+from charterdesk.people.ways import who_stands_in
 from charterdesk.tickets.actions.locking import lock, lock_open
 from charterdesk.tickets.events import TicketAssigned, TicketMoved, TicketReleased
 from charterdesk.tickets.models import Ticket
@@ -23,7 +24,7 @@ from charterdesk.tickets.models import Ticket
 @operation("tickets.assign")
 @transaction.atomic
 def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = False) -> None:
-    """Give `ticket` to `agent` and tell them. Nothing happens when it is theirs already.
+    """Give `ticket` to `agent`, or to who stands in for them, and tell them. Nothing happens when it is theirs.
 
     Raises `Refused`: `tickets.finished`, `tickets.merged`, `tickets.not_in_team`.
     """
@@ -32,6 +33,9 @@ def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = 
         return
     if not Membership.objects.filter(agent=agent, team_id=ticket.team_id).exists():
         raise Refused("tickets.not_in_team", _("%(agent)s is not in this ticket's team.") % {"agent": agent})
+    agent = _who_takes(ticket, agent, by)
+    if ticket.assignee_id == agent.pk:
+        return
     former_id = ticket.assignee_id
     ticket.assignee, ticket.assigned_at = agent, now()
     ticket.save(update_fields=["assignee", "assigned_at"])
@@ -48,6 +52,14 @@ def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = 
     )
     if getattr(by, "key", by) != agent.key:
         notify([agent.pk], code="ticket.assigned", about=ticket.key, by=by)
+
+
+def _who_takes(ticket: Ticket, agent: Agent, by: Actor) -> Agent:
+    """`agent`, or who stands in for them while they are away; whoever takes a ticket themselves keeps it."""
+    if getattr(by, "key", by) == agent.key or (other := who_stands_in(agent)) is None:
+        return agent
+    here = Agent.objects.filter(pk=other, memberships__team_id=ticket.team_id)
+    return here.first() or agent
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,55 @@
+"""From a notice to the push of one browser: once, whatever breaks."""
+
+import json
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from charterdesk.channels.email.sending import notice_subject
+from charterdesk.channels.models import Pushed, PushSubscription
+from charterdesk.channels.push.handing import NotTaken, hand_push
+from charterdesk.channels.push.sealing import seal, to_bytes, to_text
+from charterdesk.people.models import Notice
+
+
+def push(notice_id: int, subscription_id: int) -> None:
+    """Push a notice to one browser, if it is still unread. Raises `NotTaken`, to be tried again.
+
+    That it is being pushed is written down before: after a crash in the middle it is not pushed again, as the page
+    and the mail tell it anyway.
+    """
+    notice = Notice.objects.select_related("agent").filter(pk=notice_id, read_at=None).first()
+    subscription = PushSubscription.objects.filter(pk=subscription_id).first()
+    if notice is None or subscription is None or not _claim(notice, subscription):
+        return
+    try:
+        sealed = seal(
+            _words(notice).encode(),
+            browser_key=to_bytes(subscription.browser_key),
+            secret=to_bytes(subscription.secret),
+        )
+        wanted = hand_push(subscription.endpoint, sealed, topic=to_text(b"notice-%d" % notice.pk)[:32])
+    except NotTaken:
+        Pushed.objects.filter(notice_id=notice.pk, subscription=subscription).delete()
+        raise
+    if not wanted:
+        subscription.delete()
+
+
+def _claim(notice: Notice, subscription: PushSubscription) -> bool:
+    """Whether nobody else pushed it there, or does."""
+    try:
+        with transaction.atomic():
+            Pushed.objects.create(notice_id=notice.pk, subscription=subscription)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _words(notice: Notice) -> str:
+    """What the browser's worker shows, as JSON: what it is about, and where to."""
+    with translation.override(notice.agent.language):
+        subject, number = notice_subject(notice)
+    url = f"{settings.PUBLIC_URL}/desk/tickets/{number}/" if number else f"{settings.PUBLIC_URL}/desk/notices/"
+    return json.dumps({"title": subject, "tag": notice.key, "url": url})

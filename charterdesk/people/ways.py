@@ -1,0 +1,184 @@
+"""Of what agents hear, and by which ways: each person's choice, else what most people want."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from charterdesk.people.models import Agent, Membership, Preferences
+
+PAGE, PUSH, MAIL = "page", "push", "mail"
+WAYS = [(PAGE, _("on the page")), (PUSH, _("as a notification")), (MAIL, _("by mail"))]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind of notice: the codes it covers, and how it comes to whoever chose nothing."""
+
+    code: str
+    name: Any
+    notices: frozenset[str]
+    usual: tuple[str, ...]
+
+
+KINDS = (
+    Kind(
+        code="assigned",
+        name=_("A ticket is given to me"),
+        notices=frozenset({"ticket.assigned"}),
+        usual=(PAGE, PUSH, MAIL),
+    ),
+    Kind(
+        code="reply",
+        name=_("A customer answers on a ticket of mine"),
+        notices=frozenset({"message.received"}),
+        usual=(PAGE, PUSH),
+    ),
+    Kind(
+        code="mention",
+        name=_("A colleague asks me"),
+        notices=frozenset({"ticket.mentioned"}),
+        usual=(PAGE, PUSH, MAIL),
+    ),
+    Kind(
+        code="soon",
+        name=_("A promise is due soon"),
+        notices=frozenset({"target.nearing"}),
+        usual=(PAGE, PUSH, MAIL),
+    ),
+    Kind(code="late", name=_("A promise is late"), notices=frozenset({"target.breached"}), usual=(PAGE, PUSH, MAIL)),
+    Kind(
+        code="followed",
+        name=_("Something happens on a ticket I follow"),
+        notices=frozenset({"ticket.changed"}),
+        usual=(PAGE,),
+    ),
+    Kind(code="team", name=_("My team gets a new ticket"), notices=frozenset({"ticket.opened"}), usual=()),
+    Kind(code="other", name=_("Everything else"), notices=frozenset(), usual=(PAGE, MAIL)),
+)
+_KIND_OF = {code: kind for kind in KINDS for code in kind.notices}
+OTHER = KINDS[-1]
+ONLY_WHEN_NOT_WORKING = "assigned"
+"""Tickets given to somebody who works appear before their eyes; only who asked for it gets a mail, too."""
+
+
+def kind_of(code: str) -> Kind:
+    """The kind of a notice with this code."""
+    return _KIND_OF.get(code, OTHER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hearer:
+    """An agent to whom something may be told: how they are, and what they chose."""
+
+    agent_id: int
+    state: str
+    time_zone: str
+    ways: Mapping[str, list[str]]
+    quiet_from: time | None
+    quiet_until: time | None
+    stand_in_id: int | None
+
+    def ways_of(self, code: str) -> list[str]:
+        """By which ways a notice with this code comes to them; none for what they don't want to hear."""
+        kind = kind_of(code)
+        if kind.code in self.ways:
+            return [way for way, _name in WAYS if way in self.ways[kind.code]]
+        if kind.code == ONLY_WHEN_NOT_WORKING and self.state == Agent.WORKING:
+            return [way for way in kind.usual if way != MAIL]
+        return list(kind.usual)
+
+    def quiet_end(self, at: datetime) -> datetime | None:
+        """When their quiet hours end, if `at` (aware) lies in them; hours may go past midnight."""
+        if self.quiet_from is None or self.quiet_until is None or self.quiet_from == self.quiet_until:
+            return None
+        zone = ZoneInfo(self.time_zone)
+        here = at.astimezone(zone)
+        clock = here.time().replace(tzinfo=None)
+        over_night = self.quiet_from > self.quiet_until
+        is_quiet = (
+            (clock >= self.quiet_from or clock < self.quiet_until)
+            if over_night
+            else self.quiet_from <= clock < self.quiet_until
+        )
+        if not is_quiet:
+            return None
+        day = here.date() + timedelta(days=1 if over_night and clock >= self.quiet_from else 0)
+        return datetime.combine(day, self.quiet_until, zone).astimezone(at.tzinfo)
+
+
+def hearers(agent_ids: Iterable[int]) -> dict[int, Hearer]:
+    """These agents, if they are still of the desk, and those who stand in for them. One statement."""
+    ids = list(agent_ids)
+    standing_in = Preferences.objects.filter(agent__in=ids, stand_in__isnull=False).values("stand_in")
+    rows = Agent.objects.filter(Q(pk__in=ids) | Q(pk__in=standing_in), is_active=True).values_list(
+        "pk",
+        "state",
+        "time_zone",
+        "preferences__ways",
+        "preferences__quiet_from",
+        "preferences__quiet_until",
+        "preferences__stand_in",
+    )
+    return {
+        row[0]: Hearer(
+            agent_id=row[0],
+            state=row[1],
+            time_zone=row[2],
+            ways=row[3] or {},
+            quiet_from=row[4],
+            quiet_until=row[5],
+            stand_in_id=row[6],
+        )
+        for row in rows
+    }
+
+
+def stand_ins(known: Mapping[int, Hearer]) -> dict[int, int]:
+    """Who hears in whose place: of those who are away, who named somebody that is here and works for all their teams.
+
+    No statement where nobody is away, else two.
+    """
+    wanted: dict[int, int] = {}
+    for hearer in known.values():
+        other = known.get(hearer.stand_in_id or 0)
+        if hearer.state == Agent.AWAY and other and other.state != Agent.AWAY:
+            wanted[hearer.agent_id] = other.agent_id
+    covered = covering(wanted.items())
+    return {agent_id: other_id for agent_id, other_id in wanted.items() if (agent_id, other_id) in covered}
+
+
+def covering(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Of pairs (agent, other) those in which the other may see what the agent may: works for all their teams, or is a
+    manager or administrator. Two statements, none for no pairs."""
+    pairs = list(pairs)
+    if not pairs:
+        return set()
+    ids = {pk for pair in pairs for pk in pair}
+    teams: dict[int, set[int]] = {pk: set() for pk in ids}
+    for agent_id, team_id in Membership.objects.filter(agent__in=ids).values_list("agent_id", "team_id"):
+        teams[agent_id].add(team_id)
+    of_all = set(
+        Agent.objects.filter(pk__in=ids, role__in=(Agent.MANAGER, Agent.ADMINISTRATOR), free_role=None).values_list(
+            "pk", flat=True
+        )
+    )
+    return {
+        (agent_id, other)
+        for agent_id, other in pairs
+        if other in of_all or (agent_id not in of_all and teams[agent_id] <= teams[other])
+    }
+
+
+def who_stands_in(agent: Agent) -> int | None:
+    """Who gets what would be given to `agent` now, by number; None where they get it themselves.
+
+    No statement for somebody who is not away, else three.
+    """
+    if agent.state != Agent.AWAY:
+        return None
+    return stand_ins(hearers([agent.pk])).get(agent.pk)

@@ -1,0 +1,168 @@
+"""Agents hear of what concerns them, by the ways they chose, once; whoever stands in hears and gets what they would."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from charterdesk.base.clock import now
+from charterdesk.base.refused import Refused
+from charterdesk.channels.models import Outgoing
+from charterdesk.events.models import Timer
+from charterdesk.people.actions.notices import notify, set_preferences
+from charterdesk.people.models import Agent, Notice, Preferences, Team
+from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.people.ways import hearers
+from charterdesk.tickets.actions import Incoming, add_note, assign_ticket, receive_message, send_message
+from charterdesk.tickets.models import Follower, Ticket
+from charterdesk.tickets.testing import make_ticket
+
+pytestmark = pytest.mark.django_db
+Run = Callable[[], int]
+
+
+@pytest.fixture
+def team() -> Team:
+    return make_team("Leaks")
+
+
+@pytest.fixture
+def ada(team: Team) -> Agent:
+    return make_agent("Ada", teams=(team,), state=Agent.BUSY)
+
+
+@pytest.fixture
+def ben(team: Team) -> Agent:
+    return make_agent("Ben", teams=(team,), state=Agent.BUSY)
+
+
+@pytest.fixture
+def ticket(team: Team) -> Ticket:
+    return make_ticket(team=team, contact=make_contact("Mia"))
+
+
+def choose(agent: Agent, **more: object) -> Preferences:
+    plain = {"ways": {}, "quiet_from": None, "quiet_until": None, "stand_in": None, "landing": "inbox"}
+    return set_preferences(agent, by=agent, **{**plain, **more})  # type: ignore[arg-type]
+
+
+def heard(*codes: str) -> list[tuple[str, str]]:
+    return [(n.agent.name, n.code) for n in Notice.objects.order_by("pk") if not codes or n.code in codes]
+
+
+def test_who_has_a_ticket_hears_of_an_answer_once_until_they_read_it(ticket: Ticket, ada: Agent, run_reactions: Run):
+    assign_ticket(ticket, agent=ada, by=ada)
+    for _ in range(2):
+        receive_message(ticket, Incoming(contact=ticket.contact, text="Hello?"), by=ticket.contact)
+        run_reactions()
+    Notice.objects.update(read_at=now())
+    receive_message(ticket, Incoming(contact=ticket.contact, text="Hello??"), by=ticket.contact)
+    run_reactions()
+
+    assert heard("message.received") == [("Ada", "message.received")] * 2
+
+
+def test_followers_hear_of_changes_but_not_of_their_own_nor_from_other_teams(
+    ticket: Ticket, ada: Agent, ben: Agent, run_reactions: Run
+):
+    left_the_team = make_agent("Otto", teams=(make_team("Billing"),))
+    for agent in (ada, ben, left_the_team):
+        Follower.objects.create(ticket=ticket, agent=agent)
+    run_reactions()
+
+    add_note(ticket, by=ada, agent=ada, html="<p>Pump</p>")
+    send_message(ticket, by=ada, agent=ada, html="<p>Yes</p>")
+    run_reactions()
+
+    assert heard() == [("Ben", "ticket.changed")]
+
+
+def test_only_who_wants_it_hears_of_new_tickets_of_the_team(
+    team: Team, ada: Agent, ben: Agent, run_reactions: Run
+):
+    choose(ada, ways={"team": ["page"]})
+    choose(make_agent("Otto", teams=(make_team("Billing"),)), ways={"team": ["page"]})
+
+    make_ticket(team=team, contact=make_contact("Mia"))
+    run_reactions()
+
+    assert heard("ticket.opened") == [("Ada", "ticket.opened")]
+
+
+def test_a_notice_comes_by_the_ways_that_were_chosen_and_by_no_other(ticket: Ticket, ada: Agent, run_reactions: Run):
+    choose(ada, ways={"mention": ["page"], "late": ["mail"], "soon": []})
+    for code in ("ticket.mentioned", "target.breached", "target.nearing"):
+        notify([ada.pk], code=code, about=ticket.key, by="system")
+    run_reactions()
+
+    assert [(n.code, n.ways) for n in Notice.objects.order_by("pk")] == [
+        ("ticket.mentioned", ["page"]),
+        ("target.breached", ["mail"]),
+    ]
+    assert Outgoing.objects.filter(recipients=[ada.email]).count() == 1
+
+
+def test_in_quiet_hours_nothing_is_mailed_until_they_end_and_nothing_then_that_was_read(
+    ticket: Ticket, ada: Agent, run_reactions: Run, fire_timers: Callable[[datetime], int]
+):
+    at = now()
+    choose(ada, quiet_from=(at - timedelta(hours=1)).time(), quiet_until=(at + timedelta(hours=2)).time())
+    other = make_ticket(team=ticket.team, contact=ticket.contact)
+    for about in (ticket.key, other.key):
+        notify([ada.pk], code="ticket.mentioned", about=about, by="system")
+    run_reactions()
+    to_ada = Outgoing.objects.filter(recipients=[ada.email])
+    before = to_ada.count()
+    Notice.objects.filter(about=other.key).update(read_at=now())
+    fire_timers(at + timedelta(hours=3))
+    fire_timers(at + timedelta(hours=3))
+
+    assert (before, to_ada.count()) == (0, 1)
+    assert not Timer.objects.filter(operation="channels.tell").exists()
+
+
+def test_quiet_hours_go_past_midnight_in_the_agents_own_time_zone(ada: Agent):
+    Agent.objects.update(time_zone="Europe/Berlin")
+    choose(ada, quiet_from=time(20), quiet_until=time(7))
+    hearer = hearers([ada.pk])[ada.pk]
+
+    ends = [hearer.quiet_end(datetime(2026, 1, day, hour, 30, tzinfo=UTC)) for day, hour in ((5, 20), (6, 3), (6, 7))]
+
+    morning = datetime(2026, 1, 6, 6, 0, tzinfo=UTC)
+    assert ends == [morning, morning, None]
+
+
+def test_while_away_notices_and_new_tickets_go_to_who_stands_in(ticket: Ticket, ada: Agent, ben: Agent):
+    choose(ada, stand_in=ben)
+    Agent.objects.filter(pk=ada.pk).update(state=Agent.AWAY)
+    ada.refresh_from_db()
+
+    notify([ada.pk], code="ticket.mentioned", about=ticket.key, by="system")
+    assign_ticket(ticket, agent=ada, by="system")
+
+    ticket.refresh_from_db()
+    assert ticket.assignee == ben
+    assert heard() == [("Ben", "ticket.mentioned"), ("Ben", "ticket.assigned")]
+
+
+def test_nobody_hears_of_tickets_they_may_not_see_by_standing_in(ticket: Ticket, ada: Agent, ben: Agent):
+    stranger = make_agent("Otto", teams=(make_team("Billing"),))
+    with pytest.raises(Refused, match="Otto"):
+        choose(ada, stand_in=stranger)
+    choose(ada, stand_in=ben)
+    Agent.objects.filter(pk=ada.pk).update(state=Agent.AWAY)
+    ben.memberships.all().delete()
+
+    notify([ada.pk], code="ticket.mentioned", about=ticket.key, by="system")
+
+    assert heard() == [("Ada", "ticket.mentioned")]
+
+
+def test_who_takes_a_ticket_while_away_keeps_it(ticket: Ticket, ada: Agent, ben: Agent):
+    choose(ada, stand_in=ben)
+    Agent.objects.filter(pk=ada.pk).update(state=Agent.AWAY)
+    ada.refresh_from_db()
+
+    assign_ticket(ticket, agent=ada, by=ada)
+
+    assert Ticket.objects.get(pk=ticket.pk).assignee == ada
