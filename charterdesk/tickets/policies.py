@@ -5,7 +5,7 @@ Each asks what the viewer's roles allow, in the ticket's team where it is about 
 
 from charterdesk.people import permissions as named
 from charterdesk.people.viewer import Viewer
-from charterdesk.tickets.models import Macro, Message, Ticket
+from charterdesk.tickets.models import Macro, Message, SavedView, Ticket
 
 
 def may_see(viewer: Viewer, ticket: Ticket) -> bool:
@@ -96,6 +96,20 @@ def may_export(viewer: Viewer, *, team_id: int | None = None) -> bool:
 def may_manage_views(viewer: Viewer, *, team_id: int | None = None) -> bool:
     """Whether `viewer` may change the views of a team; without one, those of some team."""
     return _may_in(viewer, named.TEAM_VIEWS, team_id)
+
+
+def may_share_view(viewer: Viewer, *, team_id: int | None) -> bool:
+    """Whether `viewer` may give a view to a team, or (None) to the whole desk."""
+    if team_id is None:
+        return viewer.is_staff and viewer.sees_every_team and viewer.may(named.TEAM_VIEWS)
+    return team_id in viewer.team_ids and may_manage_views(viewer, team_id=team_id)
+
+
+def may_change_view(viewer: Viewer, view: SavedView) -> bool:
+    """Whether `viewer` may change or remove it: their own, or one they might have shared."""
+    if view.sharing == SavedView.MINE:
+        return viewer.is_staff and view.owner_id == viewer.agent_id
+    return may_share_view(viewer, team_id=view.team_id)
 
 
 def may_manage_macros(viewer: Viewer, *, team_id: int | None = None) -> bool:

@@ -12,11 +12,11 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import OperationalError, connection, transaction
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
 from charterdesk.people.viewer import Viewer
-from charterdesk.tickets.models import SavedView, StatusCount, Ticket, ViewPlace
+from charterdesk.tickets.models import SavedView, StatusCount, Ticket
 from charterdesk.tickets.queries import (
     ALL,
     BY_ACTIVITY,
@@ -137,22 +137,21 @@ class Placed:
 
 
 def views_of(viewer: Viewer) -> list[Placed]:
-    """The views `viewer` has, in their order: theirs first, then teams', then the desk's. Two statements."""
-    places = {place.view_id: place for place in ViewPlace.objects.filter(agent_id=viewer.agent_id or 0)}
-    found = SavedView.objects.visible_to(viewer).select_related("team")
-    ranks = {SavedView.MINE: 0, SavedView.TEAM: 1, SavedView.DESK: 2}
-
-    def rank(view: SavedView) -> tuple[Any, ...]:
-        place = places.get(view.pk)
-        return (place.position if place else 1_000_000, ranks[view.sharing], view.name.lower(), view.pk)
-
-    return [_placed(view, places.get(view.pk)) for view in sorted(found, key=rank)]
+    """The views `viewer` has, in their order: theirs first, then teams', then the desk's. One statement."""
+    here = FilteredRelation("places", condition=Q(places__agent_id=viewer.agent_id or 0))
+    found = SavedView.objects.visible_to(viewer).select_related("team").annotate(here=here)
+    placed = found.annotate(pinned=F("here__is_pinned"), hidden=F("here__is_hidden"), at=F("here__position"))
+    return [
+        Placed(view=view, is_pinned=bool(view.pinned), is_hidden=bool(view.hidden))  # type: ignore[attr-defined]
+        for view in sorted(placed, key=_rank)
+    ]
 
 
-def _placed(view: SavedView, place: ViewPlace | None) -> Placed:
-    if place is None:
-        return Placed(view=view)
-    return Placed(view=view, is_pinned=place.is_pinned, is_hidden=place.is_hidden)
+_RANKS = {SavedView.MINE: 0, SavedView.TEAM: 1, SavedView.DESK: 2}
+
+
+def _rank(view: Any) -> tuple[Any, ...]:
+    return (view.at is None, view.at or 0, _RANKS[view.sharing], view.name.lower(), view.pk)
 
 
 def view_counts(viewer: Viewer, views: Sequence[SavedView]) -> dict[int, int]:

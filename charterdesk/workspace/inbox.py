@@ -1,13 +1,12 @@
 """The inbox: queues with live counts, filters, and the list of one queue page by page."""
 
-import urllib.parse
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,24 +15,18 @@ from django.utils.translation import pgettext_lazy
 from charterdesk.people.models import LANGUAGES, Agent, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.queries import (
-    BY_ACTIVITY,
-    BY_DUE,
-    NOBODY,
-    QUEUES,
-    Cursor,
-    Page,
-    Selection,
-    queue_counts,
-    queue_page,
-)
+from charterdesk.tickets.queries import COUNT_CAP, NOBODY, Page, Selection, queue_counts
+from charterdesk.tickets.view_lists import Placed, list_page, read_cursor, views_of, write_cursor
+from charterdesk.tickets.views import is_counted
 from charterdesk.ui.quick_select import QuickSelect
-from charterdesk.workspace.rows import Row, rows_of
+from charterdesk.workspace.chosen import chosen, shown_rows, with_columns
+from charterdesk.workspace.counting import MOST_COUNTED, fresh_counts
 from charterdesk.workspace.search import ticket_ids_with
 from charterdesk.workspace.staff import StaffRequest, staff_path, wants
 
 FIRST = "mine"
 PAGE, MOST_ROWS = 30, 200
+VIEW = re.compile(r"view-\d{1,18}")
 NAMES = {
     "mine": pgettext_lazy("queue", "My tickets"),
     "unassigned": pgettext_lazy("queue", "Unassigned"),
@@ -70,11 +63,17 @@ class FilterForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False, widget=QuickSelect)
     tag = forms.CharField(label=_("Tag"), required=False, max_length=50)
     contact = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    order = forms.ChoiceField(
+    sort = forms.ChoiceField(
         label=_("Order"),
         required=False,
         widget=QuickSelect,
-        choices=[("", _("as the queue says")), (BY_DUE, _("due first")), (BY_ACTIVITY, _("newest first"))],
+        choices=[
+            ("", _("as the queue says")),
+            ("due", _("due first")),
+            ("-updated", _("newest first")),
+            ("-created", _("latest to come first")),
+            ("priority", _("most urgent first")),
+        ],
     )
 
     def __init__(self, data: QueryDict, *, teams: Sequence[Team], agents: Sequence[Agent]) -> None:
@@ -97,6 +96,7 @@ class FilterForm(forms.Form):
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         words = asked.pop("words", "")
+        asked.pop("sort", None)
         status, team, assignee = (asked.pop(name, None) for name in ("status", "team", "assignee"))
         return selection.narrowed(
             statuses=(status,) if status else None,
@@ -111,6 +111,11 @@ class FilterForm(forms.Form):
     def asked(self) -> int:
         """How many filters are set."""
         return sum(bool(self.data.get(name)) for name in self.fields)
+
+
+def list_code(text: str) -> str:
+    """`text` if it may name a list, else that of the first; whether there is one is seen when it is asked for."""
+    return text if text in NAMES or VIEW.fullmatch(text) else FIRST
 
 
 def _assignee(value: str | None) -> int | str | None:
@@ -130,6 +135,7 @@ class QueueLink:
     count: int | None
     is_capped: bool
     is_current: bool
+    is_pinned: bool = False
 
 
 def queue_links(viewer: Viewer, current: str) -> list[QueueLink]:
@@ -144,15 +150,32 @@ def queue_links(viewer: Viewer, current: str) -> list[QueueLink]:
             count=counts.queues.get(code),
             is_capped=code in counts.capped,
             is_current=code == current,
+            is_pinned=code in PINNED,
         )
         for code, name in NAMES.items()
     ]
 
 
+def view_links(views: Sequence[Placed], counts: Mapping[int, int], current: str) -> list[QueueLink]:
+    """The views that are not hidden, as queues are shown; one that has no count yet has none."""
+    return [
+        QueueLink(
+            code=each.view.slug,
+            name=each.view.name,
+            short=each.view.name,
+            url=reverse("workspace:queue", args=[each.view.slug]),
+            count=counts.get(each.view.pk),
+            is_capped=counts.get(each.view.pk) == COUNT_CAP and not is_counted(each.view.filter),
+            is_current=each.view.slug == current,
+            is_pinned=each.is_pinned,
+        )
+        for each in views
+        if not each.is_hidden or each.view.slug == current
+    ]
+
+
 def queue(request: StaffRequest, code: str = FIRST) -> HttpResponse:
-    """GET inbox/<code>/: the list of a queue; only the rows where a page of them is asked for."""
-    if code not in QUEUES:
-        raise Http404
+    """GET inbox/<code>/: the list of a queue or view; only the rows where a page of them is asked for."""
     context = list_context(request, code)
     template = "workspace/inbox/rows.html" if wants(request, "rows") else "workspace/inbox/page.html"
     if wants(request, "list"):
@@ -161,26 +184,38 @@ def queue(request: StaffRequest, code: str = FIRST) -> HttpResponse:
 
 
 def counts(request: StaffRequest, code: str) -> HttpResponse:
-    """GET inbox/<code>/counts: the queues with their counts, to be swapped in."""
-    if code not in QUEUES:
-        raise Http404
-    return render(request, "workspace/inbox/queues.html", _queue_context(request, code))
+    """GET inbox/<code>/counts: the queues and views with their counts, to be swapped in. Eight statements."""
+    views = views_of(request.viewer)
+    chosen(request.viewer, code, views)
+    shown = [each.view for each in views if not each.is_hidden][:MOST_COUNTED]
+    context = _queue_context(request, code, views, fresh_counts(request.viewer, shown))
+    return render(request, "workspace/inbox/queues.html", {**context, "is_counted": True})
 
 
 def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
-    """Everything the list shows. At most ten statements."""
-    teams = list(Team.objects.filter(pk__in=request.viewer.team_ids).order_by("name"))
-    agents = colleagues(request.viewer)
+    """Everything the list shows. At most twelve statements."""
+    viewer = request.viewer
+    teams = list(Team.objects.filter(pk__in=viewer.team_ids).order_by("name"))
+    agents = colleagues(viewer)
+    views = views_of(viewer)
     form = FilterForm(request.GET, teams=teams, agents=agents)
-    selection, after = form.narrow(QUEUES[code], request.viewer), _cursor(request.GET.get("after", ""))
-    page = queue_page(request.viewer, selection, after=after, size=_size(request))
+    found = chosen(viewer, code, views).in_order(request.GET.get("sort", ""))
+    is_wide = bool(viewer.panes.get("wide"))
+    found = with_columns(found) if is_wide else found
+    selection, after = form.narrow(found.selection, viewer), read_cursor(request.GET.get("after", ""))
+    page = list_page(
+        viewer, selection, sorting=found.sorting, grouping=found.grouping, after=after, size=_size(request)
+    )
+    last = after[0][0] if after and isinstance(after[0], tuple) else None
     return {
-        **_queue_context(request, code),
+        **_queue_context(request, code, views, {}),
         "place": "inbox",
         "form": form,
         "agents": agents,
         "priorities": Ticket.PRIORITIES,
-        "rows": _rows(request, page),
+        "chosen": found,
+        "is_wide": is_wide,
+        "rows": shown_rows(page, found, viewer, before=last),
         "more": _more(request, page),
         "is_first": "after" not in request.GET,
     }
@@ -189,22 +224,23 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
 def _size(request: StaffRequest) -> int:
     """How many rows: a page of them, or as many as the list that is fetched anew shows already."""
     said = request.headers.get("X-Rows", "")
-    return min(MOST_ROWS, max(PAGE, int(said))) if said.isdecimal() else PAGE
+    return min(MOST_ROWS, max(PAGE, int(said))) if said.isdecimal() and len(said) < 9 else PAGE
 
 
-def _queue_context(request: StaffRequest, code: str) -> dict[str, Any]:
-    """The queues with their counts. Two statements."""
-    links = queue_links(request.viewer, code)
+def _queue_context(
+    request: StaffRequest, code: str, views: Sequence[Placed], counted: Mapping[int, int]
+) -> dict[str, Any]:
+    """The queues with their counts, and the views. Two statements."""
+    queues = queue_links(request.viewer, code)
+    own = view_links(views, counted, code)
     return {
         "code": code,
-        "queue": next(link for link in links if link.code == code),
-        "queues": links,
-        "pinned": [link for link in links if link.code in PINNED],
+        "queue": next(link for link in [*queues, *own] if link.code == code),
+        "queues": queues,
+        "views": own,
+        "pinned": [link for link in [*queues, *own] if link.is_pinned],
+        "is_counted": not own,
     }
-
-
-def _rows(request: StaffRequest, page: Page) -> list[Row]:
-    return rows_of(page.tickets, request.viewer)
 
 
 def _more(request: StaffRequest, page: Page) -> str:
@@ -212,18 +248,8 @@ def _more(request: StaffRequest, page: Page) -> str:
     if page.after is None:
         return ""
     query = request.GET.copy()
-    moment, pk = page.after
-    query["after"] = f"{moment.isoformat() if moment else ''}~{pk}"
+    query["after"] = write_cursor(page.after)
     return "?" + query.urlencode()
-
-
-def _cursor(text: str) -> Cursor | None:
-    """The cursor `_more` wrote; None for none and for nonsense."""
-    moment, _tilde, pk = urllib.parse.unquote(text).partition("~")
-    try:
-        return (datetime.fromisoformat(moment) if moment else None), int(pk)
-    except ValueError:
-        return None
 
 
 def colleagues(viewer: Viewer) -> list[Agent]:

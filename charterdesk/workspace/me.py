@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -40,7 +41,20 @@ def panes(request: StaffRequest) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+@require_POST
+def layout(request: StaffRequest) -> HttpResponse:
+    """POST me/layout: `wide` (a table over the whole width) or `dense` rows, "1" or "0"; then back to `next`."""
+    agent = get_object_or_404(Agent, pk=request.viewer.agent_id)
+    for name in ("wide", "dense"):
+        if request.POST.get(name) in ("0", "1"):
+            set_pane(agent, name, int(request.POST[name]))
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    return redirect(back if is_ours else "workspace:inbox")
+
+
 urls = [
+    staff_path("me/layout", layout, name="layout"),
     staff_path("me/state", state, name="state"),
     staff_path("me/panes", panes, name="panes"),
 ]

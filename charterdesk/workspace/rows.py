@@ -8,6 +8,7 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.ui.promise import Promised
 from charterdesk.ui.promises import promises_of
+from charterdesk.workspace.columns import Cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,8 @@ class Row:
     ticket: Ticket
     promise: Promised
     is_unread: bool
+    cells: Sequence[Cell] = ()
+    group: str = ""
 
 
 def rows_of(tickets: Sequence[Ticket], viewer: Viewer) -> list[Row]:

@@ -18,7 +18,7 @@ from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_work_on
 from charterdesk.ui.promises import nothing_promised
 from charterdesk.workspace.conversation import own_images, timeline_of
-from charterdesk.workspace.inbox import FIRST, NAMES
+from charterdesk.workspace.inbox import FIRST, list_code
 from charterdesk.workspace.remote import shown_once
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
@@ -59,7 +59,7 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "may_work": may_work_on(viewer, ticket),
         "seldom": SELDOM,
         "place": "inbox",
-        "queue_code": queue if queue in NAMES else FIRST,
+        "queue_code": list_code(queue),
     }
 
 

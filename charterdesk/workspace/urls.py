@@ -21,6 +21,7 @@ from charterdesk.workspace import (
     search,
     side_threads,
     tickets,
+    views,
     welcome,
 )
 from charterdesk.workspace.admin import (
@@ -51,6 +52,7 @@ app_name = "workspace"
 urlpatterns = [
     *inbox.urls,
     *bulk.urls,
+    *views.urls,
     *opening.urls,
     *tickets.urls,
     *controls.urls,

@@ -86,8 +86,8 @@ class FieldForm(forms.Form):
                 widget=forms.TextInput(attrs={"dir": "auto"}),
             )
         if instance:
-            for name in MADE_ONCE:
-                del self.fields[name]
+            for made_once in MADE_ONCE:
+                del self.fields[made_once]
 
     def clean_choices(self) -> list[dict[str, Any]]:
         """Choices as the field keeps them."""
@@ -124,9 +124,9 @@ def fields(request: StaffRequest) -> HttpResponse:
     """GET admin/fields: those in use, in their order, and those that are not. One statement."""
     found = list(TicketField.objects.order_by("position", "pk"))
     types = dict(Ticket.TYPES)
-    lines = [{"field": one, "types": [types.get(type, type) for type in one.types]} for one in found]
+    in_use = [one for one in found if one.retired_at is None]
     context = {
-        "lines": [line for line in lines if line["field"].retired_at is None],
+        "lines": [{"field": one, "types": [types.get(type, type) for type in one.types]} for one in in_use],
         "retired": [one for one in found if one.retired_at],
         "place": "admin",
     }
