@@ -171,11 +171,7 @@ def contact_rows(found: QuerySet[Contact], viewer: Viewer) -> list[dict[str, Any
     identities = Identity.objects.filter(contact=OuterRef("pk")).order_by("pk")
     shown = identities.values(row=JSONObject(id=F("id"), kind=F("kind"), value=F("value")))
     columns = STAFF_COLUMNS if viewer.is_staff else OWN_COLUMNS
-    return list(found.values(*columns, known_by=ArraySubquery(shown)))
-
-
-def _rows(found: QuerySet[Contact], viewer: Viewer) -> list[dict[str, Any]]:
-    rows = contact_rows(found, viewer)
+    rows = list(found.values(*columns, known_by=ArraySubquery(shown)))
     for row in rows:
         row["identities"] = row.pop("known_by")
     return rows
@@ -198,7 +194,9 @@ def list_contacts(request: ApiRequest, asked: Query[ContactsAsked]) -> HttpRespo
         found = found.filter(created_at__gte=asked.created_since)
     if asked.cursor:
         found = found.filter(pk__gt=read_cursor(asked.cursor, int)[0])
-    return page_of(_rows(found.order_by("pk")[: asked.limit + 1], request.viewer), asked.limit, fields=asked.fields)
+    return page_of(
+        contact_rows(found.order_by("pk")[: asked.limit + 1], request.viewer), asked.limit, fields=asked.fields
+    )
 
 
 @router.get("/contacts/{contact_id}", auth=Scope("contacts:read"), response=ContactOut)
@@ -208,7 +206,7 @@ def read_contact(request: ApiRequest, contact_id: Path[Id]) -> HttpResponse:
 
 
 def _row(request: ApiRequest, contact_id: int) -> dict[str, Any]:
-    rows = _rows(seen_contacts(request.viewer).filter(pk=contact_id), request.viewer)
+    rows = contact_rows(seen_contacts(request.viewer).filter(pk=contact_id), request.viewer)
     if not rows:
         raise Http404
     return rows[0]

@@ -109,6 +109,9 @@ def _complete(details: dict[str, Any], method: str, operation: Any) -> None:
     if method == "get" and "{" in str(operation.path) and "200" in details["responses"]:
         details["responses"].setdefault("304", {"description": "As you have it (If-None-Match)."})
     parameters = details.setdefault("parameters", [])
+    for parameter in parameters:
+        if examples := parameter.pop("examples", None):
+            parameter["example"] = examples[0]
     if getattr(operation.view_func, "takes_key", False):
         parameters.append(_header("Idempotency-Key", "Asking twice with the same key does it once.", 255))
     if method == "patch":

@@ -137,7 +137,10 @@ def message_rows(found: QuerySet[Message], viewer: Viewer) -> list[dict[str, Any
     names = ("id", "filename", "content_type", "size", "is_inline")
     shown = files.values(row=JSONObject(**{name: F(name) for name in names}))
     columns = STAFF_COLUMNS if viewer.is_staff else CUSTOMER_COLUMNS
-    return list(found.values(*columns, number=F("ticket__number"), attachments=ArraySubquery(shown)))
+    rows = list(found.values(*columns, number=F("ticket__number"), file_rows=ArraySubquery(shown)))
+    for row in rows:
+        row["attachments"] = row.pop("file_rows")
+    return rows
 
 
 def seen_message(request: ApiRequest, pk: int) -> Message:

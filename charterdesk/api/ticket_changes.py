@@ -1,11 +1,12 @@
 """What is done with a ticket: changed field by field, solved, closed and reopened, tagged, and many at once."""
 
 from collections.abc import Callable
+from http.client import NO_CONTENT
 from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 from pydantic import Field
@@ -96,7 +97,10 @@ class TagChanges(Given):
 @router.get("/tickets/{number}", auth=Scope("tickets:read"), response=TicketOut)
 def read_ticket(request: ApiRequest, number: Path[Number], shown: Query[Shown]) -> HttpResponse:
     """One ticket, with the ETag of its state. One statement."""
-    return ticket_answer(request, number, fields=shown.fields, expand=shown.expand)
+    found = ticket_answer(request, number, fields=shown.fields, expand=shown.expand)
+    if found.status_code == NO_CONTENT:
+        raise Http404
+    return found
 
 
 def ticket_answer(

@@ -14,6 +14,7 @@ from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
 from charterdesk.api.finding import router as finding
 from charterdesk.api.messages import router as messages
+from charterdesk.api.page import pages_of
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
 from charterdesk.api.ticket_changes import router as ticket_changes
 from charterdesk.api.ticket_lists import router as ticket_lists
@@ -98,4 +99,4 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 
 app_name = "api"
-urlpatterns = [*_patterns(), re_path(r"^.*$", nothing_here, name="nothing")]
+urlpatterns = [*pages_of(api), *_patterns(), re_path(r"^.*$", nothing_here, name="nothing")]

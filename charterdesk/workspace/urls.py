@@ -44,6 +44,7 @@ from charterdesk.workspace.admin import (
     single_sign_on,
     teams,
     ticket_fields,
+    tokens,
     webhooks,
 )
 
@@ -89,6 +90,7 @@ urlpatterns = [
     *calendars.urls,
     *erasure.urls,
     *person_fields.urls,
+    *tokens.urls,
     *webhooks.urls,
     *ticket_fields.urls,
     *request_forms.urls,

@@ -119,6 +119,7 @@ def test_teams_agents_hours_counts_and_oneself(program: Program, team: Team, age
     assert gone.json()["is_active"] is False
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_log_is_exported_in_pieces_with_nothing_twice(team: Team, program: Program) -> None:
     boss = Program(make_agent("Max", role=Agent.MANAGER))
     tickets = [make_ticket(team=team) for _ in range(5)]

@@ -152,6 +152,14 @@ SETTINGS = (
     ),
     Setting(
         group=PROGRAMS,
+        name=_("API tokens"),
+        what=_("Which programs come in, as whom, and for what."),
+        view="tokens",
+        words=_("integrations oauth clients keys rest openapi"),
+        new=("new_integration", _("Add an integration")),
+    ),
+    Setting(
+        group=PROGRAMS,
         name=_("Webhooks"),
         what=_("Which systems are told of which events, and how that went."),
         view="webhooks",
