@@ -19,6 +19,7 @@ from charterdesk.base.clock import now
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
 from charterdesk.events.models import Delivery
+from charterdesk.events.webhooks.actions import create_webhook, send_test
 from charterdesk.people.actions.branding import add_brand, add_picture, publish_brand
 from charterdesk.people.actions.customers import address_proof, ask_erasure
 from charterdesk.people.branding import Look, digest_of, style_sheet
@@ -37,8 +38,8 @@ from charterdesk.tickets.actions import (
     merge_ticket,
     receive_message,
     save_draft,
-    send_message,
     save_macro,
+    send_message,
 )
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.actions.views import save_view
@@ -102,6 +103,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     # The portal.
     "portal:home": (GET, EVERYBODY),
     "portal:new": (GET, EVERYBODY),
+    "portal:new_by_form": (GET, EVERYBODY),
+    "portal:details": (GET, OWNER),
+    "portal:detail_file": (GET, set()),  # there is none on the ticket
+    "portal:details_by_link": (GET, EVERYBODY),
+    "portal:detail_file_by_link": (GET, set()),
     "portal:requests": (GET, CUSTOMERS),
     "portal:status": (GET, OWNER),
     "portal:reply": (POST, OWNER),
@@ -134,6 +140,12 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:counts": (GET, STAFF),
     "workspace:bulk": (POST, STAFF),
     "workspace:undo_bulk": (POST, STAFF),
+    "workspace:views": (GET, STAFF),
+    "workspace:new_view": (GET, STAFF),
+    "workspace:view": (GET, AUTHOR),
+    "workspace:remove_view": (POST, AUTHOR),
+    "workspace:place_view": (POST, AUTHOR),
+    "workspace:layout": (POST, STAFF),
     "workspace:new": (GET, STAFF),
     "workspace:state": (POST, STAFF),
     "workspace:panes": (POST, STAFF),
@@ -158,18 +170,6 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:files": (POST, TEAM),
     "workspace:remove_file": (POST, AUTHOR),
     "workspace:call_back": (POST, TEAM),
-    "workspace:ask": (GET, TEAM),
-    "workspace:merge": (POST, TEAM),
-    "workspace:undo_merge": (POST, TEAM),
-    "workspace:split": (POST, TEAM),
-    "workspace:links": (POST, TEAM),
-    "workspace:requester": (POST, TEAM),
-    "workspace:copies": (POST, TEAM),
-    "workspace:forward": (POST, TEAM),
-    "workspace:thread": (GET, TEAM),
-    "workspace:whole": (GET, TEAM),
-    "workspace:resend": (POST, TEAM),
-    "workspace:pictures": (POST, TEAM),
     "workspace:similar": (GET, TEAM),
     "workspace:snooze": (POST, TEAM),
     "workspace:tasks": (GET, STAFF),
@@ -183,6 +183,18 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:new_macro": (GET, STAFF),
     "workspace:macro": (GET, LEADS),
     "workspace:remove_macro": (POST, LEADS),
+    "workspace:ask": (GET, TEAM),
+    "workspace:merge": (POST, TEAM),
+    "workspace:undo_merge": (POST, TEAM),
+    "workspace:split": (POST, TEAM),
+    "workspace:links": (POST, TEAM),
+    "workspace:requester": (POST, TEAM),
+    "workspace:copies": (POST, TEAM),
+    "workspace:forward": (POST, TEAM),
+    "workspace:thread": (GET, TEAM),
+    "workspace:whole": (GET, TEAM),
+    "workspace:resend": (POST, TEAM),
+    "workspace:pictures": (POST, TEAM),
     "workspace:picture": (GET, set()),  # nobody asked for it
     "workspace:redact": (POST, LEADS),
     "workspace:file": (GET, TEAM),
@@ -228,6 +240,12 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:new_role": (GET, ADMINISTRATORS),
     "workspace:role": (GET, ADMINISTRATORS),
     "workspace:remove_role": (POST, ADMINISTRATORS),
+    "workspace:webhooks": (GET, ADMINISTRATORS),
+    "workspace:new_webhook": (GET, ADMINISTRATORS),
+    "workspace:webhook": (GET, ADMINISTRATORS),
+    "workspace:webhook_calls": (GET, ADMINISTRATORS),
+    "workspace:webhook_act": (POST, ADMINISTRATORS),
+    "workspace:webhook_call": (GET, ADMINISTRATORS),
     "workspace:sign_in_rules": (GET, ADMINISTRATORS),
     "workspace:login": (GET, ADMINISTRATORS),
     "workspace:end_sessions": (POST, ADMINISTRATORS),
@@ -245,6 +263,17 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:calendars": (GET, ADMINISTRATORS),
     "workspace:new_calendar": (GET, ADMINISTRATORS),
     "workspace:calendar": (GET, ADMINISTRATORS),
+    "workspace:ticket_fields": (GET, ADMINISTRATORS),
+    "workspace:new_ticket_field": (GET, ADMINISTRATORS),
+    "workspace:ticket_field": (GET, ADMINISTRATORS),
+    "workspace:move_ticket_field": (POST, ADMINISTRATORS),
+    "workspace:retire_ticket_field": (POST, ADMINISTRATORS),
+    "workspace:request_forms": (GET, ADMINISTRATORS),
+    "workspace:new_request_form": (GET, ADMINISTRATORS),
+    "workspace:request_form": (GET, ADMINISTRATORS),
+    "workspace:ask_fields": (POST, ADMINISTRATORS),
+    "workspace:move_request_form": (POST, ADMINISTRATORS),
+    "workspace:retire_request_form": (POST, ADMINISTRATORS),
     "workspace:brands": (GET, ADMINISTRATORS),
     "workspace:new_brand": (GET, ADMINISTRATORS),
     "workspace:brand": (GET, ADMINISTRATORS),
@@ -340,11 +369,20 @@ class World:
         asked = forward_ticket(
             self.ticket, by=self.agent, agent=self.agent, address="lab@lab.example", html="<p>Iron?</p>"
         )
+        meter = define_field(
+            None, by="system", code="meter", kind="text", labels={"en": "Meter"}, is_public=True, is_editable=True
+        )
+        view = save_view(None, by=self.agent, owner=self.agent, name="Mine", filter={})
+        kind = define_request_form(None, by="system", code="leak", names={"en": "A leak"}, team=self.team)
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
+        webhook = create_webhook(name="Plant", url="https://plant.example/hooks", by="system")
         file = Attachment.objects.get(message=self.message)
         role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
         token, _secret = make_token(self.agent.login, by=self.agent, name="x", scopes=["tickets:read"])
         integration = add_integration(name="Billing", role=Agent.AGENT, teams=[], by=self.agent)
+        item = add_item(self.ticket, by=self.agent, text="Call the plumber")
+        macro = Macro()
+        save_macro(macro, by="system", name="Flushed", team=self.team, texts={"en": "<p>Flushed.</p>"})
         mill = add_organisation(by="system", name="Mill")
         own_field = add_person_field(by="system", of="contact", name="Meter", kind="text")
         blocked: BlockedSender = block_sender("x@y.example", by="system")
@@ -360,6 +398,10 @@ class World:
             "workspace:call_back": {"pk": self.answer.pk},
             "workspace:remove_file": {"pk": self.draft_file.pk},
             "workspace:undo_merge": {"pk": merge.pk},
+            **{f"workspace:{what}": {"pk": item.pk} for what in ("checklist_item", "tick")},
+            "workspace:macro_on": {"pk": macro.pk},
+            "workspace:macro": {"pk": macro.pk},
+            "workspace:remove_macro": {"pk": macro.pk},
             "workspace:whole": {"pk": self.message.pk},
             "workspace:thread": {"pk": asked.side_thread_id},
             "workspace:resend": {"pk": self.message.pk},
@@ -367,6 +409,13 @@ class World:
             "workspace:picture": {"pk": self.message.pk, "number": 0},
             "workspace:redact": {"pk": self.message.pk},
             "workspace:field_file": {"pk": 0},
+            "portal:detail_file": {"pk": 0},
+            "portal:detail_file_by_link": {"pk": 0},
+            "portal:new_by_form": {"code": kind.code},
+            **{f"workspace:{what}ticket_field": {"pk": meter.pk} for what in ("", "move_", "retire_")},
+            **{f"workspace:{what}request_form": {"pk": kind.pk} for what in ("", "move_", "retire_")},
+            "workspace:ask_fields": {"pk": kind.pk},
+            **{f"workspace:{what}view": {"pk": view.pk} for what in ("", "remove_", "place_")},
             "workspace:file": {"pk": file.pk},
             "portal:file": {"pk": file.pk},
             "portal:drop_address": {"pk": self.mia.identities.get().pk},
@@ -382,9 +431,6 @@ class World:
             "portal:brand_picture": {"pk": logo.pk, "digest": logo.sha256[:12]},
             "portal:file_by_link": {"pk": file.pk},
             "workspace:settle_mail": {"pk": outgoing.pk},
-        item = add_item(self.ticket, by=self.agent, text="Call the plumber")
-        macro = Macro()
-        save_macro(macro, by="system", name="Flushed", team=self.team, texts={"en": "<p>Flushed.</p>"})
             "workspace:wanted": {"pk": mail.pk},
             "workspace:raw_mail": {"pk": mail.pk},
             "workspace:unblock": {"pk": blocked.pk},
@@ -403,16 +449,16 @@ class World:
             "workspace:revoke_token": {"pk": token.pk},
             "workspace:new_integration_token": {"pk": integration.pk},
             "workspace:role": {"pk": role.pk},
-            **{f"workspace:{what}": {"pk": item.pk} for what in ("checklist_item", "tick")},
-            "workspace:macro_on": {"pk": macro.pk},
-            "workspace:macro": {"pk": macro.pk},
-            "workspace:remove_macro": {"pk": macro.pk},
             "workspace:remove_role": {"pk": role.pk},
             "workspace:login": {"pk": self.agent.login_id},
             "workspace:end_sessions": {"pk": self.agent.login_id},
             "workspace:reset_factors": {"pk": self.agent.login_id},
             "workspace:policy": {"pk": policy.policy_id},
             "workspace:retire_policy": {"pk": policy.policy_id},
+            "workspace:webhook": {"pk": webhook.pk},
+            "workspace:webhook_calls": {"pk": webhook.pk},
+            "workspace:webhook_act": {"pk": webhook.pk},
+            "workspace:webhook_call": {"pk": send_test(webhook, by="system").pk},
             "workspace:calendar": {"pk": self.team.calendar_id},
             "workspace:erasure": {"pk": self.mia.pk},
             **{f"workspace:{name}": {"pk": self.mia.pk} for name in OF_CONTACT},

@@ -176,7 +176,7 @@ def set_following(request: StaffRequest, number: int) -> HttpResponse:
 
 @require_POST
 def set_snooze(request: StaffRequest, number: int) -> HttpResponse:
-    """POST tickets/<number>/snooze: `for` names a nap, or `until` is a time on the viewer's clock; `wake` ends it."""
+    """POST tickets/<number>/snooze: `nap` is one of `NAPS`, or `until` is a time on the viewer's clock; `wake` ends it."""
     ticket = workable(request, number)
     if "wake" in request.POST:
         wake_ticket(ticket, by=request.viewer)
@@ -184,7 +184,7 @@ def set_snooze(request: StaffRequest, number: int) -> HttpResponse:
     form = SnoozeForm(request.POST)
     if not form.is_valid():
         return HttpResponse(status=422)
-    until = form.until()
+    until = form.ends()
     snooze_ticket(ticket, by=request.viewer, agent=me(request), until=until)
     text = _("Put off until {time}.").format(time=full_moment(until)) if until else _("Put off until a reply.")
     return changed(request, ticket, text)
@@ -196,22 +196,18 @@ class SnoozeForm(forms.Form):
     nap = forms.ChoiceField(
         required=False, choices=[(code, "") for code in ("reply", "hours", "tomorrow", "monday", "week")]
     )
-    until_at = forms.DateTimeField(required=False)
-
-    def add_prefix(self, field_name: str) -> str:
-        """The page says `for` and `until`."""
-        return {"nap": "for", "until_at": "until"}[field_name]
+    until = forms.DateTimeField(required=False)
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
         data = super().clean() or {}
-        if not data.get("nap") and not data.get("until_at"):
+        if not data.get("nap") and not data.get("until"):
             raise forms.ValidationError(_("Choose until when."))
         return data
 
-    def until(self) -> datetime | None:
+    def ends(self) -> datetime | None:
         """The time meant, on the viewer's clock; None for until a reply."""
-        at = self.cleaned_data["until_at"]
+        at = self.cleaned_data["until"]
         return at or nap_ends(self.cleaned_data["nap"], localtime(now()))
 
 

@@ -119,7 +119,7 @@ def test_a_ticket_put_off_leaves_the_queues_and_their_counts(desk, ticket, agent
     viewer = viewer_of_agent(agent)
     assert queue_counts(viewer).queues["unassigned"] == 1
 
-    desk.post(f"/desk/tickets/{ticket.number}/snooze", {"for": "reply"}, headers=fragment)
+    desk.post(f"/desk/tickets/{ticket.number}/snooze", {"nap": "reply"}, headers=fragment)
 
     counts = queue_counts(viewer).queues
     assert (counts["unassigned"], counts["open"], counts["snoozed"]) == (0, 0, 1)
