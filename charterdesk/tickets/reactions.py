@@ -37,8 +37,8 @@ from charterdesk.tickets.events import (
     TicketSolved,
 )
 from charterdesk.tickets.models import Snooze
+from charterdesk.tickets.noticing import tell_of_tickets
 from charterdesk.tickets.routing import route_teams_of, route_waiting
-from charterdesk.tickets.telling import tell_of_tickets
 
 GRACE = timedelta(minutes=10)
 """An agent may be away this long before their tickets go back into the queue."""
