@@ -1,9 +1,15 @@
 """The part of channels in what we keep. Passwords of mail accounts stay sealed with the key of their installation."""
 
-from collections.abc import Iterable, Sequence
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
+from charterdesk.base.configured import Section, Thing, configured, given, named, values_of
 from charterdesk.base.exported import exported
-from charterdesk.channels.models import RawMail
+from charterdesk.base.keys import Actor
+from charterdesk.channels.actions import block_sender, save_account
+from charterdesk.channels.models import BlockedSender, MailAccount, RawMail
+from charterdesk.people.models import Team
 from charterdesk.tickets.letting_go import uses_files
 
 exported("channels")
@@ -13,3 +19,57 @@ exported("channels")
 def _mails_in_the_store(digests: Sequence[str]) -> Iterable[str]:
     """Mails that were moved out of the database. One statement."""
     return RawMail.objects.filter(kept_as__in=digests).values_list("kept_as", flat=True)
+
+
+SECRET = "DESK_SECRET_"
+"""Placeholders name variables of the environment; only those that begin so, as no others are meant for it."""
+_PLACEHOLDER = re.compile(r"\$\{(DESK_SECRET_[A-Z0-9_]+)\}")
+ACCOUNT = (
+    "name", "address", "team", "user", "login_by", "imap_host", "imap_port", "imap_security", "folder", "sent_folder",
+    "smtp_host", "smtp_port", "smtp_security", "is_active", "secrets",
+)  # fmt: skip
+
+
+def _accounts() -> Iterator[Thing]:
+    """Accounts with a placeholder for each secret."""
+    for account in MailAccount.objects.select_related("team").order_by("name"):
+        name = re.sub(r"[^A-Z0-9]+", "_", account.name.upper()).strip("_")
+        secrets = {each: f"${{{SECRET}{name}_{each.upper()}}}" for each in sorted(account.secrets)}
+        yield {**values_of(account, ACCOUNT[:-1]), "secrets": secrets}
+
+
+def _set_account(thing: Thing, by: Actor) -> None:
+    account = MailAccount.objects.filter(name=thing["name"]).first() or MailAccount()
+    fields = given(thing, "team", "secrets")
+    if team := named(Team, thing.get("team", "")):
+        fields["team"] = team
+    save_account(account, by=by, fields=fields, secrets=_opened(thing))
+
+
+def _opened(thing: Thing) -> dict[str, str]:
+    """The secrets whose variables are set; the others stay as they are."""
+    found = {name: _PLACEHOLDER.fullmatch(text) for name, text in thing.get("secrets", {}).items()}
+    return {name: os.environ[match[1]] for name, match in found.items() if match and match[1] in os.environ}
+
+
+def _new_secrets(thing: Thing) -> Sequence[str]:
+    account = MailAccount.objects.filter(name=thing["name"]).first()
+    kept = account.secrets if account else {}
+    return ["secrets"] if any(kept.get(name) != secret for name, secret in _opened(thing).items()) else []
+
+
+def _blocked() -> Iterator[Thing]:
+    for pattern in BlockedSender.objects.order_by("pattern").values_list("pattern", flat=True):
+        yield {"pattern": pattern}
+
+
+def _block(thing: Thing, by: Actor) -> None:
+    block_sender(thing["pattern"], by=by)
+
+
+configured(
+    Section(
+        name="mail_accounts", key="name", fields=ACCOUNT, read=_accounts, write=_set_account, else_differs=_new_secrets
+    )
+)
+configured(Section(name="blocked_senders", key="pattern", fields=("pattern",), read=_blocked, write=_block))

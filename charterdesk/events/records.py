@@ -4,7 +4,13 @@ Numbers of transactions mean nothing in another database. So how far reactions h
 events they have not heard: each waits as a delivery to everybody, and the reader goes on behind the last event.
 """
 
+from collections.abc import Iterator
+
+from charterdesk.base.configured import Section, Thing, configured
 from charterdesk.base.exported import Part, emptied, exported, exported_as, left_alone
+from charterdesk.base.keys import Actor
+from charterdesk.events.models import Rule
+from charterdesk.events.rule_changes import activate, deactivate, save_draft
 
 _UNHEARD = """
     SELECT e.id AS event_id, e.subject, '*' AS handler, 'waiting' AS state, 0::smallint AS attempts,
@@ -52,3 +58,37 @@ left_alone(
     "auth_group_permissions",
     why="Django's own, made by the migrations",
 )
+
+
+RULE = ("name", "slug", "position", "is_active", "when", "if", "then")
+
+
+def _rules() -> Iterator[Thing]:
+    """Rules as they stand in force, or as they were last. Two queries for each."""
+    for rule in Rule.objects.order_by("position", "name"):
+        in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first()
+        version = in_force or rule.versions.order_by("-number").first()
+        if version:
+            said = {"slug": rule.slug or "", "position": rule.position, "is_active": in_force is not None}
+            yield {"name": rule.name, **said, **{part: version.body.get(part) for part in ("when", "if", "then")}}
+
+
+def _set_rule(thing: Thing, by: Actor) -> None:
+    rule = Rule.objects.filter(name=thing["name"]).first()
+    body = {"when": thing["when"], "if": thing.get("if", {}), "then": thing["then"]}
+    in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first() if rule else None
+    if rule and in_force and in_force.body == body:
+        version = in_force
+    else:
+        version = save_draft(name=thing["name"], body=body, by=by, rule=rule)
+    rule = version.rule
+    if "position" in thing and rule.position != thing["position"]:
+        rule.position = thing["position"]
+        rule.save(update_fields=["position"])
+    if thing.get("is_active", True):
+        activate(version, by=by)
+    else:
+        deactivate(rule, by=by)
+
+
+configured(Section(name="rules", key="name", fields=RULE, read=_rules, write=_set_rule))

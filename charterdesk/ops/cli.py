@@ -43,6 +43,8 @@ COMMANDS = (
     Command(("upgrade",), "charterdesk.ops.upgrade:main", "move this install to the version now installed"),
     Command(("settings",), "charterdesk.ops.settings:main", "print the table of all settings"),
     Command(("events",), "charterdesk.ops.events:main", "print the page of all events, for integrators"),
+    Command(("settings", "export"), "charterdesk.ops.settings_file:export_main", "write the set-up into one file"),
+    Command(("settings", "import"), "charterdesk.ops.settings_file:import_main", "make the set-up what a file says"),
     Command(("demo",), "charterdesk.ops.demo.command:main", "run a desk filled with a demo company"),
     Command(("manage",), "charterdesk.ops.manage:main", "Django's own commands, for developers"),
 )

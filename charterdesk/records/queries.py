@@ -1,6 +1,7 @@
 """What is held, and what is old enough to go."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -30,7 +31,7 @@ def is_held(contact: Contact) -> bool:
     return Ticket.objects.filter(contact=contact, pk__in=tickets).exists()
 
 
-def old_enough(rule: RetentionRule) -> "QuerySet[Ticket | Attachment | RawMail | Outgoing | LoggedEvent]":
+def old_enough(rule: RetentionRule) -> QuerySet[Any]:
     """What `rule` is to be applied to, the oldest number first; without what is on hold."""
     before = now() - timedelta(days=rule.days)
     found = _FOUND[rule.subject](rule, before)

@@ -1,0 +1,136 @@
+"""The set-up as a file: what is written can be read, means the same elsewhere, and says first what it would do."""
+
+import tomllib
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charterdesk.base.configured import sections
+from charterdesk.calendars.actions import change_calendar
+from charterdesk.calendars.models import BusinessCalendar
+from charterdesk.channels.models import MailAccount
+from charterdesk.events.models import LoggedEvent, Rule, RuleVersion
+from charterdesk.events.rule_changes import load_default_rules
+from charterdesk.people.actions import change_team
+from charterdesk.people.models import Role, Team
+from charterdesk.people.testing import make_agent, make_team
+from charterdesk.records.models import RetentionRule
+from charterdesk.records.set_up import BadSettings, apply_settings, plan_settings, try_settings, write_settings
+from charterdesk.records.toml import without_nothing, write_toml
+from charterdesk.sla.actions import create_policy
+from charterdesk.sla.models import PolicyVersion
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
+SCALARS = st.one_of(
+    TEXTS, st.integers(-(2**40), 2**40), st.booleans(), st.floats(allow_nan=False, allow_infinity=False)
+)
+VALUES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3), max_leaves=8
+)
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=4))
+def test_whatever_is_written_as_toml_is_read_as_it_was(data):
+    assert tomllib.loads(write_toml(data)) == without_nothing(data)
+
+
+def a_desk() -> Team:
+    """A set-up with something odd in each section."""
+    load_default_rules()
+    team = make_team("Lëaks", address="leaks@desk.example")
+    change_team(team, by="system", signature='Yours,\n"Leaks" \\ 24 h', signatures={"de": "Ihre\nLecks"}, skill="pipes")
+    exceptions = [{"date": "2026-12-31", "hours": [["08:00", "12:00"]]}]
+    change_calendar(team.calendar, by="system", holidays=["2026-12-24"], exceptions=exceptions)
+    Role.objects.create(name="Trainee", permissions=["tickets.read"])
+    create_policy(by="system", name="Urgent", first_reply=timedelta(minutes=90), priorities=[1], team_ids=[team.pk])
+    account = MailAccount(name="Leaks box", address="leaks@desk.example", team=team, imap_host="imap.desk.example")
+    account.seal(password="open sesame")
+    account.save()
+    return team
+
+
+@pytest.mark.django_db
+def test_a_set_up_read_into_an_empty_desk_is_written_as_it_was(monkeypatch: pytest.MonkeyPatch):
+    a_desk()
+    text = write_settings()
+    assert plan_settings(text).changes == []
+    for model in (MailAccount, Team, PolicyVersion, RuleVersion, Rule, Role, RetentionRule):
+        model.objects.all().delete()
+    BusinessCalendar.objects.all().delete()
+    monkeypatch.setenv("DESK_SECRET_LEAKS_BOX_PASSWORD", "new")
+
+    plan = plan_settings(text)
+    try_settings(plan, by="system")
+    assert not Team.objects.exists()
+    apply_settings(plan, by="system")
+
+    slugs = 'slug = "'
+    assert [one for one in write_settings().splitlines() if not one.startswith(slugs)] == [
+        one for one in text.splitlines() if not one.startswith(slugs)
+    ]
+    assert MailAccount.objects.get().secrets == {"password": "new"}
+    assert "sesame" not in text
+
+
+@pytest.mark.django_db
+def test_only_what_differs_changes_and_it_is_said_before():
+    team, agent = a_desk(), make_agent()
+    text = write_settings().replace('sender_name = ""', 'sender_name = "Leaks of Aldermouth"')
+    before = LoggedEvent.objects.count()
+
+    plan = plan_settings(text)
+
+    assert [(one.section, one.key, one.is_new, one.fields) for one in plan.changes] == [
+        ("teams", "Lëaks", False, {"sender_name": ("", "Leaks of Aldermouth")})
+    ]
+    apply_settings(plan, by=agent)
+    team.refresh_from_db()
+    assert team.sender_name == "Leaks of Aldermouth"
+    assert list(LoggedEvent.objects.values_list("code", "actor")[before:]) == [("team.changed", agent.key)]
+
+
+@pytest.mark.django_db
+def test_what_a_file_does_not_name_stays():
+    a_desk()
+    make_team("Billing")
+
+    plan = plan_settings('charterdesk = 1\n[[teams]]\nname = "Lëaks"\nlanguage = "de"\n')
+
+    assert plan.only_here == [("teams", "Billing")]
+    apply_settings(plan, by="system")
+    assert Team.objects.get(name="Lëaks").address == "leaks@desk.example"
+    assert Team.objects.count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[teams]", "no TOML"),
+        ("[[teams]]\nname = 'x'", "does not say charterdesk = 1"),
+        ("charterdesk = 2", "written by a later version"),
+        ("charterdesk = 1\n[[wizards]]\nname = 'x'", "no section wizards"),
+        ("charterdesk = 1\n[[teams]]\nname = 'x'\ncolour = 'red'", "“x”: it has no colour"),
+        ("charterdesk = 1\n[[teams]]\nname = 'x'\n[[teams]]\nname = 'x'", "“x” stands there twice"),
+        ("charterdesk = 1\n[[teams]]\nname = 'x'\naddress = 'a@b.example'\ncalendar = 'Moon'", "no “Moon” here"),
+        ("charterdesk = 1\n[[teams]]\nname = 'x'", "a value is missing"),
+    ],
+)
+def test_a_file_that_cannot_be_used_says_where_and_changes_nothing(text: str, said: str):
+    with pytest.raises(BadSettings, match=said):
+        try_settings(plan_settings(text), by="system")
+    assert not Team.objects.exists()
+
+
+@pytest.mark.django_db
+def test_every_section_writes_all_its_fields():
+    a_desk()
+    short = [
+        (name, sorted(set(section.fields) ^ set(thing)))
+        for name, section in sections().items()
+        for thing in section.read()
+        if set(section.fields) ^ set(thing)
+    ]
+    assert short == []
