@@ -176,7 +176,7 @@ def set_following(request: StaffRequest, number: int) -> HttpResponse:
 
 @require_POST
 def set_snooze(request: StaffRequest, number: int) -> HttpResponse:
-    """POST tickets/<number>/snooze: `nap` is one of `NAPS`, or `until` is a time on the viewer's clock; `wake` ends it."""
+    """POST tickets/<number>/snooze: `nap` is one of `NAPS`, or `until` is a time; `wake` ends it."""
     ticket = workable(request, number)
     if "wake" in request.POST:
         wake_ticket(ticket, by=request.viewer)
@@ -193,9 +193,7 @@ def set_snooze(request: StaffRequest, number: int) -> HttpResponse:
 class SnoozeForm(forms.Form):
     """How long a ticket is put off."""
 
-    nap = forms.ChoiceField(
-        required=False, choices=[(code, "") for code in ("reply", "hours", "tomorrow", "monday", "week")]
-    )
+    nap = forms.ChoiceField(required=False, choices=[(code, "") for code in NAPS])
     until = forms.DateTimeField(required=False)
 
     def clean(self) -> dict[str, Any]:

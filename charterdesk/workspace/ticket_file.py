@@ -59,6 +59,11 @@ class TicketFile:
     fields: Sequence[Shown]
     needed: Sequence[TicketField]
 
+    @property
+    def to_do(self) -> Sequence[Mapping[str, Any]]:
+        """What on the checklist is not done."""
+        return [row for row in self.checklist if not row["done"]]
+
 
 def read_ticket(viewer: Viewer, number: int) -> Ticket:
     """The ticket with this number, with contact, team and assignee; a 404 for whoever may not see it. One statement."""
