@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -86,6 +86,8 @@ def as_problem(error: Exception) -> Problem:
         return unauthorised()
     if isinstance(error, HttpError):
         return Problem(error.status_code, "api.malformed", _("This is not readable as JSON; nothing was changed."))
+    if isinstance(error, RequestDataTooBig):
+        return Problem(413, "api.too_large", _("A request has at most 16 MB. Send less at a time."))
     if isinstance(error, IntegrityError):
         return Problem(409, "api.conflict", _("Somebody else changed the same at this moment. Try it once more."))
     if isinstance(error, OperationalError):

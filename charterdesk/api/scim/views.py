@@ -1,0 +1,128 @@
+"""SCIM by HTTP: who may, what is left out of a request, and what comes back."""
+
+import json
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from scim2_models import (
+    ForbiddenException,
+    InvalidValueException,
+    SCIMException,
+    UnauthorizedException,
+    UniquenessException,
+)
+from scim2_server.handler import ScimHandler
+from scim2_server.requests import ScimRequest
+from scim2_server.responses import ScimResponse
+from scim2_server.routing import Operation
+from scim2_server.service import ScimService
+
+from charterdesk.api.asking import bearer_of
+from charterdesk.api.scim.resources import KNOWN, NAME, PROVIDER
+from charterdesk.api.scim.storage import DeskStorage
+from charterdesk.base.refused import Refused
+from charterdesk.people.permissions import SET_PEOPLE, SET_TEAMS
+from charterdesk.people.tokens.asking import who_asks
+from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.policies import may_administer
+
+SERVICE = ScimService(PROVIDER)
+TAKEN = {"people.already_agent", "people.team_name_taken", "people.team_address_taken", "access.address_taken"}
+log = logging.getLogger(__name__)
+
+
+@csrf_exempt
+@login_not_required
+def scim(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Everything under /scim/v2/: Users, Groups and what describes them. One transaction for each request."""
+    asked = ScimRequest(
+        method=request.method or "GET",
+        base_url=f"{settings.PUBLIC_URL}/scim/v2",
+        path=f"/{rest}",
+        query={name: str(value) for name, value in request.GET.items()},
+        headers=dict(request.headers),
+        body=_understood(request.body, rest),
+    )
+    try:
+        answer = _answer(request, asked)
+    except Refused as refused:
+        kind: type[SCIMException] = UniquenessException if refused.code in TAKEN else InvalidValueException
+        answer = SERVICE.error_response(kind(detail=refused.message))
+    except SCIMException as error:
+        answer = SERVICE.error_response(error)
+    answer.headers.setdefault("Cache-Control", "no-store")
+    body = b"" if answer.body is None or request.method == "HEAD" else json.dumps(answer.body).encode()
+    return HttpResponse(body, status=answer.status.value, headers=answer.headers)
+
+
+def _answer(request: HttpRequest, asked: ScimRequest) -> ScimResponse:
+    if SERVICE.match(asked).operation is Operation.service_provider_config:
+        return ScimHandler(SERVICE, DeskStorage("anonymous")).handle(asked)
+    viewer = _let_in(request)
+    with transaction.atomic():
+        return ScimHandler(SERVICE, DeskStorage(viewer)).handle(asked)
+
+
+def _let_in(request: HttpRequest) -> Viewer:
+    """Who provisions: a token for it, of somebody who may set up people and teams. Raises `SCIMException`s."""
+    asker = who_asks(bearer_of(request)) if bearer_of(request) else None
+    if asker is None:
+        raise UnauthorizedException(detail=_("Send a token with the scope “scim”."))
+    if asker.token_id is None or not asker.may("scim"):
+        raise ForbiddenException(detail=_("This token is not for “scim”."))
+    if not all(may_administer(asker.viewer, each) for each in (SET_PEOPLE, SET_TEAMS)):
+        raise ForbiddenException(detail=_("Only who may set up people and teams may provision them."))
+    return asker.viewer
+
+
+def _understood(body: bytes, rest: str) -> bytes:
+    """`body` without what this desk keeps nothing of: directories send titles, addresses and departments as well."""
+    known = KNOWN["group" if rest.lower().startswith("groups") else "user"]
+    try:
+        said = json.loads(body) if body else None
+    except ValueError:
+        return body
+    if not isinstance(said, dict) or ("Operations" in said and not isinstance(said["Operations"], list)):
+        return body
+    if "Operations" in said:
+        said["Operations"] = [cleaned for one in said["Operations"] if (cleaned := _operation(one, known)) is not None]
+    elif "filter" not in said and not rest.lower().endswith(".search"):
+        said = _kept(said, known)
+    return json.dumps(said).encode()
+
+
+def _kept(said: dict[str, Any], known: set[str]) -> dict[str, Any]:
+    kept = {name: value for name, value in said.items() if name.lower() in known}
+    if isinstance(kept.get("schemas"), list):
+        kept["schemas"] = [each for each in kept["schemas"] if ":extension:" not in str(each)]
+    if isinstance(kept.get("name"), dict):
+        kept["name"] = {name: value for name, value in kept["name"].items() if name.lower() in NAME}
+    return kept
+
+
+def _operation(one: Any, known: set[str]) -> Any:
+    """An operation of a PATCH, or None for one about something else."""
+    if not isinstance(one, dict):
+        return one
+    named = str(one.get("path") or "")
+    if named and ":extension:" in named:
+        return None
+    first = named.rpartition(":2.0:User:")[2].replace("[", ".").partition(".")[0].lower()
+    if named and first not in known and ":" not in first:
+        return None
+    if not named and isinstance(one.get("value"), dict):
+        return {**one, "value": _kept(one["value"], known)}
+    return one
+
+
+urlpatterns = [
+    path("", scim, name="scim_root"),
+    path("<path:rest>", scim, name="scim"),
+]
