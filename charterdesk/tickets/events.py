@@ -408,3 +408,30 @@ class BulkChangeFinished(Event):
     state: str
     done: int
     refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagChanged(Event):
+    """A tag was described anew, or its tickets get another one (`into_id`), which was there before if `is_merge`."""
+
+    tag_id: int
+    fields: list[str]
+    into_id: int | None = None
+    is_merge: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagRemoved(Event):
+    """A tag is taken off all tickets."""
+
+    tag_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnTextChanged(Event):
+    """A text the desk sends was written anew in a language, for a team or all; `is_default` says it is ours again."""
+
+    name: str
+    language: str
+    team_id: int | None = None
+    is_default: bool = False

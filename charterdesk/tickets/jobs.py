@@ -2,7 +2,9 @@
 
 from django.db import connection
 
+from charterdesk.base.keys import SYSTEM
 from charterdesk.events.jobs import job
+from charterdesk.tickets.routing import route_by_working_hours
 
 
 @job(cron="* * * * *")
@@ -10,3 +12,9 @@ def fold_counts() -> None:
     """Add the changes of the kept counts to their sums, so that reading them stays cheap. One statement."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT tickets_fold_counts()")
+
+
+@job(cron="*/5 * * * *")
+def give_out_by_working_hours() -> None:
+    """What waited for somebody's working hours to begin is given out."""
+    route_by_working_hours(by=SYSTEM)

@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
+from charterdesk.calendars.arithmetic import is_open
 from charterdesk.events.log import BEGINNING, Cause, this_cause
 from charterdesk.people.models import Agent, AgentLanguage, Membership, Skill
 from charterdesk.tickets.actions.assignment import Assignment, assign_waiting
@@ -92,12 +93,10 @@ def choose(
 
 
 def candidates_of(team_id: int) -> list[Candidate]:
-    """Who of a team works now. Four queries."""
-    agents = list(
-        Agent.objects.filter(memberships__team_id=team_id, state=Agent.WORKING, is_active=True).prefetch_related(
-            "languages", "skills"
-        )
-    )
+    """Who of a team works now, by their state and their own hours. Four queries."""
+    working = Agent.objects.filter(memberships__team_id=team_id, state=Agent.WORKING, is_active=True)
+    found = working.select_related("calendar").prefetch_related("languages", "skills")
+    agents = [agent for agent in found if in_working_hours(agent, at=now())]
     if not agents:
         return []
     loads = _loads([agent.pk for agent in agents])
@@ -110,6 +109,19 @@ def candidates_of(team_id: int) -> list[Candidate]:
         )
         for agent in agents
     ]
+
+
+def in_working_hours(agent: Agent, *, at: datetime) -> bool:
+    """Whether `agent` works at `at` by their own calendar; without one, always. One query if it was not fetched."""
+    return agent.calendar is None or is_open(agent.calendar.times, at)
+
+
+def route_by_working_hours(*, by: Actor) -> int:
+    """Give out what waits to whoever's working hours have begun. A query, and those of `route_waiting` by team."""
+    keeping = Agent.objects.filter(calendar__isnull=False, state=Agent.WORKING, is_active=True)
+    members = Membership.objects.filter(agent__in=keeping).select_related("agent__calendar")
+    teams = {each.team_id for each in members if in_working_hours(each.agent, at=now())}
+    return sum(route_waiting(team_id, by=by) for team_id in sorted(teams))
 
 
 def _loads(agent_ids: list[int]) -> dict[int, int]:

@@ -17,6 +17,8 @@ from charterdesk.tickets.models.message import (
     MessageQuerySet,
     SideThread,
 )
+from charterdesk.tickets.models.tags import Tag
+from charterdesk.tickets.models.texts import OwnText
 from charterdesk.tickets.models.ticket import (
     Copied,
     Follower,
@@ -46,11 +48,13 @@ __all__ = [
     "Merge",
     "Message",
     "MessageQuerySet",
+    "OwnText",
     "RequestForm",
     "SavedView",
     "SideThread",
     "Snooze",
     "StatusCount",
+    "Tag",
     "Ticket",
     "TicketField",
     "TicketQuerySet",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from charterdesk.base.clock import now
+from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.events.log import BEGINNING
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import set_agent_state
@@ -11,7 +12,7 @@ from charterdesk.people.models import Agent, Notice, Team
 from charterdesk.people.testing import make_agent, make_contact
 from charterdesk.tickets.actions import assign_ticket, solve_ticket
 from charterdesk.tickets.actions.assignment import Assignment, assign_waiting
-from charterdesk.tickets.jobs import fold_counts
+from charterdesk.tickets.jobs import fold_counts, give_out_by_working_hours
 from charterdesk.tickets.models import StatusCount, Ticket
 from charterdesk.tickets.routing import LOOK_AHEAD, aged_class, route_waiting
 from charterdesk.tickets.testing import make_ticket
@@ -169,3 +170,22 @@ def test_kept_counts_are_exact_before_and_after_folding(team: Team, run_reaction
 
 def counts() -> dict[tuple[str, int | None], int]:
     return {(row.status, row.assignee_id): row.tickets for row in StatusCount.objects.all()}
+
+
+def test_an_agent_gets_new_tickets_in_their_working_hours_and_what_waited_when_they_begin(
+    team: Team, run_reactions: Callable[[], int]
+) -> None:
+    night = BusinessCalendar.objects.create(name="Night", hours={})
+    ada = make_agent("Ada", teams=(team,))
+    Agent.objects.filter(pk=ada.pk).update(calendar=night)
+    ticket = make_ticket(team=team)
+    run_reactions()
+    ticket.refresh_from_db()
+    assert ticket.assignee is None
+
+    night.hours = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    night.save()
+    give_out_by_working_hours()
+    ticket.refresh_from_db()
+
+    assert ticket.assignee == ada
