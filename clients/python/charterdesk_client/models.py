@@ -1,0 +1,683 @@
+"""What the API takes and gives. Made by generate.py: do not change it by hand."""
+
+from typing import Any, NotRequired, TypedDict
+
+
+class AgentChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    role: NotRequired[str]
+    language: NotRequired[str]
+    capacity: NotRequired[int]
+    is_active: NotRequired[bool]
+
+
+class AgentOut(TypedDict):
+    """A person of the desk, or an integration."""
+
+    id: int
+    name: str
+    role: NotRequired[str]
+    language: NotRequired[str]
+    time_zone: NotRequired[str]
+    capacity: NotRequired[int]
+    state: NotRequired[str]
+    state_since: NotRequired[str | None]
+    is_active: NotRequired[bool]
+    team_ids: NotRequired[list[int]]
+
+
+class Agents(TypedDict):
+    """All agents."""
+
+    items: list["AgentOut"]
+
+
+class CalendarOut(TypedDict):
+    """Opening hours, and how they stand now."""
+
+    id: int
+    name: str
+    zone: str
+    hours: dict[str, Any]
+    country: str
+    subdivision: str
+    holidays: list[Any]
+    exceptions: list[Any]
+    is_open: bool
+    opens_at: str | None
+    closes_at: str | None
+
+
+class Calendars(TypedDict):
+    """All calendars."""
+
+    items: list["CalendarOut"]
+
+
+class ContactChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    language: NotRequired[str]
+    organisation_id: NotRequired[int | None]
+    note: NotRequired[str]
+    may_see_organisation: NotRequired[bool]
+
+
+class ContactOut(TypedDict):
+    """A customer as a person."""
+
+    id: int
+    name: NotRequired[str]
+    language: NotRequired[str]
+    time_zone: NotRequired[str]
+    organisation_id: NotRequired[int | None]
+    created_at: NotRequired[str | None]
+    identities: NotRequired[list["IdentityOut"]]
+    note: NotRequired[str]
+    may_see_organisation: NotRequired[bool]
+    erased_at: NotRequired[str | None]
+    merged_into_id: NotRequired[int | None]
+
+
+class ContactPage(TypedDict):
+    """Some contacts"""
+
+    items: list["ContactOut"]
+    next: str | None
+
+
+class ContactsAsked(TypedDict):
+    """Which contacts."""
+
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    name: NotRequired[str]
+    organisation_id: NotRequired[int]
+    created_since: NotRequired[str]
+    fields: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class Copies(TypedDict):
+    """Exactly those who get copies."""
+
+    addresses: list[str]
+
+
+class CopiesOut(TypedDict):
+    """Who gets copies of what the customer gets."""
+
+    addresses: list[str]
+
+
+class Counts(TypedDict):
+    """How many tickets stand in each queue and team"""
+
+    queues: dict[str, int]
+    teams: dict[str, int]
+    capped: list[str]
+
+
+class EventOut(TypedDict):
+    """A fact that happened."""
+
+    id: int
+    at: str
+    code: str
+    subject: str
+    actor: str
+    cause_id: int | None
+    data: dict[str, Any]
+
+
+class EventPage(TypedDict):
+    """Some events in order."""
+
+    items: list["EventOut"]
+    next: str
+    more: bool
+
+
+class Events(TypedDict):
+    """The events of one ticket."""
+
+    items: list["EventOut"]
+
+
+class EventsAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class FileOut(TypedDict):
+    """A file on a message"""
+
+    id: int
+    filename: str
+    content_type: str
+    size: int
+    is_inline: bool
+
+
+class FollowerOut(TypedDict):
+    """An agent who hears of everything on a ticket."""
+
+    agent_id: int
+    name: str
+
+
+class Followers(TypedDict):
+    """All who follow a ticket."""
+
+    items: list["FollowerOut"]
+
+
+class Forward(TypedDict):
+    """A question to a third party"""
+
+    address: str
+    subject: NotRequired[str]
+    text: NotRequired[str]
+    html: NotRequired[str]
+    attachments: NotRequired[list[str]]
+
+
+class HitOut(TypedDict):
+    """A document found."""
+
+    kind: str
+    id: int
+    number: int | None
+    title: str
+    extract: str
+    language: str
+    created_at: str
+    score: float | None
+
+
+class Hits(TypedDict):
+    """A page of hits"""
+
+    items: list["HitOut"]
+    next: str | None
+    corrected: dict[str, str]
+
+
+class IdentityOut(TypedDict):
+    """An address or number by which a contact is known."""
+
+    id: int
+    kind: str
+    value: str
+
+
+class IntervalOut(TypedDict):
+    """Time that was counted, or that was not, and why."""
+
+    since: str
+    until: str
+    why: str
+
+
+class ItemResult(TypedDict):
+    """What became of one"""
+
+    status: int
+    number: NotRequired[int | None]
+    id: NotRequired[int | None]
+    code: NotRequired[str | None]
+    detail: NotRequired[str | None]
+
+
+class LinkOut(TypedDict):
+    """Another ticket this one stands to."""
+
+    number: int
+    subject: str
+    status: str
+    kind: str
+    direction: str
+
+
+class Links(TypedDict):
+    """All links to tickets the asker may see."""
+
+    items: list["LinkOut"]
+
+
+class ManyChanges(TypedDict):
+    """The same changes for many tickets, each as by itself."""
+
+    numbers: list[int]
+    changes: "TicketChanges"
+
+
+class Me(TypedDict):
+    """As whom the asker acts, and what they may."""
+
+    key: str
+    name: str
+    role: str
+    language: str
+    time_zone: str
+    agent_id: int | None
+    contact_id: int | None
+    team_ids: list[int]
+    scopes: list[str] | None
+
+
+class MergeInto(TypedDict):
+    """The ticket in which it goes on."""
+
+    into: int
+
+
+class MergeWith(TypedDict):
+    """The contact who is the same person."""
+
+    contact_id: int
+
+
+class MessageOut(TypedDict):
+    """One entry on a ticket's timeline."""
+
+    id: int
+    number: int
+    direction: str
+    channel: str
+    author_name: str
+    subject: str
+    body_text: str
+    body_html: str
+    is_automatic: bool
+    created_at: str
+    redacted_at: str | None
+    attachments: list["FileOut"]
+    contact_id: NotRequired[int | None]
+    agent_id: NotRequired[int | None]
+    author_address: NotRequired[str]
+    to: NotRequired[list[str]]
+    cc: NotRequired[list[str]]
+    quoted_text: NotRequired[str]
+    template: NotRequired[str]
+    delivery: NotRequired[str]
+    delivery_note: NotRequired[str]
+    send_at: NotRequired[str | None]
+    side_thread_id: NotRequired[int | None]
+
+
+class MessagePage(TypedDict):
+    """Some messages"""
+
+    items: list["MessageOut"]
+    next: str | None
+
+
+class MessagesAsked(TypedDict):
+    """Which messages of a ticket."""
+
+    direction: NotRequired[str]
+    order: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class Named(TypedDict):
+    """Somebody or something by name."""
+
+    id: int | None
+    name: str | None
+    language: NotRequired[str | None]
+
+
+class NewAgent(TypedDict):
+    """Somebody who joins the desk"""
+
+    email: str
+    name: str
+    role: NotRequired[str]
+    language: NotRequired[str]
+    team_ids: NotRequired[list[int]]
+
+
+class NewContact(TypedDict):
+    """Somebody to register"""
+
+    email: str
+    name: NotRequired[str]
+    language: NotRequired[str]
+    phone: NotRequired[str]
+    organisation_id: NotRequired[int]
+    note: NotRequired[str]
+
+
+class NewIdentity(TypedDict):
+    """One more address or number."""
+
+    kind: str
+    value: str
+
+
+class NewLink(TypedDict):
+    """How it stands to another ticket."""
+
+    number: int
+    kind: NotRequired[str]
+
+
+class NewMessage(TypedDict):
+    """Something to say"""
+
+    kind: NotRequired[str]
+    text: NotRequired[str]
+    html: NotRequired[str]
+    cc: NotRequired[list[str]]
+    send_at: NotRequired[str]
+    attachments: NotRequired[list[str]]
+    mentions: NotRequired[list[int]]
+    seen_id: NotRequired[int]
+
+
+class NewOrganisation(TypedDict):
+    """An organisation"""
+
+    name: str
+    domains: NotRequired[list[str]]
+    note: NotRequired[str]
+
+
+class NewTeam(TypedDict):
+    """A team to make."""
+
+    name: str
+    address: str
+    calendar_id: int
+    sender_name: NotRequired[str]
+    language: NotRequired[str]
+    is_public: NotRequired[bool]
+
+
+class NewTicket(TypedDict):
+    """A request to take on."""
+
+    subject: NotRequired[str]
+    text: NotRequired[str]
+    html: NotRequired[str]
+    contact: NotRequired[Any]
+    team_id: NotRequired[int]
+    assignee_id: NotRequired[int]
+    type: NotRequired[str]
+    priority: NotRequired[int]
+    tags: NotRequired[list[str]]
+    language: NotRequired[str]
+    channel: NotRequired[str]
+    cc: NotRequired[list[str]]
+    attachments: NotRequired[list[str]]
+
+
+class NewTickets(TypedDict):
+    """Many requests to take on, each as in `POST /tickets`, without assignee and files."""
+
+    tickets: list["NewTicket"]
+
+
+class OrganisationChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    domains: NotRequired[list[str]]
+    note: NotRequired[str]
+
+
+class OrganisationOut(TypedDict):
+    """A company, authority or household that contacts belong to."""
+
+    id: int
+    name: str
+    domains: list[str]
+    note: NotRequired[str]
+    created_at: str
+
+
+class OrganisationPage(TypedDict):
+    """Some organisations"""
+
+    items: list["OrganisationOut"]
+    next: str | None
+
+
+class OrganisationsAsked(TypedDict):
+    """Which organisations."""
+
+    name: NotRequired[str]
+    domain: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class Problem(TypedDict):
+    """Problem."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: NotRequired[list[dict[str, Any]]]
+
+
+class PromiseOut(TypedDict):
+    """One promise on a ticket, with how its due time comes about."""
+
+    kind: str
+    state: str
+    started_at: str
+    due_at: str | None
+    met_at: str | None
+    is_broken: bool
+    policy: NotRequired[str | None]
+    calendar: NotRequired[str | None]
+    target_seconds: NotRequired[int | None]
+    intervals: NotRequired[list["IntervalOut"]]
+    sentences: NotRequired[list[str]]
+
+
+class Promises(TypedDict):
+    """What a ticket was promised."""
+
+    items: list["PromiseOut"]
+
+
+class Requester(TypedDict):
+    """Whom a ticket is for"""
+
+    id: NotRequired[int]
+    email: NotRequired[str]
+    name: NotRequired[str]
+    language: NotRequired[str]
+
+
+class Results(TypedDict):
+    """What became of each, in the order they were sent."""
+
+    results: list["ItemResult"]
+
+
+class SearchAsked(TypedDict):
+    """What to look for."""
+
+    q: str
+    kinds: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class Shown(TypedDict):
+    """How much of it to show."""
+
+    fields: NotRequired[str]
+    expand: NotRequired[str]
+
+
+class Solution(TypedDict):
+    """What was done"""
+
+    solution: str
+
+
+class Split(TypedDict):
+    """Messages that become a ticket of their own."""
+
+    message_ids: list[int]
+    subject: NotRequired[str]
+
+
+class State(TypedDict):
+    """Whether one takes new tickets."""
+
+    state: str
+
+
+class TagChanges(TypedDict):
+    """Tags to put on and to take off."""
+
+    add: NotRequired[list[str]]
+    remove: NotRequired[list[str]]
+
+
+class TeamChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    address: NotRequired[str]
+    calendar_id: NotRequired[int]
+    sender_name: NotRequired[str]
+    language: NotRequired[str]
+    is_public: NotRequired[bool]
+    cc_policy: NotRequired[str]
+
+
+class TeamOut(TypedDict):
+    """A department."""
+
+    id: int
+    name: str
+    language: str
+    is_public: bool
+    address: NotRequired[str]
+    sender_name: NotRequired[str]
+    cc_policy: NotRequired[str]
+    calendar_id: NotRequired[int | None]
+    agent_ids: NotRequired[list[int]]
+
+
+class Teams(TypedDict):
+    """All teams."""
+
+    items: list["TeamOut"]
+
+
+class TicketChanges(TypedDict):
+    """What becomes different"""
+
+    subject: NotRequired[str]
+    type: NotRequired[str]
+    priority: NotRequired[int]
+    tags: NotRequired[list[str]]
+    contact_id: NotRequired[int]
+    copies: NotRequired[list[str]]
+    team_id: NotRequired[int]
+    assignee_id: NotRequired[int | None]
+    status: NotRequired[str]
+    status_reason: NotRequired[str]
+
+
+class TicketOut(TypedDict):
+    """A ticket."""
+
+    id: int
+    number: int
+    subject: NotRequired[str]
+    status: NotRequired[str]
+    type: NotRequired[str]
+    language: NotRequired[str]
+    channel: NotRequired[str]
+    team_id: NotRequired[int | None]
+    assignee_id: NotRequired[int | None]
+    contact_id: NotRequired[int | None]
+    organisation_id: NotRequired[int | None]
+    solution: NotRequired[str]
+    opened_at: NotRequired[str | None]
+    first_replied_at: NotRequired[str | None]
+    last_message_at: NotRequired[str | None]
+    due_at: NotRequired[str | None]
+    promised_at: NotRequired[str | None]
+    solved_at: NotRequired[str | None]
+    closed_at: NotRequired[str | None]
+    priority: NotRequired[int]
+    tags: NotRequired[list[str]]
+    status_reason: NotRequired[str]
+    assigned_at: NotRequired[str | None]
+    merged_into_id: NotRequired[int | None]
+    team: NotRequired["Named | None"]
+    assignee: NotRequired["Named | None"]
+    contact: NotRequired["Named | None"]
+    organisation: NotRequired["Named | None"]
+
+
+class TicketPage(TypedDict):
+    """Some tickets"""
+
+    items: list["TicketOut"]
+    next: str | None
+
+
+class TicketsAsked(TypedDict):
+    """Which tickets"""
+
+    status: NotRequired[str]
+    type: NotRequired[str]
+    channel: NotRequired[str]
+    language: NotRequired[str]
+    priority: NotRequired[str]
+    tag: NotRequired[str]
+    team_id: NotRequired[int]
+    assignee: NotRequired[str]
+    contact_id: NotRequired[int]
+    organisation_id: NotRequired[int]
+    follower: NotRequired[str]
+    late: NotRequired[str]
+    q: NotRequired[str]
+    opened_since: NotRequired[str]
+    opened_before: NotRequired[str]
+    active_since: NotRequired[str]
+    active_before: NotRequired[str]
+    due_before: NotRequired[str]
+    solved_since: NotRequired[str]
+    solved_before: NotRequired[str]
+    closed_since: NotRequired[str]
+    order: NotRequired[str]
+    fields: NotRequired[str]
+    expand: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class UploadAsked(TypedDict):
+    """What the file is called."""
+
+    filename: str
+
+
+class UploadOut(TypedDict):
+    """A file that waits for a message to take it along, for a day."""
+
+    upload: str
+    size: int
+    sha256: str

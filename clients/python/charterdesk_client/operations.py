@@ -1,0 +1,603 @@
+"""Every operation of the API. Made by generate.py: do not change it by hand."""
+
+from typing import Unpack, cast
+
+from charterdesk_client import models
+from charterdesk_client.transport import Transport
+
+
+class Operations(Transport):
+    """The operations, by the names the API's description has for them."""
+
+    def list_tickets(
+        self,
+        *,
+        status: str | None = None,
+        type: str | None = None,
+        channel: str | None = None,
+        language: str | None = None,
+        priority: str | None = None,
+        tag: str | None = None,
+        team_id: int | None = None,
+        assignee: str | None = None,
+        contact_id: int | None = None,
+        organisation_id: int | None = None,
+        follower: str | None = None,
+        late: str | None = None,
+        q: str | None = None,
+        opened_since: str | None = None,
+        opened_before: str | None = None,
+        active_since: str | None = None,
+        active_before: str | None = None,
+        due_before: str | None = None,
+        solved_since: str | None = None,
+        solved_before: str | None = None,
+        closed_since: str | None = None,
+        order: str | None = None,
+        fields: str | None = None,
+        expand: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.TicketPage:
+        """Tickets the asker may see, the newest first."""
+        return cast(
+            "models.TicketPage",
+            self._json(
+                "GET",
+                "/api/v1/tickets",
+                params={
+                    "status": status,
+                    "type": type,
+                    "channel": channel,
+                    "language": language,
+                    "priority": priority,
+                    "tag": tag,
+                    "team_id": team_id,
+                    "assignee": assignee,
+                    "contact_id": contact_id,
+                    "organisation_id": organisation_id,
+                    "follower": follower,
+                    "late": late,
+                    "q": q,
+                    "opened_since": opened_since,
+                    "opened_before": opened_before,
+                    "active_since": active_since,
+                    "active_before": active_before,
+                    "due_before": due_before,
+                    "solved_since": solved_since,
+                    "solved_before": solved_before,
+                    "closed_since": closed_since,
+                    "order": order,
+                    "fields": fields,
+                    "expand": expand,
+                    "cursor": cursor,
+                    "limit": limit,
+                },
+            ),
+        )
+
+    def open_one(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewTicket]) -> models.TicketOut:
+        """Take a request on."""
+        return cast(
+            "models.TicketOut",
+            self._json("POST", "/api/v1/tickets", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def open_many(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewTickets]) -> models.Results:
+        """Take thousands of requests on."""
+        return cast(
+            "models.Results",
+            self._json("POST", "/api/v1/tickets/bulk", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_ticket(self, number: int, /, *, fields: str | None = None, expand: str | None = None) -> models.TicketOut:
+        """One ticket, with the ETag of its state."""
+        return cast(
+            "models.TicketOut",
+            self._json("GET", f"/api/v1/tickets/{number}", params={"fields": fields, "expand": expand}),
+        )
+
+    def change_ticket(
+        self,
+        number: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.TicketChanges],
+    ) -> models.TicketOut | None:
+        """Change a ticket"""
+        return cast(
+            "models.TicketOut | None",
+            self._json(
+                "PATCH",
+                f"/api/v1/tickets/{number}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def change_many(self, *, idempotency_key: str | None = None, **body: Unpack[models.ManyChanges]) -> models.Results:
+        """Change many tickets in one transaction"""
+        return cast(
+            "models.Results",
+            self._json("POST", "/api/v1/tickets/bulk-changes", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def solve(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Solution]
+    ) -> models.TicketOut:
+        """Solve a ticket"""
+        return cast(
+            "models.TicketOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/solution", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def reopen(self, number: int, /, *, idempotency_key: str | None = None) -> models.TicketOut:
+        """Open a solved or closed ticket again, as its team or its customer."""
+        return cast(
+            "models.TicketOut",
+            self._json("DELETE", f"/api/v1/tickets/{number}/solution", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def close(self, number: int, /, *, idempotency_key: str | None = None) -> models.TicketOut:
+        """End a ticket"""
+        return cast(
+            "models.TicketOut",
+            self._json("POST", f"/api/v1/tickets/{number}/closure", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_tags(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TagChanges]
+    ) -> models.TicketOut:
+        """Put tags on and take tags off, whatever others do meanwhile."""
+        return cast(
+            "models.TicketOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/tags", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def merge(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.MergeInto]
+    ) -> models.TicketOut:
+        """Let a ticket go on in another"""
+        return cast(
+            "models.TicketOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/merge", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def unmerge(self, number: int, /, *, idempotency_key: str | None = None) -> models.TicketOut:
+        """Undo the merge of a ticket"""
+        return cast(
+            "models.TicketOut",
+            self._json("DELETE", f"/api/v1/tickets/{number}/merge", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def split(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Split]
+    ) -> models.TicketOut:
+        """Make messages of a ticket one of their own, and answer with that."""
+        return cast(
+            "models.TicketOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/split", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_links(self, number: int, /) -> models.Links:
+        """The tickets a ticket stands to, of those the asker may see."""
+        return cast("models.Links", self._json("GET", f"/api/v1/tickets/{number}/links"))
+
+    def link(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewLink]
+    ) -> models.Links:
+        """Say how a ticket stands to another."""
+        return cast(
+            "models.Links",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/links", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def unlink(self, number: int, other: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take the link between two tickets off, whichever way it points."""
+        self._json("DELETE", f"/api/v1/tickets/{number}/links/{other}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_followers(self, number: int, /) -> models.Followers:
+        """Who hears of everything on a ticket."""
+        return cast("models.Followers", self._json("GET", f"/api/v1/tickets/{number}/followers"))
+
+    def follow(self, number: int, agent_id: int, /, *, idempotency_key: str | None = None) -> models.Followers:
+        """Let an agent hear of everything on a ticket."""
+        return cast(
+            "models.Followers",
+            self._json(
+                "PUT", f"/api/v1/tickets/{number}/followers/{agent_id}", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def unfollow(self, number: int, agent_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let an agent hear no more of a ticket than any colleague."""
+        self._json(
+            "DELETE", f"/api/v1/tickets/{number}/followers/{agent_id}", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def read_copies(self, number: int, /) -> models.CopiesOut:
+        """Who gets copies."""
+        return cast("models.CopiesOut", self._json("GET", f"/api/v1/tickets/{number}/copies"))
+
+    def change_copies(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Copies]
+    ) -> models.CopiesOut:
+        """Make exactly these the ones who get copies."""
+        return cast(
+            "models.CopiesOut",
+            self._json(
+                "PUT", f"/api/v1/tickets/{number}/copies", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_promises(self, number: int, /) -> models.Promises:
+        """What a ticket was promised, by when, how it stands, and, for staff, why."""
+        return cast("models.Promises", self._json("GET", f"/api/v1/tickets/{number}/promises"))
+
+    def list_messages(
+        self,
+        number: int,
+        /,
+        *,
+        direction: str | None = None,
+        order: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.MessagePage:
+        """What was said on a ticket, in order."""
+        return cast(
+            "models.MessagePage",
+            self._json(
+                "GET",
+                f"/api/v1/tickets/{number}/messages",
+                params={"direction": direction, "order": order, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def write_message(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewMessage]
+    ) -> models.MessageOut:
+        """Answer the customer, leave a note, or, as the customer, say something more."""
+        return cast(
+            "models.MessageOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/messages", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_message(self, message_id: int, /) -> models.MessageOut:
+        """One message."""
+        return cast("models.MessageOut", self._json("GET", f"/api/v1/messages/{message_id}"))
+
+    def call_back(self, message_id: int, /, *, idempotency_key: str | None = None) -> models.MessageOut:
+        """Undo sending while it can be"""
+        return cast(
+            "models.MessageOut",
+            self._json("DELETE", f"/api/v1/messages/{message_id}", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def forward(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Forward]
+    ) -> models.MessageOut:
+        """Ask a third party about a ticket"""
+        return cast(
+            "models.MessageOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/forwards", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def resend(self, message_id: int, /, *, idempotency_key: str | None = None) -> models.MessageOut:
+        """Send once more what did not arrive, or of which nobody can tell."""
+        return cast(
+            "models.MessageOut",
+            self._json("POST", f"/api/v1/messages/{message_id}/resend", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def redact(self, message_id: int, /, *, idempotency_key: str | None = None) -> models.MessageOut:
+        """Take out for good what a message says, with its files"""
+        return cast(
+            "models.MessageOut",
+            self._json(
+                "POST", f"/api/v1/messages/{message_id}/redaction", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_attachment(self, attachment_id: int, /) -> bytes:
+        """The bytes of a file, streamed."""
+        return self._ask("GET", f"/api/v1/attachments/{attachment_id}").content
+
+    def redact_file(self, attachment_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take one file out for good."""
+        self._json("DELETE", f"/api/v1/attachments/{attachment_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def upload_file(self, content: bytes, /, *, filename: str) -> models.UploadOut:
+        """Send a file as the body of the request, as it is"""
+        return cast(
+            "models.UploadOut", self._json("POST", "/api/v1/uploads", params={"filename": filename}, content=content)
+        )
+
+    def list_contacts(
+        self,
+        *,
+        email: str | None = None,
+        phone: str | None = None,
+        name: str | None = None,
+        organisation_id: int | None = None,
+        created_since: str | None = None,
+        fields: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.ContactPage:
+        """Contacts, the first registered first."""
+        return cast(
+            "models.ContactPage",
+            self._json(
+                "GET",
+                "/api/v1/contacts",
+                params={
+                    "email": email,
+                    "phone": phone,
+                    "name": name,
+                    "organisation_id": organisation_id,
+                    "created_since": created_since,
+                    "fields": fields,
+                    "cursor": cursor,
+                    "limit": limit,
+                },
+            ),
+        )
+
+    def register_contact(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewContact]
+    ) -> models.ContactOut:
+        """Register somebody"""
+        return cast(
+            "models.ContactOut",
+            self._json("POST", "/api/v1/contacts", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_contact(self, contact_id: int, /) -> models.ContactOut:
+        """One contact, with the ETag of their state."""
+        return cast("models.ContactOut", self._json("GET", f"/api/v1/contacts/{contact_id}"))
+
+    def change_one_contact(
+        self,
+        contact_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ContactChanges],
+    ) -> models.ContactOut:
+        """Change a contact"""
+        return cast(
+            "models.ContactOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/contacts/{contact_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def add_contact_identity(
+        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewIdentity]
+    ) -> models.ContactOut:
+        """Let a contact be known by one more address or number."""
+        return cast(
+            "models.ContactOut",
+            self._json(
+                "POST",
+                f"/api/v1/contacts/{contact_id}/identities",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def remove_contact_identity(
+        self, contact_id: int, identity_id: int, /, *, idempotency_key: str | None = None
+    ) -> None:
+        """Forget an address or number of a contact"""
+        self._json(
+            "DELETE",
+            f"/api/v1/contacts/{contact_id}/identities/{identity_id}",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def merge_contact(
+        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.MergeWith]
+    ) -> models.ContactOut:
+        """Make another contact one with this one"""
+        return cast(
+            "models.ContactOut",
+            self._json(
+                "POST", f"/api/v1/contacts/{contact_id}/merge", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_organisations(
+        self, *, name: str | None = None, domain: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.OrganisationPage:
+        """Organisations, the first made first."""
+        return cast(
+            "models.OrganisationPage",
+            self._json(
+                "GET",
+                "/api/v1/organisations",
+                params={"name": name, "domain": domain, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def make_organisation(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewOrganisation]
+    ) -> models.OrganisationOut:
+        """Add an organisation."""
+        return cast(
+            "models.OrganisationOut",
+            self._json("POST", "/api/v1/organisations", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_organisation(self, organisation_id: int, /) -> models.OrganisationOut:
+        """One organisation, with the ETag of its state."""
+        return cast("models.OrganisationOut", self._json("GET", f"/api/v1/organisations/{organisation_id}"))
+
+    def change_one_organisation(
+        self,
+        organisation_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.OrganisationChanges],
+    ) -> models.OrganisationOut:
+        """Change an organisation"""
+        return cast(
+            "models.OrganisationOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/organisations/{organisation_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def read_me(self) -> models.Me:
+        """As whom you act."""
+        return cast("models.Me", self._json("GET", "/api/v1/me"))
+
+    def change_my_state(self, *, idempotency_key: str | None = None, **body: Unpack[models.State]) -> models.AgentOut:
+        """Say whether you take new tickets."""
+        return cast(
+            "models.AgentOut",
+            self._json("PUT", "/api/v1/me/state", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_teams(self) -> models.Teams:
+        """All teams by name."""
+        return cast("models.Teams", self._json("GET", "/api/v1/teams"))
+
+    def make_team(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewTeam]) -> models.TeamOut:
+        """Make a team."""
+        return cast(
+            "models.TeamOut",
+            self._json("POST", "/api/v1/teams", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_team(self, team_id: int, /) -> models.TeamOut:
+        """One team."""
+        return cast("models.TeamOut", self._json("GET", f"/api/v1/teams/{team_id}"))
+
+    def change_one_team(
+        self,
+        team_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.TeamChanges],
+    ) -> models.TeamOut:
+        """Change a team."""
+        return cast(
+            "models.TeamOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/teams/{team_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def join_team(self, team_id: int, agent_id: int, /, *, idempotency_key: str | None = None) -> models.TeamOut:
+        """Let an agent work for a team."""
+        return cast(
+            "models.TeamOut",
+            self._json(
+                "PUT", f"/api/v1/teams/{team_id}/agents/{agent_id}", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def leave_team(self, team_id: int, agent_id: int, /, *, idempotency_key: str | None = None) -> models.TeamOut:
+        """Have an agent work for a team no more"""
+        return cast(
+            "models.TeamOut",
+            self._json(
+                "DELETE", f"/api/v1/teams/{team_id}/agents/{agent_id}", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_agents(self) -> models.Agents:
+        """All agents by name, those who left as well."""
+        return cast("models.Agents", self._json("GET", "/api/v1/agents"))
+
+    def invite_agent(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewAgent]) -> models.AgentOut:
+        """Let a person join the desk, and tell them by mail."""
+        return cast(
+            "models.AgentOut",
+            self._json("POST", "/api/v1/agents", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_agent(self, agent_id: int, /) -> models.AgentOut:
+        """One agent."""
+        return cast("models.AgentOut", self._json("GET", f"/api/v1/agents/{agent_id}"))
+
+    def change_one_agent(
+        self,
+        agent_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.AgentChanges],
+    ) -> models.AgentOut:
+        """Change an agent"""
+        return cast(
+            "models.AgentOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/agents/{agent_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_calendars(self) -> models.Calendars:
+        """All opening hours by name, and how each stands now."""
+        return cast("models.Calendars", self._json("GET", "/api/v1/calendars"))
+
+    def read_calendar(self, calendar_id: int, /) -> models.CalendarOut:
+        """One calendar."""
+        return cast("models.CalendarOut", self._json("GET", f"/api/v1/calendars/{calendar_id}"))
+
+    def search(
+        self, *, q: str, kinds: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.Hits:
+        """Tickets and messages that have the words, best first, as far as the asker may see them."""
+        return cast(
+            "models.Hits",
+            self._json("GET", "/api/v1/search", params={"q": q, "kinds": kinds, "cursor": cursor, "limit": limit}),
+        )
+
+    def count(self) -> models.Counts:
+        """Kept counts of what the asker may see."""
+        return cast("models.Counts", self._json("GET", "/api/v1/counts"))
+
+    def export_events(self, *, cursor: str | None = None, limit: int | None = None) -> models.EventPage:
+        """What happened at the desk since `cursor`, for who may export and sees every team."""
+        return cast("models.EventPage", self._json("GET", "/api/v1/events", params={"cursor": cursor, "limit": limit}))
+
+    def ticket_events(self, number: int, /) -> models.Events:
+        """What happened to one ticket, in order, the first 500."""
+        return cast("models.Events", self._json("GET", f"/api/v1/tickets/{number}/events"))
