@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, state_answer
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Email, Given, Id, line, one_of
+from charterdesk.api.kinds import ABSENT, Email, Given, Id, Whole, line, one_of
 from charterdesk.api.ticket_opening import LANGUAGE, no_such
 from charterdesk.base.clock import now
 from charterdesk.base.refused import require
@@ -122,7 +122,7 @@ class AgentChanges(Given):
     name: line(200, least=1) = ABSENT
     role: one_of(code for code, _name in Agent.ROLES) = ABSENT
     language: LANGUAGE = ABSENT
-    capacity: int = Field(ABSENT, ge=0, le=1000)
+    capacity: Whole = Field(ABSENT, ge=0, le=1000)
     is_active: bool = ABSENT
 
 

@@ -33,6 +33,11 @@ def _no_nul(value: Any) -> Any:
     return value.replace("\x00", "") if isinstance(value, str) else value
 
 
+def _whole(value: Any) -> Any:
+    """JSON knows one kind of number: 2.0 is 2."""
+    return int(value) if type(value) is float and value.is_integer() else value
+
+
 def _moment(value: Any) -> Any:
     """A time of RFC 3339, with its offset."""
     if isinstance(value, datetime):
@@ -45,8 +50,9 @@ def _moment(value: Any) -> Any:
     return found.astimezone(UTC)
 
 
-Id = Annotated[int, Field(ge=1, le=HIGHEST, examples=[7])]
-Number = Annotated[int, Field(ge=1, le=HIGHEST, examples=[1042], description="The ticket's public number.")]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Id = Annotated[Whole, Field(ge=1, le=HIGHEST, examples=[7])]
+Number = Annotated[Whole, Field(ge=1, le=HIGHEST, examples=[1042], description="The ticket's public number.")]
 Words = Annotated[str, BeforeValidator(_no_nul), StringConstraints(max_length=MOST_TEXT)]
 Moment = Annotated[
     datetime,

@@ -10,6 +10,7 @@ from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -75,25 +76,27 @@ def as_problem(error: Exception) -> Problem:
         return error
     if isinstance(error, Refused):
         return Problem(409, error.code, str(error.message))
-    if isinstance(error, PermissionDenied):
-        return Problem(403, "api.forbidden", _("You may not do this. Ask an administrator of the desk."))
-    if isinstance(error, Http404):
-        return Problem(404, "api.not_found", _("There is nothing here, or you may not see it."))
     if isinstance(error, ValidationError):
         detail = _("Correct the fields below and send it again; nothing was changed.")
         return Problem(422, "api.invalid", detail, errors=[_field_error(each) for each in error.errors])
     if isinstance(error, AuthenticationError):
         return unauthorised()
-    if isinstance(error, HttpError):
-        return Problem(error.status_code, "api.malformed", _("This is not readable as JSON; nothing was changed."))
-    if isinstance(error, RequestDataTooBig):
-        return Problem(413, "api.too_large", _("A request has at most 16 MB. Send less at a time."))
-    if isinstance(error, IntegrityError):
-        return Problem(409, "api.conflict", _("Somebody else changed the same at this moment. Try it once more."))
     if isinstance(error, OperationalError):
         detail = _("The desk is busy or starting. Try again in a moment.")
         return Problem(503, "api.busy", detail, headers={"Retry-After": "2"})
+    for kind, status, code, detail in _FORESEEN:
+        if isinstance(error, kind):
+            return Problem(status, code, str(detail))
     return Problem(500, "api.failed", _("That is our fault, and it is in our logs. Nothing was changed."))
+
+
+_FORESEEN: tuple[tuple[type[Exception], int, str, Any], ...] = (
+    (PermissionDenied, 403, "api.forbidden", lazy("You may not do this. Ask an administrator of the desk.")),
+    (Http404, 404, "api.not_found", lazy("There is nothing here, or you may not see it.")),
+    (HttpError, 400, "api.malformed", lazy("This is not readable as JSON; nothing was changed.")),
+    (RequestDataTooBig, 413, "api.too_large", lazy("A request has at most 16 MB. Send less at a time.")),
+    (IntegrityError, 409, "api.conflict", lazy("Somebody else changed the same at this moment. Try it once more.")),
+)
 
 
 def unauthorised(code: str = "api.unauthorised") -> Problem:

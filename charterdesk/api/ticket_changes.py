@@ -14,7 +14,7 @@ from pydantic import Field
 from charterdesk.api.answers import answer, check_state, nothing, state_answer
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Asked, Email, Given, Id, Number, line, one_of
+from charterdesk.api.kinds import ABSENT, Asked, Email, Given, Id, Number, Whole, line, one_of
 from charterdesk.api.ticket_opening import Results, no_such
 from charterdesk.api.ticket_rows import Expand, Fields, TicketOut, row_of, rows_of, seen_ticket
 from charterdesk.base.refused import Refused, require
@@ -62,7 +62,7 @@ class TicketChanges(Given):
 
     subject: line(300, least=1) = ABSENT
     type: one_of(code for code, _name in Ticket.TYPES) = ABSENT
-    priority: int = Field(ABSENT, ge=1, le=4)
+    priority: Whole = Field(ABSENT, ge=1, le=4)
     tags: list[line(50)] = Field(ABSENT, max_length=50, description="Exactly these.")
     contact_id: Id = Field(ABSENT, description="Whom it is for from now on.")
     copies: list[Email] = Field(ABSENT, max_length=50, description="Exactly these get copies.")

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, etag_of
 from charterdesk.api.asking import ApiRequest, Scope, contact_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Email, Given, Id, Words, line, one_of
+from charterdesk.api.kinds import ABSENT, Email, Given, Id, Whole, Words, line, one_of
 from charterdesk.api.ticket_rows import TicketOut, row_of
 from charterdesk.api.uploads import Upload, files_of
 from charterdesk.base.html import clean_html, html_to_text
@@ -51,7 +51,7 @@ class NewTicket(Given):
     team_id: Id = Field(ABSENT, examples=[3], description="May be left out where there is only one.")
     assignee_id: Id = ABSENT
     type: one_of(code for code, _name in Ticket.TYPES) = Field("question", examples=["incident"])
-    priority: int = Field(Ticket.NORMAL, ge=1, le=4)
+    priority: Whole = Field(Ticket.NORMAL, ge=1, le=4)
     tags: list[line(50)] = Field([], max_length=50, examples=[["leak"]])
     language: LANGUAGE = ABSENT
     channel: one_of(code for code, _name in Ticket.CHANNELS) = Field("api", description="How they came.")

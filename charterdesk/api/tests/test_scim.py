@@ -55,6 +55,7 @@ def directory(token) -> Directory:
     return Directory(token)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_compliance_test_that_is_not_ours_finds_nothing_wrong(token, monkeypatch):
     # A user name is an address here; the tester knows no more of it than that it is a text.
     known = scim2_tester.filling.get_random_example_value

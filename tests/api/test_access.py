@@ -1,0 +1,336 @@
+"""Who may do what by API: every operation, and every field of every answer.
+
+A new operation, and a new field, fail here until somebody says who may use and see it.
+"""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from charterdesk.api.limits import limits
+from charterdesk.api.urls import api
+from charterdesk.people.actions import add_organisation, change_contact
+from charterdesk.people.tokens.actions import make_token
+from charterdesk.people.tokens.scopes import SCOPES
+from charterdesk.tickets.actions import add_note, forward_ticket, link_tickets, set_copies, tag_ticket
+from charterdesk.tickets.testing import make_ticket
+from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
+
+PEOPLE = SIGNED_IN
+LEADS = {"lead", "manager", "administrator"}
+MANAGERS = {"manager", "administrator"}
+INSIDE = "culvert"
+
+WHO: dict[str, set[str]] = {
+    "GET /tickets": PEOPLE,
+    "POST /tickets": PEOPLE,
+    "POST /tickets/bulk": STAFF,
+    "POST /tickets/bulk-changes": STAFF,
+    "GET /tickets/{number}": TEAM | OWNER,
+    "PATCH /tickets/{number}": TEAM,
+    "POST /tickets/{number}/solution": TEAM,
+    "DELETE /tickets/{number}/solution": TEAM | OWNER,
+    "POST /tickets/{number}/closure": TEAM | OWNER,
+    "POST /tickets/{number}/tags": TEAM,
+    "POST /tickets/{number}/merge": TEAM,
+    "DELETE /tickets/{number}/merge": set(),  # it was not merged
+    "POST /tickets/{number}/split": TEAM,
+    "GET /tickets/{number}/links": TEAM,
+    "POST /tickets/{number}/links": TEAM,
+    "DELETE /tickets/{number}/links/{other}": TEAM,
+    "GET /tickets/{number}/followers": TEAM,
+    "PUT /tickets/{number}/followers/{agent_id}": TEAM,
+    "DELETE /tickets/{number}/followers/{agent_id}": TEAM,
+    "GET /tickets/{number}/copies": TEAM,
+    "PUT /tickets/{number}/copies": TEAM,
+    "GET /tickets/{number}/promises": TEAM | OWNER,
+    "GET /tickets/{number}/events": TEAM,
+    "GET /tickets/{number}/messages": TEAM | OWNER,
+    "POST /tickets/{number}/messages": TEAM | OWNER,
+    "POST /tickets/{number}/forwards": TEAM,
+    "GET /messages/{message_id}": TEAM | OWNER,
+    "DELETE /messages/{message_id}": TEAM,
+    "POST /messages/{message_id}/resend": TEAM,
+    "POST /messages/{message_id}/redaction": LEADS,
+    "GET /attachments/{attachment_id}": TEAM | OWNER,
+    "DELETE /attachments/{attachment_id}": LEADS,
+    "POST /uploads": PEOPLE,
+    "GET /contacts": PEOPLE,
+    "POST /contacts": STAFF,
+    "GET /contacts/{contact_id}": STAFF | OWNER,
+    "PATCH /contacts/{contact_id}": STAFF,
+    "POST /contacts/{contact_id}/identities": STAFF,
+    "DELETE /contacts/{contact_id}/identities/{identity_id}": STAFF,
+    "POST /contacts/{contact_id}/merge": STAFF,
+    "GET /organisations": PEOPLE,
+    "POST /organisations": STAFF,
+    "GET /organisations/{organisation_id}": STAFF | OWNER,
+    "PATCH /organisations/{organisation_id}": STAFF,
+    "GET /me": PEOPLE,
+    "PUT /me/state": STAFF,
+    "GET /teams": PEOPLE,
+    "POST /teams": ADMINISTRATORS,
+    "GET /teams/{team_id}": PEOPLE,
+    "PATCH /teams/{team_id}": ADMINISTRATORS,
+    "PUT /teams/{team_id}/agents/{agent_id}": ADMINISTRATORS,
+    "DELETE /teams/{team_id}/agents/{agent_id}": ADMINISTRATORS,
+    "GET /agents": STAFF,
+    "GET /agents/{agent_id}": STAFF,
+    "POST /agents": ADMINISTRATORS,
+    "PATCH /agents/{agent_id}": ADMINISTRATORS,
+    "GET /calendars": STAFF,
+    "GET /calendars/{calendar_id}": STAFF,
+    "GET /search": PEOPLE,
+    "GET /counts": STAFF,
+    "GET /events": MANAGERS,
+}
+
+# Of every kind of thing, what customers may see of their own. All else is for staff who see it.
+FOR_CUSTOMERS: dict[str, set[str]] = {
+    "TicketOut": {
+        "id", "number", "subject", "status", "type", "language", "channel", "team_id", "assignee_id", "contact_id",
+        "organisation_id", "solution", "opened_at", "first_replied_at", "last_message_at", "due_at", "promised_at",
+        "solved_at", "closed_at", "team", "assignee", "contact", "organisation",
+    },
+    "MessageOut": {
+        "id", "number", "direction", "channel", "author_name", "subject", "body_text", "body_html", "is_automatic",
+        "created_at", "redacted_at", "attachments",
+    },
+    "FileOut": {"id", "filename", "content_type", "size", "is_inline"},
+    "ContactOut": {"id", "name", "language", "time_zone", "organisation_id", "created_at", "identities"},
+    "IdentityOut": {"id", "kind", "value"},
+    "OrganisationOut": {"id", "name", "domains", "created_at"},
+    "TeamOut": {"id", "name", "language", "is_public"},
+    "PromiseOut": {"kind", "state", "started_at", "due_at", "met_at", "is_broken"},
+    "HitOut": {"kind", "id", "number", "title", "extract", "language", "created_at", "score"},
+    "Named": {"id", "name", "language"},
+    "UploadOut": {"upload", "size", "sha256"},
+    "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
+}  # fmt: skip
+FOR_STAFF_ONLY: dict[str, set[str]] = {
+    "TicketOut": {"priority", "tags", "status_reason", "assigned_at", "merged_into_id"},
+    "MessageOut": {
+        "contact_id", "agent_id", "author_address", "to", "cc", "quoted_text", "template", "delivery",
+        "delivery_note", "send_at", "side_thread_id",
+    },
+    "ContactOut": {"note", "may_see_organisation", "erased_at", "merged_into_id"},
+    "OrganisationOut": {"note"},
+    "TeamOut": {"address", "sender_name", "cc_policy", "calendar_id", "agent_ids"},
+    "PromiseOut": {"policy", "calendar", "target_seconds", "intervals", "sentences"},
+    "IntervalOut": {"since", "until", "why"},
+    "AgentOut": {
+        "id", "name", "role", "language", "time_zone", "capacity", "state", "state_since", "is_active", "team_ids",
+    },
+    "CalendarOut": {
+        "id", "name", "zone", "hours", "country", "subdivision", "holidays", "exceptions", "is_open", "opens_at",
+        "closes_at",
+    },
+    "LinkOut": {"number", "subject", "status", "kind", "direction"},
+    "FollowerOut": {"agent_id", "name"},
+    "CopiesOut": {"addresses"},
+    "EventOut": {"id", "at", "code", "subject", "actor", "cause_id", "data"},
+    "ItemResult": {"status", "number", "id", "code", "detail"},
+    "Counts": {"queues", "teams", "capped"},
+}  # fmt: skip
+PAGES = {"items", "next", "more", "results", "corrected"}
+DESCRIPTION = api.described()
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    """Every operation as `GET /tickets`."""
+    return {
+        f"{method.upper()} {path.removeprefix('/api/v1')}": details
+        for path, methods in DESCRIPTION["paths"].items()
+        for method, details in methods.items()
+    }
+
+
+def answered() -> dict[str, set[str]]:
+    """Every kind of thing that an answer may hold, with its fields."""
+    schemas: dict[str, Any] = DESCRIPTION["components"]["schemas"]
+    found: dict[str, set[str]] = {}
+
+    def walk(part: Any) -> None:
+        if isinstance(part, dict):
+            name = str(part.get("$ref", "")).rpartition("/")[2]
+            if name and name not in found and name != "Problem":
+                found[name] = set(schemas[name].get("properties", {}))
+                walk(schemas[name])
+            for value in part.values():
+                walk(value)
+        elif isinstance(part, list):
+            for each in part:
+                walk(each)
+
+    for details in operations().values():
+        walk(details["responses"])
+    return found
+
+
+class ApiWorld(World):
+    """The same world, where everything inside the house says "culvert", and everybody has a token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        by = self.agent
+        organisation = add_organisation(by=by, name="Harbour", note=f"{INSIDE} owed")
+        change_contact(self.mia, by=by, organisation=organisation, note=f"{INSIDE} lady")
+        tag_ticket(self.ticket, by=by, add=[INSIDE])
+        self.note = add_note(self.ticket, by=by, agent=by, html=f"<p>The {INSIDE} is ours.</p>")
+        self.aside = forward_ticket(
+            self.ticket, by=by, agent=by, address=f"{INSIDE}@lab.example", html=f"<p>{INSIDE}?</p>"
+        )
+        set_copies(self.ticket, by=by, addresses=[f"{INSIDE}@hidden.example"])
+        self.other = make_ticket(team=self.team, contact=self.mia)
+        link_tickets(self.ticket, by=by, other=self.other)
+        self.ticket.refresh_from_db()
+        self.named = {
+            "number": self.ticket.number,
+            "other": self.other.number,
+            "message_id": self.message.pk,
+            "attachment_id": self.message.attachments.get().pk,
+            "contact_id": self.mia.pk,
+            "identity_id": self.mia.identities.get().pk,
+            "organisation_id": organisation.pk,
+            "team_id": self.team.pk,
+            "agent_id": by.pk,
+            "calendar_id": self.team.calendar_id,
+        }
+        self.secrets = {
+            who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
+            for who, person in self.people.items()
+            if person is not None and person.login is not None
+        }
+
+    def ask(self, who: str, operation: str, body: Any = None, query: str = "") -> Any:
+        """The answer to `who`."""
+        method, path = operation.split(" ")
+        headers = {"Authorization": f"Bearer {self.secrets[who]}"} if who in self.secrets else {}
+        client = Client(headers=headers, raise_request_exception=False)
+        url = f"/api/v1{path.format(**self.named)}{query}"
+        return client.generic(method, url, json.dumps(body) if body is not None else b"", "application/json")
+
+
+def body_for(world: ApiWorld, operation: str) -> Any:
+    """Something right to send."""
+    new = {"subject": "x", "text": "x", "contact": {"id": world.mia.pk}, "team_id": world.team.pk}
+    bodies: dict[str, Any] = {
+        "POST /tickets": new,
+        "POST /tickets/bulk": {"tickets": [new]},
+        "POST /tickets/bulk-changes": {"numbers": [world.ticket.number], "changes": {"priority": 1}},
+        "PATCH /tickets/{number}": {"priority": 1},
+        "POST /tickets/{number}/solution": {"solution": "Done"},
+        "POST /tickets/{number}/tags": {"add": ["x"]},
+        "POST /tickets/{number}/merge": {"into": world.other.number},
+        "POST /tickets/{number}/split": {"message_ids": [world.note.pk]},
+        "POST /tickets/{number}/links": {"number": world.other.number},
+        "PUT /tickets/{number}/copies": {"addresses": []},
+        "POST /tickets/{number}/messages": {"text": "x"},
+        "POST /tickets/{number}/forwards": {"address": "a@b.example", "text": "x"},
+        "POST /contacts": {"email": "new@home.example"},
+        "PATCH /contacts/{contact_id}": {"name": "x"},
+        "POST /contacts/{contact_id}/identities": {"kind": "email", "value": "mia@work.example"},
+        "POST /contacts/{contact_id}/merge": {"contact_id": world.mia.pk},
+        "POST /organisations": {"name": "x"},
+        "PATCH /organisations/{organisation_id}": {"name": "x"},
+        "PUT /me/state": {"state": "busy"},
+        "POST /teams": {"name": "x", "address": "x@desk.example", "calendar_id": world.team.calendar_id},
+        "PATCH /teams/{team_id}": {"name": "x"},
+        "POST /agents": {"email": "n@desk.example", "name": "x"},
+        "PATCH /agents/{agent_id}": {"name": "x"},
+    }
+    return bodies.get(operation)
+
+
+QUERIES = {"GET /search": "?q=culvert", "POST /uploads": "?filename=x.txt"}
+
+
+def test_every_operation_says_who_may_use_it() -> None:
+    assert sorted(operations()) == sorted(WHO)
+
+
+def test_every_field_says_who_may_see_it() -> None:
+    said = {
+        name: FOR_CUSTOMERS.get(name, set()) | FOR_STAFF_ONLY.get(name, set())
+        for name in {*FOR_CUSTOMERS, *FOR_STAFF_ONLY}
+    }
+    found = {name: fields for name, fields in answered().items() if not fields <= PAGES}
+
+    assert found == said
+
+
+@pytest.mark.django_db
+@pytest.mark.timeout(600)
+def test_only_those_who_may_do_what_they_ask_for(settings: Any) -> None:
+    settings.API_RATE = 10**6
+    limits.forget()
+    world = ApiWorld()
+    wrong: dict[str, Any] = {}
+    for operation, allowed in WHO.items():
+        came_in = set()
+        for who in sorted(EVERYBODY):
+            point = transaction.savepoint()
+            answer = world.ask(who, operation, body_for(world, operation), QUERIES.get(operation, ""))
+            assert answer.status_code < 500, f"{operation} fails: {answer.content[:300]!r}"
+            assert answer.status_code != 422, f"{operation}: {answer.content[:300]!r}"
+            # What an action refuses (409) was asked by somebody who may; a mistake of theirs is none of access.
+            if answer.status_code not in (401, 403, 404):
+                came_in.add(who)
+            transaction.savepoint_rollback(point)
+        if came_in != allowed:
+            wrong[operation] = sorted(came_in ^ allowed)
+
+    assert wrong == {}
+
+
+def fields_in(part: Any) -> set[str]:
+    """All names in an answer, however deep."""
+    if isinstance(part, dict):
+        return set(part).union(*map(fields_in, part.values())) if part else set()
+    return set().union(*map(fields_in, part)) if isinstance(part, list) else set()
+
+
+@pytest.mark.django_db
+@pytest.mark.timeout(600)
+def test_no_field_leaks_to_a_customer_nor_to_another_team(settings: Any) -> None:
+    settings.API_RATE = 10**6
+    limits.forget()
+    world = ApiWorld()
+    inside = set().union(*FOR_STAFF_ONLY.values()) - set().union(*FOR_CUSTOMERS.values())
+    reads = [operation for operation in WHO if operation.startswith("GET")]
+    expanded = {"GET /tickets": "?expand=team,assignee,contact,organisation", "GET /search": "?q=culvert"}
+    seen_by_team: set[str] = set()
+    for operation in reads:
+        for who in sorted(EVERYBODY):
+            query = expanded.get(operation, "")
+            if operation.startswith("GET /attachments"):
+                continue
+            answer = world.ask(who, operation, query=query)
+            if answer.status_code != 200:
+                continue
+            text = answer.content.decode()
+            if who in ("customer", "other customer"):
+                assert INSIDE not in text, f"{operation} tells {who} what is said inside"
+                assert fields_in(answer.json()) & inside == set(), f"{operation} shows {who} fields of the desk"
+            if who in ("other customer", "other team") and "/tickets" in operation:
+                assert str(world.ticket.number) not in text, f"{operation} shows {who} a ticket of others"
+            if who == "agent" and INSIDE in text:
+                seen_by_team.add(operation)
+
+    # The same answers do tell its team: what was looked for is there to be found.
+    assert {"GET /tickets", "GET /tickets/{number}", "GET /tickets/{number}/messages", "GET /contacts"} <= seen_by_team
+
+
+@pytest.mark.django_db
+def test_customers_find_nothing_by_what_they_do_not_see(settings: Any) -> None:
+    world = ApiWorld()
+    for query in (f"?tag={INSIDE}", "?priority=1,2,3,4", "?follower=me"):
+        assert world.ask("customer", "GET /tickets", query=query).json()["items"] == []
+    world.named["message_id"] = world.note.pk
+    assert world.ask("customer", "GET /messages/{message_id}").status_code == 404
+    world.named["message_id"] = world.aside.pk
+    assert world.ask("customer", "GET /messages/{message_id}").status_code == 404
+    assert world.ask("agent", "GET /messages/{message_id}").status_code == 200
