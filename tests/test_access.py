@@ -44,7 +44,7 @@ from charterdesk.tickets.actions import (
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.links import status_token
-from charterdesk.tickets.models import Attachment, Macro, Merge
+from charterdesk.tickets.models import Attachment, Macro, Merge, Tag
 from charterdesk.tickets.testing import make_ticket
 
 EVERYBODY = {"anonymous", "customer", "other customer", "other team", "agent", "lead", "manager", "administrator"}
@@ -236,6 +236,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:new_integration": (GET, ADMINISTRATORS),
     "workspace:new_integration_token": (GET, ADMINISTRATORS),
     "oauth_token": (POST, EVERYBODY),
+    "workspace:tags_settings": (GET, ADMINISTRATORS),
+    "workspace:tag": (GET, ADMINISTRATORS),
+    "workspace:remove_tag": (POST, ADMINISTRATORS),
     "workspace:roles": (GET, ADMINISTRATORS),
     "workspace:new_role": (GET, ADMINISTRATORS),
     "workspace:role": (GET, ADMINISTRATORS),
@@ -378,6 +381,7 @@ class World:
         webhook = create_webhook(name="Plant", url="https://plant.example/hooks", by="system")
         file = Attachment.objects.get(message=self.message)
         role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
+        tag = Tag.objects.create(name="leak")
         token, _secret = make_token(self.agent.login, by=self.agent, name="x", scopes=["tickets:read"])
         integration = add_integration(name="Billing", role=Agent.AGENT, teams=[], by=self.agent)
         item = add_item(self.ticket, by=self.agent, text="Call the plumber")
@@ -448,6 +452,8 @@ class World:
             "workspace:member_role": {"pk": self.team.pk, "agent_id": self.agent.pk},
             "workspace:revoke_token": {"pk": token.pk},
             "workspace:new_integration_token": {"pk": integration.pk},
+            "workspace:tag": {"pk": tag.pk},
+            "workspace:remove_tag": {"pk": tag.pk},
             "workspace:role": {"pk": role.pk},
             "workspace:remove_role": {"pk": role.pk},
             "workspace:login": {"pk": self.agent.login_id},

@@ -35,7 +35,9 @@ from charterdesk.tickets.events import (
     TicketReopened,
     TicketResumed,
     TicketSolved,
+    TicketTagged,
 )
+from charterdesk.tickets.actions.tags import keep_tags
 from charterdesk.tickets.models import Snooze
 from charterdesk.tickets.noticing import tell_of_tickets
 from charterdesk.tickets.routing import route_teams_of, route_waiting
@@ -54,6 +56,12 @@ def give_out(heard: Heard[TicketEvent]) -> None:
     for team_id, entry in first.items():
         with caused_by(entry):
             route_waiting(team_id, by=SYSTEM, causes=causes)
+
+
+@react_together(TicketTagged)
+def know_tags(heard: Heard[TicketTagged]) -> None:
+    """A tag is known from its first use on."""
+    keep_tags(name for event, _entry in heard for name in event.added)
 
 
 @react(AgentStateChanged)

@@ -129,6 +129,14 @@ SETTINGS = (
         new=("new_policy", _("Add a promise")),
     ),
     Setting(
+        group=WORK,
+        name=_("Tags"),
+        what=_("What each is for; rename them, make two one."),
+        view="tags_settings",
+        permission=named.SET_TEXTS,
+        words=_("labels categories merge"),
+    ),
+    Setting(
         group=TRUST,
         name=_("Signing in"),
         what=_("Who needs a second factor, and who has none yet."),

@@ -13,8 +13,9 @@ from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent, Login, Team
 from charterdesk.people.testing import make_agent, make_contact
 from charterdesk.sla.models import PolicyVersion
-from charterdesk.tickets.actions import send_message
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.actions import send_message, tag_ticket
+from charterdesk.tickets.jobs import change_tag_over
+from charterdesk.tickets.models import Tag, Ticket
 from charterdesk.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -259,3 +260,17 @@ def test_a_customer_is_erased_only_by_somebody_who_said_so(administrator, ticket
     assert (str(ticket.contact), ticket.subject) == ("erased customer", "—")
     assert administrator.get(f"/desk/tickets/{ticket.number}/").status_code == 200
     assert administrator.get(path).status_code == 404
+
+
+def test_tags_stand_in_a_list_with_their_tickets_and_are_renamed_by_form(administrator, agent, ticket, run_reactions):
+    tag_ticket(ticket, by=agent, add=["leak"])
+    run_reactions()
+    tag = Tag.objects.get()
+    page = administrator.get("/desk/admin/tags").content.decode()
+    administrator.post(f"/desk/admin/tags/{tag.pk}", {"name": "Burst pipe", "description": "Water outside"})
+    change_tag_over(tag_id=tag.pk, by="system")
+
+    ticket.refresh_from_db()
+    assert (">leak<" in page, 'class="figures">1<' in page) == (True, True)
+    assert ticket.tags == ["burst pipe"]
+    assert administrator.get("/desk/admin/tags?q=burst").content.decode().count("burst pipe") == 1
