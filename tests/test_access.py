@@ -28,6 +28,7 @@ from charterdesk.people.models import Agent, Contact, Membership, Organisation, 
 from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, SET_PEOPLE
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.people.tokens.actions import add_integration, make_token
+from charterdesk.records.actions import place_hold, save_rule
 from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions import (
     Incoming,
@@ -287,6 +288,15 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:erasure": (GET, ADMINISTRATORS),
     "workspace:contacts": (GET, STAFF),
     "workspace:duplicates": (GET, STAFF),
+    "workspace:hand_out": (POST, ADMINISTRATORS),
+    "workspace:retention": (GET, ADMINISTRATORS),
+    "workspace:new_retention_rule": (GET, ADMINISTRATORS),
+    "workspace:retention_rule": (GET, ADMINISTRATORS),
+    "workspace:remove_retention_rule": (POST, ADMINISTRATORS),
+    "workspace:place_hold": (POST, ADMINISTRATORS),
+    "workspace:lift_hold": (POST, ADMINISTRATORS),
+    "workspace:settings_file": (GET, ADMINISTRATORS),
+    "workspace:settings_download": (GET, ADMINISTRATORS),
     "workspace:contact": (GET, STAFF),
     "workspace:edit_contact": (GET, STAFF),
     "workspace:alike": (GET, STAFF),
@@ -356,6 +366,7 @@ class World:
         merged = make_ticket(team=self.team, contact=self.mia)
         merge: Merge = merge_ticket(merged, into=self.ticket, by=self.agent)
         mail = accept_mail(b"Subject: x\r\n\r\nx", source="smtp")
+        kept = save_rule(None, by="system", subject="tickets", action="delete", days=9, types=[], is_active=False)
         assert mail is not None
         mail.state = RawMail.JUNK
         mail.save()
@@ -472,6 +483,10 @@ class World:
             "workspace:person_field": {"pk": own_field.pk},
             "workspace:retire_person_field": {"pk": own_field.pk},
             "workspace:ask": {"what": "merge"},
+            "workspace:hand_out": {"pk": self.mia.pk},
+            "workspace:retention_rule": {"pk": kept.pk},
+            "workspace:remove_retention_rule": {"pk": kept.pk},
+            "workspace:lift_hold": {"pk": place_hold(merged, reason="Court", by="system").pk},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "mfa_remove_webauthn": {"pk": 1},
             "openid_connect_login": {"provider_id": "nobody"},

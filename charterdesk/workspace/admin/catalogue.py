@@ -159,6 +159,21 @@ SETTINGS = (
         words=_("history changes log csv compliance"),
     ),
     Setting(
+        group=TRUST,
+        name=_("Keeping and deleting"),
+        what=_("How long what is kept, and what the law holds back."),
+        view="retention",
+        words=_("retention legal hold gdpr privacy anonymise delete old tickets mails"),
+        new=("new_retention_rule", _("Add a rule")),
+    ),
+    Setting(
+        group=PROGRAMS,
+        name=_("Settings file"),
+        what=_("The whole set-up as one file, to download and to read in."),
+        view="settings_file",
+        words=_("toml export import backup version control configuration"),
+    ),
+    Setting(
         group=PROGRAMS,
         name=_("API tokens"),
         what=_("Which programs come in, as whom, and for what."),
