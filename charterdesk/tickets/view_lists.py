@@ -89,11 +89,15 @@ def list_page(
     return Page(tickets=tickets, after=(last[:-1], last[-1]) if last else None)
 
 
+def all_of(viewer: Viewer, selection: Selection) -> QuerySet[Ticket]:
+    """All tickets of `selection` that `viewer` may see, in no order: for what is done to all of them."""
+    fitting = narrow(Ticket.objects.visible_to(viewer), viewer, selection)
+    return fitting if set(selection.statuses) == set(ALL) else fitting.filter(status__in=selection.statuses)
+
+
 def _sorted(viewer: Viewer, selection: Selection, keys: Sequence[str], after: Cursor | None) -> QuerySet[Ticket, Any]:
     """(keys ..., id) of all that fit, sorted: an expression instead of a column, so that no index is walked for it."""
-    fitting = narrow(Ticket.objects.visible_to(viewer), viewer, selection)
-    if set(selection.statuses) != set(ALL):
-        fitting = fitting.filter(status__in=selection.statuses)
+    fitting = all_of(viewer, selection)
     names = [f"key_{place}" for place in range(len(keys))]
     fitting = fitting.annotate(**{name: SORTS[key.lstrip("-")] for name, key in zip(names, keys, strict=True)})
     signs = ["-" if key.startswith("-") else "" for key in keys]

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from charterdesk.people.models import LANGUAGES, Agent, Team
 from charterdesk.people.viewer import Viewer
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.models import BulkRun, Ticket
 from charterdesk.tickets.queries import COUNT_CAP, NOBODY, Page, Selection, queue_counts
 from charterdesk.tickets.view_lists import Placed, list_page, read_cursor, views_of, write_cursor
 from charterdesk.tickets.views import is_counted
@@ -212,13 +212,31 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
         "place": "inbox",
         "form": form,
         "agents": agents,
+        "teams": teams,
         "priorities": Ticket.PRIORITIES,
+        "types": Ticket.TYPES,
+        **running(request),
         "chosen": found,
         "is_wide": is_wide,
         "rows": shown_rows(page, found, viewer, before=last),
         "more": _more(request, page),
         "is_first": "after" not in request.GET,
     }
+
+
+def asked_for(request: StaffRequest, code: str) -> Selection:
+    """Which tickets the list shows, with its filters. At most five statements."""
+    viewer = request.viewer
+    teams = list(Team.objects.filter(pk__in=viewer.team_ids))
+    form = FilterForm(request.GET, teams=teams, agents=colleagues(viewer))
+    return form.narrow(chosen(viewer, code, views_of(viewer)).selection, viewer)
+
+
+def running(request: StaffRequest) -> dict[str, Any]:
+    """The change of many tickets that this person has under way. No statement where there is none."""
+    pk = request.session.get("bulk_run")
+    run = BulkRun.objects.filter(pk=pk, agent_id=request.viewer.agent_id or 0).first() if pk else None
+    return {"bulk_run": run} if run else {}
 
 
 def _size(request: StaffRequest) -> int:
