@@ -101,6 +101,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "mfa_edit_webauthn": (GET, set()),
     "mfa_login_webauthn": (GET, EVERYBODY),
     "set_language": (POST, EVERYBODY),
+    "scim_root": (GET, set()),  # by token only
+    "scim": (GET, set()),
     # The portal.
     "portal:home": (GET, EVERYBODY),
     "portal:new": (GET, EVERYBODY),
@@ -489,6 +491,7 @@ class World:
             "workspace:lift_hold": {"pk": place_hold(merged, reason="Court", by="system").pk},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "mfa_remove_webauthn": {"pk": 1},
+            "scim": {"rest": "Users"},
             "openid_connect_login": {"provider_id": "nobody"},
             "openid_connect_callback": {"provider_id": "nobody"},
             "workspace:provider": {"pk": identity_provider.pk},

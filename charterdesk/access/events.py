@@ -82,3 +82,17 @@ class IdentityProviderRemoved(Event):
     """A way of single sign-on is gone."""
 
     provider_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoginRenamed(Event):
+    """Somebody signs in with another address from now on."""
+
+    login_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamRemoved(Event):
+    """A team that never had a ticket is gone."""
+
+    team_id: int

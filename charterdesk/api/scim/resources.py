@@ -17,7 +17,6 @@ from scim2_models import (
     Reference,
     Required,
     Resource,
-    Returned,
     ScimProvider,
     ServiceProviderConfig,
     Sort,
@@ -29,11 +28,9 @@ MOST = 200
 
 
 class Name(ComplexAttribute):
-    """A name in parts; the desk keeps it whole."""
+    """A name, whole; parts of one are put together on the way in."""
 
     formatted: str | None = None
-    given_name: Annotated[str | None, Mutability.write_only, Returned.never] = None
-    family_name: Annotated[str | None, Mutability.write_only, Returned.never] = None
 
 
 class Email(ComplexAttribute):
@@ -104,4 +101,3 @@ KNOWN = {
     "user": {"schemas", "id", "externalid", "meta", "username", "name", "displayname", "active", "emails", "groups"},
     "group": {"schemas", "id", "externalid", "meta", "displayname", "members"},
 }
-NAME = {"formatted", "givenname", "familyname"}

@@ -162,11 +162,7 @@ def _address(wanted: User) -> str:
 
 
 def _name(wanted: User) -> str:
-    """Their name, whole: as it is written, else of its parts."""
-    if wanted.name is None:
-        return ""
-    parts = " ".join(filter(None, (wanted.name.given_name, wanted.name.family_name)))
-    return (wanted.name.formatted or parts).strip()[:200]
+    return ((wanted.name.formatted if wanted.name else "") or "").strip()[:200]
 
 
 def _title(wanted: Any) -> str:

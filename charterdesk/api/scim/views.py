@@ -1,7 +1,6 @@
 """SCIM by HTTP: who may, what is left out of a request, and what comes back."""
 
 import json
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -25,7 +24,7 @@ from scim2_server.routing import Operation
 from scim2_server.service import ScimService
 
 from charterdesk.api.asking import bearer_of
-from charterdesk.api.scim.resources import KNOWN, NAME, PROVIDER
+from charterdesk.api.scim.resources import KNOWN, PROVIDER
 from charterdesk.api.scim.storage import DeskStorage
 from charterdesk.base.refused import Refused
 from charterdesk.people.permissions import SET_PEOPLE, SET_TEAMS
@@ -35,7 +34,7 @@ from charterdesk.tickets.policies import may_administer
 
 SERVICE = ScimService(PROVIDER)
 TAKEN = {"people.already_agent", "people.team_name_taken", "people.team_address_taken", "access.address_taken"}
-log = logging.getLogger(__name__)
+PARTS = {"name.givenname", "name.familyname", "name.middlename", "name.honorificprefix", "name.honorificsuffix"}
 
 
 @csrf_exempt
@@ -103,8 +102,15 @@ def _kept(said: dict[str, Any], known: set[str]) -> dict[str, Any]:
     if isinstance(kept.get("schemas"), list):
         kept["schemas"] = [each for each in kept["schemas"] if ":extension:" not in str(each)]
     if isinstance(kept.get("name"), dict):
-        kept["name"] = {name: value for name, value in kept["name"].items() if name.lower() in NAME}
+        kept["name"] = _whole(kept["name"])
     return kept
+
+
+def _whole(name: dict[str, Any]) -> dict[str, Any]:
+    """A name as it is written, else of its parts."""
+    parts = {each.lower(): value for each, value in name.items() if isinstance(value, str)}
+    formatted = parts.get("formatted") or " ".join(filter(None, map(parts.get, ("givenname", "familyname"))))
+    return {"formatted": formatted} if formatted else {}
 
 
 def _operation(one: Any, known: set[str]) -> Any:
@@ -115,7 +121,7 @@ def _operation(one: Any, known: set[str]) -> Any:
     if named and ":extension:" in named:
         return None
     first = named.rpartition(":2.0:User:")[2].replace("[", ".").partition(".")[0].lower()
-    if named and first not in known and ":" not in first:
+    if named and ((first not in known and ":" not in first) or named.lower() in PARTS):
         return None
     if not named and isinstance(one.get("value"), dict):
         return {**one, "value": _kept(one["value"], known)}

@@ -74,7 +74,8 @@ def test_a_compliance_test_that_is_not_ours_finds_nothing_wrong(token, monkeypat
 
     assert len(results) > 30
     bad = (Status.ERROR, Status.CRITICAL)
-    assert [(each.title, each.reason) for each in results if each.status in bad] == []
+    wrong = [f"{each.title}: {each.reason}" for each in results if each.status in bad]
+    assert wrong == [], "\n".join(wrong)
 
 
 def test_somebody_new_joins_the_desk_and_what_else_the_directory_tells_is_left(directory, amy):
