@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "charterdesk.api.middleware.ApiMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "charterdesk.ui.headers.HeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -182,6 +183,7 @@ FILE_STORE = f"charterdesk.base.{'files_s3.S3Store' if FILE_STORE_S3['bucket'] e
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PUBLIC_URL.startswith("https://") else 0
 # Nothing inline and nothing from elsewhere: what slipped through the cleaning of a mail still could not run.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
