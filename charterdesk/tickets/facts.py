@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from charterdesk.events.facts import row_facts, snapshot_facts, template_facts
+from charterdesk.people.branding import address_of_team, sender_of
 from charterdesk.tickets.links import status_link
 from charterdesk.tickets.models import Message, Ticket
 
@@ -51,9 +52,13 @@ def ticket_facts(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             "reference": ticket.number,
             "subject": ticket.subject,
             "customer": ticket.contact.name,
-            "team": ticket.team.sender_name or ticket.team.name,
+            "team": sender_of(ticket.team),
             "solution": ticket.solution,
-            "status_link": status_link(ticket),
+            "status": ticket.status,
+            "agent": ticket.assignee.name if ticket.assignee else "",
+            "status_link": status_link(ticket, home=address_of_team(ticket.team)),
         }
-        for ticket in Ticket.objects.select_related("contact", "team").filter(pk__in=ticket_ids)
+        for ticket in Ticket.objects.filter(pk__in=ticket_ids).select_related(
+            "contact", "team__branding__brand", "assignee"
+        )
     }

@@ -13,9 +13,9 @@ def status_token(ticket: Ticket) -> str:
     return _signer.sign(f"{ticket.number}.{ticket.contact_id}").rpartition(":")[2]
 
 
-def status_link(ticket: Ticket) -> str:
-    """The absolute address of the status page, as mails carry it."""
-    return f"{settings.PUBLIC_URL}/status/{ticket.number}/{status_token(ticket)}"
+def status_link(ticket: Ticket, *, home: str = "") -> str:
+    """The absolute address of the status page, as mails carry it; `home` is where its customer finds the portal."""
+    return f"{home or settings.PUBLIC_URL}/status/{ticket.number}/{status_token(ticket)}"
 
 
 def token_opens(ticket: Ticket, token: str) -> bool:

@@ -26,6 +26,7 @@ from charterdesk.tickets.events import (
     MessageReceived,
     NoteAdded,
     MessageReceived,
+    TicketAssigned,
     TicketClosed,
     TicketEvent,
     TicketMoved,
@@ -41,11 +42,18 @@ from charterdesk.tickets.actions.tags import keep_tags
 from charterdesk.tickets.models import Snooze
 from charterdesk.tickets.noticing import tell_of_tickets
 from charterdesk.tickets.routing import route_teams_of, route_waiting
+from charterdesk.tickets.telling import tell_steps
 
 GRACE = timedelta(minutes=10)
 """An agent may be away this long before their tickets go back into the queue."""
 SILENCE = timedelta(days=7)
 """A solved ticket closes when its customer says nothing for this long."""
+
+
+@react_together(TicketAssigned, TicketPaused, TicketReopened, TicketClosed)
+def tell_customers(heard: Heard[TicketEvent]) -> None:
+    """Some customers want to hear of every step."""
+    tell_steps(heard)
 
 
 @react_together(TicketOpened, TicketMoved, TicketReleased, TicketPaused, TicketSolved, TicketClosed, TicketResumed)

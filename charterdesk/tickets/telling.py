@@ -1,4 +1,4 @@
-"""Customers who want to hear of every step hear of it: who has their request, when it waits, when it goes on or ends."""
+"""Customers who want to hear of every step hear of it: who has their request, when it waits, and when it ends."""
 
 from collections.abc import Sequence
 

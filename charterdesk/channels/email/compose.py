@@ -21,6 +21,7 @@ from charterdesk.base.files import open_stored
 from charterdesk.channels.email.addresses import SIDE_THREAD, TICKET, desk_id, make_message_id, tagged
 from charterdesk.channels.models import MailReference
 from charterdesk.people.models import Team
+from charterdesk.people.branding import sender_of
 from charterdesk.tickets.models import Attachment, Message, Ticket
 
 QUOTED_MESSAGES = 10
@@ -95,7 +96,7 @@ def build_plain(*, team: Team, to: str, subject: str, text: str, header: str, re
     """Build an automatic mail that belongs to no ticket's talk with its customer: a notice, a sign-in code."""
     mail = EmailMessage(policy=POLICY)
     mail["Subject"] = " ".join(subject.split())
-    mail["From"] = Address(team.sender_name or team.name, addr_spec=team.address)
+    mail["From"] = Address(sender_of(team), addr_spec=team.address)
     mail["To"] = to
     if reply_to:
         mail["Reply-To"] = reply_to
@@ -118,7 +119,7 @@ def _set_common(mail: EmailMessage, header: str, *, is_automatic: bool) -> None:
 def _from(message: Message) -> Address:
     """The team's address, with the name of whoever wrote it."""
     team = message.ticket.team
-    name = team.sender_name or team.name
+    name = sender_of(team)
     if message.agent:
         name = f"{message.agent.name} ({name})"
     return Address(name, addr_spec=team.address)

@@ -142,13 +142,16 @@ def record_sent(
 @operation("tickets.release_message")
 @transaction.atomic
 def release_message(message_id: int, *, by: Actor) -> None:
-    """The time to call it back is over: queue the message. Nothing happens unless it is still scheduled."""
+    """The time to call it back is over: queue the message. Nothing happens unless it is still scheduled.
+
+    One that goes to no address, for its customer has or wants none, stands on their status page alone.
+    """
     message = Message.objects.select_related("ticket").get(pk=message_id)
     ticket = lock(message.ticket)
     message.refresh_from_db(from_queryset=Message.objects.select_for_update(of=("self",)))
     if message.delivery != Message.SCHEDULED:
         return
-    message.delivery, message.created_at = Message.QUEUED, now()
+    message.delivery, message.created_at = Message.QUEUED if message.to else "", now()
     message.save(update_fields=["delivery", "created_at"])
     _replied(ticket, message, by=by)
 

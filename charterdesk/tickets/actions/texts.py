@@ -7,6 +7,8 @@ from django.db import transaction
 from charterdesk.base.keys import Actor, split_key
 from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, this_cause, write_events
 from charterdesk.events.operations import Call, operation, operation_together
+from charterdesk.people.branding import sender_of
+from charterdesk.people.models import Contact, CustomerChoice
 from charterdesk.tickets.events import MessageQueued
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.templating import Rendered, render_texts
@@ -67,7 +69,7 @@ def _text_message(ticket: Ticket, rendered: Rendered, *, template: str, once: st
         ticket=ticket,
         direction=Message.OUT,
         channel=ticket.channel,
-        author_name=ticket.team.sender_name or ticket.team.name,
+        author_name=sender_of(ticket.team),
         to=[ticket.contact.email],
         subject=rendered.subject,
         body_text=rendered.text,
@@ -80,15 +82,22 @@ def _text_message(ticket: Ticket, rendered: Rendered, *, template: str, once: st
 
 
 def _lock_to_write(ticket_ids: Collection[int]) -> dict[int, Ticket]:
-    """These tickets by id, their rows held, with team and contact; without those nobody can be reached on.
+    """These tickets by id, their rows held, with team and contact; without those nobody can or wants to be reached on.
 
     Two statements. Raises `Ticket.DoesNotExist` when one is gone.
     """
     found = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=ticket_ids).order_by("pk")
-    tickets = list(found.select_related("team", "contact").prefetch_related("contact__identities"))
+    related = found.select_related("team__branding__brand", "contact__choice")
+    tickets = list(related.prefetch_related("contact__identities"))
     if len(tickets) < len(ticket_ids):
         raise Ticket.DoesNotExist(f"of {sorted(ticket_ids)} only {len(tickets)} tickets are there")
-    return {ticket.pk: ticket for ticket in tickets if ticket.contact.email}
+    return {ticket.pk: ticket for ticket in tickets if ticket.contact.email and _wants_mails(ticket.contact)}
+
+
+def _wants_mails(contact: Contact) -> bool:
+    """Whether `contact` did not ask us to leave their mailbox alone."""
+    choice = getattr(contact, "choice", None)
+    return choice is None or choice.mails != CustomerChoice.NONE
 
 
 def _last_written_by_machines(ticket_ids: Iterable[int]) -> set[int]:

@@ -11,7 +11,10 @@ from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where an answer goes, and what its writer has begun: `draft_id` with `has_files`, some of them `has_pictures`."""
+    """Where an answer goes ("" where its customer wants no mails), and what its writer has begun.
+
+    The draft is `draft_id`; it `has_files`, some of them `has_pictures`.
+    """
 
     email: str
     copied: list[str]
@@ -46,7 +49,9 @@ def surroundings_of(ticket: Ticket, agent: Agent) -> Surroundings:
 
 
 _SURROUNDINGS = """
-    SELECT (SELECT value FROM people_identity WHERE contact_id = %s AND kind = %s ORDER BY id LIMIT 1),
+    SELECT (SELECT value FROM people_identity AS known WHERE contact_id = %s AND kind = %s AND NOT EXISTS (
+                SELECT FROM people_customerchoice WHERE contact_id = known.contact_id AND mails = 'none')
+                ORDER BY id LIMIT 1),
            ARRAY(SELECT address FROM tickets_copied WHERE ticket_id = %s ORDER BY id)::text[],
            draft.id, EXISTS (SELECT FROM tickets_attachment WHERE draft_id = draft.id),
            EXISTS (SELECT FROM tickets_attachment WHERE draft_id = draft.id AND is_inline)
