@@ -33,6 +33,7 @@ from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions import (
     Incoming,
     IncomingFile,
+    add_item,
     add_note,
     attach_to_draft,
     forward_ticket,
