@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from charterdesk.base.keys import SYSTEM
 from charterdesk.base.refused import Refused
 from charterdesk.calendars.arithmetic import CalendarError
-from charterdesk.calendars.events import CalendarChanged
+from charterdesk.calendars.events import CalendarChanged, CalendarRenamed
 from charterdesk.calendars.models import BusinessCalendar, CalendarVersion
 from charterdesk.events.log import HasKey, publish
 
@@ -70,7 +70,7 @@ def _apply(calendar: BusinessCalendar, *, by: HasKey | str, **fields: Any) -> No
     """Set, check, save and make known; a changed name alone makes no new version."""
     if unknown := set(fields) - CHANGEABLE:
         raise ValueError(f"a calendar has no {', '.join(sorted(unknown))} to change")
-    before = calendar.spec if calendar.version else None
+    before, name = calendar.spec if calendar.version else None, calendar.name
     for name, value in fields.items():
         setattr(calendar, name, value)
     try:
@@ -84,6 +84,8 @@ def _apply(calendar: BusinessCalendar, *, by: HasKey | str, **fields: Any) -> No
         CalendarVersion.objects.create(calendar=calendar, number=calendar.version, spec=calendar.spec)
         event = CalendarChanged(calendar_id=calendar.pk, version=calendar.version)
         publish(event, on=calendar, by=by)
+    elif calendar.name != name:
+        publish(CalendarRenamed(calendar_id=calendar.pk), on=calendar, by=by)
 
 
 def _save(calendar: BusinessCalendar) -> None:

@@ -20,6 +20,7 @@ from charterdesk.channels.events import (
     MailHeld,
     MailRead,
     MailSetAside,
+    MailSettled,
     SenderBlocked,
     SenderUnblocked,
 )
@@ -253,6 +254,7 @@ def settle_outgoing(outgoing: Outgoing, *, by: Actor, arrived: bool) -> Outgoing
         outgoing.save(update_fields=["state", "attempts", "done_at", "note"])
         if outgoing.message:
             Message.objects.filter(pk=outgoing.message.pk).update(delivery=Message.QUEUED, delivery_note="")
+    publish(MailSettled(outgoing_id=outgoing.pk, arrived=arrived), on=outgoing, by=by)
     return outgoing
 
 

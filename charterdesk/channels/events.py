@@ -38,6 +38,14 @@ class MailHeld(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailSettled(Event):
+    """An operator settled a mail that was held: it `arrived`, or it is to be sent (again)."""
+
+    outgoing_id: int
+    arrived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class SenderBlocked(Event):
     """Mail from somewhere is junk from now on."""
 

@@ -6,19 +6,22 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from charterdesk.base.refused import Refused
-from charterdesk.events.log import HasKey, key_of
+from charterdesk.base.keys import SYSTEM
+from charterdesk.events.events import FailureDropped, FailureRetried
+from charterdesk.events.log import HasKey, key_of, publish
 from charterdesk.events.models import Delivery, Dropped, JobError, Timer
 from charterdesk.events.names import EVENTS, JOBS
 from charterdesk.events.wake import wake_after_commit
 
 
 @transaction.atomic
-def retry_delivery(delivery: Delivery) -> None:
+def retry_delivery(delivery: Delivery, *, by: HasKey | str = SYSTEM) -> None:
     """Have a parked delivery tried again at once; later events of its subject wait behind it meanwhile."""
     changed = Delivery.objects.filter(pk=delivery.pk, state=Delivery.PARKED).update(
         state=Delivery.WAITING, attempts=0, next_try_at=Now()
     )
     _require_found(changed)
+    _tell(FailureRetried(kind="delivery", number=delivery.pk), by)
     wake_after_commit(EVENTS)
 
 
@@ -28,15 +31,17 @@ def drop_delivery(delivery: Delivery, *, reason: str, by: HasKey | str) -> None:
     deleted, _rows = Delivery.objects.filter(pk=delivery.pk, state=Delivery.PARKED).delete()
     _require_found(deleted)
     _note(f"{delivery.handler} {delivery.subject} {delivery.event_id}", delivery.error, reason, by)
+    _tell(FailureDropped(kind="delivery", number=delivery.pk), by)
 
 
 @transaction.atomic
-def retry_timer(timer: Timer) -> None:
+def retry_timer(timer: Timer, *, by: HasKey | str = SYSTEM) -> None:
     """Have a parked timer fire again at once."""
     changed = Timer.objects.filter(pk=timer.pk, state=Timer.PARKED).update(
         state=Timer.RUNNING, attempts=0, try_at=Now()
     )
     _require_found(changed)
+    _tell(FailureRetried(kind="timer", number=timer.pk), by)
 
 
 @transaction.atomic
@@ -45,15 +50,17 @@ def drop_timer(timer: Timer, *, reason: str, by: HasKey | str) -> None:
     deleted, _rows = Timer.objects.filter(pk=timer.pk, state=Timer.PARKED).delete()
     _require_found(deleted)
     _note(timer.name, timer.error, reason, by)
+    _tell(FailureDropped(kind="timer", number=timer.pk), by)
 
 
 @transaction.atomic
-def retry_job(number: int) -> None:
+def retry_job(number: int, *, by: HasKey | str = SYSTEM) -> None:
     """Have a job that was given up run again at once. Raises `Refused` when it is not there or not failed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE", [number])
         _require_found(cursor.rowcount)
         cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [number])
+    _tell(FailureRetried(kind="job", number=number), by)
     wake_after_commit(JOBS)
 
 
@@ -68,6 +75,11 @@ def drop_job(number: int, *, reason: str, by: HasKey | str) -> None:
     JobError.objects.filter(job_id=number).delete()
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [number])
+    _tell(FailureDropped(kind="job", number=number), by)
+
+
+def _tell(event: FailureRetried | FailureDropped, by: HasKey | str) -> None:
+    publish(event, on=f"{event.kind}:{event.number}", by=by)
 
 
 def _require_found(found: object) -> None:

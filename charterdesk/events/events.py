@@ -23,6 +23,22 @@ class TimerParked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FailureRetried(Event):
+    """An operator had something that failed tried again; `kind` is delivery, timer or job."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailureDropped(Event):
+    """An operator gave up something that failed; why is kept beside."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleActivated(Event):
     """A version of a rule is in force."""
 

@@ -100,10 +100,10 @@ def _jobs() -> list[Failure]:
     ]
 
 
-RETRY: dict[str, Callable[[int], None]] = {
-    "delivery": lambda pk: retry_delivery(get_object_or_404(Delivery, pk=pk)),
-    "timer": lambda pk: retry_timer(get_object_or_404(Timer, pk=pk)),
-    "job": retry_job,
+RETRY: dict[str, Callable[[int, StaffRequest], None]] = {
+    "delivery": lambda pk, request: retry_delivery(get_object_or_404(Delivery, pk=pk), by=request.viewer),
+    "timer": lambda pk, request: retry_timer(get_object_or_404(Timer, pk=pk), by=request.viewer),
+    "job": lambda pk, request: retry_job(pk, by=request.viewer),
 }
 DROP: dict[str, Callable[[int, str, StaffRequest], None]] = {
     "delivery": lambda pk, reason, request: drop_delivery(
@@ -123,7 +123,7 @@ def mend(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
         DROP[kind](pk, request.POST.get("reason", ""), request)
         say(request, _("Given up, and the reason is kept."))
     else:
-        RETRY[kind](pk)
+        RETRY[kind](pk, request)
         say(request, _("It is tried again now."))
     return redirect("workspace:failures")
 
