@@ -46,7 +46,7 @@ from charterdesk.tickets.actions import (
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.links import status_token
-from charterdesk.tickets.models import Attachment, Macro, Merge, Tag
+from charterdesk.tickets.models import Attachment, Macro, Merge, OwnText, Tag
 from charterdesk.tickets.testing import make_ticket
 
 EVERYBODY = {"anonymous", "customer", "other customer", "other team", "agent", "lead", "manager", "administrator"}
@@ -243,6 +243,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:tags_settings": (GET, ADMINISTRATORS),
     "workspace:tag": (GET, ADMINISTRATORS),
     "workspace:remove_tag": (POST, ADMINISTRATORS),
+    "workspace:texts": (GET, ADMINISTRATORS),
+    "workspace:text": (GET, ADMINISTRATORS),
+    "workspace:default_text": (POST, ADMINISTRATORS),
     "workspace:roles": (GET, ADMINISTRATORS),
     "workspace:new_role": (GET, ADMINISTRATORS),
     "workspace:role": (GET, ADMINISTRATORS),
@@ -396,6 +399,7 @@ class World:
         file = Attachment.objects.get(message=self.message)
         role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
         tag = Tag.objects.create(name="leak")
+        OwnText.objects.create(name="solution", language="en", subject="x", text="x", team=self.team)
         token, _secret = make_token(self.agent.login, by=self.agent, name="x", scopes=["tickets:read"])
         integration = add_integration(name="Billing", role=Agent.AGENT, teams=[], by=self.agent)
         item = add_item(self.ticket, by=self.agent, text="Call the plumber")
@@ -468,6 +472,8 @@ class World:
             "workspace:new_integration_token": {"pk": integration.pk},
             "workspace:tag": {"pk": tag.pk},
             "workspace:remove_tag": {"pk": tag.pk},
+            "workspace:text": {"name": "solution", "language": "en"},
+            "workspace:default_text": {"name": "solution", "language": "en"},
             "workspace:role": {"pk": role.pk},
             "workspace:remove_role": {"pk": role.pk},
             "workspace:login": {"pk": self.agent.login_id},

@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.html import urlize
 
 from charterdesk.events.facts import facts_for_templates
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.models import OwnText, Ticket
+from charterdesk.tickets.own_texts import chosen, fill, own_texts
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,11 @@ class Rendered:
 def render_texts(wanted: Sequence[tuple[str, Ticket]]) -> list[Rendered]:
     """Render for each ticket the text of that name ("acknowledgement"), in the ticket's language.
 
-    As many statements for each language as the facts of one ticket take.
+    A text the desk wrote itself, for the ticket's team or for all, stands in place of ours. As many statements for each
+    language as the facts of one ticket take, and one.
     """
     rendered: dict[int, Rendered] = {}
+    own = own_texts({name for name, _ticket in wanted}, {ticket.language for _name, ticket in wanted})
     by_language: defaultdict[str, list[int]] = defaultdict(list)
     for place, (_template, ticket) in enumerate(wanted):
         by_language[ticket.language].append(place)
@@ -37,17 +40,30 @@ def render_texts(wanted: Sequence[tuple[str, Ticket]]) -> list[Rendered]:
             facts = facts_for_templates("ticket", [wanted[place][1].pk for place in places])
             for place in places:
                 template, ticket = wanted[place]
-                rendered[place] = _render(template, facts[ticket.pk])
+                found = chosen(own, template, language, [ticket.team_id, None])
+                rendered[place] = _render(template, facts[ticket.pk], found)
     return [rendered[place] for place in range(len(wanted))]
 
 
-def _render(template: str, facts: dict[str, Any]) -> Rendered:
+def render_as(subject: str, text: str, ticket: Ticket, *, language: str) -> Rendered:
+    """A text that is being written, as it would be sent about `ticket` in `language`. As many statements as facts."""
+    with translation.override(language):
+        facts = facts_for_templates("ticket", [ticket.pk])[ticket.pk]
+        return _rendered(fill(subject, facts), fill(text, facts))
+
+
+def _render(template: str, facts: dict[str, Any], own: OwnText | None) -> Rendered:
     """Render a text in the language that is active."""
-    subject = " ".join(render_to_string(f"tickets/{template}.subject.txt", facts).split())
-    text = render_to_string(f"tickets/{template}.txt", facts).strip()
+    if own:
+        return _rendered(fill(own.subject, facts), fill(own.text, facts))
+    subject = render_to_string(f"tickets/{template}.subject.txt", facts)
+    return _rendered(subject, render_to_string(f"tickets/{template}.txt", facts))
+
+
+def _rendered(subject: str, text: str) -> Rendered:
     direction = "rtl" if translation.get_language_bidi() else "ltr"
-    text = "\n\n".join(part.strip("\n") for part in text.split("\n\n") if part.strip()) + "\n"
-    return Rendered(subject=subject, text=text, html=_as_html(text, direction))
+    text = "\n\n".join(part.strip("\n") for part in text.strip().split("\n\n") if part.strip()) + "\n"
+    return Rendered(subject=" ".join(subject.split()), text=text, html=_as_html(text, direction))
 
 
 def _as_html(text: str, direction: str) -> str:

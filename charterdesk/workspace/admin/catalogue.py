@@ -87,6 +87,14 @@ SETTINGS = (
         new=("new_account", _("Add an account")),
     ),
     Setting(
+        group=MAIL,
+        name=_("Texts"),
+        what=_("What the desk sends by itself, by language and team."),
+        view="texts",
+        permission=named.SET_TEXTS,
+        words=_("templates acknowledgement solution autoreply"),
+    ),
+    Setting(
         group=WORK,
         name=_("Macros"),
         what=_("Texts and deeds that agents have ready."),

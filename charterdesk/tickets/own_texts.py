@@ -1,0 +1,80 @@
+"""Texts a desk writes itself: which there are, what they may name, and how they are filled in.
+
+A text names facts as `{{ customer }}`. A line whose facts are all empty is left out: no promise, no line about it.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from charterdesk.tickets.models import OwnText
+
+NAMED = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+FACTS: dict[str, Any] = {
+    "customer": _("the customer's name"),
+    "subject": _("the subject of the request"),
+    "reference": _("its number"),
+    "team": _("the name the team sends under"),
+    "agent": _("who has it"),
+    "first_reply_due": _("by when an answer is promised"),
+    "resolution_due": _("by when a solution is promised"),
+    "solution": _("what was done"),
+    "status_link": _("the address of its status page"),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text of ours: what it is called, and when it is sent."""
+
+    title: Any
+    when: Any
+
+
+TEXTS: dict[str, Text] = {
+    "acknowledgement": Text(_("Acknowledgement"), _("At once, to everybody who writes to us.")),
+    "solution": Text(_("Solution"), _("When a request is solved.")),
+    "step": Text(_("How far we are"), _("At every step, to customers who asked for it.")),
+}
+
+
+def unknown_facts(text: str) -> list[str]:
+    """What `text` names that there is not, each once."""
+    return sorted({name for name in NAMED.findall(text) if name not in FACTS})
+
+
+def fill(text: str, facts: Mapping[str, Any]) -> str:
+    """`text` with its facts; lines whose facts are all empty are left out."""
+    lines = []
+    for line in text.splitlines():
+        values = [str(facts.get(name) or "") for name in NAMED.findall(line)]
+        if not values or any(values):
+            lines.append(NAMED.sub(lambda found: str(facts.get(found[1]) or ""), line))
+    return "\n".join(lines)
+
+
+def original(name: str, language: str) -> tuple[str, str]:
+    """Our own text as a desk would write it, with its facts by name: subject and text."""
+    facts = {fact: f"{{{{ {fact} }}}}" for fact in FACTS}
+    with translation.override(language):
+        subject = render_to_string(f"tickets/{name}.subject.txt", facts)
+        text = render_to_string(f"tickets/{name}.txt", facts)
+    return " ".join(subject.split()), re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
+
+
+def own_texts(names: Collection[str], languages: Collection[str]) -> dict[tuple[str, str, int | None], OwnText]:
+    """What a desk wrote itself, by name, language and team (None for all teams). One query."""
+    found = OwnText.objects.filter(name__in=names, language__in=languages)
+    return {(each.name, each.language, each.team_id): each for each in found}
+
+
+def chosen(
+    texts: Mapping[tuple[str, str, int | None], OwnText], name: str, language: str, teams: Sequence[int | None]
+) -> OwnText | None:
+    """The first of `teams`' own text, if one has it."""
+    return next((texts[name, language, team] for team in teams if (name, language, team) in texts), None)
