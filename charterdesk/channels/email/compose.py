@@ -20,8 +20,8 @@ from charterdesk.base.clock import now
 from charterdesk.base.files import open_stored
 from charterdesk.channels.email.addresses import SIDE_THREAD, TICKET, desk_id, make_message_id, tagged
 from charterdesk.channels.models import MailReference
-from charterdesk.people.models import Team
 from charterdesk.people.branding import sender_of
+from charterdesk.people.models import Team
 from charterdesk.tickets.models import Attachment, Message, Ticket
 
 QUOTED_MESSAGES = 10
