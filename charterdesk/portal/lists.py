@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -20,7 +20,7 @@ from charterdesk.ui.promises import promises_of
 PER_PAGE = 20
 MOST_PAGES = 500
 OPEN, DONE, ALL = "open", "done", "all"
-STATES = [(OPEN, _("Open")), (DONE, _("Done")), (ALL, _("All"))]
+STATES = [(ALL, _("Open and done")), (OPEN, _("Open")), (DONE, _("Done"))]
 SORTS = [("moved", _("Latest news first")), ("due", _("Promised soonest first")), ("newest", _("Newest first"))]
 _ORDERS: dict[str, list[Any]] = {
     "moved": ["-last_message_at", "-pk"],
@@ -56,7 +56,8 @@ def _list(request: PortalRequest, found: QuerySet[Ticket], *, by_words: Any, is_
         is_open = Q(status__in=Ticket.UNFINISHED)
         found = found.filter(is_open if wanted["state"] == OPEN else ~is_open)
     first = wanted["page"] * PER_PAGE
-    ordered = found.select_related("assignee", "team", "contact").order_by(*_ORDERS[wanted["sort"]])
+    open_first = [Case(When(status__in=Ticket.UNFINISHED, then=0), default=1)] if wanted["state"] == ALL else []
+    ordered = found.select_related("assignee", "team", "contact").order_by(*open_first, *_ORDERS[wanted["sort"]])
     tickets = list(ordered[first : first + PER_PAGE + 1])
     context = {
         **wanted,
@@ -77,7 +78,7 @@ def _wanted(request: PortalRequest) -> dict[str, Any]:
     words = " ".join(given.get("q", "").replace("\x00", "").split())[:200]
     return {
         "words": words,
-        "state": given["state"] if given.get("state") in dict(STATES) else (ALL if words else OPEN),
+        "state": given["state"] if given.get("state") in dict(STATES) else ALL,
         "sort": given["sort"] if given.get("sort") in _ORDERS else "moved",
         "page": min(int(page), MOST_PAGES) if page.isdecimal() and len(page) < 6 else 0,
     }

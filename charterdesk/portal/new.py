@@ -43,8 +43,9 @@ def find(request: PortalRequest) -> HttpResponse:
 
 
 def _departments(request: PortalRequest) -> list[dict[str, Any]]:
-    """The teams customers of this brand write to. Two statements."""
-    return [_department(team) for team in teams_of(brand_of(request).brand).select_related("calendar")]
+    """The teams customers of this brand write to, those that are open first. Two statements."""
+    found = [_department(team) for team in teams_of(brand_of(request).brand).select_related("calendar")]
+    return sorted(found, key=lambda one: not one["is_open"])
 
 
 def _open_requests(request: PortalRequest) -> list[Ticket]:

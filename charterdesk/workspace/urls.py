@@ -34,6 +34,7 @@ from charterdesk.workspace.admin import (
     calendars,
     desk,
     erasure,
+    erasure_requests,
     failures,
     held_mail,
     person_fields,
@@ -103,4 +104,5 @@ urlpatterns = [
     *ticket_fields.urls,
     *request_forms.urls,
     *branding.urls,
+    *erasure_requests.urls,
 ]

@@ -13,6 +13,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.actions.contacts import change_contact, erase_contact, normal_address
 from charterdesk.people.actions.merging import merge_contacts
+from charterdesk.people.erasing import Person, erases
 from charterdesk.people.events import ErasureAsked, ErasureDecided, MailsChosen, ProfileChanged
 from charterdesk.people.models import Contact, CustomerChoice, ErasureRequest, Identity, Login
 
@@ -154,3 +155,10 @@ def _decide(request: ErasureRequest, state: str, *, by: Actor) -> None:
     publish(
         ErasureDecided(contact_id=request.contact_id, request_id=request.pk, state=state), on=request.contact, by=by
     )
+
+
+@erases
+def forget_choices(person: Person) -> None:
+    """What they chose goes, and what we answered to earlier wishes; the receipts stay. Two statements."""
+    CustomerChoice.objects.filter(contact_id=person.contact_id).delete()
+    ErasureRequest.objects.filter(contact_id=person.contact_id).exclude(answer="").update(answer="")

@@ -205,6 +205,13 @@ SETTINGS = (
         words=_("logo colours favicon domain host embed frame"),
         new=("new_brand", _("Add a brand")),
     ),
+    Setting(
+        group=TRUST,
+        name=_("Wishes to be erased"),
+        what=_("Customers who ask to be forgotten, and what was decided."),
+        view="erasure_requests",
+        words=_("privacy deletion forget erase"),
+    ),
 )
 
 
