@@ -75,7 +75,7 @@ export function makeEditor(form: HTMLElement): Editor {
     const data = event.clipboardData;
     const [html_, text] = [data?.getData("text/html"), data?.getData("text/plain") ?? ""];
     void rich().then((come) => come.insert(html_ || text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)));
-  });
+  }, { capture: true });
   surface.addEventListener("input", writeBack);
   surface.addEventListener("keydown", (event) => {
     const command = event.ctrlKey || event.metaKey ? commandOf(event.key, event.shiftKey) : "";
@@ -83,7 +83,7 @@ export function makeEditor(form: HTMLElement): Editor {
     event.preventDefault();
     event.stopImmediatePropagation();
     void rich().then((come) => come.format(command));
-  });
+  }, { capture: true }); // before Squire, which listens on the way down
   form.addEventListener("click", (event) => {
     const command = (event.target as Element).closest<HTMLElement>("[data-format]")?.dataset["format"];
     if (command && command !== "link") void rich().then((come) => come.format(command));

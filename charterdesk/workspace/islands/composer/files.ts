@@ -56,7 +56,7 @@ export function listenForFiles(form: HTMLFormElement, editor: Editor): void {
     event.preventDefault();
     event.stopImmediatePropagation();
     take(data.files);
-  });
+  }, { capture: true });
   form.addEventListener("dragover", (event) => {
     event.preventDefault();
     form.classList.add("is-over");

@@ -47,5 +47,5 @@ export function listenForLinks(form: HTMLElement, editor: Editor): void {
     event.preventDefault();
     event.stopPropagation();
     void open();
-  });
+  }, { capture: true });
 }

@@ -87,6 +87,8 @@ export function makeRich(root: HTMLElement): Rich {
     didError: (error: unknown) => console.warn(error),
   });
   editor.setHTML(before);
+  // It came while somebody was writing: it has not seen the focus come, and would take the caret for lost.
+  if (document.activeElement === root) root.dispatchEvent(new FocusEvent("focus"));
   if (caret !== null) putCaret(editor, root, caret);
   const known = commands(editor);
   let last = editor.getHTML();
