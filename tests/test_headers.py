@@ -34,7 +34,7 @@ def test_every_page_forbids_what_it_does_not_need() -> None:
     clients = {each: world.client(each) for each in world.people}
     found, looked_at = {}, 0
     for name, pattern in addresses():
-        if WHO[name][0] != GET:
+        if WHO.get(name, ("",))[0] != GET:  # the access test asks for those it does not know
             continue
         for each in ("administrator", "customer", "anonymous"):
             answer = clients[each].get(world.path(name, pattern))

@@ -64,6 +64,7 @@ class Attempt:
     def __init__(self, kind: str, account: str, place: Place) -> None:
         who, net = account.strip().lower(), network_of(place.ip)
         mails = kind == "mail"
+        counters: list[tuple[tuple[str, ...], Limit]]
         if place.device:
             counters = [((kind, "device", who, place.device), MAILS_HERE if mails else DEVICE)]
         else:

@@ -5,8 +5,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from charterdesk.base.refused import Refused
 from charterdesk.base.keys import SYSTEM
+from charterdesk.base.refused import Refused
 from charterdesk.events.events import FailureDropped, FailureRetried
 from charterdesk.events.log import HasKey, key_of, publish
 from charterdesk.events.models import Delivery, Dropped, JobError, Timer

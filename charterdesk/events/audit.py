@@ -6,6 +6,7 @@ Which events those are stands in one condition, and a small index of the log hol
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -35,7 +36,7 @@ class Filter:
 
 def audited(wanted: Filter, *, before: int | None = None, limit: int = 50) -> list[Entry]:
     """Administrative events that `wanted` describes, the latest first, before event number `before`. One statement."""
-    conditions, values = [CONDITION.replace("%", "%%")], list[object]()
+    conditions, values = [CONDITION.replace("%", "%%")], list[Any]()
     for sql, value in (
         ("id < %s", before),
         ("actor = %s", wanted.actor),

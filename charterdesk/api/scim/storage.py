@@ -17,6 +17,7 @@ from scim2_models import (
     Meta,
     NotFoundException,
     PreconditionFailedException,
+    Reference,
     Resource,
     ResourceType,
     SearchRequest,
@@ -122,10 +123,9 @@ class DeskStorage(ScimStorage):
         self._change_user(agent, wanted)
         return agent
 
-    def _change_user(self, agent: Agent, wanted: User) -> None:
+    def _change_user(self, agent: Agent, wanted: Any) -> None:
         rename_login(agent.login, _address(wanted), by=self.by)
-        if name := _name(wanted):
-            change_agent(agent, by=self.by, name=name)
+        change_agent(agent, by=self.by, name=_name(wanted) or agent.login.email)
         if wanted.active is False:
             deactivate_agent(agent, by=self.by)
         else:
@@ -162,6 +162,7 @@ def _address(wanted: User) -> str:
 
 
 def _name(wanted: User) -> str:
+    """Their name, "" for somebody without: they go by their address."""
     return ((wanted.name.formatted if wanted.name else "") or "").strip()[:200]
 
 
@@ -215,7 +216,7 @@ def _resource(row: Agent | Team, external_id: str | None, when: tuple[datetime |
 def _user(agent: Agent) -> User:
     return User(
         user_name=agent.login.email,
-        name=Name(formatted=agent.name),
+        name=None if agent.name == agent.login.email else Name(formatted=agent.name),
         display_name=agent.name,
         active=agent.is_active,
         emails=[Email(value=agent.login.email, primary=True)],
@@ -225,5 +226,5 @@ def _user(agent: Agent) -> User:
 
 def _group(team: Team) -> Group:
     members = sorted(team.agents.all(), key=lambda agent: agent.pk)
-    said = [Member(value=str(one.pk), ref=f"Users/{one.pk}", display=one.name) for one in members]
+    said = [Member(value=str(one.pk), ref=Reference[User](f"Users/{one.pk}")) for one in members]
     return Group(display_name=team.name, members=said or None)

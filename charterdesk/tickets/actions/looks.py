@@ -20,7 +20,7 @@ def note_look(ticket: Ticket, *, by: Viewer) -> None:
     """
     if not by.sees_every_team:
         return
-    if Membership.objects.filter(agent_id=by.agent_id, team_id=ticket.team_id).exists():
+    if Membership.objects.filter(agent_id=by.agent_id or 0, team_id=ticket.team_id).exists():
         return
     with transaction.atomic():
         if is_first("look", f"{by.key} {ticket.key}", minutes=MINUTES):
