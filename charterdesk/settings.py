@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.sla",
+    "charterdesk.quality",
     "charterdesk.records",
     "charterdesk.ui",
     "charterdesk.portal",

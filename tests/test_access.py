@@ -296,6 +296,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:end_preview": (POST, STAFF),
     "workspace:erasure": (GET, ADMINISTRATORS),
     "workspace:contacts": (GET, STAFF),
+    "workspace:reports": (GET, STAFF),
+    "workspace:schedules": (POST, STAFF),
     "workspace:duplicates": (GET, STAFF),
     "workspace:hand_out": (POST, ADMINISTRATORS),
     "workspace:retention": (GET, ADMINISTRATORS),

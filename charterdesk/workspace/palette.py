@@ -165,6 +165,7 @@ def _places() -> list[Choice]:
         Choice(name=_("New ticket"), url=reverse("workspace:new"), picture="plus"),
         Choice(name=_("Search"), url=reverse("workspace:search"), picture="search"),
         Choice(name=_("Customers"), url=reverse("workspace:contacts"), picture="users"),
+        Choice(name=_("Reports"), url=reverse("workspace:reports"), picture="chart-no-axes-column"),
         Choice(name=_("Organisations"), url=reverse("workspace:organisations"), picture="building-2"),
         *queues,
     ]

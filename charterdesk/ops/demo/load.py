@@ -28,6 +28,7 @@ from charterdesk.ops.demo.records import Ids, Writer
 from charterdesk.ops.demo.telling import make_stage
 from charterdesk.ops.problems import Problem
 from charterdesk.people.models import Agent, Contact
+from charterdesk.quality.actions import rebuild_figures
 from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.models import Ticket
 
@@ -59,6 +60,7 @@ def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None
     began = time.monotonic()
     press, messages = fill(tickets=tickets, seed=seed, at=at, say=say)
     rebuild_all(say=say)
+    rebuild_figures(say=say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
 

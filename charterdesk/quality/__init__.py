@@ -1,0 +1,1 @@
+"""Did we serve well? Measures kept day by day, and reports of them."""

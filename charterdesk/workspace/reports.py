@@ -1,0 +1,183 @@
+"""Reports: how much came, waits, how soon it was answered and solved; as pictures, as a table, as a file, by mail."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import formats, timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_POST
+
+from charterdesk.base.refused import require
+from charterdesk.people.models import Agent, Team
+from charterdesk.quality.models import Daily, Schedule
+from charterdesk.quality.queries import (
+    BYS,
+    DAY,
+    MEASURES,
+    MONTH,
+    STEPS,
+    VOLUME,
+    WEEK,
+    Line,
+    Question,
+    Report,
+    readable_teams,
+    report,
+)
+from charterdesk.quality.scheduling import add_schedule, remove_schedule
+from charterdesk.quality.writing import as_csv, in_words, span_of
+from charterdesk.tickets.policies import may_read_reports
+from charterdesk.ui.charts import bar_chart, line_chart
+from charterdesk.workspace.staff import StaffRequest, say, staff_path
+
+LONGEST = timedelta(days=366 * 3)
+USUAL = timedelta(days=29)
+
+
+class QuestionForm(forms.Form):
+    """What a report is asked; what makes no sense asks for what is usual."""
+
+    measure = forms.ChoiceField(label=gettext_lazy("What"), choices=MEASURES, required=False)
+    by = forms.ChoiceField(label=gettext_lazy("Split"), choices=BYS, required=False)
+    step = forms.ChoiceField(label=gettext_lazy("In"), choices=STEPS, required=False)
+    team = forms.TypedChoiceField(label=gettext_lazy("Team"), required=False, coerce=int, empty_value=None)
+    since = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, data: QueryDict, *, teams: list[Team]) -> None:
+        today = timezone.localdate()
+        usual = {"since": today - USUAL, "until": today, "measure": VOLUME, "by": Daily.ALL, "step": DAY, "team": ""}
+        given = {name: data.get(name) or usual[name] for name in usual}
+        super().__init__(given)
+        choices = [("", _("all of mine")), *((team.pk, team.name) for team in teams)]
+        self.fields["team"].choices = choices  # type: ignore[attr-defined]
+
+    def question(self) -> Question:
+        """The question, with a range that has an end after its beginning."""
+        self.is_valid()
+        data, today = self.cleaned_data, timezone.localdate()
+        until: date = data.get("until") or today
+        since: date = data.get("since") or until - USUAL
+        if since > until:
+            since, until = until, since
+        return Question(
+            measure=data.get("measure") or VOLUME,
+            by=data.get("by") or Daily.ALL,
+            step=data.get("step") or DAY,
+            team_id=data.get("team"),
+            since=max(since, until - LONGEST),
+            until=until,
+        )
+
+
+def reports(request: StaffRequest) -> HttpResponse:
+    """GET reports/?measure=&by=&step=&team=&since=&until=&format=csv: one report. Ten statements at most."""
+    require(may_read_reports(request.viewer))
+    teams = list(Team.objects.filter(pk__in=readable_teams(request.viewer)).order_by("name"))
+    form = QuestionForm(request.GET, teams=teams)
+    found = report(request.viewer, form.question())
+    if request.GET.get("format") == "csv":
+        return _file(found)
+    query = request.GET.copy()
+    query["format"] = "csv"
+    context = {
+        "form": form,
+        "report": found,
+        "name": dict(MEASURES)[found.question.measure],
+        "whole": in_words(found, found.total.whole),
+        "picture": picture(found, found.total),
+        "bars": _bars(found),
+        "heads": [period_word(period, found.question.step) for period in found.periods],
+        "table": [(line.label or _("together"), _row(found, line)) for line in [found.total, *found.lines]],
+        "csv": f"?{query.urlencode()}",
+        "schedules": Schedule.objects.filter(agent_id=request.viewer.agent_id).order_by("pk"),
+        "rhythms": Schedule.RHYTHMS,
+        "place": "reports",
+    }
+    return render(request, "workspace/reports/page.html", context)
+
+
+def _row(found: Report, line: Line) -> list[str]:
+    return [in_words(found, line.whole), *(in_words(found, value) for value in line.values)]
+
+
+def picture(found: Report, line: Line) -> SafeString:
+    """The chart of one line: bars for what came, a line for what stands and for times."""
+    draw = bar_chart if found.question.measure == VOLUME else line_chart
+    labels = [period_word(period, found.question.step) for period in found.periods]
+    return draw(labels, line.values, title=summary(found), say=lambda value: in_words(found, value))
+
+
+def summary(found: Report) -> str:
+    """What a report says, in a sentence."""
+    name = dict(MEASURES)[found.question.measure]
+    return f"{name}, {span_of(found)}: {in_words(found, found.total.whole)}"
+
+
+def period_word(period: date, step: str) -> str:
+    """What a period is called under a chart."""
+    if step == MONTH:
+        return formats.date_format(period, pgettext("date format: month and year", "M Y"))
+    short = formats.date_format(period, pgettext("date format: day and month", "j M"))
+    return _("week of %(day)s") % {"day": short} if step == WEEK else short
+
+
+def _bars(found: Report) -> list[dict[str, Any]]:
+    """The lines of a report as bars beside each other: name, words, share of the longest, promises kept."""
+    longest = max((line.whole or 0 for line in found.lines), default=0) or 1
+    return [
+        {
+            "label": line.label,
+            "said": in_words(found, line.whole),
+            "share": round(100 * (line.whole or 0) / longest),
+            "kept": None if line.kept is None else round(100 * line.kept),
+            "count": line.count,
+        }
+        for line in found.lines
+    ]
+
+
+def _file(found: Report) -> HttpResponse:
+    """The report as CSV: a row for each value and period; times in seconds."""
+    question = found.question
+    response = HttpResponse(as_csv(found), content_type="text/csv; charset=utf-8")
+    name = f"{question.measure}-{question.since}-{question.until}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def schedules(request: StaffRequest) -> HttpResponse:
+    """POST reports/schedules: have `measure` by `by` mailed to `to`, `rhythm`; with `remove`, no more."""
+    require(may_read_reports(request.viewer))
+    removed = request.POST.get("remove", "")
+    if removed.isdecimal():
+        schedule = get_object_or_404(Schedule, pk=removed, agent_id=request.viewer.agent_id)
+        remove_schedule(schedule, by=request.viewer)
+        say(request, _("It is mailed no more."))
+        return redirect("workspace:reports")
+    add_schedule(
+        get_object_or_404(Agent.objects.select_related("login"), pk=request.viewer.agent_id),
+        measure=request.POST.get("measure", ""),
+        split=request.POST.get("by", ""),
+        rhythm=request.POST.get("rhythm", ""),
+        to=request.POST.get("to", "").replace(",", " ").split(),
+        by=request.viewer,
+    )
+    say(request, _("It will be mailed."))
+    return redirect("workspace:reports")
+
+
+urls = [
+    staff_path("reports/", reports, name="reports"),
+    staff_path("reports/schedules", schedules, name="schedules"),
+]
