@@ -4,6 +4,7 @@
  *
  *   <surface>/islands/<name>.ts        -> <surface>/static/<surface>/<name>.js    {% static "<surface>/<name>.js" %}
  *   <surface>/static/<name>.css        -> <surface>/static/<surface>/<name>.css   {% static "<surface>/<name>.css" %}
+ *   <surface>/print-fonts.txt (npm paths) -> <surface>/static/<surface>/print/  what PDFs are set in
  *   ui/icons.txt (one lucide name a line) -> ui/static/ui/icons.svg               <use href="...icons.svg#<name>">
  *
  * - An island is an ES module (`<script type="module">`); islands of one surface share chunks. Files in subfolders
@@ -47,6 +48,7 @@ function surfaces() {
       tests: scripts.filter((path) => path.endsWith(".test.ts")),
       styles,
       icons: join(home, "icons.txt"),
+      printFonts: join(home, "print-fonts.txt"),
       out: join(home, "static", name),
     };
   }).filter((surface) => surface.islands.length || surface.styles.length || existsSync(surface.icons));
@@ -86,6 +88,18 @@ function writeSprite({ icons, out }) {
   });
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "icons.svg"), `<svg xmlns="http://www.w3.org/2000/svg">\n${symbols.join("\n")}\n</svg>\n`);
+}
+
+/** Copy the fonts named in `printFonts`, paths below node_modules, and say where they lie; one that is missing stops the build. */
+function copyPrintFonts({ printFonts, out }) {
+  if (!existsSync(printFonts)) return [];
+  const paths = readFileSync(printFonts, "utf8").split("\n").map((line) => line.trim()).filter((line) => line && !line.startsWith("#"));
+  mkdirSync(join(out, "print"), { recursive: true });
+  return paths.map((path) => {
+    const copy = join(out, "print", path.split("/").at(-1));
+    copyFileSync(join(ROOT, "node_modules", path), copy);
+    return copy;
+  });
 }
 
 /** All files below `folder`. */
@@ -137,6 +151,7 @@ async function build(watch) {
     if (watch) rmSync(surface.out, { recursive: true, force: true });
     writeSprite(surface);
     const built = existsSync(surface.icons) ? [join(surface.out, "icons.svg")] : [];
+    built.push(...copyPrintFonts(surface));
     for (const options of runs(surface)) {
       if (watch) await (await esbuild.context({ ...options, minify: false, sourcemap: "linked", logLevel: "info" })).watch();
       else {

@@ -175,6 +175,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:remove_file": (POST, AUTHOR),
     "workspace:call_back": (POST, TEAM),
     "workspace:similar": (GET, TEAM),
+    "workspace:print": (GET, TEAM),
+    "workspace:pdf": (GET, TEAM),
     "workspace:snooze": (POST, TEAM),
     "workspace:tasks": (GET, STAFF),
     "workspace:checklist": (GET, TEAM),

@@ -1,0 +1,87 @@
+"""A ticket on paper: notes stay in the house unless asked for, and Arabic is joined and runs from the right."""
+
+import re
+import zlib
+
+import pytest
+
+from charterdesk.people.testing import make_contact
+from charterdesk.tickets.actions import add_note
+from charterdesk.tickets.testing import make_ticket
+from charterdesk.workspace.printing import runs_from_right, ticket_pdf
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def noted(ticket, agent):
+    add_note(ticket, by=agent, agent=agent, html="<p>He was rude.</p>")
+    return ticket
+
+
+def test_notes_are_left_out_unless_asked_for(desk, noted):
+    path = f"/desk/tickets/{noted.number}/print"
+
+    assert "He was rude." not in desk.get(path).content.decode()
+    assert "No water since this morning." in desk.get(path).content.decode()
+    assert "He was rude." in desk.get(f"{path}?notes=1").content.decode()
+
+
+def test_a_pdf_comes_as_a_file_that_holds_what_was_said(desk, noted):
+    answer = desk.get(f"/desk/tickets/{noted.number}/pdf")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert f"ticket-{noted.number}.pdf" in answer["Content-Disposition"]
+    assert answer.content.startswith(b"%PDF-")
+    assert len(desk.get(f"/desk/tickets/{noted.number}/pdf?notes=1").content) > len(answer.content)
+
+
+def data(text, **more):
+    message = {"author": "Mia", "at": "09:11", "kind": "", "note": False, "text": text, "rtl": False, "files": []}
+    return {
+        "title": "#1", "language": "en", "rtl": False, "facts": [], "solution": "", "solution_rtl": False,
+        "solution_word": "", "files_word": "", "footer": "", "messages": [{**message, **more}],
+    }  # fmt: skip
+
+
+def test_arabic_is_set_in_its_own_font_with_letters_joined():
+    made = ticket_pdf(data("\u0645\u0627\u0621", rtl=True))
+
+    assert b"NotoSansArabic" in made
+    # Joined, the word has other glyphs than its letters have when they stand apart.
+    assert glyphs(made) != glyphs(ticket_pdf(data("\u0645 \u0627 \u0621", rtl=True)))
+
+
+def glyphs(made):
+    """The content of the first page, as drawn."""
+    for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL):
+        try:
+            text = zlib.decompress(found[1])
+        except zlib.error:
+            continue
+        if b" Tf" in text:
+            return sorted(re.findall(rb"<[0-9a-f]+>|\([^)]*\) ?Tj", text, re.IGNORECASE))
+    raise AssertionError("no page in it")
+
+
+def test_nothing_a_customer_writes_is_read_as_markup():
+    made = ticket_pdf(data("#panic() *bold* $x$ ] ) \\ `code` <label> @ref"))
+
+    assert made.startswith(b"%PDF-")
+
+
+def test_a_text_runs_as_its_first_letters_do():
+    assert runs_from_right("12: \u0645\u0631\u062d\u0628\u0627 Ada")
+    assert not runs_from_right("12: Hello \u0645\u0631\u062d\u0628\u0627")
+
+
+def test_a_ticket_of_another_team_is_not_printed(desk, foreign):
+    for what in ("print", "pdf"):
+        assert desk.get(f"/desk/tickets/{foreign.number}/{what}").status_code == 404
+
+
+def test_an_arabic_ticket_is_printed(desk, team):
+    subject = "\u062e\u0635\u0645\u0627\u0646 \u0641\u064a \u0623\u0643\u062a\u0648\u0628\u0631"
+    arabic = make_ticket(team=team, contact=make_contact("Samer"), subject=subject, text=subject)
+
+    assert b"NotoSansArabic" in desk.get(f"/desk/tickets/{arabic.number}/pdf").content
