@@ -20,6 +20,7 @@ from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
 from charterdesk.events.models import Delivery
 from charterdesk.events.webhooks.actions import create_webhook, send_test
+from charterdesk.people.actions.importing import send_list
 from charterdesk.people.actions.branding import add_brand, add_picture, publish_brand
 from charterdesk.people.actions.customers import address_proof, ask_erasure
 from charterdesk.people.branding import Look, digest_of, style_sheet
@@ -248,6 +249,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:texts": (GET, ADMINISTRATORS),
     "workspace:text": (GET, ADMINISTRATORS),
     "workspace:default_text": (POST, ADMINISTRATORS),
+    "workspace:imports": (GET, ADMINISTRATORS),
+    "workspace:import": (GET, ADMINISTRATORS),
+    "workspace:start_import": (POST, ADMINISTRATORS),
+    "workspace:stop_import": (POST, ADMINISTRATORS),
     "workspace:roles": (GET, ADMINISTRATORS),
     "workspace:new_role": (GET, ADMINISTRATORS),
     "workspace:role": (GET, ADMINISTRATORS),
@@ -406,6 +411,7 @@ class World:
         file = Attachment.objects.get(message=self.message)
         role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
         tag = Tag.objects.create(name="leak")
+        people = send_list(kind="organisations", filename="x.csv", raw=b"name\nMill", agent=self.agent, invites=False)
         OwnText.objects.create(name="solution", language="en", subject="x", text="x", team=self.team)
         token, _secret = make_token(self.agent.login, by=self.agent, name="x", scopes=["tickets:read"])
         integration = add_integration(name="Billing", role=Agent.AGENT, teams=[], by=self.agent)
@@ -483,6 +489,7 @@ class World:
             "workspace:remove_tag": {"pk": tag.pk},
             "workspace:text": {"name": "solution", "language": "en"},
             "workspace:default_text": {"name": "solution", "language": "en"},
+            **{f"workspace:{what}import": {"pk": people.pk} for what in ("", "start_", "stop_")},
             "workspace:role": {"pk": role.pk},
             "workspace:remove_role": {"pk": role.pk},
             "workspace:login": {"pk": self.agent.login_id},
@@ -571,7 +578,8 @@ def comes_in_alone(world: World, who: str, method: str, path: str) -> bool:
 
 PEOPLES_PAGES = {
     "workspace:agents", "workspace:new_agent", "workspace:agent", "workspace:roles", "workspace:new_role",
-    "workspace:role", "workspace:member_role",
+    "workspace:role", "workspace:member_role", "workspace:imports", "workspace:import", "workspace:start_import",
+    "workspace:stop_import",
 }  # fmt: skip
 
 

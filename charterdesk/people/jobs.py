@@ -1,8 +1,9 @@
 """What people do by the clock."""
 
 from charterdesk.events.jobs import job
+from charterdesk.people.actions.importing import take_in_some
 from charterdesk.people.duplicates import find_duplicates
-from charterdesk.people.models import Contact, Duplicate
+from charterdesk.people.models import Contact, Duplicate, ImportRun
 
 AGAIN = 2_000
 """So many of the newest contacts are looked at once more: a number or a name may have come later than the contact."""
@@ -17,3 +18,11 @@ def look_for_duplicates() -> None:
         seen = max(0, newest - AGAIN)
     while (last := find_duplicates(after=seen)) > seen:
         seen = last
+
+
+@job()
+def take_in_list(run_id: int, by: str) -> None:
+    """Take in a list of people, a stretch at a time; run again it goes on where it was."""
+    run = ImportRun.objects.filter(pk=run_id).first()
+    while run is not None and take_in_some(run, by=by):
+        continue

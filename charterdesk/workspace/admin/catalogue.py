@@ -61,6 +61,14 @@ SETTINGS = (
     ),
     Setting(
         group=PEOPLE,
+        name=_("Lists of people"),
+        what=_("Take in agents, customers and organisations from CSV."),
+        view="imports",
+        permission=named.SET_PEOPLE,
+        words=_("csv import spreadsheet upload"),
+    ),
+    Setting(
+        group=PEOPLE,
         name=_("Teams"),
         what=_("Addresses, signatures, opening hours and members."),
         view="teams",
