@@ -26,7 +26,7 @@ class RetentionRule(Keyed):
     ]
     ANONYMISE, DELETE, STORE = "anonymise", "delete", "store"
     ACTIONS: ClassVar = [
-        (ANONYMISE, pgettext_lazy("retention", "take out who and what was said; keep numbers, times and states")),
+        (ANONYMISE, pgettext_lazy("retention", "anonymise: keep numbers, times and states")),
         (DELETE, pgettext_lazy("retention", "delete")),
         (STORE, pgettext_lazy("retention", "move from the database to the file store")),
     ]

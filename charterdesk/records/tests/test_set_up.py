@@ -21,6 +21,11 @@ from charterdesk.records.set_up import BadSettings, apply_settings, plan_setting
 from charterdesk.records.toml import without_nothing, write_toml
 from charterdesk.sla.actions import create_policy
 from charterdesk.sla.models import PolicyVersion
+from charterdesk.tickets.actions.definitions import define_field, define_request_form
+from charterdesk.tickets.actions.macros import save_macro
+from charterdesk.tickets.actions.own_texts import write_text
+from charterdesk.tickets.actions.tags import describe_tag, keep_tags
+from charterdesk.tickets.models import Macro, OwnText, RequestForm, Tag, TicketField
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
 SCALARS = st.one_of(
@@ -48,6 +53,21 @@ def a_desk() -> Team:
     account = MailAccount(name="Leaks box", address="leaks@desk.example", team=team, imap_host="imap.desk.example")
     account.seal(password="open sesame")
     account.save()
+    keep_tags(["leak"])
+    describe_tag(Tag.objects.get(name="leak"), by="system", description="Water where none should be")
+    place = define_field(
+        None, by="system", code="place", kind="choice", labels={"en": "Place"},
+        choices=[{"code": "home", "labels": {"en": "At home"}}],
+    )  # fmt: skip
+    define_field(
+        None, by="system", code="room", kind="dependent", labels={"en": "Room"}, depends_on=place,
+        choices=[{"code": "bath", "labels": {"en": "Bath"}, "under": "home"}],
+    )  # fmt: skip
+    define_request_form(None, by="system", code="leak", names={"en": "A leak"}, team=team, fields=["place", "room"])
+    save_macro(Macro(), by="system", name="Greet", team=team, texts={"en": "<p>Good day</p>"})
+    write_text(
+        by="system", name="acknowledgement", language="de", team=team, subject="Danke", text="Guten Tag\n\nDanke\n"
+    )  # fmt: skip
     return team
 
 
@@ -56,7 +76,21 @@ def test_a_set_up_read_into_an_empty_desk_is_written_as_it_was(monkeypatch: pyte
     a_desk()
     text = write_settings()
     assert plan_settings(text).changes == []
-    for model in (MailAccount, Team, PolicyVersion, RuleVersion, Rule, Role, RetentionRule):
+    TicketField.objects.filter(code="room").delete()
+    for model in (
+        MailAccount,
+        OwnText,
+        Macro,
+        RequestForm,
+        TicketField,
+        Tag,
+        Team,
+        PolicyVersion,
+        RuleVersion,
+        Rule,
+        Role,
+        RetentionRule,
+    ):
         model.objects.all().delete()
     BusinessCalendar.objects.all().delete()
     monkeypatch.setenv("DESK_SECRET_LEAKS_BOX_PASSWORD", "new")

@@ -52,7 +52,7 @@ def _uploaded(request: StaffRequest) -> str:
     if (file.size or 0) > LARGEST:
         raise BadSettings(_("This file is too large for a settings file."))
     try:
-        return file.read().decode()
+        return bytes(file.read()).decode()
     except UnicodeDecodeError as error:
         raise BadSettings(_("This is no text file in UTF-8.")) from error
 
