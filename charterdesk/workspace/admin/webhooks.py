@@ -35,6 +35,8 @@ from charterdesk.workspace.staff import StaffRequest, say
 
 FIELD_OF = {"events.webhook_url": "url", "events.webhook_code": "codes"}
 PAGE = 50
+USUAL = {"ticket", "message", "contact", "target"}
+Boxes = tuple[str, list[forms.boundfield.BoundWidget]]
 OFF = {
     "gone": gettext_lazy("It said that it is gone, so it was switched off."),
     "failing": gettext_lazy("It did not answer for five days, so it was switched off."),
@@ -67,8 +69,15 @@ class WebhookForm(forms.Form):
         self.fields["team_ids"].choices = list(Team.objects.order_by("name").values_list("pk", "name"))  # type: ignore[attr-defined]
         self.fields["codes"].choices = [(code, code) for code in known_codes()]  # type: ignore[attr-defined]
 
-    def event_groups(self) -> Iterator[tuple[str, list[forms.boundfield.BoundWidget]]]:
-        """The boxes of the events, by what they are about."""
+    def usual_events(self) -> list[Boxes]:
+        """The boxes of what most webhooks are for, by what it is about."""
+        return [group for group in self._events() if group[0] in USUAL]
+
+    def other_events(self) -> list[Boxes]:
+        """The boxes of the other events."""
+        return [group for group in self._events() if group[0] not in USUAL]
+
+    def _events(self) -> Iterator[Boxes]:
         boxes = groupby(self["codes"], key=lambda box: str(box.data["value"]).partition(".")[0])
         return ((kind, list(some)) for kind, some in boxes)
 
