@@ -1,13 +1,17 @@
 """The portal as a customer sees it: on a phone, in the dark, right to left; and hostile mail shown to both sides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from charterdesk.channels.actions import accept_mail
 from charterdesk.channels.testing import make_mail
-from charterdesk.people.models import Agent
+from charterdesk.people.actions.branding import add_brand, publish_brand
+from charterdesk.people.branding import Look
+from charterdesk.people.models import Agent, Organisation
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
 from charterdesk.tickets.actions import release_message, send_message, solve_ticket
 from charterdesk.tickets.links import status_link
@@ -72,29 +76,194 @@ def test_no_page_has_a_fault_that_axe_finds_nor_is_wider_than_the_screen(
     sign_in(page, live_server.url, "mia@home.example")
     context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
     link = "/" + status_link(ticket).split("/", 3)[3]
-    for path in ("/", "/requests/new", "/requests/", f"/requests/{ticket.number}", link):
+    for path in ("/", "/search?q=water", "/requests/new", "/requests/", f"/requests/{ticket.number}", link, "/profile"):
         page.goto(f"{live_server.url}{path}")
         assert axe_violations(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert page.evaluate("document.documentElement.lang") == language, path
 
 
-def test_a_request_is_made_on_a_phone_without_an_account(
-    live_server, open_browser: Callable[..., BrowserContext], agent: Agent
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until what `selector` finds has the focus, as somebody without a mouse does."""
+    wanted = page.locator(selector).first
+    for _ in range(80):
+        if wanted.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"the keyboard does not reach {selector}")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_asking_following_answering_and_reopening_work_on_a_phone_by_keyboard_alone(
+    live_server, open_browser: Callable[..., BrowserContext], agent: Agent, language: str
+) -> None:
+    page = open_browser(viewport={"width": 390, "height": 844}, locale=language).new_page()
+    page.goto(f"{live_server.url}/")
+    tab_to(page, "#q")
+    page.keyboard.type("leaks")
+    page.keyboard.press("Enter")
+    tab_to(page, ".department a")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[name=subject]")).to_have_value("leaks")  # what is known is not asked again
+    expect(page.locator("[name=team]")).to_be_hidden()
+    tab_to(page, "[name=text]")
+    page.keyboard.type("No water since this morning.")
+    tab_to(page, "[data-next]")
+    page.wait_for_timeout(2_000)  # nobody writes faster; what does is taken for a machine
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=name]")).to_be_focused()
+    page.keyboard.type("Mia Miller")
+    tab_to(page, "[name=email]")
+    page.keyboard.type("mia@home.example")
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".next-text")).to_be_visible()
+    made = Ticket.objects.get()
+    assert (made.contact.email, made.subject) == ("mia@home.example", "leaks")
+    tab_to(page, "[name=text]")
+    page.keyboard.type("And the cellar is wet.")
+    tab_to(page, "form[action$=reply] [type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("And the cellar is wet.")).to_be_visible()
+    for action in ("close", "reopen"):
+        tab_to(page, f"form[action$={action}] button")
+        page.keyboard.press("Enter")
+        expect(page.locator(f"form[action$={action}]")).to_have_count(0)
+    made.refresh_from_db()
+    assert made.status == Ticket.OPEN
+
+
+def test_the_form_says_what_is_missing_before_it_goes_on(
+    live_server, open_browser: Callable[..., BrowserContext], agent: Agent, axe_violations: Callable[[Page], list[str]]
 ) -> None:
     page = open_browser(viewport={"width": 390, "height": 844}).new_page()
-    page.goto(f"{live_server.url}/")
-    page.get_by_role("link", name="New request").click()
-    page.get_by_label("What is it about?").select_option(label="Leaks")
+    page.goto(f"{live_server.url}/requests/new")
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_text("Please fill this in.")).to_be_visible()
+    assert axe_violations(page) == []
+    page.get_by_label("Leaks").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_label("In a few words")).to_be_focused()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_who_may_follows_what_colleagues_asked_by_keyboard(
+    live_server, open_browser: Callable[..., BrowserContext], axe_violations, ticket: Ticket, language: str
+) -> None:
+    mill = Organisation.objects.create(name="The Mill")
+    boss = make_contact("Rosa Reed", email="rosa@mill.example", login=True)
+    boss.organisation, boss.may_see_organisation = mill, True
+    boss.save()
+    Ticket.objects.update(organisation=mill)
+    context = open_browser(viewport={"width": 390, "height": 844}, color_scheme="dark", locale=language)
+    page = context.new_page()
+    sign_in(page, live_server.url, "rosa@mill.example")
+    page.goto(f"{live_server.url}/requests/")
+    tab_to(page, ".tabs a[href*=organisation]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".card")).to_contain_text("Mia Miller")
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    tab_to(page, ".card-title")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("We are on our way.")).to_be_visible()
+    expect(page.locator("form[action$=reopen]")).to_have_count(0)
+
+
+def test_a_request_is_made_without_script(
+    live_server, open_browser: Callable[..., BrowserContext], agent: Agent
+) -> None:
+    page = open_browser(viewport={"width": 390, "height": 844}, java_script_enabled=False).new_page()
+    page.goto(f"{live_server.url}/requests/new")
+    page.get_by_label("Leaks").check()
     page.get_by_label("In a few words").fill("No water")
     page.get_by_label("What happened, and what do you need?").fill("Since this morning.")
     page.get_by_label("Your name").fill("Mia Miller")
     page.get_by_label("Your e-mail address").fill("mia@home.example")
-    page.wait_for_timeout(2_000)  # nobody writes faster; what does is taken for a machine
+    page.wait_for_timeout(2_000)
     page.get_by_role("button", name="Send request").click()
 
     expect(page.get_by_role("heading", name="No water")).to_be_visible()
-    assert Ticket.objects.get().contact.email == "mia@home.example"
+
+
+HOST_PAGE = """<!doctype html><html lang="de"><title>Shop</title><body><main><h1>Shop</h1>
+<script src="{desk}/embed/{brand}.js" async></script></main></body></html>"""
+
+
+@pytest.fixture
+def shop() -> Iterator[tuple[str, dict[str, str]]]:
+    """A site of somebody else's: its address, and its pages by path, to be filled in."""
+    pages: dict[str, str] = {}
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path in pages else 204)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "").encode())
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", pages
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_page_of_another_site_holds_the_form_in_its_language_and_height(
+    live_server, open_browser: Callable[..., BrowserContext], axe_violations, agent: Agent, shop
+) -> None:
+    address, pages = shop
+    brand = add_brand(by="system", look=Look(name="River"), origins=[address])
+    publish_brand(brand, by="system")
+    pages["/"] = HOST_PAGE.format(desk=live_server.url, brand=brand.pk)
+    context = open_browser(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/")
+    frame = page.frame_locator("iframe")
+
+    expect(frame.locator("h1")).to_be_visible()
+    expect(frame.locator("html")).to_have_attribute("lang", "de")
+    page.wait_for_function("document.querySelector('iframe').title !== 'charterdesk'")
+    assert axe_violations(page) == []
+    before = page.locator("iframe").bounding_box()
+    frame.locator("label.topic").first.click()
+    frame.locator("[data-next]").click()
+    frame.locator("[name=subject]").fill("Kein Wasser")
+    frame.locator("[name=text]").fill("Seit heute Morgen.")
+    frame.locator("[data-next]").click()
+    frame.locator("[name=name]").fill("Mia Miller")
+    frame.locator("[name=email]").fill("mia@home.example")
+    page.wait_for_timeout(2_000)
+    frame.locator("[data-send]").click()
+
+    expect(frame.locator("[role=status] h1")).to_be_visible()
+    made = Ticket.objects.get()
+    after = page.locator("iframe").bounding_box()
+    assert (made.contact.email, made.language) == ("mia@home.example", "de")
+    assert before and after and before["height"] != after["height"]
+    assert [one for one in context.cookies() if one["name"] == "sessionid"] == []
+
+
+def test_a_site_that_was_not_named_shows_no_form(live_server, chromium, agent: Agent, shop) -> None:
+    address, pages = shop
+    brand = add_brand(by="system", look=Look(name="River"), origins=["https://shop.example"])
+    publish_brand(brand, by="system")
+    pages["/"] = HOST_PAGE.format(desk=live_server.url, brand=brand.pk)
+    context = chromium.new_context()  # what the browser refuses, it writes to its console
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda said: refused.append(said.text))
+    page.goto(f"{address}/")
+    page.wait_for_selector("iframe")
+    page.wait_for_timeout(1_000)
+
+    assert any("frame-ancestors" in said for said in refused)
+    context.close()
 
 
 def test_hostile_mail_runs_nothing_for_agent_or_customer(

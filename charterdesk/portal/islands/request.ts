@@ -53,7 +53,7 @@ export default function request(form: HTMLElement): void {
       said.className = "field-error";
       said.dataset["said"] = "";
       said.id = `${name}-said`;
-      said.textContent = field?.value ? field.validationMessage : (words["missing"] ?? "");
+      said.textContent = field?.validity.valueMissing ? (words["missing"] ?? "") : (field?.validationMessage ?? "");
       field?.setAttribute("aria-invalid", "true");
       field?.setAttribute("aria-errormessage", said.id);
       (field?.closest(".field, [data-step]") ?? step).append(said);
