@@ -85,11 +85,13 @@ class Page:
     after: Cursor | None = None
 
 
-def queue_page(viewer: Viewer, selection: Selection, *, after: Cursor | None = None, size: int = 50) -> Page:
+def queue_page(
+    viewer: Viewer, selection: Selection, *, after: Cursor | None = None, size: int = 50, also: Sequence[str] = ()
+) -> Page:
     """The `size` first tickets of `selection` that `viewer` may see, after cursor `after`. Two statements, three for
     contacts without a name."""
     found = _first_keys(viewer, selection, after, size + 1)
-    tickets = in_order([pk for _moment, pk in found[:size]])
+    tickets = in_order([pk for _moment, pk in found[:size]], also=also)
     return Page(tickets=tickets, after=found[size - 1] if len(found) > size else None)
 
 
@@ -145,9 +147,12 @@ def _first_merged(viewer: Viewer, selection: Selection, after: Cursor | None, co
     return rows
 
 
-def in_order(ids: Sequence[int]) -> list[Ticket]:
-    """The tickets `ids`, in that order, with what a row of a list shows; of a contact without a name the addresses."""
-    people = Ticket.objects.select_related("contact", "assignee", "team", "organisation").defer(*_NOT_IN_A_ROW)
+def in_order(ids: Sequence[int], *, also: Sequence[str] = ()) -> list[Ticket]:
+    """The tickets `ids`, in that order, with what a row of a list shows; of a contact without a name the addresses.
+
+    `also` names what else hangs on them (`field_values`).
+    """
+    people = Ticket.objects.select_related("contact", "assignee", "team", "organisation", *also).defer(*_NOT_IN_A_ROW)
     rows = people.in_bulk(list(ids))
     if nameless := [ticket.contact for ticket in rows.values() if not ticket.contact.name]:
         prefetch_related_objects(nameless, "identities")

@@ -5,7 +5,7 @@ sorted, so these lists cost what their filter finds; those of one team's open wo
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -71,6 +71,7 @@ def list_page(
     grouping: str = "",
     after: Cursor | None = None,
     size: int = 50,
+    also: Sequence[str] = (),
 ) -> Page:
     """The `size` first tickets of `selection` that `viewer` may see, by group, then as `sorting` says ("-due": last
     first), after cursor `after`. Two statements, three for contacts without a name."""
@@ -79,12 +80,12 @@ def list_page(
         ready = None
     if ready:
         after = None if after and isinstance(after[0], tuple) else after  # one of another order
-        return queue_page(viewer, replace(selection, order=ready), after=after, size=size)
+        return queue_page(viewer, replace(selection, order=ready), after=after, size=size, also=also)
     keys = [*([grouping] if grouping in GROUPS else []), sorting, "-created" if sorting != "-created" else "-updated"]
     if after and not (isinstance(after[0], tuple) and len(after[0]) == len(keys)):
         after = None
     found = list(_sorted(viewer, selection, keys, after)[: size + 1])
-    tickets = in_order([row[-1] for row in found[:size]])
+    tickets = in_order([row[-1] for row in found[:size]], also=also)
     last = found[size - 1] if len(found) > size else None
     return Page(tickets=tickets, after=(last[:-1], last[-1]) if last else None)
 
@@ -212,9 +213,3 @@ def _run(parts: Sequence[Counted]) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(texts), params)
         return dict(cursor.fetchall())
-
-
-def column_values(tickets: Sequence[Ticket]) -> Mapping[int, Mapping[str, Any]]:
-    """What stands in the custom fields of `tickets`, for columns of a list. One statement."""
-    kept = Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets], field_values__isnull=False)
-    return dict(kept.values_list("pk", "field_values__data"))

@@ -107,9 +107,9 @@ class Asking:
         return ZoneInfo(self.viewer.time_zone or "UTC")
 
 
-def asking(viewer: Viewer, filters: Sequence[Filter]) -> Asking:
-    """What `filters` are read with. One statement where a custom field is named, else none."""
-    named = {code for each in filters for code in custom_codes(each)}
+def asking(viewer: Viewer, filters: Sequence[Filter], *, codes: Sequence[str] = ()) -> Asking:
+    """What `filters` are read with, and the fields `codes`. One statement where a custom field is named, else none."""
+    named = {code for each in filters for code in custom_codes(each)} | set(codes)
     found = TicketField.objects.in_use().filter(code__in=named) if named else ()
     return Asking(viewer=viewer, fields={one.code: one for one in found})
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from charterdesk.people.models import LANGUAGES, Agent, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import BulkRun, Ticket
-from charterdesk.tickets.queries import COUNT_CAP, NOBODY, Page, Selection, queue_counts
+from charterdesk.tickets.queries import COUNT_CAP, NOBODY, QUEUES, Counts, Page, Selection, queue_counts
 from charterdesk.tickets.view_lists import Placed, list_page, read_cursor, views_of, write_cursor
 from charterdesk.tickets.views import is_counted
 from charterdesk.ui.quick_select import QuickSelect
@@ -138,9 +138,9 @@ class QueueLink:
     is_pinned: bool = False
 
 
-def queue_links(viewer: Viewer, current: str) -> list[QueueLink]:
-    """All queues with their counts. Two statements."""
-    counts = queue_counts(viewer)
+def queue_links(viewer: Viewer, current: str, *, counted: bool = True) -> list[QueueLink]:
+    """All queues, with their counts where they are `counted`: two statements then."""
+    counts = queue_counts(viewer) if counted else Counts(queues={})
     return [
         QueueLink(
             code=code,
@@ -199,16 +199,22 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
     agents = colleagues(viewer)
     views = views_of(viewer)
     form = FilterForm(request.GET, teams=teams, agents=agents)
-    found = chosen(viewer, code, views).in_order(request.GET.get("sort", ""))
     is_wide = bool(viewer.panes.get("wide"))
+    found = chosen(viewer, code, views, is_wide=is_wide).in_order(request.GET.get("sort", ""))
     found = with_columns(found) if is_wide else found
     selection, after = form.narrow(found.selection, viewer), read_cursor(request.GET.get("after", ""))
     page = list_page(
-        viewer, selection, sorting=found.sorting, grouping=found.grouping, after=after, size=_size(request)
+        viewer,
+        selection,
+        sorting=found.sorting,
+        grouping=found.grouping,
+        after=after,
+        size=_size(request),
+        also=("field_values",) if found.fields else (),
     )
     last = after[0][0] if after and isinstance(after[0], tuple) else None
     return {
-        **_queue_context(request, code, views, {}),
+        **_queue_context(request, code, views, None),
         "place": "inbox",
         "form": form,
         "agents": agents,
@@ -246,11 +252,12 @@ def _size(request: StaffRequest) -> int:
 
 
 def _queue_context(
-    request: StaffRequest, code: str, views: Sequence[Placed], counted: Mapping[int, int]
+    request: StaffRequest, code: str, views: Sequence[Placed], counted: Mapping[int, int] | None
 ) -> dict[str, Any]:
-    """The queues with their counts, and the views. Two statements."""
-    queues = queue_links(request.viewer, code)
-    own = view_links(views, counted, code)
+    """The queues with their counts, and the views. Two statements; none on the page of a view, which asks for its
+    counts (`counted`) as soon as it stands."""
+    queues = queue_links(request.viewer, code, counted=counted is not None or code in QUEUES)
+    own = view_links(views, counted or {}, code)
     return {
         "code": code,
         "queue": next(link for link in [*queues, *own] if link.code == code),

@@ -10,6 +10,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
 from charterdesk.calendars.actions import create_calendar
 from charterdesk.calendars.models import BusinessCalendar
+from charterdesk.ops.demo.asking import make_questions
 from charterdesk.people import cast
 from charterdesk.people.models import Agent, AgentLanguage, Login, Membership, Skill, Team
 from charterdesk.sla.choosing import Case, choose, make_default_policies
@@ -34,6 +35,7 @@ def make_company() -> Company:
     calendars = {one.key: _calendar(one) for one in cast.CALENDARS}
     teams = {one.key: _team(one, calendars) for one in cast.TEAMS}
     agents = [_agent(one, teams) for one in cast.AGENTS]
+    make_questions(teams)
     make_default_policies()
     for at, one in enumerate(cast.TEAMS):
         _policy(one, teams[one.key], position=100 + at)

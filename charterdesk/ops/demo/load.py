@@ -14,6 +14,7 @@ from charterdesk.base.clock import now
 from charterdesk.calendars.spec import read_calendar
 from charterdesk.events.rule_changes import load_default_rules
 from charterdesk.ops.demo.arrivals import Arrivals
+from charterdesk.ops.demo.asking import answer_questions
 from charterdesk.ops.demo.automatic import Automatic
 from charterdesk.ops.demo.bulk import finish, take
 from charterdesk.ops.demo.company import Company, make_company, password_hash
@@ -75,9 +76,11 @@ def fill(*, tickets: int, seed: int, at: datetime | None = None, say: Say = prin
         press = set_up(tickets, seed, until, say)
         if tickets <= AT_ONCE:
             messages = fill_at_once(press, connection.connection, say)
+            answer_questions()
             finish(say)
             return press, messages
     messages = fill_in_pieces(press, say)
+    answer_questions()
     finish(say)
     return press, messages
 
