@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from charterdesk.people.models import Agent, Contact, Identity
 from charterdesk.tickets.models import Ticket
@@ -165,6 +166,8 @@ def _places() -> list[Choice]:
         Choice(name=_("New ticket"), url=reverse("workspace:new"), picture="plus"),
         Choice(name=_("Search"), url=reverse("workspace:search"), picture="search"),
         Choice(name=_("Customers"), url=reverse("workspace:contacts"), picture="users"),
+        Choice(name=pgettext_lazy("page that shows how the day stands", "Today"), url=reverse("workspace:today"), picture="sun"),
+        Choice(name=_("Notices"), url=reverse("workspace:notices"), picture="bell"),
         Choice(name=_("Reports"), url=reverse("workspace:reports"), picture="chart-no-axes-column"),
         Choice(name=_("Organisations"), url=reverse("workspace:organisations"), picture="building-2"),
         *queues,

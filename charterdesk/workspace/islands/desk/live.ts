@@ -7,6 +7,7 @@ type Htmx = { ajax: (verb: string, path: string, options: object) => Promise<voi
 
 const LIST_EVERY_MS = 4000;
 const TICKET_EVERY_MS = 700;
+const BELL_EVERY_MS = 2000;
 
 /** Calls `act` soon after it is asked to, but never more often than every `pause` milliseconds. */
 export function seldom(act: () => void, pause: number): () => void {
@@ -39,6 +40,7 @@ function refreshTicket(): void {
 export function listenLive(rail: HTMLElement): void {
   const ticket = seldom(refreshTicket, TICKET_EVERY_MS);
   const list = seldom(refreshList, LIST_EVERY_MS);
+  const bell = seldom(() => document.body.dispatchEvent(new CustomEvent("notices")), BELL_EVERY_MS);
   const topics = new Map<string, string>();
   let isStale = false;
 
@@ -49,6 +51,7 @@ export function listenLive(rail: HTMLElement): void {
       return;
     }
     if (document.visibilityState === "hidden") return void (isStale = true);
+    if (news.kind === "resync" || news.topics.includes(rail.dataset["me"] ?? "")) bell();
     if (news.kind === "resync" || (open && news.topics.includes(open))) ticket();
     list();
   };
@@ -59,6 +62,7 @@ export function listenLive(rail: HTMLElement): void {
     const number = openTicket()?.dataset["number"] ?? "";
     stream.show(number);
     presence.look(number);
+    if (number && document.querySelector(".bell-count")) bell(); // what is about this ticket is read now
   };
   document.addEventListener("htmx:after:swap", show);
   document.addEventListener("visibilitychange", () => {

@@ -1,0 +1,226 @@
+"""What an agent should know: the bell with what is unread, the list, and what they choose to hear and how."""
+
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.contrib.staticfiles import finders
+from django.db.models import Q
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.http import require_POST
+
+from charterdesk.base.clock import now
+from charterdesk.channels.models import PushSubscription
+from charterdesk.channels.push.sealing import public_key, to_bytes
+from charterdesk.people.actions import read_all_notices, set_preferences
+from charterdesk.people.models import Agent, Notice, Preferences
+from charterdesk.people.ways import KINDS, WAYS
+from charterdesk.tickets.models import Ticket
+from charterdesk.workspace.admin.forms import carried_out
+from charterdesk.workspace.staff import StaffRequest, say, staff_path
+
+PAGE, COUNTED, MOST_BROWSERS = 60, 99, 20
+SAID = {
+    "ticket.assigned": gettext_lazy("Yours now"),
+    "ticket.mentioned": gettext_lazy("You are asked"),
+    "message.undelivered": gettext_lazy("Not delivered"),
+    "message.received": gettext_lazy("Answer"),
+    "target.nearing": gettext_lazy("Due soon"),
+    "target.breached": gettext_lazy("Late"),
+    "ticket.opened": gettext_lazy("New in your team"),
+    "ticket.changed": gettext_lazy("News"),
+}
+STATE_OF = {"target.nearing": "soon", "target.breached": "late", "message.undelivered": "late"}
+FIELD_OF = {
+    "people.half_quiet": "quiet_until",
+    "people.stand_in_self": "stand_in",
+    "people.stand_in_teams": "stand_in",
+}
+
+
+def _on_page(request: StaffRequest) -> Any:
+    """The viewer's notices that are shown here; those from before there was a choice, too."""
+    shown = Q(ways=None) | Q(ways__contains=["page"])
+    return Notice.objects.filter(shown, agent_id=request.viewer.agent_id)
+
+
+def bell(request: StaffRequest) -> HttpResponse:
+    """GET notices/bell: how many are unread, for the rail. One statement, that counts to `COUNTED`."""
+    unread = _on_page(request).filter(read_at=None)[: COUNTED + 1].count()
+    return render(request, "workspace/notices/bell.html", {"unread": unread, "counted": COUNTED})
+
+
+def notices(request: StaffRequest) -> HttpResponse:
+    """GET notices/: the latest, unread ones marked; POST: all are read. Two statements."""
+    if request.method == "POST":
+        read_all_notices(request.viewer.agent_id or 0, at=now())
+        return redirect("workspace:notices")
+    latest = list(_on_page(request).order_by("-id")[:PAGE])
+    ids = {notice.about.partition(":")[2] for notice in latest if notice.about.startswith("ticket:")}
+    tickets = {ticket.key: ticket for ticket in Ticket.objects.visible_to(request.viewer).filter(pk__in=ids)}
+    rows = [
+        {
+            "notice": notice,
+            "word": SAID.get(notice.code, SAID["ticket.changed"]),
+            "state": STATE_OF.get(notice.code, ""),
+            "ticket": tickets.get(notice.about),
+        }
+        for notice in latest
+    ]
+    context = {"rows": rows, "any_unread": any(not row["notice"].read_at for row in rows), "place": "notices"}
+    return render(request, "workspace/notices/list.html", context)
+
+
+class PreferencesForm(forms.Form):
+    """What somebody hears and how, when not, who stands in, and where their day begins."""
+
+    quiet_from = forms.TimeField(
+        label=gettext_lazy("Quiet from"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+    )
+    quiet_until = forms.TimeField(
+        label=gettext_lazy("Quiet until"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=gettext_lazy("Nothing is mailed or pushed meanwhile; what is still unread then comes after."),
+    )
+    stand_in = forms.ModelChoiceField(
+        label=gettext_lazy("While I am away"),
+        queryset=Agent.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("nobody stands in for me"),
+        help_text=gettext_lazy("Gets what I would be told and given; has to work for all my teams."),
+    )
+    landing = forms.ChoiceField(label=gettext_lazy("My day begins at"), choices=Preferences.LANDINGS)
+
+    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Agent.objects.filter(is_active=True).exclude(pk=agent.pk).order_by("name")
+        self.fields["stand_in"].queryset = others  # type: ignore[attr-defined]
+        for kind in KINDS:
+            self.fields[f"ways_{kind.code}"] = forms.MultipleChoiceField(
+                label=kind.name, choices=WAYS, required=False, widget=forms.CheckboxSelectMultiple
+            )
+
+    @property
+    def kinds(self) -> list[tuple[Any, list[dict[str, Any]]]]:
+        """Each kind of notice with its ways: name, value and whether it is chosen."""
+        rows = []
+        for kind in KINDS:
+            name = f"ways_{kind.code}"
+            chosen = self[name].value() or []
+            cells = [{"name": name, "value": way, "word": word, "on": way in chosen} for way, word in WAYS]
+            rows.append((kind.name, cells))
+        return rows
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        """All but the ways."""
+        return [self[name] for name in self.fields if not name.startswith("ways_")]
+
+
+def preferences(request: StaffRequest) -> HttpResponse:
+    """GET and POST me/preferences. Five statements."""
+    agent = get_object_or_404(Agent.objects.select_related("preferences"), pk=request.viewer.agent_id)
+    chosen = Preferences.objects.filter(agent=agent).first()
+    form = PreferencesForm(request.POST or None, agent=agent, initial=_initial(chosen))
+
+    def keep() -> None:
+        data = form.cleaned_data
+        ways = {kind.code: data[f"ways_{kind.code}"] for kind in KINDS}
+        plain = {name: data[name] for name in ("quiet_from", "quiet_until", "stand_in", "landing")}
+        set_preferences(agent, by=request.viewer, ways=_different(ways, chosen), **plain)
+
+    if request.method == "POST" and form.is_valid() and carried_out(form, keep, fields=FIELD_OF):
+        say(request, _("Saved."))
+        return redirect("workspace:preferences")
+    context = {
+        "form": form,
+        "ways": [word for _way, word in WAYS],
+        "browsers": PushSubscription.objects.filter(agent=agent).order_by("pk"),
+        "push_key": public_key(),
+        "place": "me",
+    }
+    return render(request, "workspace/notices/preferences.html", context, status=422 if form.errors else 200)
+
+
+def _initial(chosen: Preferences | None) -> dict[str, Any]:
+    ways = chosen.ways if chosen else {}
+    initial: dict[str, Any] = {f"ways_{kind.code}": ways.get(kind.code, list(kind.usual)) for kind in KINDS}
+    if chosen:
+        plain = ("quiet_from", "quiet_until", "stand_in", "landing")
+        initial |= {name: getattr(chosen, name) for name in plain}
+    return initial
+
+
+def _different(ways: dict[str, list[str]], chosen: Preferences | None) -> dict[str, list[str]]:
+    """What was chosen: who leaves the usual stays with it, also where it depends on whether they work."""
+    before = chosen.ways if chosen else {}
+    return {
+        kind.code: ways[kind.code] for kind in KINDS if kind.code in before or set(ways[kind.code]) != set(kind.usual)
+    }
+
+
+@require_POST
+def push(request: StaffRequest) -> HttpResponse:
+    """POST me/push: notify this browser, with `subscription` as the browser gives it; with `remove`, one no more."""
+    removed = request.POST.get("remove", "")
+    mine = PushSubscription.objects.filter(agent_id=request.viewer.agent_id)
+    if removed.isdecimal():
+        mine.filter(pk=removed).delete()
+        return redirect("workspace:preferences")
+    given = _subscription(request.POST.get("subscription", ""))
+    if given is None or mine.count() >= MOST_BROWSERS:
+        return HttpResponse(status=422)
+    agent = request.headers.get("User-Agent", "")
+    PushSubscription.objects.update_or_create(
+        endpoint=given.pop("endpoint"),
+        defaults={**given, "agent_id": request.viewer.agent_id, "browser": browser_word(agent)},
+    )
+    return HttpResponse(status=204)
+
+
+def _subscription(text: str) -> dict[str, str] | None:
+    """Endpoint, key and secret of what `PushSubscription.toJSON` gives; None for nonsense."""
+    try:
+        said = json.loads(text)
+        endpoint, key, secret = said["endpoint"], said["keys"]["p256dh"], said["keys"]["auth"]
+        fits = len(to_bytes(key)) == 65 and len(to_bytes(secret)) == 16 and urlsplit(endpoint).scheme == "https"
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return {"endpoint": endpoint, "browser_key": key, "secret": secret} if fits and len(endpoint) < 2000 else None
+
+
+def browser_word(agent: str) -> str:
+    """What a browser is called, by its User-Agent: enough to know one's own again."""
+    names = {"Edg/": "Edge", "OPR/": "Opera", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+    systems = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS": "macOS"}
+    name = next((word for mark, word in names.items() if mark in agent), _("a browser"))
+    system = next((word for mark, word in systems.items() if mark in agent), "Linux" if "Linux" in agent else "")
+    if not system:
+        return name
+    return pgettext("browser on system", "%(browser)s on %(system)s") % {"browser": name, "system": system}
+
+
+def worker(request: StaffRequest) -> FileResponse:
+    """GET push-worker.js: what a browser runs to show notices; at one address for ever, as browsers keep it by that."""
+    found = finders.find("workspace/pushworker.js")
+    if not found:
+        raise Http404
+    response = FileResponse(open(str(found), "rb"), content_type="text/javascript")  # noqa: SIM115 - the response closes it
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+urls = [
+    staff_path("notices/", notices, name="notices"),
+    staff_path("notices/bell", bell, name="bell"),
+    staff_path("me/preferences", preferences, name="preferences"),
+    staff_path("me/push", push, name="push"),
+    staff_path("push-worker.js", worker, name="push_worker"),
+]

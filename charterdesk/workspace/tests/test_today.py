@@ -1,0 +1,127 @@
+"""The day at a glance, what somebody hears of, and reports, as pages."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from charterdesk.channels.models import PushSubscription
+from charterdesk.channels.push.sealing import to_text
+from charterdesk.people.actions import notify
+from charterdesk.people.models import Agent, Notice, Preferences, Team
+from charterdesk.people.testing import make_agent, make_contact
+from charterdesk.tickets.actions import assign_ticket
+from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.testing import make_ticket
+
+
+def test_the_day_shows_what_is_mine_and_who_is_here_but_nothing_of_other_teams(
+    desk: Client, agent: Agent, ticket: Ticket, foreign: Ticket, team: Team
+) -> None:
+    assign_ticket(ticket, agent=agent, by=agent)
+    ben = make_agent("Ben Weir", teams=(team,))
+    make_agent("Olga Else", teams=(foreign.team,))
+
+    page = desk.get("/desk/today/")
+
+    assert [row.ticket for row in page.context["mine"]] == [ticket]
+    assert list(desk.get("/desk/today/around").context["colleagues"]) == [ben]
+    assert "Nobody may know" not in page.content.decode()
+
+
+def test_the_pages_of_the_day_need_few_statements(
+    desk: Client, agent: Agent, ticket: Ticket, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    assign_ticket(ticket, agent=agent, by="system")
+    for path in (
+        "today/",
+        "today/around",
+        "notices/",
+        "notices/bell",
+        "reports/?by=team",
+        "reports/?measure=reply&by=agent",
+        "me/preferences",
+    ):
+        with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
+            assert desk.get(f"/desk/{path}").status_code == 200
+
+
+def test_the_bell_counts_what_is_unread_until_all_is_read(desk: Client, agent: Agent, ticket: Ticket) -> None:
+    for code in ("ticket.mentioned", "target.breached"):
+        notify([agent.pk], code=code, about=ticket.key, by="system")
+    before = desk.get("/desk/notices/bell").context["unread"]
+    listed = [row["ticket"] for row in desk.get("/desk/notices/").context["rows"]]
+    desk.post("/desk/notices/")
+
+    assert (before, listed, desk.get("/desk/notices/bell").context["unread"]) == (2, [ticket, ticket], 0)
+
+
+def test_a_notice_about_a_ticket_they_see_no_more_does_not_name_it(desk: Client, agent: Agent, foreign: Ticket) -> None:
+    notify([agent.pk], code="ticket.mentioned", about=foreign.key, by="system")
+
+    assert "Nobody may know" not in desk.get("/desk/notices/").content.decode()
+
+
+def test_choices_are_kept_and_what_was_left_as_usual_stays_usual(desk: Client, agent: Agent, team: Team) -> None:
+    ben = make_agent("Ben", teams=(team,))
+    shown = desk.get("/desk/me/preferences").context["form"]
+    usual = {f"ways_{name.removeprefix('ways_')}": shown[name].value() for name in shown.fields if "ways_" in name}
+    form = {**usual, "ways_late": ["mail"], "quiet_from": "20:00", "quiet_until": "07:00", "landing": "dashboard"}
+
+    answer = desk.post("/desk/me/preferences", {**form, "stand_in": ben.pk})
+    half = desk.post("/desk/me/preferences", {**form, "quiet_until": ""})
+
+    kept = Preferences.objects.get(agent=agent)
+    assert (answer.status_code, half.status_code) == (302, 422)
+    assert (kept.ways, kept.stand_in, kept.quiet_from.hour) == ({"late": ["mail"]}, ben, 20)
+    assert desk.get("/desk/start").headers["Location"] == "/desk/today/"
+
+
+def test_only_a_browsers_own_words_make_it_one_that_is_notified(desk: Client, agent: Agent) -> None:
+    keys = {"p256dh": to_text(b"\x04" + b"k" * 64), "auth": to_text(b"s" * 16)}
+    good = {"endpoint": "https://push.example/abc", "keys": keys}
+    answers = [
+        desk.post("/desk/me/push", {"subscription": json.dumps(said)}).status_code
+        for said in (good, good, {**good, "endpoint": "http://10.0.0.1/"}, {**good, "keys": {}}, [], "x")
+    ]
+
+    assert answers == [204, 204, 422, 422, 422, 422]
+    assert [each.endpoint for each in PushSubscription.objects.filter(agent=agent)] == ["https://push.example/abc"]
+
+
+def test_nobody_takes_away_anothers_browser(desk: Client, team: Team) -> None:
+    other = PushSubscription.objects.create(
+        agent=make_agent("Ben", teams=(team,)), endpoint="https://push.example/b", browser_key="k", secret="s"
+    )
+    desk.post("/desk/me/push", {"remove": other.pk})
+
+    assert PushSubscription.objects.filter(pk=other.pk).exists()
+
+
+def test_a_report_is_a_picture_a_table_and_a_file(desk: Client, team: Team, run_reactions: Callable[[], int]) -> None:
+    make_ticket(team=team, contact=make_contact("Mia"))
+    run_reactions()
+
+    page = desk.get("/desk/reports/", {"by": "team"})
+    file = desk.get("/desk/reports/", {"by": "team", "format": "csv"})
+
+    assert page.context["report"].total.whole == 1
+    assert '<svg class="chart"' in page.content.decode()
+    assert file.headers["Content-Type"].startswith("text/csv")
+    assert file.content.decode().splitlines()[-1].endswith(",Leaks,1")
+
+
+def test_what_was_read_on_the_ticket_is_read_in_the_list(desk: Client, agent: Agent, ticket: Ticket) -> None:
+    notify([agent.pk], code="ticket.mentioned", about=ticket.key, by="system")
+    desk.get(f"/desk/tickets/{ticket.number}/")
+
+    assert not Notice.objects.filter(agent=agent, read_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_no_report_is_shown_to_who_may_read_none(team: Team) -> None:
+    client = Client()
+    client.force_login(make_contact("Mia", login=True).login)
+
+    assert client.get("/desk/reports/").status_code == 403

@@ -1,0 +1,112 @@
+"""The day at a glance: what is late, what is mine and due, who is here, and how the last week went."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from charterdesk.people.models import Agent, Preferences
+from charterdesk.quality.queries import last_days
+from charterdesk.tickets.models import ChecklistItem, Ticket
+from charterdesk.tickets.policies import may_read_reports
+from charterdesk.tickets.queries import MINE, QUEUES, Selection, queue_counts, queue_page
+from charterdesk.ui.charts import bar_chart
+from charterdesk.workspace.rows import Row, rows_of
+from charterdesk.workspace.staff import StaffRequest, staff_path
+
+ROWS, TASKS, COLLEAGUES = 8, 8, 60
+
+
+def today(request: StaffRequest) -> HttpResponse:
+    """GET today/: the viewer's own day. Ten statements at most, whatever there is."""
+    viewer = request.viewer
+    counts = queue_counts(viewer)
+    late = queue_page(viewer, QUEUES["late"], size=ROWS).tickets
+    mine = queue_page(viewer, Selection(assignee=MINE), size=ROWS).tickets
+    rows = {
+        row.ticket.pk: row for row in rows_of(list({ticket.pk: ticket for ticket in [*late, *mine]}.values()), viewer)
+    }
+    context = {
+        "figures": _figures(counts.queues, counts.capped),
+        "late": [rows[ticket.pk] for ticket in late],
+        "mine": [rows[ticket.pk] for ticket in mine],
+        "due": _due_today([rows[ticket.pk] for ticket in mine]),
+        "tasks": _tasks(request),
+        "place": "today",
+    }
+    return render(request, "workspace/today/page.html", context)
+
+
+def around(request: StaffRequest) -> HttpResponse:
+    """GET today/around: who is here and how the week went, a part of the page that comes after. Two statements."""
+    context = {"colleagues": _colleagues(request), "week": _week(request)}
+    return render(request, "workspace/today/around.html", context)
+
+
+def _figures(queues: dict[str, int], capped: frozenset[str]) -> list[dict[str, Any]]:
+    """The kept counts of the queues that matter now."""
+    names = {
+        "late": pgettext("number of tickets", "late"),
+        "mine": pgettext("number of tickets", "mine"),
+        "unassigned": pgettext("number of tickets", "nobody's"),
+        "waiting": pgettext("number of tickets", "waiting"),
+    }
+    return [
+        {
+            "code": code,
+            "name": name,
+            "count": queues.get(code, 0),
+            "is_capped": code in capped,
+            "state": "late" if code == "late" and queues.get(code) else "",
+        }
+        for code, name in names.items()
+    ]
+
+
+def _due_today(rows: list[Row]) -> int:
+    """How many of these are due before midnight."""
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time()))
+    return sum(1 for row in rows if row.ticket.due_at and row.ticket.due_at < midnight)
+
+
+def _tasks(request: StaffRequest) -> list[ChecklistItem]:
+    """What the viewer has to do on tickets, the first due first. One statement."""
+    visible = Ticket.objects.visible_to(request.viewer)
+    items = ChecklistItem.objects.filter(assignee_id=request.viewer.agent_id, done_at=None, ticket__in=visible)
+    return list(items.select_related("ticket").order_by("due_on", "pk")[:TASKS])
+
+
+def _colleagues(request: StaffRequest) -> list[Agent]:
+    """Who of the viewer's teams works now, then who takes nothing new. One statement."""
+    here = Agent.objects.filter(is_active=True, memberships__team_id__in=request.viewer.team_ids)
+    present = here.exclude(state=Agent.AWAY).exclude(pk=request.viewer.agent_id or 0)
+    return list(present.order_by("-state", "name").distinct()[:COLLEAGUES])
+
+
+def _week(request: StaffRequest) -> dict[str, Any] | None:
+    """What came in the last seven days, as a small picture, and what was solved. One statement."""
+    if not may_read_reports(request.viewer):
+        return None
+    days = last_days(request.viewer, until=timezone.localdate())
+    labels = [formats.date_format(day, pgettext("date format: weekday, short", "D")) for day, _came, _solved in days]
+    came, solved = sum(day[1] for day in days), sum(day[2] for day in days)
+    title = _("%(came)s came, %(solved)s were solved in seven days") % {"came": came, "solved": solved}
+    chart = bar_chart(labels, [float(day[1]) for day in days], title=title, say=lambda value: str(round(value)))
+    return {"title": title, "chart": chart}
+
+
+def start(request: StaffRequest) -> HttpResponse:
+    """GET start: where this person's day begins. One statement."""
+    chosen = Preferences.objects.filter(agent_id=request.viewer.agent_id).values_list("landing", flat=True).first()
+    return redirect("workspace:today" if chosen == Preferences.DASHBOARD else "workspace:inbox")
+
+
+urls = [
+    staff_path("today/", today, name="today"),
+    staff_path("today/around", around, name="around"),
+    staff_path("start", start, name="start"),
+]
