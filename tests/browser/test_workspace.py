@@ -369,7 +369,8 @@ PAGES = [
     "", "inbox/open/?type=question", "tickets/{number}/", "tickets/{number}/ask/split", "tickets/new", "search?q=x",
     "admin/", "admin/failures", "admin/held-mail", "admin/aside", "admin/blocked", "admin/accounts/new",
     "admin/teams", "admin/teams/{team}", "admin/people", "admin/people/new", "admin/promises/new",
-    "admin/calendars", "admin/calendars/{calendar}", "admin/contacts/{contact}/erasure",
+    "admin/calendars", "admin/calendars/{calendar}", "admin/contacts/{contact}/erasure", "admin/retention",
+    "admin/retention/new", "admin/settings-file",
     "tickets/{number}/threads/{thread}",
 ]  # fmt: skip
 
