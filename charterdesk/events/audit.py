@@ -26,7 +26,7 @@ PIECE = 1000
 class Filter:
     """What to look for: keys of whom and on what, codes or the beginnings of some, and when."""
 
-    actor: str = ""
+    actors: tuple[str, ...] = ()
     subject: str = ""
     codes: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ def audited(wanted: Filter, *, before: int | None = None, limit: int = 50) -> li
     conditions, values = [CONDITION.replace("%", "%%")], list[Any]()
     for sql, value in (
         ("id < %s", before),
-        ("actor = %s", wanted.actor),
+        ("actor = ANY(%s)", list(wanted.actors)),
         ("(subject = %s OR data ->> 'about' = %s)", wanted.subject),
         ("at >= %s", wanted.since),
         ("at < %s", wanted.until),

@@ -36,7 +36,7 @@ def ada() -> Agent:
 
 
 def code_now() -> str:
-    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
+    return str(format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time())))))
 
 
 def test_a_known_device_signs_in_while_an_attacker_hammers_and_the_attacker_does_not(ada):

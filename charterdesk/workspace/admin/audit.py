@@ -1,6 +1,7 @@
 """The audit log: who changed what of the desk, when and on which; who came in; who looked at tickets of others."""
 
 import csv
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.staff import StaffRequest
 
 PAGE = 50
+EMPTY: tuple[Any, ...] = ("", None, [], {})
 LOOKS = ("outsider.looked",)
 DOOR = ("login.", "session.", "password.", "second_factor.changed")
 CHANGES, SIGN_INS, OUTSIDE, ALL = "changes", "door", "looks", "all"
@@ -69,7 +71,7 @@ class FilterForm(forms.Form):
             kind["codes"] = (data["what"].strip().replace("%", "").replace("_", r"\_"),)
         who = data.get("who")
         return Filter(
-            actor=who.key if who else "",
+            actors=(who.key, f"login:{who.login_id}") if who else (),
             subject=_key(data.get("which") or ""),
             since=_midnight(data.get("since")),
             until=_midnight(data.get("until"), later=timedelta(days=1)),
@@ -123,15 +125,17 @@ def told(entries: Iterable[Entry]) -> list[dict[str, Any]]:
             "code": entry.code,
             "subject": names.get(entry.data.get("about") or entry.subject, entry.data.get("about") or entry.subject),
             "key": entry.data.get("about") or entry.subject,
-            "details": _details(entry.data),
+            "details": _details(entry),
         }
         for entry in entries
     ]
 
 
-def _details(data: dict[str, Any]) -> str:
-    """What else the event says: names of fields, codes and numbers."""
-    return "  ".join(f"{name}={_plain(value)}" for name, value in data.items() if value not in ("", None, [], {}))
+def _details(entry: Entry) -> str:
+    """What else the event says: names of fields, codes and numbers; not once more on which it was."""
+    own = entry.subject.partition(":")[2]
+    said = {name: _plain(value) for name, value in entry.data.items() if name != "about" and value not in EMPTY}
+    return "  ".join(f"{name}={value}" for name, value in said.items() if value != own or not name.endswith("_id"))
 
 
 def _plain(value: Any) -> str:
@@ -172,7 +176,7 @@ def _lines(wanted: Filter) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow(["id", "at", "who", "what", "on", "data"])
     for entry in all_audited(wanted):
-        row = [entry.id, entry.at.isoformat(), entry.actor, entry.code, entry.subject, _details(entry.data)]
+        row = [entry.id, entry.at.isoformat(), entry.actor, entry.code, entry.subject, json.dumps(entry.data)]
         yield writer.writerow(row)
 
 
