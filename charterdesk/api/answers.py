@@ -106,5 +106,6 @@ def _value(value: Any, kind: type) -> Any:
         return None
     if kind is datetime:
         return datetime.fromisoformat(value.replace("Z", "+00:00"))
-    assert type(value) is kind and not (kind is int and not -(2**63) <= value < 2**63)
+    assert type(value) is kind
+    assert not isinstance(value, int) or -(2**63) <= value < 2**63
     return value

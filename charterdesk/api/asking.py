@@ -1,5 +1,6 @@
 """Who asks, and whether they may: a token, or somebody signed in at the interactive page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -22,6 +23,7 @@ class ApiRequest(HttpRequest):
     asker: Asker
     viewer: Viewer
     limit_headers: dict[str, str]
+    open_files: Sequence[Any]
 
 
 class Scope:
@@ -75,4 +77,4 @@ def agent_of(request: ApiRequest) -> Agent:
 
 def contact_of(request: ApiRequest) -> Contact:
     """The customer who asks. One statement."""
-    return Contact.objects.get(pk=request.viewer.contact_id)
+    return Contact.objects.get(pk=request.viewer.contact_id or 0)

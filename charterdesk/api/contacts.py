@@ -1,7 +1,7 @@
 """Customers, by whatever they are known, and the organisations they belong to."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
@@ -74,11 +74,11 @@ class ContactsAsked(Asked):
     """Which contacts."""
 
     email: Email = ABSENT
-    phone: line(40, least=4) = ABSENT
-    name: line(200, least=1) = Field(ABSENT, description="How their name begins, whatever its case.")
+    phone: Annotated[str, line(40, least=4)] = ABSENT
+    name: Annotated[str, line(200, least=1)] = Field(ABSENT, description="How their name begins, whatever its case.")
     organisation_id: Id = ABSENT
     created_since: Moment = ABSENT
-    fields: some_of([*STAFF_COLUMNS, "identities"]) = Field(ABSENT, examples=["name,identities"])
+    fields: Annotated[str, some_of([*STAFF_COLUMNS, "identities"])] = Field(ABSENT, examples=["name,identities"])
     cursor: Cursor = ""
     limit: Size = 50
 
@@ -87,9 +87,9 @@ class NewContact(Given):
     """Somebody to register; known already by this address, they are given back as they are."""
 
     email: Email
-    name: line(200) = Field("", examples=["Mia Miller"])
+    name: Annotated[str, line(200)] = Field("", examples=["Mia Miller"])
     language: LANGUAGE = "en"
-    phone: line(40) = Field("", examples=["+44 20 7946 0018"])
+    phone: Annotated[str, line(40)] = Field("", examples=["+44 20 7946 0018"])
     organisation_id: Id = ABSENT
     note: Words = ""
 
@@ -97,7 +97,7 @@ class NewContact(Given):
 class ContactChanges(Given):
     """What becomes different; what is left out stays."""
 
-    name: line(200) = ABSENT
+    name: Annotated[str, line(200)] = ABSENT
     language: LANGUAGE = ABSENT
     organisation_id: Id | None = ABSENT
     note: Words = ABSENT
@@ -107,8 +107,8 @@ class ContactChanges(Given):
 class NewIdentity(Given):
     """One more address or number."""
 
-    kind: one_of(["email", "phone"]) = Field(examples=["phone"])
-    value: line(320, least=1) = Field(examples=["+44 20 7946 0018"])
+    kind: Annotated[str, one_of(["email", "phone"])] = Field(examples=["phone"])
+    value: Annotated[str, line(320, least=1)] = Field(examples=["+44 20 7946 0018"])
 
 
 class MergeWith(Given):
@@ -137,8 +137,8 @@ class OrganisationPage(BaseModel):
 class OrganisationsAsked(Asked):
     """Which organisations."""
 
-    name: line(200, least=1) = Field(ABSENT, description="How its name begins, whatever its case.")
-    domain: line(253, least=1) = Field(ABSENT, examples=["example.org"])
+    name: Annotated[str, line(200, least=1)] = Field(ABSENT, description="How its name begins, whatever its case.")
+    domain: Annotated[str, line(253, least=1)] = Field(ABSENT, examples=["example.org"])
     cursor: Cursor = ""
     limit: Size = 50
 
@@ -146,16 +146,16 @@ class OrganisationsAsked(Asked):
 class NewOrganisation(Given):
     """An organisation; who writes from its mail domains belongs to it."""
 
-    name: line(200, least=1) = Field(examples=["Harbour Works"])
-    domains: list[line(253)] = Field([], max_length=100, examples=[["harbour.example"]])
+    name: Annotated[str, line(200, least=1)] = Field(examples=["Harbour Works"])
+    domains: list[Annotated[str, line(253)]] = Field([], max_length=100, examples=[["harbour.example"]])
     note: Words = ""
 
 
 class OrganisationChanges(Given):
     """What becomes different; what is left out stays."""
 
-    name: line(200, least=1) = ABSENT
-    domains: list[line(253)] = Field(ABSENT, max_length=100)
+    name: Annotated[str, line(200, least=1)] = ABSENT
+    domains: list[Annotated[str, line(253)]] = Field(ABSENT, max_length=100)
     note: Words = ABSENT
 
 
@@ -163,7 +163,7 @@ def seen_contacts(viewer: Viewer) -> QuerySet[Contact]:
     """Staff look everybody up, customers themselves."""
     if may_see_contacts(viewer):
         return Contact.objects.all()
-    return Contact.objects.filter(pk=viewer.contact_id)
+    return Contact.objects.filter(pk=viewer.contact_id or 0)
 
 
 def contact_rows(found: QuerySet[Contact], viewer: Viewer) -> list[dict[str, Any]]:
@@ -303,7 +303,7 @@ def seen_organisations(viewer: Viewer) -> QuerySet[Organisation]:
     """Staff look all up, customers their own."""
     if may_see_contacts(viewer):
         return Organisation.objects.all()
-    mine = Contact.objects.filter(pk=viewer.contact_id, organisation_id__isnull=False)
+    mine = Contact.objects.filter(pk=viewer.contact_id or 0, organisation_id__isnull=False)
     return Organisation.objects.filter(pk__in=mine.values("organisation_id"))
 
 

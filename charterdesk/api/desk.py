@@ -1,7 +1,7 @@
 """Who works here and when: teams, agents, oneself, and opening hours."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, state_answer
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Email, Given, Id, Whole, line, one_of
+from charterdesk.api.kinds import ABSENT, Capacity, Email, Given, Id, line, one_of
 from charterdesk.api.ticket_opening import LANGUAGE, no_such
 from charterdesk.base.clock import now
 from charterdesk.base.refused import require
@@ -65,10 +65,10 @@ class Teams(BaseModel):
 class NewTeam(Given):
     """A team to make."""
 
-    name: line(120, least=1) = Field(examples=["Leaks"])
+    name: Annotated[str, line(120, least=1)] = Field(examples=["Leaks"])
     address: Email = Field(examples=["leaks@water.example.org"])
     calendar_id: Id
-    sender_name: line(120) = ""
+    sender_name: Annotated[str, line(120)] = ""
     language: LANGUAGE = "en"
     is_public: bool = True
 
@@ -76,13 +76,13 @@ class NewTeam(Given):
 class TeamChanges(Given):
     """What becomes different; what is left out stays."""
 
-    name: line(120, least=1) = ABSENT
+    name: Annotated[str, line(120, least=1)] = ABSENT
     address: Email = ABSENT
     calendar_id: Id = ABSENT
-    sender_name: line(120) = ABSENT
+    sender_name: Annotated[str, line(120)] = ABSENT
     language: LANGUAGE = ABSENT
     is_public: bool = ABSENT
-    cc_policy: one_of(code for code, _name in Team.CC_POLICIES) = ABSENT
+    cc_policy: Annotated[str, one_of(code for code, _name in Team.CC_POLICIES)] = ABSENT
 
 
 class AgentOut(BaseModel):
@@ -110,8 +110,8 @@ class NewAgent(Given):
     """Somebody who joins the desk; a mail invites them."""
 
     email: Email
-    name: line(200, least=1) = Field(examples=["Ada Brook"])
-    role: one_of(code for code, _name in Agent.ROLES) = Field(Agent.AGENT, examples=["agent"])
+    name: Annotated[str, line(200, least=1)] = Field(examples=["Ada Brook"])
+    role: Annotated[str, one_of(code for code, _name in Agent.ROLES)] = Field(Agent.AGENT, examples=["agent"])
     language: LANGUAGE = "en"
     team_ids: list[Id] = Field([], max_length=200)
 
@@ -119,17 +119,17 @@ class NewAgent(Given):
 class AgentChanges(Given):
     """What becomes different; what is left out stays."""
 
-    name: line(200, least=1) = ABSENT
-    role: one_of(code for code, _name in Agent.ROLES) = ABSENT
+    name: Annotated[str, line(200, least=1)] = ABSENT
+    role: Annotated[str, one_of(code for code, _name in Agent.ROLES)] = ABSENT
     language: LANGUAGE = ABSENT
-    capacity: Whole = Field(ABSENT, ge=0, le=1000)
+    capacity: Capacity = ABSENT
     is_active: bool = ABSENT
 
 
 class State(Given):
     """Whether one takes new tickets."""
 
-    state: one_of(code for code, _name in Agent.STATES) = Field(examples=["working"])
+    state: Annotated[str, one_of(code for code, _name in Agent.STATES)] = Field(examples=["working"])
 
 
 class Me(BaseModel):

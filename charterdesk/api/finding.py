@@ -1,7 +1,7 @@
 """Searching everything the asker may see, and how many tickets stand where."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query, Router
@@ -23,8 +23,8 @@ router = Router(tags=["Searching and counting"])
 class SearchAsked(Asked):
     """What to look for."""
 
-    q: line(300, least=1) = Field(examples=["water meter"], description="Words; “in quotes” they follow each other.")
-    kinds: some_of(["ticket", "message"]) = ABSENT
+    q: Annotated[str, line(300, least=1)] = Field(examples=["water meter"], description="Words, or “some in quotes”.")
+    kinds: Annotated[str, some_of(["ticket", "message"])] = ABSENT
     cursor: Cursor = ""
     limit: int = Field(20, ge=1, le=100)
 

@@ -1,9 +1,10 @@
 """Kinds of values that requests carry: what the description promises is exactly what is taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
+from annotated_types import GroupedMetadata
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 HIGHEST = 2**63 - 1
@@ -50,9 +51,11 @@ def _moment(value: Any) -> Any:
     return found.astimezone(UTC)
 
 
-Whole = Annotated[int, BeforeValidator(_whole)]
-Id = Annotated[Whole, Field(ge=1, le=HIGHEST, examples=[7])]
-Number = Annotated[Whole, Field(ge=1, le=HIGHEST, examples=[1042], description="The ticket's public number.")]
+WHOLE = BeforeValidator(_whole)
+Id = Annotated[int, Field(ge=1, le=HIGHEST, examples=[7]), WHOLE]
+Number = Annotated[int, Field(ge=1, le=HIGHEST, examples=[1042], description="The ticket's public number."), WHOLE]
+Priority = Annotated[int, Field(ge=1, le=4, examples=[2], description="1 (urgent) to 4 (low)."), WHOLE]
+Capacity = Annotated[int, Field(ge=0, le=1000, examples=[20], description="Open tickets at a time."), WHOLE]
 Words = Annotated[str, BeforeValidator(_no_nul), StringConstraints(max_length=MOST_TEXT)]
 Moment = Annotated[
     datetime,
@@ -76,17 +79,27 @@ Cursor = Annotated[
 Size = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
 
 
-def line(length: int, *, least: int = 0) -> Any:
+class Rules(GroupedMetadata):
+    """Several rules for one value, to stand in `Annotated`."""
+
+    def __init__(self, *rules: Any) -> None:
+        self.rules = rules
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rules)
+
+
+def line(length: int, *, least: int = 0) -> Rules:
     """A text of at most `length` characters."""
-    return Annotated[str, BeforeValidator(_no_nul), StringConstraints(max_length=length, min_length=least)]
+    return Rules(BeforeValidator(_no_nul), StringConstraints(max_length=length, min_length=least))
 
 
-def some_of(names: Iterable[str]) -> Any:
+def some_of(names: Iterable[str]) -> Rules:
     """Some of `names`, apart by commas."""
     one = "|".join(sorted(names))
-    return Annotated[str, StringConstraints(pattern=rf"^({one})(,({one}))*$")]
+    return Rules(StringConstraints(pattern=rf"^({one})(,({one}))*$"))
 
 
-def one_of(names: Iterable[Any]) -> Any:
+def one_of(names: Iterable[Any]) -> Rules:
     """One of `names`, as text."""
-    return Annotated[str, StringConstraints(pattern=rf"^({'|'.join(sorted(map(str, names)))})$")]
+    return Rules(StringConstraints(pattern=rf"^({'|'.join(sorted(map(str, names)))})$"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
@@ -102,8 +102,8 @@ class MessagePage(BaseModel):
 class MessagesAsked(Asked):
     """Which messages of a ticket."""
 
-    direction: one_of(["in", "out", "note"]) = ABSENT
-    order: one_of(["oldest", "newest"]) = "oldest"
+    direction: Annotated[str, one_of(["in", "out", "note"])] = ABSENT
+    order: Annotated[str, one_of(["oldest", "newest"])] = "oldest"
     cursor: Cursor = ""
     limit: Size = 50
 
@@ -125,7 +125,7 @@ class Forward(Given):
     """A question to a third party; the customer does not see it."""
 
     address: Email
-    subject: line(300) = ""
+    subject: Annotated[str, line(300)] = ""
     text: Words = Field("", examples=["When can you dig here?"])
     html: Words = ""
     attachments: list[Upload] = Field([], max_length=50)

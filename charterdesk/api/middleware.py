@@ -26,4 +26,5 @@ class ApiMiddleware:
         request.resolver_match = found
         language = translation.get_language_from_request(request) if "HTTP_ACCEPT_LANGUAGE" in request.META else "en"
         with translation.override(language):
-            return found.func(request, *found.args, **found.kwargs)
+            answer: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+            return answer

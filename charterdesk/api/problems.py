@@ -8,7 +8,6 @@ import orjson
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from ninja import NinjaAPI
@@ -115,7 +114,7 @@ def _field_error(error: Mapping[str, Any]) -> dict[str, Any]:
 def answer_problems(api: NinjaAPI) -> None:
     """Have `api` answer whatever goes wrong with a problem."""
 
-    def handle(request: HttpRequest, error: Exception) -> HttpResponseBase:
+    def handle(request: HttpRequest, error: Any) -> HttpResponse:
         problem = as_problem(error)
         if problem.status >= 500:
             log.error("%s %s failed", request.method, request.path, exc_info=error)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from http.client import NO_CONTENT
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +14,7 @@ from pydantic import Field
 from charterdesk.api.answers import answer, check_state, nothing, state_answer
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Asked, Email, Given, Id, Number, Whole, line, one_of
+from charterdesk.api.kinds import ABSENT, Asked, Email, Given, Id, Number, Priority, line, one_of
 from charterdesk.api.ticket_opening import Results, no_such
 from charterdesk.api.ticket_rows import Expand, Fields, TicketOut, row_of, rows_of, seen_ticket
 from charterdesk.base.refused import Refused, require
@@ -60,10 +60,10 @@ class Shown(Asked):
 class TicketChanges(Given):
     """What becomes different; what is left out stays. All of it happens, or nothing."""
 
-    subject: line(300, least=1) = ABSENT
-    type: one_of(code for code, _name in Ticket.TYPES) = ABSENT
-    priority: Whole = Field(ABSENT, ge=1, le=4)
-    tags: list[line(50)] = Field(ABSENT, max_length=50, description="Exactly these.")
+    subject: Annotated[str, line(300, least=1)] = ABSENT
+    type: Annotated[str, one_of(code for code, _name in Ticket.TYPES)] = ABSENT
+    priority: Priority = ABSENT
+    tags: list[Annotated[str, line(50)]] = Field(ABSENT, max_length=50, description="Exactly these.")
     contact_id: Id = Field(ABSENT, description="Whom it is for from now on.")
     copies: list[Email] = Field(ABSENT, max_length=50, description="Exactly these get copies.")
     team_id: Id = Field(ABSENT, description="Hand it to this team.")
@@ -71,7 +71,7 @@ class TicketChanges(Given):
     status: Literal["open", "pending", "on_hold"] = Field(
         ABSENT, description="To solve or close, `POST` its solution or closure."
     )
-    status_reason: line(200) = Field("", description="Why it waits; only with `status`.")
+    status_reason: Annotated[str, line(200)] = Field("", description="Why it waits; only with `status`.")
 
 
 class ManyChanges(Given):
@@ -84,14 +84,14 @@ class ManyChanges(Given):
 class Solution(Given):
     """What was done; the closing mail carries it."""
 
-    solution: line(20_000, least=1) = Field(examples=["The valve was replaced."])
+    solution: Annotated[str, line(20_000, least=1)] = Field(examples=["The valve was replaced."])
 
 
 class TagChanges(Given):
     """Tags to put on and to take off."""
 
-    add: list[line(50)] = Field([], max_length=50, examples=[["leak"]])
-    remove: list[line(50)] = Field([], max_length=50)
+    add: list[Annotated[str, line(50)]] = Field([], max_length=50, examples=[["leak"]])
+    remove: list[Annotated[str, line(50)]] = Field([], max_length=50)
 
 
 @router.get("/tickets/{number}", auth=Scope("tickets:read"), response=TicketOut)

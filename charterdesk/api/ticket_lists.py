@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
@@ -30,9 +30,9 @@ ORDERS: dict[str, tuple[str, bool]] = {
     "activity": ("last_message_at", False),
     "due": ("due_at", False),
 }
-STATUSES = some_of(code for code, _name in Ticket.STATUSES)
-TYPES = some_of(code for code, _name in Ticket.TYPES)
-CHANNELS = some_of(code for code, _name in Ticket.CHANNELS)
+STATUSES = Annotated[str, some_of(code for code, _name in Ticket.STATUSES)]
+TYPES = Annotated[str, some_of(code for code, _name in Ticket.TYPES)]
+CHANNELS = Annotated[str, some_of(code for code, _name in Ticket.CHANNELS)]
 
 
 class TicketsAsked(Asked):
@@ -41,18 +41,20 @@ class TicketsAsked(Asked):
     status: STATUSES = Field(ABSENT, examples=["new,open"], description="One or more, apart by commas.")
     type: TYPES = Field(ABSENT, examples=["incident"])
     channel: CHANNELS = Field(ABSENT, examples=["email"])
-    language: some_of(code for code, _name in LANGUAGES) = Field(ABSENT, examples=["en"])
-    priority: some_of("1234") = Field(ABSENT, examples=["1,2"], description="Staff only.")
-    tag: line(50, least=1) = Field(ABSENT, examples=["leak"], description="Staff only.")
+    language: Annotated[str, some_of(code for code, _name in LANGUAGES)] = Field(ABSENT, examples=["en"])
+    priority: Annotated[str, some_of("1234")] = Field(ABSENT, examples=["1,2"], description="Staff only.")
+    tag: Annotated[str, line(50, least=1)] = Field(ABSENT, examples=["leak"], description="Staff only.")
     team_id: Id = ABSENT
-    assignee: one_of(["me", "none", "[1-9][0-9]{0,17}"]) = Field(
+    assignee: Annotated[str, one_of(["me", "none", "[1-9][0-9]{0,17}"])] = Field(
         ABSENT, examples=["me"], description="An agent's id, `me`, or `none`."
     )
     contact_id: Id = ABSENT
     organisation_id: Id = ABSENT
-    follower: one_of(["me"]) = Field(ABSENT, description="`me`: those I follow.")
-    late: one_of(["true", "false"]) = Field(ABSENT, description="Whether a promise is past its time.")
-    q: line(300, least=1) = Field(ABSENT, description="Words; of the best hundred hits.", examples=["pressure"])
+    follower: Annotated[str, one_of(["me"])] = Field(ABSENT, description="`me`: those I follow.")
+    late: Annotated[str, one_of(["true", "false"])] = Field(ABSENT, description="Whether a promise is past its time.")
+    q: Annotated[str, line(300, least=1)] = Field(
+        ABSENT, description="Of the best hundred hits.", examples=["pressure"]
+    )
     opened_since: Moment = ABSENT
     opened_before: Moment = ABSENT
     active_since: Moment = ABSENT
@@ -61,7 +63,7 @@ class TicketsAsked(Asked):
     solved_since: Moment = ABSENT
     solved_before: Moment = ABSENT
     closed_since: Moment = ABSENT
-    order: one_of(ORDERS) = Field("-opened", description="`due` lists only tickets with a due time.")
+    order: Annotated[str, one_of(ORDERS)] = Field("-opened", description="`due` lists only tickets with a due time.")
     fields: Fields = Field(ABSENT, description="Only these, apart by commas.", examples=["number,subject"])
     expand: Expand = Field(ABSENT, description="Show these whole, apart by commas.", examples=["team,contact"])
     cursor: Cursor = ""

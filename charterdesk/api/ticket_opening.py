@@ -1,7 +1,7 @@
 """New tickets: one, answered in three statements, and thousands in one call."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, etag_of
 from charterdesk.api.asking import ApiRequest, Scope, contact_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Email, Given, Id, Whole, Words, line, one_of
+from charterdesk.api.kinds import ABSENT, Email, Given, Id, Priority, Words, line, one_of
 from charterdesk.api.ticket_rows import TicketOut, row_of
 from charterdesk.api.uploads import Upload, files_of
 from charterdesk.base.html import clean_html, html_to_text
@@ -28,7 +28,7 @@ from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_assign
 
 router = Router(tags=["Tickets"])
-LANGUAGE = one_of(code for code, _name in LANGUAGES)
+LANGUAGE = Annotated[str, one_of(code for code, _name in LANGUAGES)]
 MOST_AT_ONCE = 5000
 
 
@@ -37,24 +37,24 @@ class Requester(Given):
 
     id: Id = ABSENT
     email: Email = ABSENT
-    name: line(200) = Field("", examples=["Mia Miller"])
+    name: Annotated[str, line(200)] = Field("", examples=["Mia Miller"])
     language: LANGUAGE = Field("en", examples=["en"])
 
 
 class NewTicket(Given):
     """A request to take on. A customer leaves `contact` out: it is theirs."""
 
-    subject: line(300) = Field("", examples=["No water since this morning"])
+    subject: Annotated[str, line(300)] = Field("", examples=["No water since this morning"])
     text: Words = Field("", examples=["There has been no water in our house since this morning."])
     html: Words = Field("", description="In place of `text`; made safe.")
     contact: Requester = ABSENT
     team_id: Id = Field(ABSENT, examples=[3], description="May be left out where there is only one.")
     assignee_id: Id = ABSENT
-    type: one_of(code for code, _name in Ticket.TYPES) = Field("question", examples=["incident"])
-    priority: Whole = Field(Ticket.NORMAL, ge=1, le=4)
-    tags: list[line(50)] = Field([], max_length=50, examples=[["leak"]])
+    type: Annotated[str, one_of(code for code, _name in Ticket.TYPES)] = Field("question", examples=["incident"])
+    priority: Priority = Ticket.NORMAL
+    tags: list[Annotated[str, line(50)]] = Field([], max_length=50, examples=[["leak"]])
     language: LANGUAGE = ABSENT
-    channel: one_of(code for code, _name in Ticket.CHANNELS) = Field("api", description="How they came.")
+    channel: Annotated[str, one_of(code for code, _name in Ticket.CHANNELS)] = Field("api", description="How it came.")
     cc: list[Email] = Field([], max_length=50)
     attachments: list[Upload] = Field([], max_length=50, description="What `POST /uploads` gave.")
 

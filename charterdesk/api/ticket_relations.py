@@ -1,7 +1,7 @@
 """How a ticket stands to others and to people: merged, split, linked, followed, copied; and what it was promised."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -46,14 +46,14 @@ class Split(Given):
     """Messages that become a ticket of their own."""
 
     message_ids: list[Id] = Field(min_length=1, max_length=1000)
-    subject: line(300) = ""
+    subject: Annotated[str, line(300)] = ""
 
 
 class NewLink(Given):
     """How it stands to another ticket."""
 
     number: Number
-    kind: one_of(code for code, _name in Link.KINDS) = Field(Link.RELATED, examples=["related"])
+    kind: Annotated[str, one_of(code for code, _name in Link.KINDS)] = Field(Link.RELATED, examples=["related"])
 
 
 class Copies(Given):
@@ -215,7 +215,8 @@ def list_followers(request: ApiRequest, number: Path[Number]) -> HttpResponse:
 
 
 def _followers(ticket: Ticket) -> list[dict[str, Any]]:
-    return list(Follower.objects.filter(ticket=ticket).order_by("pk").values("agent_id", name=F("agent__name")))
+    rows = Follower.objects.filter(ticket=ticket).order_by("pk").values("agent_id", name=F("agent__name"))
+    return [dict(row) for row in rows]
 
 
 @router.put("/tickets/{number}/followers/{agent_id}", auth=Scope("tickets:write", staff=True), response=Followers)

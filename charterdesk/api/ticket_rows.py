@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.db.models import F, QuerySet
 from django.http import Http404
@@ -26,8 +26,8 @@ EXPANSIONS = {
     "organisation": {"id": "organisation_id", "name": "organisation__name"},
 }
 
-Fields = some_of(STAFF_COLUMNS)
-Expand = some_of(EXPANSIONS)
+Fields = Annotated[str, some_of(STAFF_COLUMNS)]
+Expand = Annotated[str, some_of(EXPANSIONS)]
 
 
 class Named(BaseModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, BinaryIO, cast
+from typing import Annotated, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.core import signing
@@ -24,13 +24,13 @@ from charterdesk.tickets.letting_go import let_go_at
 router = Router(tags=["Files"])
 SALT = "charterdesk.api.upload"
 DAY_SECONDS = 24 * 3600
-Upload = line(1000, least=1)
+Upload = Annotated[str, line(1000, least=1)]
 
 
 class UploadAsked(Asked):
     """What the file is called."""
 
-    filename: line(255, least=1) = Field(examples=["meter.jpg"])
+    filename: Annotated[str, line(255, least=1)] = Field(examples=["meter.jpg"])
 
 
 class UploadOut(BaseModel):
