@@ -38,6 +38,7 @@ from charterdesk.tickets.actions import (
     send_message,
 )
 from charterdesk.tickets.actions.files import attach_incoming
+from charterdesk.tickets.actions.looks import note_look
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_redact, may_work_on
 from charterdesk.ui.files import file_response
@@ -156,8 +157,9 @@ def _message_answer(request: ApiRequest, message: Message, *, status: int = 200)
 
 @router.get("/tickets/{number}/messages", auth=Scope("messages:read"), response=MessagePage)
 def list_messages(request: ApiRequest, number: Path[Number], asked: Query[MessagesAsked]) -> HttpResponse:
-    """What was said on a ticket, in order. Two statements."""
+    """What was said on a ticket, in order. Two statements, some more for who sees all teams."""
     ticket = seen_ticket(request, number)
+    note_look(ticket, by=request.viewer)
     found = Message.objects.visible_to(request.viewer).filter(ticket=ticket)
     if asked.direction:
         found = found.filter(direction=asked.direction)
