@@ -55,9 +55,19 @@ const ACTIONS: Record<string, () => void> = {
   "?": () => openDialog("keys"),
 };
 
+/** Do what a click does; a field is gone to, and what opens is gone into. */
+function use(control: HTMLElement): void {
+  if (control instanceof HTMLInputElement) return control.focus();
+  control.click();
+  if (!control.matches("summary")) return;
+  control.focus(); // arrows go on from here
+  const field = control.parentElement?.querySelector<HTMLElement>("input:not([type='hidden'], [type='datetime-local'])");
+  if (field) setTimeout(() => field.focus());
+}
+
 function actOn(name: string): boolean {
   const control = document.querySelector<HTMLElement>(`[data-key="${CSS.escape(name)}"]`);
-  if (control) control.click();
+  if (control) use(control);
   else if (ACTIONS[name]) ACTIONS[name]();
   else return false;
   return true;

@@ -1,0 +1,272 @@
+"""Writing as agents do: two at one ticket, rich text, pictures, macros; and the commonest tasks by keyboard alone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from charterdesk.base.clock import now
+from charterdesk.people.models import Agent, Notice
+from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.tickets.actions import assign_ticket, release_message, save_macro
+from charterdesk.tickets.models import Macro, Message, Snooze, Ticket
+from charterdesk.tickets.testing import make_ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PNG = (
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f00"
+    "050001ff89993d1d0000000049454e44ae426082"
+)
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {color: red}</style></head>
+<body><!--StartFragment--><p class=MsoNormal style='margin:0'><b>Dear</b> <span style='font-weight:bold'>Mia</span>,<o:p></o:p></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·   </span>First</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·   </span>Second</p>
+<p onclick="alert(1)"><a href="javascript:alert(1)">bad</a> <a href="https://water.example">good</a>
+<img src="https://tracker.example/x.png"></p><!--EndFragment--></body></html>"""
+
+
+@pytest.fixture
+def agent(transactional_db: None) -> Agent:
+    return make_agent("Ada Brook", teams=(make_team("Leaks"),), role=Agent.LEAD, email="ada@desk.example")
+
+
+@pytest.fixture
+def ticket(agent: Agent) -> Ticket:
+    mia = make_contact("Mia Miller", email="mia@home.example")
+    made = make_ticket(team=agent.teams.get(), contact=mia, subject="Brown water", text="It is brown.")
+    assign_ticket(made, agent=agent, by=agent)
+    return made
+
+
+@pytest.fixture
+def enter(live_server, open_browser) -> Callable[[Agent], Page]:
+    """Call it with an agent for a page on which they are signed in, in a browser of their own."""
+
+    def entered(who: Agent) -> Page:
+        context = open_browser(viewport={"width": 1440, "height": 900})
+        context.route(
+            "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
+        )
+        context.route("**/live/presence", lambda route: route.fulfill(status=204))
+        page: Page = context.new_page()
+        page.goto(f"{live_server.url}/account/login/")
+        page.fill("[name=login]", who.email)
+        page.fill("[name=password]", PASSWORD)
+        page.click("button[type=submit]")
+        page.wait_for_url("**/desk/**")
+        return page
+
+    return entered
+
+
+@pytest.fixture
+def open_ticket(enter, live_server, ticket) -> Callable[[Agent], Page]:
+    """Call it with an agent who opens the ticket and puts the caret where one writes."""
+
+    def opened(who: Agent) -> Page:
+        page = enter(who)
+        page.goto(f"{live_server.url}/desk/tickets/{ticket.number}/")
+        page.locator(".rail[data-awake]").wait_for()
+        page.locator(".composer-rich").click()
+        expect(page.locator(".composer-rich p")).to_have_count(1)  # the editor has come
+        return page
+
+    return opened
+
+
+def paste(page: Page, **data: str) -> None:
+    page.evaluate(
+        """(data) => { const carried = new DataTransfer();
+            for (const [type, text] of Object.entries(data)) carried.setData(type, text);
+            document.querySelector(".composer-rich").dispatchEvent(
+              new ClipboardEvent("paste", {clipboardData: carried, bubbles: true, cancelable: true})); }""",
+        data,
+    )
+
+
+def paste_picture(page: Page) -> None:
+    page.evaluate(
+        """(hex) => { const carried = new DataTransfer();
+            const bytes = new Uint8Array(hex.match(/../g).map((pair) => parseInt(pair, 16)));
+            carried.items.add(new File([bytes], "tap.png", {type: "image/png"}));
+            document.querySelector(".composer-rich").dispatchEvent(
+              new ClipboardEvent("paste", {clipboardData: carried, bubbles: true, cancelable: true})); }""",
+        PNG,
+    )
+
+
+def ours(ticket: Ticket) -> list[str]:
+    return list(ticket.messages.filter(direction=Message.OUT).order_by("pk").values_list("body_text", flat=True))
+
+
+def test_of_two_who_answer_at_once_the_second_reads_the_first_answer_before_sending(open_ticket, ticket, agent):
+    ben = make_agent("Ben Reed", teams=(ticket.team,), email="ben@desk.example")
+    ada_page, ben_page = open_ticket(agent), open_ticket(ben)
+    ada_page.keyboard.type("I am on it.")
+    ben_page.keyboard.type("So am I.")
+
+    ada_page.keyboard.press("Control+Enter")
+    expect(ada_page.locator(".toast", has_text="Sent.")).to_be_visible()
+    ben_page.keyboard.press("Control+Enter")
+
+    told = ben_page.locator("#composer-errors")
+    expect(told).to_contain_text("I am on it.")
+    expect(ben_page.locator(".composer-rich")).to_have_text("So am I.")
+    assert ours(ticket) == ["I am on it."]
+
+    told.get_by_role("button", name="Send anyway").click()
+    expect(ben_page.locator(".toast", has_text="Sent.")).to_be_visible()
+    assert ours(ticket) == ["I am on it.", "So am I."]
+
+
+def test_a_draft_begun_on_one_machine_is_held_back_on_the_other_when_the_customer_was_answered_meanwhile(
+    open_ticket, ticket, agent
+):
+    laptop = open_ticket(agent)
+    laptop.keyboard.type("Half a thought")
+    expect(laptop.locator(".composer-saved")).to_have_text("Draft kept")
+    laptop.context.close()  # the lid falls shut
+    ben = make_agent("Ben Reed", teams=(ticket.team,), email="ben@desk.example")
+    other = open_ticket(ben)
+    other.keyboard.type("All done.")
+    other.keyboard.press("Control+Enter")
+    expect(other.locator(".toast", has_text="Sent.")).to_be_visible()
+
+    desktop = open_ticket(agent)
+    expect(desktop.locator(".composer-rich")).to_have_text("Half a thought")
+    desktop.keyboard.press("Control+Enter")
+
+    expect(desktop.locator("#composer-errors")).to_contain_text("All done.")
+    assert ours(ticket) == ["All done."]
+
+
+def test_what_is_formatted_by_keys_leaves_as_clean_html(open_ticket, ticket, agent):
+    page = open_ticket(agent)
+    page.keyboard.type("Dear ")
+    page.keyboard.press("Control+b")
+    page.keyboard.type("Mia")
+    page.keyboard.press("Control+b")
+    page.keyboard.press("Enter")
+    page.keyboard.type("one")
+    page.keyboard.press("Control+Shift+8")
+    page.keyboard.press("Enter")
+    page.keyboard.type("two")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.locator(".toast", has_text="Sent.")).to_be_visible()
+    html = ticket.messages.get(direction=Message.OUT).body_html.replace("\u200b", "").replace("&nbsp;", " ")
+    assert html == "<p>Dear <b>Mia</b></p><ul><li>one</li><li>two</li></ul>"
+
+
+def test_what_is_pasted_from_word_keeps_its_meaning_and_loses_its_clothes(open_ticket, ticket, agent):
+    page = open_ticket(agent)
+
+    paste(page, **{"text/html": WORD, "text/plain": "Dear Mia"})
+
+    expect(page.locator(".composer-rich li")).to_have_text(["First", "Second"])
+    expect(page.locator(".composer-rich b")).to_have_text(["Dear", "Mia"])
+    html = page.inner_html(".composer-rich")
+    assert 'href="https://water.example"' in html
+    assert not [word for word in ("Mso", "style=", "javascript", "onclick", "tracker", "o:p") if word in html]
+
+
+def test_a_pasted_picture_stands_in_the_text_and_leaves_with_it(open_ticket, ticket, agent):
+    page = open_ticket(agent)
+    page.keyboard.type("See: ")
+    paste_picture(page)
+    expect(page.locator(".composer-rich img")).to_have_count(1)
+    expect(page.locator("#draft-files li")).to_have_count(0)
+
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toast", has_text="Sent.")).to_be_visible()
+    expect(page.locator(".message.ours .message-body img")).to_be_visible()
+    expect(page.locator(".message.ours .attachments")).to_have_count(0)
+
+    message = ticket.messages.get(direction=Message.OUT)
+    picture = message.attachments.get()
+    assert picture.is_inline
+    assert f'src="cid:{picture.content_id}"' in message.body_html
+
+
+def test_a_macro_is_taken_up_by_a_slash_and_done_on_sending(open_ticket, ticket, agent):
+    save_macro(
+        Macro(),
+        by=agent,
+        name="Flushed",
+        texts={"en": "<p>Dear {customer}, we <b>flushed</b> it.</p>"},
+        steps=[{"operation": "tickets.tag", "args": {"add": ["flushed"]}}],
+    )
+    page = open_ticket(agent)
+    page.keyboard.type("/flu")
+    expect(page.get_by_role("option", name="Flushed")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer-rich")).to_have_text("Dear Mia Miller, we flushed it.")
+    expect(page.locator("#composer-macro")).to_contain_text("+flushed")
+
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".toast", has_text="Sent.")).to_be_visible()
+
+    ticket.refresh_from_db()
+    assert (ours(ticket), ticket.tags) == (["Dear Mia Miller, we flushed it."], ["flushed"])
+
+
+def test_the_ten_commonest_tasks_are_done_by_keyboard_alone(enter, ticket, agent):
+    ben = make_agent("Ben Reed", teams=(ticket.team,), email="ben@desk.example")
+    page = enter(agent)
+    page.locator(".rail[data-awake]").wait_for()
+    keys = page.keyboard
+
+    keys.press("j")  # 1: open the next ticket
+    expect(page.locator("#ticket-subject")).to_contain_text("Brown water")
+    expect(page.locator(".composer-rich")).to_be_visible()
+    keys.press("r")  # 2: reply
+    keys.type("Dear Mia, soon.")
+    keys.press("Control+Enter")
+    expect(page.locator(".toast", has_text="Sent.")).to_be_visible()
+    release_message(ticket.messages.get(direction=Message.OUT).pk, by="system")
+
+    page.locator("body").press("m")  # 3: a note in which a colleague is named
+    keys.type("@Ben")
+    expect(page.get_by_role("option", name="Ben Reed")).to_be_visible()
+    keys.press("Enter")
+    keys.type("please look")
+    keys.press("Control+Enter")
+    expect(page.locator(".toast", has_text="Note added.")).to_be_visible()
+    assert list(Notice.objects.filter(agent=ben).values_list("code", flat=True)) == ["ticket.mentioned"]
+
+    page.locator("body").press("p")  # 4: priority
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(page.locator(".control[data-priority='1']")).to_be_visible()
+    page.locator("body").press("l")  # 5: tag
+    keys.type("mill lane")
+    keys.press("Enter")
+    expect(page.locator(".controls .tag")).to_have_text("mill lane")
+    page.locator("body").press("a")  # 6: give it to a colleague
+    expect(page.locator("#people").get_by_role("button", name="Ben Reed")).to_be_visible()
+    page.locator("#people").get_by_role("button", name="Ben Reed").focus()
+    keys.press("Enter")
+    expect(page.locator(".controls")).to_contain_text("Ben Reed")
+    page.locator("body").press("f")  # 7: follow
+    expect(page.get_by_role("button", name="Follow", pressed=True)).to_be_visible()
+    page.locator("body").press("c")  # 8: something to do
+    keys.type("Call the plumber")
+    keys.press("Enter")
+    expect(page.locator(".checklist .task")).to_have_count(1)
+    page.locator("body").press("h")  # 9: put it off
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(page.locator(".control.is-snoozed")).to_be_visible()
+    page.locator("body").press("s")  # 10: solve it
+    expect(page.get_by_text("Not done yet:")).to_be_visible()
+    keys.type("Main flushed.")
+    keys.press("Control+Enter")
+    expect(page.locator(".toast", has_text="Solved.")).to_be_visible()
+
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.solution, ticket.priority, ticket.tags, ticket.assignee) == (
+        "solved", "Main flushed.", 1, ["mill lane"], ben,
+    )  # fmt: skip
+    assert Snooze.objects.filter(since__gt=now() - timedelta(minutes=5)).exists()
