@@ -253,6 +253,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:import": (GET, ADMINISTRATORS),
     "workspace:start_import": (POST, ADMINISTRATORS),
     "workspace:stop_import": (POST, ADMINISTRATORS),
+    "workspace:first": (GET, set()),  # somebody administers this desk
+    "workspace:start": (GET, ADMINISTRATORS),
+    "workspace:try_mail": (POST, ADMINISTRATORS),
     "workspace:roles": (GET, ADMINISTRATORS),
     "workspace:new_role": (GET, ADMINISTRATORS),
     "workspace:role": (GET, ADMINISTRATORS),

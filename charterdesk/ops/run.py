@@ -9,7 +9,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import psycopg
+
 from charterdesk import settings_table
+from charterdesk.base.first_start import first_start_token
 from charterdesk.ops.database import embedded_cluster
 from charterdesk.ops.folder_lock import FolderLock
 from charterdesk.ops.logs import Printer
@@ -127,6 +130,8 @@ class Desk:
         say("desk", f"live stream   {settings_table.live_url()}", live_url=settings_table.live_url())
         say("desk", f"mail receiver {host}:{port}", smtp=f"{host}:{port}")
         say("desk", f"data folder   {self.folder}", data=str(self.folder))
+        if link := first_start_link(os.environ["DATABASE_URL"]):
+            say("desk", f"begin here    {link}", first_start=link)
         for line in self.welcome():
             say("desk", line)
 
@@ -157,6 +162,16 @@ class Desk:
 
     def _log_size(self) -> int:
         return self.cluster.log.stat().st_size if self.cluster and self.cluster.log.exists() else 0
+
+
+def first_start_link(database_url: str) -> str:
+    """Where a desk that nobody administers is begun; "" once somebody does. One query."""
+    with psycopg.connect(database_url) as connection:
+        statement = "SELECT 1 FROM people_agent WHERE role = 'administrator' LIMIT 1"
+        if connection.execute(statement).fetchone():
+            return ""
+    token = first_start_token(settings_table.secret_key())
+    return f"{settings_table.public_url()}/desk/first/{token}"
 
 
 def _end(_number: int, _frame: object) -> None:

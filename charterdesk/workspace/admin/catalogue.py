@@ -43,6 +43,13 @@ class Setting:
 SETTINGS = (
     Setting(
         group=PEOPLE,
+        name=_("First steps"),
+        what=_("From an empty desk to the first mail answered."),
+        view="start",
+        words=_("assistant set up begin"),
+    ),
+    Setting(
+        group=PEOPLE,
         name=_("People"),
         what=_("Who works here: roles, languages, skills and capacity."),
         view="agents",

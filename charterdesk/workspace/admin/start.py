@@ -1,0 +1,148 @@
+"""The first steps of a desk: from nothing to the first mail answered, each step with what it found."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from charterdesk.channels.email.trying import send_trial
+from charterdesk.channels.models import MailAccount, Outgoing
+from charterdesk.people.models import Agent, Team
+from charterdesk.tickets.models import Message, Ticket
+from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.staff import StaffRequest, is_fragment, say
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step. `links` are where it is taken: address and words; `tries` says that it has a button of its own."""
+
+    title: Any
+    what: Any
+    is_done: bool
+    links: tuple[tuple[str, Any], ...] = ()
+    note: str = ""
+    tries: bool = False
+
+
+def start(request: StaffRequest) -> HttpResponse:
+    """GET admin/start: the steps, which look again by themselves every few seconds. Nine statements at most."""
+    steps = _steps(request)
+    context = {"steps": steps, "done": sum(step.is_done for step in steps), "place": "admin"}
+    template = "start_steps.html" if is_fragment(request) else "start.html"
+    return render(request, f"workspace/admin/{template}", context)
+
+
+def _steps(request: StaffRequest) -> list[Step]:
+    team = Team.objects.select_related("calendar").order_by("pk").first()
+    accounts = list(MailAccount.objects.filter(is_active=True).only("imap_host", "smtp_host"))
+    mine = _trial(request)
+    came = Ticket.objects.filter(channel="email").order_by("pk").first()
+    answered = Message.objects.filter(
+        direction=Message.OUT, is_automatic=False, delivery=Message.SENT, side_thread=None
+    ).exists()
+    return [
+        _team_step(team),
+        _in_step(team, fetches=any(each.imap_host for each in accounts), came=came),
+        _out_step(mine, has_way=bool(settings.MAIL_RELAY) or any(each.smtp_host for each in accounts)),
+        Step(
+            title=_("Read what you promise"),
+            what=_("By when customers have an answer, in open time; three promises are there to begin with."),
+            is_done=came is not None,
+            links=((reverse("workspace:policies"), _("Promises")),),
+        ),
+        Step(
+            title=_("Ask your colleagues in"),
+            what=_("They get a link by mail and choose a password."),
+            is_done=Agent.objects.filter(is_active=True)[:2].count() > 1,
+            links=(
+                (reverse("workspace:new_agent"), _("Invite somebody")),
+                (reverse("workspace:imports"), _("Send a list")),
+            ),
+        ),
+        Step(
+            title=_("Answer the first request"),
+            what=_("Open it, write, send. The customer reads it in their mail and on their status page."),
+            is_done=answered,
+            links=((reverse("workspace:ticket", args=[came.number]), f"#{came.number}"),) if came else (),
+        ),
+    ]
+
+
+def _team_step(team: Team | None) -> Step:
+    return Step(
+        title=_("A team and its hours"),
+        what=_("A team has an address, hours in which its promises run, and a signature."),
+        is_done=team is not None,
+        note=f"{team} · {team.address} · {team.calendar}" if team else "",
+        links=(
+            (reverse("workspace:team_settings", args=[team.pk]), _("Change the team")),
+            (reverse("workspace:calendar", args=[team.calendar_id]), _("Change the hours")),
+        )
+        if team
+        else ((reverse("workspace:new_team"), _("Add a team")),),
+    )
+
+
+def _in_step(team: Team | None, *, fetches: bool, came: Ticket | None) -> Step:
+    """Mail comes by a mailbox elsewhere, or straight to the desk's own receiver."""
+    host, port = settings.SMTP_ADDRESS
+    what = _("Fetch a mailbox you have, or let your mail server pass mail on to the desk's own receiver at %(where)s.")
+    address = team.address if team else ""
+    waits = _("Now write a mail to %(address)s from any other address; it stands here once it has come.")
+    return Step(
+        title=_("Mail comes in"),
+        what=what % {"where": f"{host}:{port}"},
+        is_done=came is not None,
+        note=_("It came: #%(number)s %(subject)s") % {"number": came.number, "subject": came.subject}
+        if came
+        else waits % {"address": address}
+        if address
+        else "",
+        links=((reverse("workspace:accounts" if fetches else "workspace:new_account"), _("Mail accounts")),),
+    )
+
+
+def _out_step(mine: Outgoing | None, *, has_way: bool) -> Step:
+    note = ""
+    if not has_way:
+        note = _("There is no way out yet: give a mail account an SMTP server, or set CHARTERDESK_RELAY.")
+    elif mine:
+        to = ", ".join(mine.recipients) or _("you")
+        note = f"{_('To %(to)s') % {'to': to}}: {mine.get_state_display()}. {mine.note}".strip()
+    return Step(
+        title=_("Mail goes out"),
+        what=_("Send a mail to yourself and see it arrive."),
+        is_done=mine is not None and mine.state == Outgoing.SENT,
+        note=note,
+        tries=has_way,
+    )
+
+
+def _trial(request: StaffRequest) -> Outgoing | None:
+    """The mail that was last tried by this person. One statement."""
+    pk = request.session.get("trial_mail")
+    return Outgoing.objects.filter(pk=pk).first() if pk else None
+
+
+@require_POST
+def try_mail(request: StaffRequest) -> HttpResponse:
+    """POST admin/start/mail: send a mail to oneself."""
+    me, team = get_object_or_404(Agent, pk=request.viewer.agent_id), Team.objects.order_by("pk").first()
+    if team:
+        text = _("This mail left your service desk. If you read it, customers will read its answers.")
+        sent = send_trial(team=team, to=me.email, subject=_("A mail from your desk"), text=text + "\n")
+        request.session["trial_mail"] = sent.pk if sent else None
+        say(request, _("On its way to {address}.").format(address=me.email))
+    return redirect("workspace:start")
+
+
+urls = [
+    administrator_path("admin/start", start, name="start"),
+    administrator_path("admin/start/mail", try_mail, name="try_mail"),
+]
