@@ -53,6 +53,7 @@ export default function request(form: HTMLElement): void {
       said.className = "field-error";
       said.dataset["said"] = "";
       said.id = `${name}-said`;
+      said.setAttribute("role", "alert");
       said.textContent = field?.validity.valueMissing ? (words["missing"] ?? "") : (field?.validationMessage ?? "");
       field?.setAttribute("aria-invalid", "true");
       field?.setAttribute("aria-errormessage", said.id);
