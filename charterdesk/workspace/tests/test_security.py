@@ -112,3 +112,11 @@ def test_a_look_from_outside_the_team_is_an_event_and_one_from_inside_is_none(de
 def test_the_audit_reads_its_own_index_and_not_the_log(desk, django_assert_max_num_queries):
     with django_assert_max_num_queries(15):
         desk.get("/desk/admin/audit")
+
+
+def test_reading_the_messages_of_another_team_by_the_api_is_a_look_as_well(desk, amy):
+    ticket = make_ticket(team=make_team("Leaks"))
+
+    assert desk.get(f"/api/v1/tickets/{ticket.number}/messages").status_code == 200
+
+    assert LoggedEvent.objects.get(code="outsider.looked").data["ticket_id"] == ticket.pk
