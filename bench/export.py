@@ -56,11 +56,6 @@ def copy_in(url: str, found: list[Table], kept: dict[str, bytes]) -> None:
                 writer.write(kept[table.name])
 
 
-def stored(table: Table) -> list[str]:
-    """The columns that are exported; `found` holds only tables that are exported as they lie."""
-    return list(table.columns)
-
-
 def options(parser: argparse.ArgumentParser) -> None:
     """What the world is made of."""
     parser.add_argument("--tickets", type=int, default=10_000)

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from charterdesk.people.models import Contact, Identity
+from charterdesk.people.models import Contact, Identity, PersonField, PersonFields
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def chapters() -> list[Chapter]:
 
 @tells("contact", lambda: _("Who you are"))
 def _tell_contact(contact: Contact, with_notes: bool) -> list[Thing]:
-    """Name, addresses and what else stands on the card. Three queries."""
+    """Name, addresses and what else stands on the card. Five queries, one more with notes."""
     known = list(contact.identities.values_list("kind", "value"))
     fields = [
         Field("name", _("Name"), contact.name),
@@ -78,6 +78,18 @@ def _tell_contact(contact: Contact, with_notes: bool) -> list[Thing]:
         Field("signs_in_with", _("Signs in with"), contact.login.email if contact.login else ""),
         Field("since", _("Known since"), contact.created_at),
     ]
+    if own := _own_fields(contact):
+        fields.append(Field("fields", _("More about you"), [own]))
     if with_notes:
-        fields.append(Field("note", _("Note"), contact.note))
+        notes = [
+            [Field("at", _("Time"), one.created_at), Field("text", _("Text"), one.text)] for one in contact.notes.all()
+        ]
+        fields += [Field("note", _("Note"), contact.note), Field("notes", _("Notes"), notes)]
     return [fields]
+
+
+def _own_fields(contact: Contact) -> Thing:
+    """What fields of the desk's own say of them. Two queries."""
+    kept = PersonFields.objects.filter(contact=contact).values_list("values", flat=True).first() or {}
+    fields = PersonField.objects.filter(of=PersonField.CONTACT, code__in=list(kept))
+    return [Field(field.code, field.label, kept[field.code]) for field in fields]

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import IO, Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import key_of, publish
-from charterdesk.people.erasing import guards
+from charterdesk.people.erasing import Person, erases, guards
 from charterdesk.people.models import Contact, Organisation
 from charterdesk.records.events import (
     ContactExported,
@@ -79,6 +80,14 @@ def refuse_to_erase_what_is_held(contact: Contact) -> None:
     if is_held(contact):
         message = _("A legal hold keeps what we know of this customer. Lift it first: Settings, Keeping and deleting.")
         raise Refused("records.on_hold", message)
+
+
+@erases
+def forget_reasons(person: Person) -> None:
+    """What was said of them for holds that were lifted; no other holds stand when somebody is erased. One statement."""
+    own = Q(kind=LegalHold.CONTACT, subject_id=person.contact_id)
+    theirs = Ticket.objects.filter(contact_id=person.contact_id).values("pk")
+    LegalHold.objects.filter(own | Q(kind=LegalHold.TICKET, subject_id__in=theirs)).update(reason="")
 
 
 @transaction.atomic

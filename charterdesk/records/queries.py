@@ -61,7 +61,9 @@ def _holds(ticket: str, contact: str, organisation: str, of_contact: str) -> Q:
 
 
 def _closed(rule: RetentionRule, before: datetime) -> QuerySet[Ticket]:
-    found = Ticket.objects.filter(status=Ticket.CLOSED, contact__erased_at=None)
+    found = Ticket.objects.filter(status=Ticket.CLOSED)
+    if rule.action == RetentionRule.ANONYMISE:
+        found = found.filter(contact__erased_at=None)  # nobody is in the others any more
     found = found.annotate(ended_at=Coalesce("closed_at", "last_message_at")).filter(ended_at__lt=before)
     return found.filter(type__in=rule.types) if rule.types else found
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from charterdesk.base.exported import carry_sequence, emptied, exported
 from charterdesk.people.models import Contact
 from charterdesk.people.personal import Field, PersonalFile, Thing, tells
-from charterdesk.tickets.models import Message, Ticket
+from charterdesk.tickets.fields import shown, values_of
+from charterdesk.tickets.models import Message, Ticket, TicketField
 
 exported("tickets")
 emptied("tickets_count", "tickets_countchange", why="kept by triggers as tickets are written")
@@ -16,7 +17,7 @@ carry_sequence("tickets_number")
 
 @tells("requests", lambda: _("Your requests"))
 def tell_requests(contact: Contact, with_notes: bool) -> Iterator[Thing]:
-    """Their tickets with what was said on them, oldest first. Three queries, and two for each ticket."""
+    """Their tickets with what was said on them, oldest first. Three queries, and some for each ticket."""
     for ticket in Ticket.objects.filter(contact=contact).select_related("team").order_by("pk").iterator():
         yield [
             Field("number", _("Number"), ticket.number),
@@ -28,8 +29,20 @@ def tell_requests(contact: Contact, with_notes: bool) -> Iterator[Thing]:
             Field("solved_at", _("Solved"), ticket.solved_at),
             Field("solution", _("Solution"), ticket.solution),
             Field("copies_to", _("Copies go to"), list(ticket.copied.values_list("address", flat=True))),
+            *_own_fields(ticket, with_notes),
             Field("messages", _("Messages"), [_said(one) for one in _messages(ticket, with_notes)]),
         ]
+
+
+def _own_fields(ticket: Ticket, with_notes: bool) -> Iterator[Field]:
+    """What stands in custom fields, of those that customers see; with notes, in all. Four statements at most."""
+    data = values_of(ticket)
+    fields = TicketField.objects.filter(code__in=list(data))
+    found = shown(list(fields if with_notes else fields.filter(is_public=True)), data)
+    if found:
+        said = [Field(one.field.code, one.field.label, one.text) for one in found if not one.file]
+        yield Field("fields", _("Details"), [said] if said else [])
+        yield Field("files", _("Files"), [PersonalFile(one.text, one.file.sha256) for one in found if one.file])
 
 
 @tells("messages_elsewhere", lambda: _("What you wrote on requests of others"))

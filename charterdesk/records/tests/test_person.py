@@ -19,6 +19,8 @@ from charterdesk.tickets.actions import (
     receive_message,
     send_message,
 )
+from charterdesk.tickets.actions.definitions import define_field
+from charterdesk.tickets.models import FieldValues
 from charterdesk.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +30,9 @@ def test_a_customer_gets_their_requests_and_files_but_neither_notes_nor_what_oth
     team, mia = make_team("Leaks"), make_contact("Mia Miller", language="de")
     agent = make_agent("Ada Brook", teams=(team,))
     ticket = make_ticket(team=team, contact=mia, subject="Kein Wasser")
+    define_field(None, by="system", code="meter", kind="text", labels={"de": "Zähler"}, is_public=True)
+    define_field(None, by="system", code="mood", kind="text", labels={"de": "Laune"})
+    FieldValues.objects.create(ticket=ticket, data={"meter": "M-7", "mood": "angry"})
     file = IncomingFile(filename="../bad name?.txt", stream=BytesIO(b"the meter"))
     receive_message(ticket, Incoming(contact=mia, text="Look at this", files=[file]), by="system")
     answer = send_message(ticket, by=agent, agent=agent, html="<p>We come today.</p>")
@@ -41,6 +46,7 @@ def test_a_customer_gets_their_requests_and_files_but_neither_notes_nor_what_oth
         files = {name: made.read(name) for name in made.namelist() if name.startswith("files/")}
 
     assert person["contact"][0]["name"] == "Mia Miller"
+    assert person["requests"][0]["fields"] == [{"meter": "M-7"}]
     assert [one["text"] for one in person["requests"][0]["messages"]] == [
         "No water since this morning.", "Look at this", "We come today.",
     ]  # fmt: skip

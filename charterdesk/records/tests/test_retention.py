@@ -87,6 +87,16 @@ def test_deleted_tickets_leave_no_row_and_the_log_keeps_its_entries():
     assert LoggedEvent.objects.get(code="retention.applied").data["ids"] == [old.pk]
 
 
+def test_what_was_anonymised_is_deleted_in_its_time():
+    old = closed(400)
+    rule(RetentionRule.TICKETS, RetentionRule.ANONYMISE, 365)
+    apply_rules()
+    rule(RetentionRule.TICKETS, RetentionRule.DELETE, 390)
+    apply_rules()
+
+    assert not Ticket.objects.filter(pk=old.pk).exists()
+
+
 @pytest.mark.parametrize("kind", ["ticket", "contact", "organisation"])
 def test_a_hold_keeps_tickets_files_and_the_person_until_it_is_lifted(kind: str):
     agent, organisation = make_agent(role=Agent.ADMINISTRATOR), Organisation.objects.create(name="Mill Ltd")
@@ -114,7 +124,8 @@ def test_a_hold_keeps_tickets_files_and_the_person_until_it_is_lifted(kind: str)
     assert ticket.contact != mia
     assert Attachment.objects.exclude(sha256="").count() == 0
     erase_contact(mia, by=agent)
-    assert list(LegalHold.objects.values_list("lifted_by", flat=True)) == [agent.key]
+    kept = "Court" if kind == "organisation" else ""
+    assert list(LegalHold.objects.values_list("lifted_by", "reason")) == [(agent.key, kept)]
 
 
 def test_an_old_mail_moves_to_the_file_store_and_can_still_be_read():
