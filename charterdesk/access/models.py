@@ -65,10 +65,10 @@ class SignInPolicy(models.Model):
 
 
 class IdentityProvider(Keyed):
-    """Somebody else who vouches for people: single sign-on by OpenID Connect, or by SAML with the extra installed."""
+    """Somebody else who vouches for people: single sign-on by OpenID Connect."""
 
-    OIDC, SAML = "oidc", "saml"
-    KINDS: ClassVar = [(OIDC, "OpenID Connect"), (SAML, "SAML 2.0")]
+    OIDC = "oidc"
+    KINDS: ClassVar = [(OIDC, "OpenID Connect")]
 
     name = models.CharField(_("name"), max_length=80, help_text=_("What the button says: Sign in with ..."))
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
