@@ -6,6 +6,7 @@ have come since the last time.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -55,7 +56,7 @@ _PAIRS = f"""
       JOIN people_contact AS two ON two.id = other_id AND {_LIVING.format("two")}
      ORDER BY 1, 2, rank
 """
-_LIMITS = {"shortest": SHORTEST_NAME_IN_ADDRESS, "of_many": list(OF_MANY), "common": COMMON_NAME}
+_LIMITS: dict[str, Any] = {"shortest": SHORTEST_NAME_IN_ADDRESS, "of_many": list(OF_MANY), "common": COMMON_NAME}
 
 
 @dataclass(frozen=True, kw_only=True)

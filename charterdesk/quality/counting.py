@@ -157,7 +157,8 @@ def _closed(state: State, event: Any, at: datetime, calendars: Calendars) -> Sta
 def _target(state: State, event: Any, at: datetime, calendars: Calendars) -> State:
     name = "reply_kept" if event.kind == FIRST_REPLY else "solve_kept"
     kept = isinstance(event, TargetMet) and getattr(state, name) is None
-    return replace(state, **{name: kept})  # late stays late, however it ends
+    values: dict[str, Any] = {name: kept}  # late stays late, however it ends
+    return replace(state, **values)
 
 
 _STEPS: dict[type, Callable[[State, Any, datetime, Calendars], State]] = {

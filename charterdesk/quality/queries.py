@@ -56,7 +56,8 @@ class Question:
     @property
     def periods(self) -> list[date]:
         """The first day of each day, week or month it spans, at most `MOST_PERIODS`."""
-        found, day = [], begin_of(self.since, self.step)
+        found: list[date] = []
+        day = begin_of(self.since, self.step)
         while day <= self.until and len(found) < MOST_PERIODS:
             found.append(day)
             day = next_of(day, self.step)

@@ -43,20 +43,20 @@ def _concerned(heard: Sequence[tuple[TicketEvent, Entry]]) -> Iterable[tuple[int
         wanting = _wanting_new(event.team_id for event, _entry in opened)
         for event, entry in opened:
             yield from ((pk, OPENED, event, entry) for pk in wanting.get(event.team_id, ()))
-    later = [(event, entry) for event, entry in heard if _is_news(event)]
+    later = [(news, entry) for news, entry in heard if _is_news(news)]
     if not later:
         return
-    ids = [event.ticket_id for event, _entry in later]
+    ids = [news.ticket_id for news, _entry in later]
     owners = dict(Ticket.objects.filter(pk__in=ids).values_list("pk", "assignee_id"))
     following = _following(ids)
-    for event, entry in later:
-        owner = owners.get(event.ticket_id)
-        is_reply = isinstance(event, MessageReceived)
+    for news, entry in later:
+        owner = owners.get(news.ticket_id)
+        is_reply = isinstance(news, MessageReceived)
         if owner and is_reply:
-            yield owner, REPLY, event, entry
-        for agent_id in following.get(event.ticket_id, ()):
+            yield owner, REPLY, news, entry
+        for agent_id in following.get(news.ticket_id, ()):
             if not (is_reply and agent_id == owner):
-                yield agent_id, CHANGED, event, entry
+                yield agent_id, CHANGED, news, entry
 
 
 def _is_news(event: TicketEvent) -> bool:

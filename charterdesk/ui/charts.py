@@ -44,11 +44,11 @@ def _chart(
             y = _y(value, highest)
             parts.append(mark(x, y, step))
             if at in told:
-                parts.append(_text(x, y - 7, say(value), "chart-value", at, len(values)))
-    parts += [
-        _text(SIDE + step * (at + 0.5), HEIGHT - 8, labels[at], "chart-label", at, len(values))
-        for at in _spaced(len(labels))
-    ]
+                css = "chart-value" if at in _few(values) else "chart-value chart-minor"
+                parts.append(_text(x, y - 7, say(value), css, at, len(values)))
+    for number, at in enumerate(_spaced(len(labels))):
+        css = "chart-label chart-minor" if number % 2 else "chart-label"
+        parts.append(_text(SIDE + step * (at + 0.5), HEIGHT - 8, labels[at], css, at, len(values)))
     base = f'<line class="chart-base" x1="0" x2="{WIDTH}" y1="{HEIGHT - FOOT}" y2="{HEIGHT - FOOT}"></line>'
     return mark_safe(
         f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(title)}" direction="ltr">'
@@ -67,9 +67,13 @@ def _y(value: float, highest: float) -> float:
 def _told(values: Sequence[float | None]) -> set[int]:
     """The marks that say their value."""
     known = [at for at, value in enumerate(values) if value is not None]
-    if len(known) <= MOST_LABELLED:
-        return set(known)
-    return {max(known, key=lambda at: values[at] or 0), known[-1]}
+    return set(known) if len(known) <= MOST_LABELLED else _few(values)
+
+
+def _few(values: Sequence[float | None]) -> set[int]:
+    """The highest mark and the last: what is said where there is little room."""
+    known = [at for at, value in enumerate(values) if value is not None]
+    return {max(known, key=lambda at: values[at] or 0), known[-1]} if known else set()
 
 
 def _spaced(count: int) -> list[int]:

@@ -45,7 +45,7 @@ FIELD_OF = {
 def _on_page(request: StaffRequest) -> Any:
     """The viewer's notices that are shown here; those from before there was a choice, too."""
     shown = Q(ways=None) | Q(ways__contains=["page"])
-    return Notice.objects.filter(shown, agent_id=request.viewer.agent_id)
+    return Notice.objects.filter(shown, agent_id=request.viewer.agent_id or 0)
 
 
 def bell(request: StaffRequest) -> HttpResponse:
@@ -170,7 +170,7 @@ def _different(ways: dict[str, list[str]], chosen: Preferences | None) -> dict[s
 def push(request: StaffRequest) -> HttpResponse:
     """POST me/push: notify this browser, with `subscription` as the browser gives it; with `remove`, one no more."""
     removed = request.POST.get("remove", "")
-    mine = PushSubscription.objects.filter(agent_id=request.viewer.agent_id)
+    mine = PushSubscription.objects.filter(agent_id=request.viewer.agent_id or 0)
     if removed.isdecimal():
         mine.filter(pk=removed).delete()
         return redirect("workspace:preferences")
@@ -180,7 +180,7 @@ def push(request: StaffRequest) -> HttpResponse:
     agent = request.headers.get("User-Agent", "")
     PushSubscription.objects.update_or_create(
         endpoint=given.pop("endpoint"),
-        defaults={**given, "agent_id": request.viewer.agent_id, "browser": browser_word(agent)},
+        defaults={**given, "agent_id": request.viewer.agent_id or 0, "browser": browser_word(agent)},
     )
     return HttpResponse(status=204)
 

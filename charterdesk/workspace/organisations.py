@@ -136,10 +136,10 @@ def members(request: StaffRequest, pk: int) -> HttpResponse:
         else:
             change_contact(member, may_see_organisation=request.POST.get("sees") == "1", by=request.viewer)
     else:
-        member = Contact.objects.with_email(request.POST.get("email", "")).first()
-        if member is None:
+        known = Contact.objects.with_email(request.POST.get("email", "")).first()
+        if known is None:
             raise Refused("people.no_such_contact", _("No customer has this address."))
-        change_contact(member, organisation=found, may_see_organisation=False, by=request.viewer)
+        change_contact(known, organisation=found, may_see_organisation=False, by=request.viewer)
     return redirect("workspace:organisation", found.pk)
 
 

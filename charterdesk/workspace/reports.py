@@ -22,7 +22,6 @@ from charterdesk.quality.queries import (
     MONTH,
     STEPS,
     VOLUME,
-    WEEK,
     Line,
     Question,
     Report,
@@ -99,7 +98,7 @@ def reports(request: StaffRequest) -> HttpResponse:
         "heads": [period_word(period, found.question.step) for period in found.periods],
         "table": [(line.label or _("together"), _row(found, line)) for line in [found.total, *found.lines]],
         "csv": f"?{query.urlencode()}",
-        "schedules": Schedule.objects.filter(agent_id=request.viewer.agent_id).order_by("pk"),
+        "schedules": Schedule.objects.filter(agent_id=request.viewer.agent_id or 0).order_by("pk"),
         "rhythms": Schedule.RHYTHMS,
         "place": "reports",
     }
@@ -124,11 +123,10 @@ def summary(found: Report) -> str:
 
 
 def period_word(period: date, step: str) -> str:
-    """What a period is called under a chart."""
+    """What a period is called under a chart; a week by its Monday."""
     if step == MONTH:
         return formats.date_format(period, pgettext("date format: month and year", "M Y"))
-    short = formats.date_format(period, pgettext("date format: day and month", "j M"))
-    return _("week of %(day)s") % {"day": short} if step == WEEK else short
+    return str(formats.date_format(period, pgettext("date format: day and month", "j M")))
 
 
 def _bars(found: Report) -> list[dict[str, Any]]:

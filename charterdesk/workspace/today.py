@@ -101,7 +101,7 @@ def _week(request: StaffRequest) -> dict[str, Any] | None:
 
 def start(request: StaffRequest) -> HttpResponse:
     """GET start: where this person's day begins. One statement."""
-    chosen = Preferences.objects.filter(agent_id=request.viewer.agent_id).values_list("landing", flat=True).first()
+    chosen = Preferences.objects.filter(agent_id=request.viewer.agent_id or 0).values_list("landing", flat=True).first()
     return redirect("workspace:today" if chosen == Preferences.DASHBOARD else "workspace:inbox")
 
 

@@ -30,7 +30,7 @@ Whose = Contact | Organisation
 LONGEST_TEXT = 500
 
 
-def _of(whose: Whose) -> dict[str, Whose]:
+def _of(whose: Whose) -> dict[str, Any]:
     return {"contact" if isinstance(whose, Contact) else "organisation": whose}
 
 

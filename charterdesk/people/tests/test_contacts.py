@@ -130,7 +130,7 @@ def test_addresses_and_names_of_many_say_nothing():
         make_contact("John Smith", email=f"accounting@firm{number}.example")
     find_duplicates()
 
-    assert (open_duplicates(), alike(Contact.objects.first())) == ([], [])
+    assert (open_duplicates(), alike(Contact.objects.earliest("pk"))) == ([], [])
 
 
 def test_who_was_told_apart_is_not_suggested_again():

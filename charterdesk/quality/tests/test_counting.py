@@ -35,7 +35,8 @@ pytestmark = pytest.mark.django_db
 def figures(by: str = Daily.ALL, **where: Any) -> dict[tuple[int, str], dict[str, int]]:
     """All that is kept, by team and value, without what is nought."""
     names = ["opened", "replied", "solved", "flow", "reply_s"]
-    rows = Daily.objects.filter(by=by, **where).values("team_id", "value").annotate(**{f"n_{n}": Sum(n) for n in names})
+    sums = {f"n_{n}": Sum(n) for n in names}
+    rows: Any = Daily.objects.filter(by=by, **where).values("team_id", "value").annotate(**sums)
     return {
         (row["team_id"], row["value"]): {n: row[f"n_{n}"] for n in names if row[f"n_{n}"] and n != "reply_s"}
         for row in rows

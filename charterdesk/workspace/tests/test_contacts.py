@@ -108,6 +108,7 @@ def test_who_signs_in_as_a_merged_customer_is_the_one_who_goes_on(team: Team, ru
     merge_contacts(mia, other, by="system")
     run_reactions()
     portal = Client()
+    assert other.login
     portal.force_login(other.login)
 
     assert portal.get(f"/requests/{ticket.number}").status_code == 200

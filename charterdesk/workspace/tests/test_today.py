@@ -122,6 +122,8 @@ def test_what_was_read_on_the_ticket_is_read_in_the_list(desk: Client, agent: Ag
 @pytest.mark.django_db
 def test_no_report_is_shown_to_who_may_read_none(team: Team) -> None:
     client = Client()
-    client.force_login(make_contact("Mia", login=True).login)
+    login = make_contact("Mia", login=True).login
+    assert login
+    client.force_login(login)
 
     assert client.get("/desk/reports/").status_code == 403
