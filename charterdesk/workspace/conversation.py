@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape, linebreaks, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.channels.models import RawMail
 from charterdesk.events.models import LoggedEvent
@@ -37,6 +38,13 @@ DELIVERY_ICONS = {
     Message.UNDELIVERED: "mail-warning",
     Message.IN_DOUBT: "mail-question-mark",
     Message.CANCELLED: "undo-2",
+}
+
+DELIVERY_HINTS = {
+    Message.QUEUED: gettext_lazy("It waits for a mail server to take it."),
+    Message.SENT: gettext_lazy("A mail server took it over. If it comes back, it says so here."),
+    Message.UNDELIVERED: gettext_lazy("It came back, or was refused."),
+    Message.IN_DOUBT: gettext_lazy("Nobody knows whether it was taken over. It is not sent again by itself."),
 }
 
 
@@ -76,6 +84,7 @@ class MessageView:
     send_at: datetime | None
     may_redact: bool
     may_resend: bool
+    may_redirect: bool
     has_whole: bool
     is_public: bool
     pictures: int
@@ -91,6 +100,11 @@ class MessageView:
     def anchor(self) -> str:
         """What the address of this message ends with."""
         return f"message-{self.pk}"
+
+    @property
+    def delivery_hint(self) -> str:
+        """What the delivery state means, in a sentence."""
+        return str(DELIVERY_HINTS.get(self.delivery, ""))
 
     @property
     def delivery_icon(self) -> str:
@@ -224,6 +238,9 @@ def message_view(message: Message, viewer: Viewer, *, pictured: bool = False) ->
         send_at=message.send_at,
         may_redact=message.redacted_at is None and may_redact(viewer, message),
         may_resend=message.delivery in (Message.UNDELIVERED, Message.IN_DOUBT),
+        may_redirect=message.delivery in (Message.SENT, Message.UNDELIVERED, Message.IN_DOUBT)
+        and message.direction == Message.OUT
+        and message.redacted_at is None,
         has_whole=has_whole,
         is_public=message.is_public,
         pictures=0 if pictured or has_whole else message.body_html.count(" data-remote-src="),

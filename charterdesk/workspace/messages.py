@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
@@ -21,7 +23,7 @@ from charterdesk.workspace.remote import (
     with_pictures,
     with_verdicts,
 )
-from charterdesk.workspace.staff import StaffRequest, staff_path
+from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
 from charterdesk.workspace.tickets import changed
 
 
@@ -47,13 +49,30 @@ def whole(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "workspace/tickets/whole.html", context)
 
 
-@require_POST
+class AddressForm(forms.Form):
+    """Where a message is sent once more."""
+
+    address = forms.EmailField(label=gettext_lazy("To"))
+
+
 def resend(request: StaffRequest, pk: int) -> HttpResponse:
-    """POST messages/<id>/resend: send once more what did not arrive or is in doubt."""
+    """GET messages/<id>/resend: ask for another address. POST: send it once more, to `address` or to whom it went."""
     message = _message(request, pk)
-    require(may_answer(request.viewer, message.ticket))
-    resend_message(message, by=request.viewer)
-    return changed(request, message.ticket, _("On its way again."))
+    ticket = message.ticket
+    require(may_answer(request.viewer, ticket))
+    form = AddressForm(request.POST if "address" in request.POST else None, initial={"address": ticket.contact.email})
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        resend_message(message, by=request.viewer, address=form.cleaned_data["address"] if form.is_bound else "")
+        return changed(request, ticket, _("On its way again."))
+    context = {
+        "ticket": ticket,
+        "form": form,
+        "title": _("Send it to another address"),
+        "action": _("Send"),
+        "post_to": request.path,
+        "ask_base": f"workspace/tickets/ask_{'dialog' if is_fragment(request) else 'page'}.html",
+    }
+    return render(request, "workspace/tickets/ask.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

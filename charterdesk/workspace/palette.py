@@ -16,11 +16,12 @@ from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_operate, may_work_on
 from charterdesk.workspace.admin.catalogue import settings_of
 from charterdesk.workspace.inbox import NAMES
+from charterdesk.workspace.macros import found_macros
 from charterdesk.workspace.search import find_tickets
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, staff_path
 
-EACH = 5
+EACH, EACH_MACRO = 5, 30
 STATES = {
     Agent.WORKING: _("Work: new tickets come to you"),
     Agent.BUSY: _("Take nothing new"),
@@ -111,6 +112,10 @@ def _on_ticket(request: StaffRequest) -> list[Choice]:
         if value != ticket.priority
     ]
     choices.append(post(_("Follow"), "following", "star", follow=1))
+    for macro in found_macros(ticket, request.viewer)[:EACH_MACRO]:
+        url = reverse("workspace:macro_on", args=[ticket.number, macro.pk])
+        name = _("Macro: {name}").format(name=macro.name)
+        choices.append(Choice(name=name, url=url, picture="wand-sparkles", target="#asked", swap="innerHTML"))
     for what, each in SELDOM.items():
         url = reverse("workspace:ask", args=[ticket.number, what])
         choices.append(Choice(name=each.title, url=url, picture=each.picture, target="#asked", swap="innerHTML"))

@@ -46,6 +46,8 @@ def enter(live_server, open_browser) -> Callable[[Agent], Page]:
 
     def entered(who: Agent) -> Page:
         context = open_browser(viewport={"width": 1440, "height": 900})
+        context.set_default_timeout(40_000)  # a machine that does much besides is slow, not wrong
+        expect.set_options(timeout=20_000)
         context.route(
             "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
         )

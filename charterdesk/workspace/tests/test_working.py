@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from charterdesk.base.clock import now
-from charterdesk.channels.models import BlockedSender
+from charterdesk.channels.email.sending import queue_messages
+from charterdesk.channels.models import BlockedSender, Outgoing
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_team
 from charterdesk.search.index import index_noted
@@ -272,7 +273,26 @@ def test_what_did_not_arrive_is_sent_again(desk, post, ticket, fragment):
     desk.post(f"/desk/messages/{message.pk}/resend", headers=fragment)
 
     message.refresh_from_db()
-    assert message.delivery == Message.QUEUED
+    assert (message.delivery, message.resent) == (Message.QUEUED, 1)
+
+
+def test_what_was_sent_is_sent_to_another_address_as_a_mail_of_its_own(desk, post, ticket, fragment):
+    post("messages", kind="reply", html="<p>Hi</p>", cc="boss@example.org")
+    message = ticket.messages.get(direction="out")
+    assert desk.post(f"/desk/messages/{message.pk}/resend", headers=fragment).status_code == 409  # not out yet
+    message.delivery = Message.QUEUED
+    message.save()
+    [first] = queue_messages([message.pk])
+    Outgoing.objects.update(state=Outgoing.SENT)
+    Message.objects.update(delivery=Message.UNDELIVERED)  # it bounced
+
+    assert desk.post(f"/desk/messages/{message.pk}/resend", {"address": "nobody"}, headers=fragment).status_code == 422
+    desk.post(f"/desk/messages/{message.pk}/resend", {"address": "mia@new.example"}, headers=fragment)
+
+    message.refresh_from_db()
+    [second] = queue_messages([message.pk])
+    assert (message.to, message.cc, second.recipients) == (["mia@new.example"], [], ["mia@new.example"])
+    assert second.header != first.header
 
 
 def test_an_agent_opens_a_ticket_for_a_customer_and_takes_it(desk, agent, team):
