@@ -12,7 +12,8 @@ from charterdesk.calendars.actions import create_calendar
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.ops.demo.asking import make_questions
 from charterdesk.people import cast
-from charterdesk.people.models import Agent, AgentLanguage, Login, Membership, Skill, Team
+from charterdesk.people.models import Agent, AgentLanguage, Login, Membership, Role, Skill, Team
+from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, WORK_ON_TICKETS
 from charterdesk.sla.choosing import Case, choose, make_default_policies
 from charterdesk.sla.models import Policy, PolicyVersion
 from charterdesk.sla.reckoning import Terms
@@ -36,6 +37,11 @@ def make_company() -> Company:
     teams = {one.key: _team(one, calendars) for one in cast.TEAMS}
     agents = [_agent(one, teams) for one in cast.AGENTS]
     make_questions(teams)
+    Role.objects.create(
+        name="Trainee",
+        description="Reads along and writes notes; answers go out through a colleague.",
+        permissions=[READ_NOTES, READ_TICKETS, WORK_ON_TICKETS],
+    )
     make_default_policies()
     for at, one in enumerate(cast.TEAMS):
         _policy(one, teams[one.key], position=100 + at)

@@ -32,6 +32,7 @@ from charterdesk.ops.problems import Problem
 from charterdesk.people.models import Agent, Contact
 from charterdesk.quality.actions import rebuild_figures
 from charterdesk.search.rebuild import rebuild_all
+from charterdesk.tickets.actions.tags import keep_tags_in_use
 from charterdesk.tickets.models import Ticket
 
 SEED = 1887
@@ -64,6 +65,7 @@ def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None
     rebuild_all(say=say)
     rebuild_figures(say=say)
     keep_things(say)
+    keep_tags_in_use()
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
 

@@ -57,7 +57,7 @@ def imports(request: StaffRequest) -> HttpResponse:
 
 
 def _sent(request: StaffRequest, form: ListForm) -> ImportRun | None:
-    data, agent = form.cleaned_data, Agent.objects.get(pk=request.viewer.agent_id)
+    data, agent = form.cleaned_data, get_object_or_404(Agent, pk=request.viewer.agent_id)
     try:
         return send_list(
             kind=data["kind"], filename=data["file"].name, raw=data["file"].read(), agent=agent, invites=data["invites"]
