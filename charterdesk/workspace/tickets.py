@@ -15,7 +15,7 @@ from charterdesk.people.actions import read_notices
 from charterdesk.sla.queries import PromiseLine, promise_lines_of
 from charterdesk.tickets.actions.looks import note_look
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.policies import may_work_on
+from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
 from charterdesk.ui.promises import nothing_promised
 from charterdesk.workspace.conversation import own_images, timeline_of
 from charterdesk.workspace.inbox import FIRST, list_code
@@ -57,6 +57,8 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "form_token": uuid4().hex,
         "others": others_of(ticket, viewer),
         "may_work": may_work_on(viewer, ticket),
+        "may_answer": may_answer(viewer, ticket),
+        "may_solve": may_solve(viewer, ticket),
         "seldom": SELDOM,
         "place": "inbox",
         "queue_code": list_code(queue),
