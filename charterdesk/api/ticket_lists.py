@@ -4,8 +4,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
+import orjson
 from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
@@ -15,11 +17,13 @@ from charterdesk.api.kinds import ABSENT, Asked, Cursor, Id, Moment, Size, line,
 from charterdesk.api.ticket_rows import Expand, Fields, TicketOut, rows_of
 from charterdesk.base.clock import now
 from charterdesk.base.keys import split_key
+from charterdesk.base.refused import Refused
 from charterdesk.people.models import LANGUAGES
 from charterdesk.people.search import reader_of
 from charterdesk.people.viewer import Viewer
 from charterdesk.search.queries import parents_with
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.models import SavedView, Ticket
+from charterdesk.tickets.views import asking, checked, compiled
 
 router = Router(tags=["Tickets"])
 
@@ -52,6 +56,12 @@ class TicketsAsked(Asked):
     organisation_id: Id = ABSENT
     follower: Annotated[str, one_of(["me"])] = Field(ABSENT, description="`me`: those I follow.")
     late: Annotated[str, one_of(["true", "false"])] = Field(ABSENT, description="Whether a promise is past its time.")
+    view_id: Id = Field(ABSENT, description="A saved view's; staff only.")
+    filter: Annotated[str, line(20_000, least=2)] = Field(
+        ABSENT,
+        examples=['{"all": [{"field": "status", "op": "in", "value": ["new"]}]}'],
+        description="As views have it, as JSON: any field, those of the desk's own as well. Staff only.",
+    )
     q: Annotated[str, line(300, least=1)] = Field(
         ABSENT, description="Of the best hundred hits.", examples=["pressure"]
     )
@@ -104,7 +114,26 @@ def _words(value: str, viewer: Viewer) -> Q:
     return Q(pk__in=[pk for kind, pk in map(split_key, keys) if kind == "ticket"])
 
 
+def _filter(value: str, viewer: Viewer) -> Q:
+    """What the grammar of saved views says. Raises `Refused("tickets.bad_filter")`."""
+    try:
+        wanted = orjson.loads(value)
+        asked = asking(viewer, [wanted])
+        return compiled(checked(wanted, asked.fields), asked)
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise Refused("tickets.bad_filter", _("“filter” is a list of conditions under “all” or “any”.")) from error
+
+
+def _view(view_id: int, viewer: Viewer) -> Q:
+    view = SavedView.objects.visible_to(viewer).filter(pk=view_id).first()
+    if view is None:
+        raise Refused("api.no_such_view", _("There is no view with this id."))
+    return compiled(view.filter, asking(viewer, [view.filter]))
+
+
 FOR_STAFF: dict[str, Filter] = {
+    "view_id": _view,
+    "filter": _filter,
     "priority": _several("priority"),
     "tag": lambda value, _viewer: Q(tags__contains=[" ".join(value.lower().split())]),
     "follower": lambda _value, viewer: Q(followers__agent=viewer.agent_id),

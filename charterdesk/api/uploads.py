@@ -21,7 +21,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.tickets.actions import IncomingFile
 from charterdesk.tickets.letting_go import let_go_at
 
-router = Router(tags=["Files"])
+router = Router(tags=["Messages and files"])
 SALT = "charterdesk.api.upload"
 DAY_SECONDS = 24 * 3600
 Upload = Annotated[str, line(1000, least=1)]

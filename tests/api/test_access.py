@@ -16,6 +16,9 @@ from charterdesk.people.actions import add_organisation, change_contact
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.people.tokens.scopes import SCOPES
 from charterdesk.tickets.actions import add_note, forward_ticket, link_tickets, set_copies, tag_ticket
+from charterdesk.tickets.actions.definitions import define_field
+from charterdesk.tickets.actions.fields import set_fields
+from charterdesk.tickets.models import Macro, TicketField
 from charterdesk.tickets.testing import make_ticket
 from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
 
@@ -86,6 +89,12 @@ WHO: dict[str, set[str]] = {
     "GET /search": PEOPLE,
     "GET /counts": STAFF,
     "GET /events": MANAGERS,
+    "GET /views": STAFF,
+    "GET /ticket-fields": PEOPLE,
+    "GET /tickets/{number}/fields": TEAM | OWNER,
+    "PATCH /tickets/{number}/fields": TEAM,
+    "GET /macros": STAFF,
+    "POST /tickets/{number}/macros/{macro_id}": TEAM,
 }
 
 # Of every kind of thing, what customers may see of their own. All else is for staff who see it.
@@ -108,6 +117,8 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "HitOut": {"kind", "id", "number", "title", "extract", "language", "created_at", "score"},
     "Named": {"id", "name", "language"},
     "UploadOut": {"upload", "size", "sha256"},
+    "FieldOut": {"code", "kind", "label", "types", "choices", "required", "is_public"},
+    "ValuesOut": {"values"},
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
 }  # fmt: skip
 FOR_STAFF_ONLY: dict[str, set[str]] = {
@@ -134,6 +145,9 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "EventOut": {"id", "at", "code", "subject", "actor", "cause_id", "data"},
     "ItemResult": {"status", "number", "id", "code", "detail"},
     "Counts": {"queues", "teams", "capped"},
+    "ViewOut": {"id", "name", "sharing", "team_id", "filter", "columns", "grouping", "sorting"},
+    "MacroOut": {"id", "name", "kind", "team_id", "used"},
+    "MacroDone": {"message_id"},
 }  # fmt: skip
 PAGES = {"items", "next", "more", "results", "corrected"}
 DESCRIPTION = api.described()
@@ -187,6 +201,9 @@ class ApiWorld(World):
         self.other = make_ticket(team=self.team, contact=self.mia)
         link_tickets(self.ticket, by=by, other=self.other)
         self.ticket.refresh_from_db()
+        macro = Macro.objects.create(name="On our way", kind=Macro.NOTE, texts={"en": "<p>Seen.</p>"})
+        inner = define_field(None, code="inner", kind=TicketField.TEXT, labels={"en": "Inner"}, by=by)
+        set_fields(self.ticket, by=by, values={inner.code: INSIDE})
         self.named = {
             "number": self.ticket.number,
             "other": self.other.number,
@@ -198,6 +215,7 @@ class ApiWorld(World):
             "team_id": self.team.pk,
             "agent_id": by.pk,
             "calendar_id": self.team.calendar_id,
+            "macro_id": macro.pk,
         }
         self.secrets = {
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
@@ -237,6 +255,7 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /organisations": {"name": "x"},
         "PATCH /organisations/{organisation_id}": {"name": "x"},
         "PUT /me/state": {"state": "busy"},
+        "PATCH /tickets/{number}/fields": {"values": {}},
         "POST /teams": {"name": "x", "address": "x@desk.example", "calendar_id": world.team.calendar_id},
         "PATCH /teams/{team_id}": {"name": "x"},
         "POST /agents": {"email": "n@desk.example", "name": "x"},

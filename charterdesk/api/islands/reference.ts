@@ -1,13 +1,18 @@
 /* The interactive page: Swagger UI on our description, signed in by the session, with the token that changes need. */
 import SwaggerUI from "swagger-ui-dist/swagger-ui-es-bundle.js";
 
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
+
 const place = document.getElementById("reference");
 if (place?.dataset.description) {
   SwaggerUI({
     domNode: place,
     url: place.dataset.description,
     deepLinking: true,
-    docExpansion: "none",
+    docExpansion: "list",
     filter: true,
     tryItOutEnabled: true,
     persistAuthorization: false,

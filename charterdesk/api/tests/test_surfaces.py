@@ -1,7 +1,9 @@
 """Everything beside opening and listing: messages, files, relations, contacts, the desk, events, search, tokens."""
 
+import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -12,7 +14,9 @@ from charterdesk.people.models import Agent, ApiToken, Contact, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.people.tokens.actions import add_integration, make_token, revoke_token
 from charterdesk.search.index import index_noted, note
-from charterdesk.tickets.models import Attachment, Ticket
+from charterdesk.tickets.actions.definitions import define_field
+from charterdesk.tickets.actions.views import save_view
+from charterdesk.tickets.models import Attachment, Macro, Ticket, TicketField
 from charterdesk.tickets.testing import make_ticket
 
 
@@ -205,3 +209,27 @@ def test_search_finds_only_what_the_asker_may_see(program: Program, hers: Progra
     for one in (program, hers):
         hits = one.get("/search?q=strange+taste").json()["items"]
         assert [hit["number"] for hit in hits] == [own.number]
+
+
+def test_views_fields_and_macros_do_by_api_what_they_do_in_the_workspace(
+    program: Program, agent: Agent, team: Team
+) -> None:
+    ticket, other = make_ticket(team=team, priority=1), make_ticket(team=team)
+    define_field(None, code="meter", kind=TicketField.NUMBER, labels={"en": "Meter"}, by=agent)
+    wanted = {"all": [{"field": "priority", "op": "in", "value": [1]}]}
+    view = save_view(None, by=agent, owner=agent, name="Urgent", filter=wanted)
+    macro = Macro.objects.create(name="Seen", kind=Macro.NOTE, texts={"en": "<p>Seen.</p>"})
+    path = f"/tickets/{ticket.number}"
+
+    assert [row["name"] for row in program.get("/views").json()["items"]] == ["Urgent"]
+    assert [row["number"] for row in program.get(f"/tickets?view_id={view.pk}").json()["items"]] == [ticket.number]
+    assert program.ask("PATCH", f"{path}/fields", {"values": {"meter": 42}}).json() == {"values": {"meter": 42}}
+    by_field = quote(json.dumps({"all": [{"field": "field.meter", "op": "at_least", "value": 40}]}))
+    found = program.get(f"/tickets?filter={by_field}")
+    assert [row["number"] for row in found.json()["items"]] == [ticket.number], found.content
+    for wrong in ("5", "[]", '{"all": 5}', '{"all": [{"field": "nonsense"}]}', "{", '{"all": [5]}'):
+        refused = program.get(f"/tickets?filter={quote(wrong)}x"[:-1])
+        assert refused.status_code in (409, 422), (wrong, refused.content)
+    assert program.ask("PATCH", f"{path}/fields", {"values": {"none": 1}}).json()["code"] == "tickets.no_such_field"
+    note = program.post(f"/tickets/{other.number}/macros/{macro.pk}").json()["message_id"]
+    assert program.get(f"/messages/{note}").json()["body_text"].strip() == "Seen."
