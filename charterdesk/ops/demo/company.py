@@ -11,6 +11,7 @@ from charterdesk.base.keys import SYSTEM
 from charterdesk.calendars.actions import create_calendar
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.ops.demo.asking import make_questions
+from charterdesk.ops.demo.branding import make_brand
 from charterdesk.people import cast
 from charterdesk.people.models import Agent, AgentLanguage, Login, Membership, Role, Skill, Team
 from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, WORK_ON_TICKETS
@@ -37,6 +38,7 @@ def make_company() -> Company:
     teams = {one.key: _team(one, calendars) for one in cast.TEAMS}
     agents = [_agent(one, teams) for one in cast.AGENTS]
     make_questions(teams)
+    make_brand()
     Role.objects.create(
         name="Trainee",
         description="Reads along and writes notes; answers go out through a colleague.",

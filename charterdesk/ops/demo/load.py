@@ -29,6 +29,7 @@ from charterdesk.ops.demo.plots import THIRD_PARTY, World
 from charterdesk.ops.demo.records import Ids, Writer
 from charterdesk.ops.demo.telling import make_stage
 from charterdesk.ops.problems import Problem
+from charterdesk.people import cast
 from charterdesk.people.models import Agent, Contact
 from charterdesk.quality.actions import rebuild_figures
 from charterdesk.search.rebuild import rebuild_all
@@ -134,10 +135,13 @@ def _customers(raw: psycopg.Connection[Any], world: World, company: Company) -> 
     login_of = {at: login + number for number, at in enumerate(logins)}
     copy(raw, "people_login", ("id", "password", "email", "is_active", "created_at"),
          lines((login_of[at], password_hash(), people[at].email, True, known) for at in logins))  # fmt: skip
-    columns = ("id", "name", "language", "time_zone", "organisation_id", "login_id", "note", "created_at")
+    columns = (
+        "id", "name", "language", "time_zone", "organisation_id", "login_id", "note", "created_at",
+        "may_see_organisation",
+    )  # fmt: skip
     copy(raw, "people_contact", columns, lines([
         *(_contact(first + at, person, organisation, login_of.get(at), known) for at, person in enumerate(people)),
-        (third_party, "Lambert Civil Works", "en", "", None, None, "Contractor for pipes and pavements.", known),
+        (third_party, "Lambert Civil Works", "en", "", None, None, "Contractor for pipes and pavements.", known, False),
     ]))  # fmt: skip
     copy(raw, "people_identity", ("contact_id", "kind", "value", "verified_at"), lines([
         *((first + at, "email", person.email, known) for at, person in enumerate(people)),
@@ -155,10 +159,14 @@ def _customers(raw: psycopg.Connection[Any], world: World, company: Company) -> 
     )
 
 
+_HEADS = frozenset(one.email for one in cast.CONTACTS if one.organisation)
+"""Customers who see what their organisation asks."""
+
+
 def _contact(number: int, person: Person, organisation: int, login: int | None, known: datetime) -> Row:
     employer = None if person.organisation is None else organisation + person.organisation
     note = f"{person.street}, {person.district}. Customer number {person.account}, meter {person.meter}."
-    return number, person.name, person.language, "", employer, login, note, known
+    return number, person.name, person.language, "", employer, login, note, known, person.email in _HEADS
 
 
 def _remark(one: Organisation) -> str:

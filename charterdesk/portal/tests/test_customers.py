@@ -209,6 +209,9 @@ def test_a_brand_is_seen_at_its_host_and_nowhere_else(brand: Brand) -> None:
     elsewhere = Client().get("/").content.decode()
     sheet = re.search(r'href="(/brand/[^"]+\.css)"', there)
 
+    door = Client().get("/account/login/", headers={"host": "help.river.example"}).content.decode()
+
+    assert ("River" in door, "charterdesk</p>" in door) == (True, False)
     assert ("Ask the river" in there, "Billing" in there) == (True, False)
     assert ("Ask the river" in elsewhere, "Billing" in elsewhere) == (False, True)
     assert sheet and "#8a1c6b" in Client().get(sheet.group(1)).content.decode()
