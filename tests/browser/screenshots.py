@@ -41,6 +41,10 @@ def tap_second(page: Page) -> None:
     page.locator("#ticket .composer-rich").wait_for()
 
 
+def stay(page: Page) -> None:
+    """Nothing: the page as it comes."""
+
+
 def begin_note(page: Page) -> None:
     """Begin a note on the first ticket, and throw it away when the picture is taken elsewhere."""
     open_first(page)
@@ -59,6 +63,10 @@ PICTURES: dict[str, tuple[str, Steps, dict[str, Any]]] = {
     "workspace-arabic": ("inbox/open/", open_first, {"viewport": DESK, "locale": "ar"}),
     "workspace-note": ("inbox/open/", begin_note, {"viewport": {"width": 1024, "height": 768}}),
     "workspace-palette": ("inbox/open/", open_palette, {"viewport": DESK}),
+    "today": ("today/", stay, {"viewport": DESK}),
+    "reports": ("reports/?measure=reply&by=agent&step=week", stay, {"viewport": DESK}),
+    "reports-dark-phone": ("reports/?by=team", stay, {"viewport": PHONE, "color_scheme": "dark"}),
+    "customers": ("contacts/", stay, {"viewport": DESK}),
     "workspace-phone": ("inbox/open/", tap_second, {"viewport": PHONE, "locale": "de"}),
 }
 
