@@ -59,7 +59,7 @@ class TicketsAsked(Asked):
     view_id: Id = Field(ABSENT, description="A saved view's; staff only.")
     filter: Annotated[str, line(20_000, least=2)] = Field(
         ABSENT,
-        examples=['{"all": [{"field": "status", "op": "in", "value": ["new"]}]}'],
+        examples=['{"all": [{"field": "status", "op": "is", "value": ["new"]}]}'],
         description="As views have it, as JSON: any field, those of the desk's own as well. Staff only.",
     )
     q: Annotated[str, line(300, least=1)] = Field(

@@ -29,7 +29,7 @@ class ViewOut(BaseModel):
     name: str
     sharing: str = Field(description="`mine`, `team` or `desk`")
     team_id: int | None
-    filter: dict[str, Any] = Field(examples=[{"all": [{"field": "status", "op": "in", "value": ["new"]}]}])
+    filter: dict[str, Any] = Field(examples=[{"all": [{"field": "status", "op": "is", "value": ["new"]}]}])
     columns: list[str]
     grouping: str
     sorting: str

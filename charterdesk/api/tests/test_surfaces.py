@@ -216,7 +216,7 @@ def test_views_fields_and_macros_do_by_api_what_they_do_in_the_workspace(
 ) -> None:
     ticket, other = make_ticket(team=team, priority=1), make_ticket(team=team)
     define_field(None, code="meter", kind=TicketField.NUMBER, labels={"en": "Meter"}, by=agent)
-    wanted = {"all": [{"field": "priority", "op": "in", "value": [1]}]}
+    wanted = {"all": [{"field": "priority", "op": "is", "value": [1]}]}
     view = save_view(None, by=agent, owner=agent, name="Urgent", filter=wanted)
     macro = Macro.objects.create(name="Seen", kind=Macro.NOTE, texts={"en": "<p>Seen.</p>"})
     path = f"/tickets/{ticket.number}"

@@ -155,6 +155,30 @@ class EventsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class FieldOut(TypedDict):
+    """A field the desk keeps of its tickets, beside what every ticket has."""
+
+    code: str
+    kind: str
+    label: str
+    types: list[str]
+    choices: list[str]
+    required: str
+    is_public: bool
+
+
+class FieldsAsked(TypedDict):
+    """Which fields."""
+
+    type: NotRequired[str]
+
+
+class FieldsOut(TypedDict):
+    """Fields in their order."""
+
+    items: list["FieldOut"]
+
+
 class FileOut(TypedDict):
     """A file on a message"""
 
@@ -249,6 +273,28 @@ class Links(TypedDict):
     """All links to tickets the asker may see."""
 
     items: list["LinkOut"]
+
+
+class MacroDone(TypedDict):
+    """What a macro wrote, if it has a text."""
+
+    message_id: int | None
+
+
+class MacroOut(TypedDict):
+    """A text and steps that agents have ready."""
+
+    id: int
+    name: str
+    kind: str
+    team_id: int | None
+    used: int
+
+
+class Macros(TypedDict):
+    """The macros the asker may use."""
+
+    items: list["MacroOut"]
 
 
 class ManyChanges(TypedDict):
@@ -653,6 +699,8 @@ class TicketsAsked(TypedDict):
     organisation_id: NotRequired[int]
     follower: NotRequired[str]
     late: NotRequired[str]
+    view_id: NotRequired[int]
+    filter: NotRequired[str]
     q: NotRequired[str]
     opened_since: NotRequired[str]
     opened_before: NotRequired[str]
@@ -681,3 +729,34 @@ class UploadOut(TypedDict):
     upload: str
     size: int
     sha256: str
+
+
+class Values(TypedDict):
+    """What to put into fields, by their codes"""
+
+    values: dict[str, str | int | float | bool | None]
+
+
+class ValuesOut(TypedDict):
+    """What stands in a ticket's own fields, by their codes."""
+
+    values: dict[str, Any]
+
+
+class ViewOut(TypedDict):
+    """A saved view"""
+
+    id: int
+    name: str
+    sharing: str
+    team_id: int | None
+    filter: dict[str, Any]
+    columns: list[str]
+    grouping: str
+    sorting: str
+
+
+class Views(TypedDict):
+    """The views the asker may use."""
+
+    items: list["ViewOut"]

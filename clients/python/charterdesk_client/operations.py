@@ -24,6 +24,8 @@ class Operations(Transport):
         organisation_id: int | None = None,
         follower: str | None = None,
         late: str | None = None,
+        view_id: int | None = None,
+        filter: str | None = None,
         q: str | None = None,
         opened_since: str | None = None,
         opened_before: str | None = None,
@@ -58,6 +60,8 @@ class Operations(Transport):
                     "organisation_id": organisation_id,
                     "follower": follower,
                     "late": late,
+                    "view_id": view_id,
+                    "filter": filter,
                     "q": q,
                     "opened_since": opened_since,
                     "opened_before": opened_before,
@@ -601,3 +605,48 @@ class Operations(Transport):
     def ticket_events(self, number: int, /) -> models.Events:
         """What happened to one ticket, in order, the first 500."""
         return cast("models.Events", self._json("GET", f"/api/v1/tickets/{number}/events"))
+
+    def list_views(self) -> models.Views:
+        """Saved views"""
+        return cast("models.Views", self._json("GET", "/api/v1/views"))
+
+    def list_ticket_fields(self, *, type: str | None = None) -> models.FieldsOut:
+        """The fields of tickets, of one type or all."""
+        return cast("models.FieldsOut", self._json("GET", "/api/v1/ticket-fields", params={"type": type}))
+
+    def read_ticket_fields(self, number: int, /) -> models.ValuesOut:
+        """What stands in a ticket's own fields, as far as the asker may see them."""
+        return cast("models.ValuesOut", self._json("GET", f"/api/v1/tickets/{number}/fields"))
+
+    def change_ticket_fields(
+        self,
+        number: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.Values],
+    ) -> models.ValuesOut:
+        """Put values into a ticket's own fields."""
+        return cast(
+            "models.ValuesOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/tickets/{number}/fields",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_macros(self) -> models.Macros:
+        """The macros one may use, by name."""
+        return cast("models.Macros", self._json("GET", "/api/v1/macros"))
+
+    def use_macro(self, number: int, macro_id: int, /, *, idempotency_key: str | None = None) -> models.MacroDone:
+        """Send or note what a macro says, and take its steps"""
+        return cast(
+            "models.MacroDone",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/macros/{macro_id}", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
