@@ -52,7 +52,7 @@ def sign_in(request: StaffRequest) -> HttpResponse:
 def _without_factor() -> list[Agent]:
     """Who of the desk has no second factor, a hundred at most. One statement."""
     has = Authenticator.objects.filter(type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
-    found = Agent.objects.filter(is_active=True).exclude(login__in=has.values("user"))
+    found = Agent.objects.filter(is_active=True, integration=None).exclude(login__in=has.values("user"))
     return list(found.select_related("login").order_by("name")[:100])
 
 
