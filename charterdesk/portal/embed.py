@@ -40,7 +40,7 @@ def script(request: PortalRequest, pk: int) -> HttpResponse:
 
 @csrf_exempt
 def framed(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """GET embed/<id>/request: the form for a frame, in the language `lang`. POST: take the request on. Five statements."""
+    """GET embed/<id>/request: the form for a frame, in the language `lang`. POST: take it on. Five statements."""
     brand = _embeddable(pk)
     language = request.GET.get("lang", "")[:2].lower()
     with translation.override(language if language in dict(LANGUAGES) else translation.get_language()):

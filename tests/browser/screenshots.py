@@ -70,32 +70,58 @@ PICTURES: dict[str, tuple[str, Steps, dict[str, Any]]] = {
     "workspace-phone": ("inbox/open/", tap_second, {"viewport": PHONE, "locale": "de"}),
 }
 
+CUSTOMER = "petra@harbour-lettings.example.com"
+PORTAL: dict[str, tuple[str, dict[str, Any]]] = {
+    "portal": ("", {"viewport": DESK}),
+    "portal-form-phone": ("requests/new?other=1", {"viewport": PHONE}),
+    "portal-organisation": ("organisation/requests/", {"viewport": DESK}),
+    "portal-profile-dark": ("profile", {"viewport": DESK, "color_scheme": "dark"}),
+    "portal-arabic-phone": ("requests/", {"viewport": PHONE, "locale": "ar"}),
+}
 
-def sign_in(browser: Browser, address: str) -> StorageState:
-    """The cookies of a manager, who sees every team."""
+
+def sign_in(browser: Browser, address: str, who: str = WHO, lands: str = "**/desk/**") -> StorageState:
+    """The cookies of `who`; by default a manager, who sees every team."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/account/login/")
-    page.fill("[name=login]", WHO)
+    page.fill("[name=login]", who)
     page.fill("[name=password]", DEMO_PASSWORD)
     page.click("button[type=submit]")
-    page.wait_for_url("**/desk/**")
+    page.wait_for_url(lands)
     return context.storage_state()
 
 
 def take(browser: Browser, address: str, name: str, state: StorageState) -> None:
-    """Take one picture."""
+    """Take one picture of the workspace."""
     path, steps, options = PICTURES[name]
-    context = browser.new_context(**options, storage_state=state, timezone_id="Europe/Dublin")
-    if "locale" in options:
-        context.add_cookies([{"name": "django_language", "value": options["locale"], "url": address}])
-    page = context.new_page()
-    page.goto(f"{address}/desk/{path}")
+    page = open_page(browser, f"{address}/desk/{path}", state, options)
     page.locator(".rail[data-awake]").wait_for()
     steps(page)
+    keep(page, name)
+
+
+def take_portal(browser: Browser, address: str, name: str, state: StorageState) -> None:
+    """Take one picture of what a customer sees."""
+    path, options = PORTAL[name]
+    keep(open_page(browser, f"{address}/{path}", state, options), name)
+
+
+def open_page(browser: Browser, url: str, state: StorageState, options: dict[str, Any]) -> Page:
+    """A page at `url` as whoever `state` is of sees it."""
+    context = browser.new_context(**options, storage_state=state, timezone_id="Europe/Dublin")
+    if "locale" in options:
+        context.add_cookies([{"name": "django_language", "value": options["locale"], "url": url}])
+    page = context.new_page()
+    page.goto(url)
+    return page
+
+
+def keep(page: Page, name: str) -> None:
+    """Write the picture, and close the browser it was taken in."""
     page.wait_for_timeout(700)
     page.screenshot(path=IMAGES / f"{name}.png")
-    context.close()
+    page.context.close()
     print(f"docs/images/{name}.png")
 
 
@@ -108,6 +134,9 @@ def main(address: str) -> None:
         state = sign_in(browser, address)
         for name in PICTURES:
             take(browser, address, name, state)
+        customer = sign_in(browser, address, CUSTOMER, "**/requests/**")
+        for name in PORTAL:
+            take_portal(browser, address, name, customer)
         browser.close()
 
 
