@@ -371,7 +371,7 @@ PAGES = [
     "admin/", "admin/failures", "admin/held-mail", "admin/aside", "admin/blocked", "admin/accounts/new",
     "admin/teams", "admin/teams/{team}", "admin/people", "admin/people/new", "admin/promises/new",
     "admin/calendars", "admin/calendars/{calendar}", "admin/contacts/{contact}/erasure", "admin/retention",
-    "admin/retention/new", "admin/settings-file",
+    "admin/retention/new", "admin/settings-file", "admin/tokens", "admin/integrations/new", "tokens/new",
     "tickets/{number}/threads/{thread}",
 ]  # fmt: skip
 
