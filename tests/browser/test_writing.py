@@ -1,10 +1,10 @@
 """Writing as agents do: two at one ticket, rich text, pictures, macros; and the commonest tasks by keyboard alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from charterdesk.base.clock import now
 from charterdesk.people.models import Agent, Notice
@@ -41,11 +41,23 @@ def ticket(agent: Agent) -> Ticket:
 
 
 @pytest.fixture
-def enter(live_server, open_browser) -> Callable[[Agent], Page]:
-    """Call it with an agent for a page on which they are signed in, in a browser of their own."""
+def enter(live_server, chromium) -> Iterator[Callable[[Agent], Page]]:
+    """Call it with an agent for a page on which they are signed in, in a browser of their own.
+
+    What a script raises or complains of fails the test; that a form was not taken (422) is no complaint.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def note(said: ConsoleMessage) -> None:
+        if said.type == "error" and "status of 422" not in said.text:
+            faults.append(said.text)
 
     def entered(who: Agent) -> Page:
-        context = open_browser(viewport={"width": 1440, "height": 900})
+        context = chromium.new_context(viewport={"width": 1440, "height": 900})
+        contexts.append(context)
+        context.on("weberror", lambda error: faults.append(str(error.error)))
+        context.on("console", note)
         context.set_default_timeout(40_000)  # a machine that does much besides is slow, not wrong
         expect.set_options(timeout=20_000)
         context.route(
@@ -60,7 +72,10 @@ def enter(live_server, open_browser) -> Callable[[Agent], Page]:
         page.wait_for_url("**/desk/**")
         return page
 
-    return entered
+    yield entered
+    for context in contexts:
+        context.close()
+    assert faults == []
 
 
 @pytest.fixture
@@ -68,7 +83,7 @@ def open_ticket(enter, live_server, ticket) -> Callable[[Agent], Page]:
     """Call it with an agent who opens the ticket and puts the caret where one writes."""
 
     def opened(who: Agent) -> Page:
-        page = enter(who)
+        page: Page = enter(who)
         page.goto(f"{live_server.url}/desk/tickets/{ticket.number}/")
         page.locator(".rail[data-awake]").wait_for()
         page.locator(".composer-rich").click()

@@ -23,9 +23,15 @@ export function safeAddress(href: string): string {
   return /^[\w.-]+\.[a-z]{2,}(?:[/?#]|$)/i.test(trimmed) ? `https://${trimmed}` : "";
 }
 
+/* The page's policy lets no style attribute be: it is renamed before anything is parsed. */
+const styleOf = (element: Element) => element.getAttribute("data-style") ?? "";
+const undressed = (html: string) =>
+  html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style"));
+
 /** What a span of a word processor means: Google and Word say bold by style, and undo it by style. */
 function meant(element: HTMLElement, name: string): string[] {
-  const { fontWeight, fontStyle } = element.style;
+  const styled = (what: string) => new RegExp(`(?:^|;)\\s*${what}\\s*:\\s*([\\w-]+)`, "i").exec(styleOf(element))?.[1]?.toLowerCase() ?? "";
+  const [fontWeight, fontStyle] = [styled("font-weight"), styled("font-style")];
   const isBold = fontWeight === "bold" || Number(fontWeight) >= 600;
   if (name === "B" || name === "I") {
     const isUndone = name === "B" ? fontWeight === "normal" || fontWeight === "400" : fontStyle === "normal";
@@ -59,7 +65,7 @@ function copy(node: Node, into: Node): void {
   }
   if (!(node instanceof HTMLElement)) return; // comments, and what belongs to no page
   const name = RENAMED[node.nodeName] ?? node.nodeName;
-  if (DROPPED.has(name) || /mso-list:\s*ignore/i.test(node.getAttribute("style") ?? "")) return;
+  if (DROPPED.has(name) || /mso-list:\s*ignore/i.test(styleOf(node))) return;
   const isNested = name === "P" && [...node.children].some((child) => BLOCKS.has(RENAMED[child.nodeName] ?? child.nodeName));
   let home = into;
   for (const tag of isNested ? [] : meant(node, name)) {
@@ -72,13 +78,13 @@ function copy(node: Node, into: Node): void {
 /** Word writes lists as paragraphs that look like lists: make lists of them. */
 function listsOfWord(root: HTMLElement): void {
   const page = root.ownerDocument; // never ours: pictures would be fetched
-  for (const paragraph of [...root.querySelectorAll<HTMLElement>("p[style*='mso-list']")]) {
+  for (const paragraph of [...root.querySelectorAll<HTMLElement>("p[data-style*='mso-list']")]) {
     if (!paragraph.parentNode) continue;
     const stack: { list: HTMLElement; level: number }[] = [];
     let next: Element | null = paragraph;
     while (next instanceof HTMLElement && next.nodeName === "P") {
-      const marker = next.querySelector<HTMLElement>("[style*='mso-list:']")?.textContent ?? next.textContent ?? "";
-      const depth = listDepth(next.getAttribute("style") ?? "", marker);
+      const marker = next.querySelector<HTMLElement>("[data-style*='mso-list:']")?.textContent ?? next.textContent ?? "";
+      const depth = listDepth(styleOf(next), marker);
       if (!depth) break;
       const after: Element | null = next.nextElementSibling;
       while (stack.length && stack.at(-1)!.level > depth.level) stack.pop();
@@ -100,7 +106,7 @@ function listsOfWord(root: HTMLElement): void {
 /** Untrusted `html` as what the editor holds. Parsed in a document of its own: nothing of it runs or is fetched. */
 export function cleanFragment(html: string): DocumentFragment {
   const between = /<!--StartFragment-->([\s\S]*)<!--EndFragment-->/.exec(html)?.[1] ?? html;
-  const parsed = new DOMParser().parseFromString(between.replace(/<\/?o:p[^>]*>/gi, ""), "text/html");
+  const parsed = new DOMParser().parseFromString(undressed(between.replace(/<\/?o:p[^>]*>/gi, "")), "text/html");
   const fragment = document.createDocumentFragment();
   listsOfWord(parsed.body);
   parsed.body.childNodes.forEach((child) => copy(child, fragment));
