@@ -43,9 +43,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        AddIndexConcurrently(
-            model_name="notice", index=models.Index(fields=["agent", "-id"], name="people_notice_of")
-        ),
+        AddIndexConcurrently(model_name="notice", index=models.Index(fields=["agent", "-id"], name="people_notice_of")),
         create("people_identity_phone_key", f"(({PHONE_KEY})) WHERE kind = 'phone'"),
         create("people_identity_address_key", f"(({ADDRESS_KEY})) WHERE kind = 'email'"),
         migrations.RunPython(add_trigrams, drop_trigrams),
