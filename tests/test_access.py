@@ -47,7 +47,7 @@ from charterdesk.tickets.actions import (
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.links import status_token
-from charterdesk.tickets.models import Attachment, Macro, Merge, OwnText, Tag
+from charterdesk.tickets.models import Attachment, BulkRun, Macro, Merge, OwnText, Tag
 from charterdesk.tickets.testing import make_ticket
 
 EVERYBODY = {"anonymous", "customer", "other customer", "other team", "agent", "lead", "manager", "administrator"}
@@ -145,6 +145,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:counts": (GET, STAFF),
     "workspace:bulk": (POST, STAFF),
     "workspace:undo_bulk": (POST, STAFF),
+    "workspace:bulk_run": (GET, AUTHOR),
+    "workspace:steer_bulk": (POST, AUTHOR),
     "workspace:views": (GET, STAFF),
     "workspace:new_view": (GET, STAFF),
     "workspace:view": (GET, AUTHOR),
@@ -305,6 +307,15 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:remove_brand": (POST, ADMINISTRATORS),
     "workspace:end_preview": (POST, STAFF),
     "workspace:erasure": (GET, ADMINISTRATORS),
+    "workspace:hand_out": (POST, ADMINISTRATORS),
+    "workspace:retention": (GET, ADMINISTRATORS),
+    "workspace:new_retention_rule": (GET, ADMINISTRATORS),
+    "workspace:retention_rule": (GET, ADMINISTRATORS),
+    "workspace:remove_retention_rule": (POST, ADMINISTRATORS),
+    "workspace:place_hold": (POST, ADMINISTRATORS),
+    "workspace:lift_hold": (POST, ADMINISTRATORS),
+    "workspace:settings_file": (GET, ADMINISTRATORS),
+    "workspace:settings_download": (GET, ADMINISTRATORS),
     "workspace:contacts": (GET, STAFF),
     "workspace:reports": (GET, STAFF),
     "workspace:today": (GET, STAFF),
@@ -317,15 +328,6 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:push_worker": (GET, STAFF),
     "workspace:schedules": (POST, STAFF),
     "workspace:duplicates": (GET, STAFF),
-    "workspace:hand_out": (POST, ADMINISTRATORS),
-    "workspace:retention": (GET, ADMINISTRATORS),
-    "workspace:new_retention_rule": (GET, ADMINISTRATORS),
-    "workspace:retention_rule": (GET, ADMINISTRATORS),
-    "workspace:remove_retention_rule": (POST, ADMINISTRATORS),
-    "workspace:place_hold": (POST, ADMINISTRATORS),
-    "workspace:lift_hold": (POST, ADMINISTRATORS),
-    "workspace:settings_file": (GET, ADMINISTRATORS),
-    "workspace:settings_download": (GET, ADMINISTRATORS),
     "workspace:contact": (GET, STAFF),
     "workspace:edit_contact": (GET, STAFF),
     "workspace:alike": (GET, STAFF),
@@ -393,9 +395,9 @@ class World:
     def _arguments(self) -> dict[str, dict[str, Any]]:
         """What the addresses name: the objects above, by the name of the route or of its parameter."""
         merged = make_ticket(team=self.team, contact=self.mia)
+        kept = save_rule(None, by="system", subject="tickets", action="delete", days=9, types=[], is_active=False)
         merge: Merge = merge_ticket(merged, into=self.ticket, by=self.agent)
         mail = accept_mail(b"Subject: x\r\n\r\nx", source="smtp")
-        kept = save_rule(None, by="system", subject="tickets", action="delete", days=9, types=[], is_active=False)
         assert mail is not None
         mail.state = RawMail.JUNK
         mail.save()
@@ -416,6 +418,7 @@ class World:
             None, by="system", code="meter", kind="text", labels={"en": "Meter"}, is_public=True, is_editable=True
         )
         view = save_view(None, by=self.agent, owner=self.agent, name="Mine", filter={})
+        run = BulkRun.objects.create(agent=self.agent, what="tag", value="x")
         kind = define_request_form(None, by="system", code="leak", names={"en": "A leak"}, team=self.team)
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
         webhook = create_webhook(name="Plant", url="https://plant.example/hooks", by="system")
@@ -461,6 +464,8 @@ class World:
             **{f"workspace:{what}ticket_field": {"pk": meter.pk} for what in ("", "move_", "retire_")},
             **{f"workspace:{what}request_form": {"pk": kind.pk} for what in ("", "move_", "retire_")},
             "workspace:ask_fields": {"pk": kind.pk},
+            "workspace:bulk_run": {"pk": run.pk},
+            "workspace:steer_bulk": {"pk": run.pk},
             **{f"workspace:{what}view": {"pk": view.pk} for what in ("", "remove_", "place_")},
             "workspace:file": {"pk": file.pk},
             "portal:file": {"pk": file.pk},
@@ -514,15 +519,15 @@ class World:
             "workspace:webhook_call": {"pk": send_test(webhook, by="system").pk},
             "workspace:calendar": {"pk": self.team.calendar_id},
             "workspace:erasure": {"pk": self.mia.pk},
+            "workspace:hand_out": {"pk": self.mia.pk},
+            "workspace:retention_rule": {"pk": kept.pk},
+            "workspace:remove_retention_rule": {"pk": kept.pk},
+            "workspace:lift_hold": {"pk": place_hold(merged, reason="Court", by="system").pk},
             **{f"workspace:{name}": {"pk": self.mia.pk} for name in OF_CONTACT},
             **{f"workspace:{name}": {"pk": mill.pk} for name in OF_ORGANISATION},
             "workspace:person_field": {"pk": own_field.pk},
             "workspace:retire_person_field": {"pk": own_field.pk},
             "workspace:ask": {"what": "merge"},
-            "workspace:hand_out": {"pk": self.mia.pk},
-            "workspace:retention_rule": {"pk": kept.pk},
-            "workspace:remove_retention_rule": {"pk": kept.pk},
-            "workspace:lift_hold": {"pk": place_hold(merged, reason="Court", by="system").pk},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "mfa_remove_webauthn": {"pk": 1},
             "scim": {"rest": "Users"},
