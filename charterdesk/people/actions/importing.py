@@ -12,11 +12,11 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.actions.agents import add_agent, change_agent
 from charterdesk.people.actions.contacts import add_identity, change_contact, identify_contact
+from charterdesk.people.actions.list_reading import CHANGE, MAKE, REFUSE, SAME, Line, judge, read_lines, read_text
 from charterdesk.people.actions.organisations import add_organisation, change_organisation
 from charterdesk.people.actions.teams import add_member, remove_member
 from charterdesk.people.erasing import Person, erases
 from charterdesk.people.events import ImportEnded, ImportStarted
-from charterdesk.people.importing import CHANGE, MAKE, REFUSE, SAME, Line, judge, read_lines, read_text
 from charterdesk.people.models import Agent, Identity, ImportRun, Organisation
 from charterdesk.people.viewer import viewer_of_agent
 

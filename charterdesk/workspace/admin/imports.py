@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import Refused
 from charterdesk.people.actions.importing import lines_of, send_list, start_import, stop_import
-from charterdesk.people.importing import CHANGE, COLUMNS, MAKE, REFUSE, SAME, Line
+from charterdesk.people.actions.list_reading import CHANGE, COLUMNS, MAKE, REFUSE, SAME, Line
 from charterdesk.people.jobs import take_in_list
 from charterdesk.people.models import Agent, ImportRun
 from charterdesk.people.permissions import SET_PEOPLE

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from charterdesk.channels.email.trying import send_trial
 from charterdesk.channels.models import MailAccount, Outgoing
+from charterdesk.channels.trying import send_trial
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.workspace.admin.desk import administrator_path

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from charterdesk.channels.email.trying import send_trial
+from charterdesk.channels.trying import send_trial
 from charterdesk.people.models import LANGUAGES, Agent, Team
 from charterdesk.people.permissions import SET_TEXTS
 from charterdesk.tickets.actions.own_texts import drop_text, write_text
