@@ -20,7 +20,8 @@ PNG = (
     "050001ff89993d1d0000000049454e44ae426082"
 )
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {color: red}</style></head>
-<body><!--StartFragment--><p class=MsoNormal style='margin:0'><b>Dear</b> <span style='font-weight:bold'>Mia</span>,<o:p></o:p></p>
+<body><!--StartFragment--><p class=MsoNormal style='margin:0'><b>Dear</b>
+<span style='font-weight:bold'>Mia</span>,<o:p></o:p></p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·   </span>First</p>
 <p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·   </span>Second</p>
 <p onclick="alert(1)"><a href="javascript:alert(1)">bad</a> <a href="https://water.example">good</a>
@@ -165,6 +166,7 @@ def test_what_is_formatted_by_keys_leaves_as_clean_html(open_ticket, ticket, age
     page.keyboard.press("Control+b")
     page.keyboard.type("Mia")
     page.keyboard.press("Control+b")
+    page.keyboard.type(",")
     page.keyboard.press("Enter")
     page.keyboard.type("one")
     page.keyboard.press("Control+Shift+8")
@@ -174,7 +176,7 @@ def test_what_is_formatted_by_keys_leaves_as_clean_html(open_ticket, ticket, age
 
     expect(page.locator(".toast", has_text="Sent.")).to_be_visible()
     html = ticket.messages.get(direction=Message.OUT).body_html.replace("\u200b", "").replace("&nbsp;", " ")
-    assert html == "<p>Dear <b>Mia</b></p><ul><li>one</li><li>two</li></ul>"
+    assert html == "<p>Dear <b>Mia</b>,</p><ul><li>one</li><li>two</li></ul>"
 
 
 def test_what_is_pasted_from_word_keeps_its_meaning_and_loses_its_clothes(open_ticket, ticket, agent):

@@ -23,10 +23,10 @@ export function safeAddress(href: string): string {
   return /^[\w.-]+\.[a-z]{2,}(?:[/?#]|$)/i.test(trimmed) ? `https://${trimmed}` : "";
 }
 
-/* The page's policy lets no style attribute be: it is renamed before anything is parsed. */
+/* The page's policy lets neither style attributes nor handlers be: they are renamed before anything is parsed. */
 const styleOf = (element: Element) => element.getAttribute("data-style") ?? "";
 const undressed = (html: string) =>
-  html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style"));
+  html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle(?=\s*=)/gi, " data-style").replace(/\son\w+(?=\s*=)/gi, " data-gone"));
 
 /** What a span of a word processor means: Google and Word say bold by style, and undo it by style. */
 function meant(element: HTMLElement, name: string): string[] {

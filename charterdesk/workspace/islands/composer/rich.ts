@@ -16,6 +16,9 @@ export type Rich = {
   linkAt: () => string;
 };
 
+/** The break that editors need at the end of a block that is not empty; mails don't. */
+const IDLE_BREAK = /(?<!<(?:p|li|h3|h4|td|th|blockquote|pre)>)<br>(?=<\/(?:p|li|h3|h4|td|th)>)/g;
+
 const TAGS: Record<string, string> = {
   bold: "B", italic: "I", bullets: "UL", numbers: "OL", quote: "BLOCKQUOTE", code: "CODE", heading: "H3", link: "A",
 };
@@ -99,7 +102,7 @@ export function makeRich(root: HTMLElement): Rich {
     last = html;
   });
   const rich: Rich = {
-    html: () => editor.getHTML(),
+    html: () => editor.getHTML().replace(IDLE_BREAK, ""),
     format: (command) => {
       editor.focus();
       known[command]?.();
