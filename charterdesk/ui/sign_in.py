@@ -35,7 +35,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_login_redirect_url(self, request: HttpRequest) -> Any:
         """Staff go to the workspace, customers to their requests."""
         login = request.user
-        return "/desk/start" if hasattr(login, "agent") else "/requests/"
+        return "/desk/begin" if hasattr(login, "agent") else "/requests/"
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Check a password, if it may be tried now. Raises `ValidationError` when it was tried too often."""

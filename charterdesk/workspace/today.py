@@ -99,8 +99,8 @@ def _week(request: StaffRequest) -> dict[str, Any] | None:
     return {"title": title, "chart": chart}
 
 
-def start(request: StaffRequest) -> HttpResponse:
-    """GET start: where this person's day begins. One statement."""
+def begin(request: StaffRequest) -> HttpResponse:
+    """GET begin: where this person's day begins. One statement."""
     chosen = Preferences.objects.filter(agent_id=request.viewer.agent_id or 0).values_list("landing", flat=True).first()
     return redirect("workspace:today" if chosen == Preferences.DASHBOARD else "workspace:inbox")
 
@@ -108,5 +108,5 @@ def start(request: StaffRequest) -> HttpResponse:
 urls = [
     staff_path("today/", today, name="today"),
     staff_path("today/around", around, name="around"),
-    staff_path("start", start, name="start"),
+    staff_path("begin", begin, name="begin"),
 ]

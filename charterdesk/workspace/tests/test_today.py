@@ -75,7 +75,7 @@ def test_choices_are_kept_and_what_was_left_as_usual_stays_usual(desk: Client, a
     kept = Preferences.objects.get(agent=agent)
     assert (answer.status_code, half.status_code) == (302, 422)
     assert (kept.ways, kept.stand_in, kept.quiet_from.hour) == ({"late": ["mail"]}, ben, 20)
-    assert desk.get("/desk/start").headers["Location"] == "/desk/today/"
+    assert desk.get("/desk/begin").headers["Location"] == "/desk/today/"
 
 
 def test_only_a_browsers_own_words_make_it_one_that_is_notified(desk: Client, agent: Agent) -> None:
