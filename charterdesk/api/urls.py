@@ -61,6 +61,8 @@ def _entered(views: Mapping[str, View]) -> View:
                 file.close()
         for name, value in getattr(request, "limit_headers", {}).items():
             answer[name] = value
+        if isinstance(answer, HttpResponse) and answer.status_code not in (204, 304):
+            answer["Content-Length"] = str(len(answer.content))
         if "Cache-Control" not in answer:
             answer["Cache-Control"] = "private, no-cache"
         return _headless(answer) if asked == "HEAD" else answer
