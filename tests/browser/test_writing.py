@@ -219,7 +219,7 @@ def test_a_macro_is_taken_up_by_a_slash_and_done_on_sending(open_ticket, ticket,
     )
     page = open_ticket(agent)
     page.keyboard.type("/flu")
-    expect(page.get_by_role("option", name="Flushed")).to_be_visible()
+    expect(page.locator(".composer-offers [role=option]", has_text="Flushed")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".composer-rich")).to_have_text("Dear Mia Miller, we flushed it.")
     expect(page.locator("#composer-macro")).to_contain_text("+flushed")
@@ -248,7 +248,7 @@ def test_the_ten_commonest_tasks_are_done_by_keyboard_alone(enter, ticket, agent
 
     page.locator("body").press("m")  # 3: a note in which a colleague is named
     keys.type("@Ben")
-    expect(page.get_by_role("option", name="Ben Reed")).to_be_visible()
+    expect(page.locator(".composer-offers [role=option]", has_text="Ben Reed")).to_be_visible()
     keys.press("Enter")
     keys.type("please look")
     keys.press("Control+Enter")
