@@ -30,7 +30,9 @@ def test_no_style_sheet_says_left_or_right():
 
 
 def test_no_page_has_anything_inline():
-    pages = [path for path in sorted(PACKAGE.glob("*/templates/**/*.html")) if path.parts[-2] != "mail"]
+    whole_files = {PACKAGE / "records/templates/records/person.html"}  # handed out in a zip, with no desk around it
+    found_pages = set(PACKAGE.glob("*/templates/**/*.html")) - whole_files
+    pages = [path for path in sorted(found_pages) if path.parts[-2] != "mail"]
 
     assert len(pages) > 50
     assert found(INLINE, pages) == {}
