@@ -13,10 +13,10 @@ from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.scanning.actions import have_scanned, held, look_at, refuse_infected
 from charterdesk.scanning.clamd import FileTooLarge, ScannerAway, scan
 from charterdesk.scanning.models import FileScan
-from tests.scanning.conftest import EICAR
 from charterdesk.tickets.actions import Incoming, IncomingFile, attach_to_draft, receive_message, save_draft
 from charterdesk.tickets.models import Attachment
 from charterdesk.tickets.testing import make_ticket
+from tests.scanning.conftest import EICAR
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
