@@ -274,6 +274,7 @@ def test_the_ten_commonest_tasks_are_done_by_keyboard_alone(enter, ticket, agent
     keys.type("Call the plumber")
     keys.press("Enter")
     expect(page.locator(".checklist .task")).to_have_count(1)
+    keys.press("Escape")
     page.locator("body").press("h")  # 9: put it off
     keys.press("ArrowDown")
     keys.press("Enter")

@@ -75,9 +75,16 @@ function actOn(name: string): boolean {
 
 export function listenForKeys(document: Document): void {
   const presses = new Presses();
+  // What was added to a checklist is added: the field is for the next.
+  document.addEventListener("htmx:finally:request", (event) => {
+    const form = event.target;
+    if (form instanceof HTMLFormElement && form.matches(".checklist > form")) form.reset();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (isWriting(event.target as Element) || document.querySelector("dialog[open]")) return;
+    const target = event.target as HTMLElement;
+    if (event.key === "Escape" && isWriting(target)) target.blur(); // letters are commands again
+    if (isWriting(target) || document.querySelector("dialog[open]")) return;
     if (presses.press(event.key.toLowerCase()).some(actOn)) event.preventDefault();
   });
 }
