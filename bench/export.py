@@ -41,7 +41,8 @@ def copy_out(url: str, found: list[Table], kept: dict[str, bytes]) -> None:
     with psycopg.connect(url) as raw:
         for table in found:
             out = io.BytesIO()
-            with raw.cursor().copy(f"COPY {table.name} ({listed(table.columns)}) TO STDOUT (FORMAT binary)") as blocks:
+            rows = f"SELECT {listed(table.columns)} FROM {table.name}"
+            with raw.cursor().copy(f"COPY ({rows}) TO STDOUT (FORMAT binary)") as blocks:
                 for block in blocks:
                     out.write(block)
             kept[table.name] = out.getvalue()
