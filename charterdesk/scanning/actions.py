@@ -16,7 +16,8 @@ from charterdesk.scanning.events import FileHeld, FileInfected
 from charterdesk.scanning.models import FileScan
 
 
-@transaction.atomic
+# It refuses nothing: it needs a transaction, but no savepoint to go back to.
+@transaction.atomic(savepoint=False)
 def have_scanned(sha256s: Iterable[str]) -> None:
     """Have stored files looked at that never were; until then they are held. Nothing where no scanner is set up.
 
