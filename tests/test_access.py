@@ -595,7 +595,7 @@ def comes_in_alone(world: World, who: str, method: str, path: str) -> bool:
 PEOPLES_PAGES = {
     "workspace:agents", "workspace:new_agent", "workspace:agent", "workspace:roles", "workspace:new_role",
     "workspace:role", "workspace:member_role", "workspace:imports", "workspace:import", "workspace:start_import",
-    "workspace:stop_import",
+    "workspace:stop_import", "workspace:remove_role",
 }  # fmt: skip
 
 

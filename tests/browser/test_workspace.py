@@ -371,6 +371,8 @@ PAGES = [
     "admin/", "admin/failures", "admin/held-mail", "admin/aside", "admin/blocked", "admin/accounts/new",
     "admin/teams", "admin/teams/{team}", "admin/people", "admin/people/new", "admin/promises/new",
     "admin/calendars", "admin/calendars/{calendar}", "admin/contacts/{contact}/erasure", "admin/retention",
+    "admin/roles", "admin/roles/new", "admin/tags", "admin/texts", "admin/texts/solution/en", "admin/imports",
+    "admin/start", "admin/accounts",
     "admin/retention/new", "admin/settings-file", "admin/tokens", "admin/integrations/new", "tokens/new",
     "tickets/{number}/threads/{thread}",
 ]  # fmt: skip
