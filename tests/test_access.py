@@ -20,11 +20,11 @@ from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
 from charterdesk.events.models import Delivery
 from charterdesk.events.webhooks.actions import create_webhook, send_test
-from charterdesk.people.actions.importing import send_list
+from charterdesk.people.actions import add_organisation, add_person_field
 from charterdesk.people.actions.branding import add_brand, add_picture, publish_brand
 from charterdesk.people.actions.customers import address_proof, ask_erasure
+from charterdesk.people.actions.importing import send_list
 from charterdesk.people.branding import Look, digest_of, style_sheet
-from charterdesk.people.actions import add_organisation, add_person_field
 from charterdesk.people.models import Agent, Contact, Membership, Organisation, Role
 from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, SET_PEOPLE
 from charterdesk.people.testing import make_agent, make_contact, make_team

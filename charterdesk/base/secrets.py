@@ -1,4 +1,4 @@
-"""What others trusted us with (passwords of mailboxes, keys of webhooks) is kept encrypted with the desk's secret key."""
+"""Secrets of others (passwords of mailboxes, keys of webhooks) are kept encrypted with the desk's own."""
 
 import base64
 import hashlib

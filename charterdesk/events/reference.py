@@ -1,4 +1,4 @@
-"""Every event there is, as the page `docs/integrators/events.md`: the documentation of the classes, and their fields."""
+"""Every event there is, as the page `docs/integrators/events.md`: what its class says, and its fields."""
 
 import inspect
 from dataclasses import fields

@@ -58,7 +58,7 @@ def ticket_facts(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             "agent": ticket.assignee.name if ticket.assignee else "",
             "status_link": status_link(ticket, home=address_of_team(ticket.team)),
         }
-        for ticket in Ticket.objects.filter(pk__in=ticket_ids).select_related(
-            "contact", "team__branding__brand", "assignee"
+        for ticket in Ticket.objects.select_related("contact", "team__branding__brand", "assignee").filter(
+            pk__in=ticket_ids
         )
     }

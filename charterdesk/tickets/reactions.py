@@ -21,11 +21,11 @@ from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.assignment import release_tickets_left
 from charterdesk.tickets.actions.people import adopt_tickets, part_tickets, return_tickets
 from charterdesk.tickets.actions.snoozing import wake_ticket
+from charterdesk.tickets.actions.tags import keep_tags
 from charterdesk.tickets.events import (
     MessageQueued,
     MessageReceived,
     NoteAdded,
-    MessageReceived,
     TicketAssigned,
     TicketClosed,
     TicketEvent,
@@ -38,7 +38,6 @@ from charterdesk.tickets.events import (
     TicketSolved,
     TicketTagged,
 )
-from charterdesk.tickets.actions.tags import keep_tags
 from charterdesk.tickets.models import Snooze
 from charterdesk.tickets.noticing import tell_of_tickets
 from charterdesk.tickets.routing import route_teams_of, route_waiting

@@ -150,7 +150,9 @@ def _people(words: str) -> list[Choice]:
         return []
     by_address = Identity.objects.filter(kind=Identity.EMAIL, value__startswith=words.lower())
     ids = list(by_address.values_list("contact_id", flat=True)[:EACH])
-    found = Contact.objects.filter(Q(pk__in=ids) | Q(name__istartswith=words), merged_into=None).prefetch_related("identities")
+    found = Contact.objects.filter(Q(pk__in=ids) | Q(name__istartswith=words), merged_into=None).prefetch_related(
+        "identities"
+    )
     return [
         Choice(
             name=contact,
@@ -171,7 +173,11 @@ def _places() -> list[Choice]:
         Choice(name=_("New ticket"), url=reverse("workspace:new"), picture="plus"),
         Choice(name=_("Search"), url=reverse("workspace:search"), picture="search"),
         Choice(name=_("Customers"), url=reverse("workspace:contacts"), picture="users"),
-        Choice(name=pgettext_lazy("page that shows how the day stands", "Today"), url=reverse("workspace:today"), picture="sun"),
+        Choice(
+            name=pgettext_lazy("page that shows how the day stands", "Today"),
+            url=reverse("workspace:today"),
+            picture="sun",
+        ),
         Choice(name=_("Notices"), url=reverse("workspace:notices"), picture="bell"),
         Choice(name=_("Reports"), url=reverse("workspace:reports"), picture="chart-no-axes-column"),
         Choice(name=_("Organisations"), url=reverse("workspace:organisations"), picture="building-2"),

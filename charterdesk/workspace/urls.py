@@ -34,8 +34,8 @@ from charterdesk.workspace.admin import (
     accounts,
     agents,
     aside,
-    branding,
     audit,
+    branding,
     calendars,
     desk,
     erasure,
@@ -48,19 +48,19 @@ from charterdesk.workspace.admin import (
     request_forms,
     retention,
     roles,
+    security,
+    settings_file,
+    single_sign_on,
     start,
     tags,
-    settings_file,
-    security,
-    single_sign_on,
     teams,
     texts,
     ticket_fields,
     tokens,
     webhooks,
 )
-
 from charterdesk.workspace.admin import macros as macro_settings
+
 app_name = "workspace"
 urlpatterns = [
     *inbox.urls,
@@ -72,9 +72,9 @@ urlpatterns = [
     *fields.urls,
     *composer.urls,
     *checklists.urls,
-    *relations.urls,
     *macros.urls,
     *macro_settings.urls,
+    *relations.urls,
     *side_threads.urls,
     *messages.urls,
     *pictures.urls,

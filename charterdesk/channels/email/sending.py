@@ -26,9 +26,7 @@ def queue_messages(message_ids: Sequence[int]) -> list[Outgoing]:
 
     Seven statements, and a few for each that quotes a talk or carries files.
     """
-    related = Message.objects.select_related(
-        "ticket__team__branding__brand", "ticket__contact", "agent", "side_thread"
-    )
+    related = Message.objects.select_related("ticket__team__branding__brand", "ticket__contact", "agent", "side_thread")
     messages = list(related.prefetch_related("attachments").filter(pk__in=message_ids).order_by("pk"))
     to_go = [message for message in messages if message.delivery == Message.QUEUED and message.to]
     if not to_go:

@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives import serialization
@@ -163,7 +164,7 @@ class TestDomain:
 
         assert (step.state, [each.value for each in step.records]) == (state, value)
 
-    def test_the_desks_own_key_is_compared_with_the_one_in_the_dns(self, tmp_path: Path, settings: object) -> None:
+    def test_the_desks_own_key_is_compared_with_the_one_in_the_dns(self, tmp_path: Path, settings: Any) -> None:
         key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

@@ -77,9 +77,7 @@ def test_followers_hear_of_changes_but_not_of_their_own_nor_from_other_teams(
     assert heard() == [("Ben", "ticket.changed")]
 
 
-def test_only_who_wants_it_hears_of_new_tickets_of_the_team(
-    team: Team, ada: Agent, ben: Agent, run_reactions: Run
-):
+def test_only_who_wants_it_hears_of_new_tickets_of_the_team(team: Team, ada: Agent, ben: Agent, run_reactions: Run):
     choose(ada, ways={"team": ["page"]})
     choose(make_agent("Otto", teams=(make_team("Billing"),)), ways={"team": ["page"]})
 

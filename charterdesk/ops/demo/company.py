@@ -38,12 +38,12 @@ def make_company() -> Company:
     teams = {one.key: _team(one, calendars) for one in cast.TEAMS}
     agents = [_agent(one, teams) for one in cast.AGENTS]
     make_questions(teams)
-    make_brand()
     Role.objects.create(
         name="Trainee",
         description="Reads along and writes notes; answers go out through a colleague.",
         permissions=[READ_NOTES, READ_TICKETS, WORK_ON_TICKETS],
     )
+    make_brand()
     make_default_policies()
     for at, one in enumerate(cast.TEAMS):
         _policy(one, teams[one.key], position=100 + at)

@@ -22,7 +22,7 @@ def forget_in_fields(person: Person, own: Sequence[int], others: Sequence[int], 
         values.data = {code: value for code, value in values.data.items() if code in kept}
         values.save(update_fields=["data"])
     FieldMeasure.objects.filter(ticket__in=own).delete()
-    contacts = TicketField.objects.filter(kind=TicketField.CONTACT).values_list("code", flat=True)
+    contacts = list(TicketField.objects.filter(kind=TicketField.CONTACT).values_list("code", flat=True))
     chosen = [Q(data__contains={code: person.contact_id}) for code in contacts]
     for values in FieldValues.objects.filter(Q(*chosen, _connector=Q.OR) if chosen else Q(pk=None)):
         values.data = {code: value for code, value in values.data.items() if not _is(code, value, contacts, person)}

@@ -22,7 +22,7 @@ def amy() -> Agent:
 
 
 @pytest.fixture
-def desk(amy, client) -> Client:
+def desk(amy: Agent, client: Client) -> Client:
     client.force_login(amy.login)
     return client
 

@@ -34,7 +34,8 @@ def invite(administrator, run_reactions):
             administrator.post("/desk/admin/people/new", {**fields, "email": "nora@desk.example"})
         run_reactions()
         mail = message_from_bytes(bytes(Outgoing.objects.order_by("-pk")[0].raw), policy=policy.default)
-        return re.search(r"/desk/welcome/\S+", mail.get_body(("plain",)).get_content())[0]
+        (path,) = re.findall(r"/desk/welcome/\S+", mail.get_body(("plain",)).get_content())
+        return str(path)
 
     return send
 
