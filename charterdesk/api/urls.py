@@ -22,13 +22,13 @@ from charterdesk.api.ticket_opening import router as ticket_opening
 from charterdesk.api.ticket_relations import router as ticket_relations
 from charterdesk.api.uploads import router as uploads
 from charterdesk.api.warehouse import router as warehouse
+from charterdesk.api.webhooks import router as webhooks
 from charterdesk.api.working import router as working
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
     ticket_lists, ticket_opening, ticket_changes, ticket_relations, messages, uploads, contacts, desk, finding,
-    warehouse,
-    working,
+    warehouse, webhooks, working,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

@@ -12,6 +12,7 @@ from django.test import Client
 
 from charterdesk.api.limits import limits
 from charterdesk.api.urls import api
+from charterdesk.events.webhooks.actions import create_webhook
 from charterdesk.people.actions import add_organisation, change_contact
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.people.tokens.scopes import SCOPES
@@ -95,6 +96,16 @@ WHO: dict[str, set[str]] = {
     "PATCH /tickets/{number}/fields": TEAM,
     "GET /macros": STAFF,
     "POST /tickets/{number}/macros/{macro_id}": TEAM,
+    "GET /webhooks": ADMINISTRATORS,
+    "POST /webhooks": ADMINISTRATORS,
+    "GET /webhooks/{webhook_id}": ADMINISTRATORS,
+    "PATCH /webhooks/{webhook_id}": ADMINISTRATORS,
+    "DELETE /webhooks/{webhook_id}": ADMINISTRATORS,
+    "GET /webhooks/{webhook_id}/keys": ADMINISTRATORS,
+    "POST /webhooks/{webhook_id}/keys": ADMINISTRATORS,
+    "POST /webhooks/{webhook_id}/test": ADMINISTRATORS,
+    "POST /webhooks/{webhook_id}/replay": ADMINISTRATORS,
+    "GET /webhooks/{webhook_id}/calls": ADMINISTRATORS,
 }
 
 # Of every kind of thing, what customers may see of their own. All else is for staff who see it.
@@ -148,6 +159,15 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "ViewOut": {"id", "name", "sharing", "team_id", "filter", "columns", "grouping", "sorting"},
     "MacroOut": {"id", "name", "kind", "team_id", "used"},
     "MacroDone": {"message_id"},
+    "WebhookOut": {
+        "id", "name", "url", "codes", "team_ids", "is_active", "created_at", "failing_since", "failures", "off_because",
+    },
+    "WebhookKeys": {"keys"},
+    "CallOut": {
+        "id", "event_id", "code", "subject", "state", "attempts", "next_try_at", "tries", "created_at", "done_at",
+    },
+    "TryOut": {"at", "status", "ms", "said"},
+    "SentAgain": {"count"},
 }  # fmt: skip
 PAGES = {"items", "next", "more", "results", "corrected"}
 DESCRIPTION = api.described()
@@ -204,6 +224,7 @@ class ApiWorld(World):
         macro = Macro.objects.create(name="On our way", kind=Macro.NOTE, texts={"en": "<p>Seen.</p>"})
         inner = define_field(None, code="inner", kind=TicketField.TEXT, labels={"en": "Inner"}, by=by)
         set_fields(self.ticket, by=by, values={inner.code: INSIDE})
+        webhook = create_webhook(name="Billing", url="https://example.org/hooks", by=by)
         self.named = {
             "number": self.ticket.number,
             "other": self.other.number,
@@ -216,6 +237,7 @@ class ApiWorld(World):
             "agent_id": by.pk,
             "calendar_id": self.team.calendar_id,
             "macro_id": macro.pk,
+            "webhook_id": webhook.pk,
         }
         self.secrets = {
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
@@ -260,6 +282,10 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /teams/{team_id}": {"name": "x"},
         "POST /agents": {"email": "n@desk.example", "name": "x"},
         "PATCH /agents/{agent_id}": {"name": "x"},
+        "POST /webhooks": {"name": "x", "url": "https://example.org/hooks"},
+        "PATCH /webhooks/{webhook_id}": {"name": "x"},
+        "POST /webhooks/{webhook_id}/keys": {},
+        "POST /webhooks/{webhook_id}/replay": {},
     }
     return bodies.get(operation)
 

@@ -3,6 +3,12 @@
 from typing import Any, NotRequired, TypedDict
 
 
+class Again(TypedDict):
+    """Which call to send again"""
+
+    call_id: NotRequired[int]
+
+
 class AgentChanges(TypedDict):
     """What becomes different"""
 
@@ -54,6 +60,36 @@ class Calendars(TypedDict):
     """All calendars."""
 
     items: list["CalendarOut"]
+
+
+class CallOut(TypedDict):
+    """An event that a webhook has to hear, and how that went."""
+
+    id: int
+    event_id: int
+    code: str
+    subject: str
+    state: str
+    attempts: int
+    next_try_at: str
+    tries: list["TryOut"]
+    created_at: str
+    done_at: str | None
+
+
+class CallPage(TypedDict):
+    """Some calls"""
+
+    items: list["CallOut"]
+    next: str | None
+
+
+class CallsAsked(TypedDict):
+    """Which calls."""
+
+    state: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class ContactChanges(TypedDict):
@@ -410,6 +446,12 @@ class NewIdentity(TypedDict):
     value: str
 
 
+class NewKey(TypedDict):
+    """A key to sign with"""
+
+    key: NotRequired[str]
+
+
 class NewLink(TypedDict):
     """How it stands to another ticket."""
 
@@ -471,6 +513,16 @@ class NewTickets(TypedDict):
     """Many requests to take on, each as in `POST /tickets`, without assignee and files."""
 
     tickets: list["NewTicket"]
+
+
+class NewWebhook(TypedDict):
+    """An address to call, by POST, from now on."""
+
+    name: str
+    url: str
+    codes: NotRequired[list[str]]
+    team_ids: NotRequired[list[int]]
+    is_active: NotRequired[bool]
 
 
 class OrganisationChanges(TypedDict):
@@ -562,6 +614,12 @@ class SearchAsked(TypedDict):
     kinds: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class SentAgain(TypedDict):
+    """How many are sent again."""
+
+    count: int
 
 
 class Shown(TypedDict):
@@ -717,6 +775,15 @@ class TicketsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class TryOut(TypedDict):
+    """One try"""
+
+    at: str
+    status: int | None
+    ms: int
+    said: str
+
+
 class UploadAsked(TypedDict):
     """What the file is called."""
 
@@ -760,3 +827,40 @@ class Views(TypedDict):
     """The views the asker may use."""
 
     items: list["ViewOut"]
+
+
+class WebhookChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    url: NotRequired[str]
+    codes: NotRequired[list[str]]
+    team_ids: NotRequired[list[int]]
+    is_active: NotRequired[bool]
+
+
+class WebhookKeys(TypedDict):
+    """What messages are signed with"""
+
+    keys: list[str]
+
+
+class WebhookOut(TypedDict):
+    """An address that hears of chosen events, signed as Standard Webhooks says."""
+
+    id: int
+    name: str
+    url: str
+    codes: list[str]
+    team_ids: list[int]
+    is_active: bool
+    created_at: str
+    failing_since: str | None
+    failures: int
+    off_because: str
+
+
+class Webhooks(TypedDict):
+    """All webhooks."""
+
+    items: list["WebhookOut"]

@@ -606,6 +606,88 @@ class Operations(Transport):
         """What happened to one ticket, in order, the first 500."""
         return cast("models.Events", self._json("GET", f"/api/v1/tickets/{number}/events"))
 
+    def list_webhooks(self) -> models.Webhooks:
+        """All webhooks by name."""
+        return cast("models.Webhooks", self._json("GET", "/api/v1/webhooks"))
+
+    def make_webhook(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewWebhook]
+    ) -> models.WebhookOut:
+        """Have an address called for chosen events."""
+        return cast(
+            "models.WebhookOut",
+            self._json("POST", "/api/v1/webhooks", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_webhook(self, webhook_id: int, /) -> models.WebhookOut:
+        """One webhook, with the ETag of its state."""
+        return cast("models.WebhookOut", self._json("GET", f"/api/v1/webhooks/{webhook_id}"))
+
+    def change_one_webhook(
+        self,
+        webhook_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.WebhookChanges],
+    ) -> models.WebhookOut:
+        """Change a webhook"""
+        return cast(
+            "models.WebhookOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/webhooks/{webhook_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_one_webhook(self, webhook_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Forget a webhook, with what it heard and still had to hear."""
+        self._json("DELETE", f"/api/v1/webhooks/{webhook_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def read_webhook_keys(self, webhook_id: int, /) -> models.WebhookKeys:
+        """What messages are signed with."""
+        return cast("models.WebhookKeys", self._json("GET", f"/api/v1/webhooks/{webhook_id}/keys"))
+
+    def change_webhook_key(
+        self, webhook_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewKey]
+    ) -> None:
+        """Sign with a new key, and with the last one too, until it is changed again."""
+        self._json(
+            "POST", f"/api/v1/webhooks/{webhook_id}/keys", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def send_webhook_test(self, webhook_id: int, /, *, idempotency_key: str | None = None) -> models.CallOut:
+        """Send a test"""
+        return cast(
+            "models.CallOut",
+            self._json("POST", f"/api/v1/webhooks/{webhook_id}/test", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def replay_webhook(
+        self, webhook_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Again]
+    ) -> models.SentAgain:
+        """Send a call, or all that were given up, again."""
+        return cast(
+            "models.SentAgain",
+            self._json(
+                "POST", f"/api/v1/webhooks/{webhook_id}/replay", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_webhook_calls(
+        self, webhook_id: int, /, *, state: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.CallPage:
+        """What a webhook was sent, the latest first."""
+        return cast(
+            "models.CallPage",
+            self._json(
+                "GET", f"/api/v1/webhooks/{webhook_id}/calls", params={"state": state, "cursor": cursor, "limit": limit}
+            ),
+        )
+
     def list_views(self) -> models.Views:
         """Saved views"""
         return cast("models.Views", self._json("GET", "/api/v1/views"))
