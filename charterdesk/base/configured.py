@@ -2,9 +2,11 @@
 
 A section is a list of things with a name of their own ("teams"). A thing is plain data as TOML holds it: texts,
 numbers, yes and no, lists and tables of these. Rows it refers to are named by their names, never by numbers, so that
-the file means the same on another desk.
+the file means the same on another desk. Secrets stand there as placeholders, and are read from the environment.
 """
 
+import os
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -17,6 +19,9 @@ from charterdesk.base.refused import Refused
 
 Thing = dict[str, Any]
 M = TypeVar("M", bound=models.Model)
+SECRET = "DESK_SECRET_"
+"""Placeholders name variables of the environment; only those that begin so, as no others are meant for it."""
+_PLACEHOLDER = re.compile(r"\$\{(DESK_SECRET_[A-Z0-9_]+)\}")
 
 
 def nothing_else(_thing: Thing) -> Sequence[str]:
@@ -75,6 +80,17 @@ def named(model: type[M], name: str, *, field: str = "name") -> M | None:
 def given(thing: Mapping[str, Any], *but: str) -> Thing:
     """What a thing says, but for some fields."""
     return {name: value for name, value in thing.items() if name not in but}
+
+
+def placeholder(*words: str) -> str:
+    """What stands in the file for a secret: `${DESK_SECRET_LEAKS_BOX_PASSWORD}` for "Leaks box", "password"."""
+    return f"${{{SECRET}{'_'.join(re.sub(r'[^A-Z0-9]+', '_', word.upper()).strip('_') for word in words)}}}"
+
+
+def opened(text: str) -> str | None:
+    """The secret whose placeholder `text` is; None where its variable is not set, or where it is no placeholder."""
+    match = _PLACEHOLDER.fullmatch(text)
+    return os.environ.get(match[1]) if match else None
 
 
 def _plain(value: Any) -> Any:

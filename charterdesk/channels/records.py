@@ -1,10 +1,8 @@
 """The part of channels in what we keep. Passwords of mail accounts stay sealed with the key of their installation."""
 
-import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from charterdesk.base.configured import Section, Thing, configured, given, named, values_of
+from charterdesk.base.configured import Section, Thing, configured, given, named, opened, placeholder, values_of
 from charterdesk.base.exported import exported
 from charterdesk.base.keys import Actor
 from charterdesk.channels.actions import block_sender, save_account
@@ -21,9 +19,6 @@ def _mails_in_the_store(digests: Sequence[str]) -> Iterable[str]:
     return RawMail.objects.filter(kept_as__in=digests).values_list("kept_as", flat=True)
 
 
-SECRET = "DESK_SECRET_"
-"""Placeholders name variables of the environment; only those that begin so, as no others are meant for it."""
-_PLACEHOLDER = re.compile(r"\$\{(DESK_SECRET_[A-Z0-9_]+)\}")
 ACCOUNT = (
     "name", "address", "team", "user", "login_by", "imap_host", "imap_port", "imap_security", "folder", "sent_folder",
     "smtp_host", "smtp_port", "smtp_security", "is_active", "secrets",
@@ -33,8 +28,7 @@ ACCOUNT = (
 def _accounts() -> Iterator[Thing]:
     """Accounts with a placeholder for each secret."""
     for account in MailAccount.objects.select_related("team").order_by("name"):
-        name = re.sub(r"[^A-Z0-9]+", "_", account.name.upper()).strip("_")
-        secrets = {each: f"${{{SECRET}{name}_{each.upper()}}}" for each in sorted(account.secrets)}
+        secrets = {each: placeholder(account.name, each) for each in sorted(account.secrets)}
         yield {**values_of(account, ACCOUNT[:-1]), "secrets": secrets}
 
 
@@ -48,8 +42,8 @@ def _set_account(thing: Thing, by: Actor) -> None:
 
 def _opened(thing: Thing) -> dict[str, str]:
     """The secrets whose variables are set; the others stay as they are."""
-    found = {name: _PLACEHOLDER.fullmatch(text) for name, text in thing.get("secrets", {}).items()}
-    return {name: os.environ[match[1]] for name, match in found.items() if match and match[1] in os.environ}
+    found = {name: opened(text) for name, text in thing.get("secrets", {}).items()}
+    return {name: secret for name, secret in found.items() if secret is not None}
 
 
 def _new_secrets(thing: Thing) -> Sequence[str]:

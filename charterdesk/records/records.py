@@ -7,6 +7,7 @@ from charterdesk.base.exported import exported
 from charterdesk.base.keys import Actor
 from charterdesk.records.actions import save_rule
 from charterdesk.records.models import RetentionRule
+from charterdesk.records.webhooks import SECTION as WEBHOOKS
 
 FIELDS = ("subject", "action", "days", "types", "is_active")
 
@@ -34,3 +35,4 @@ def _numbers() -> Iterator[int]:
 
 
 configured(Section(name="retention", key="name", fields=("name", *FIELDS), read=_rules, write=_set_rule))
+configured(WEBHOOKS)

@@ -108,14 +108,14 @@ def _wrong(field: PersonField, message: str) -> Refused:
 
 
 @transaction.atomic
-def add_person_field(*, by: Actor, of: str, name: str, kind: str, **more: Any) -> PersonField:
-    """Make a field of contacts or organisations; its code comes from its name. `more`: choices, names, position.
+def add_person_field(*, by: Actor, of: str, name: str, kind: str, code: str = "", **more: Any) -> PersonField:
+    """Make a field of contacts or organisations; without a `code` it comes from its name.
 
-    Raises `Refused`: `people.no_name`, `people.no_choices`.
+    `more`: choices, names, position. Raises `Refused`: `people.no_name`, `people.no_choices`.
     """
     field = PersonField(of=of, kind=kind)
     _apply(field, {"name": name, **more})
-    field.code = _free_code(of, name)
+    field.code = code or _free_code(of, name)
     field.save()
     publish(PersonFieldAdded(field_id=field.pk), on=field, by=by)
     return field
@@ -138,6 +138,15 @@ def retire_person_field(field: PersonField, *, by: Actor) -> None:
         field.retired_at = now()
         field.save(update_fields=["retired_at"])
         publish(PersonFieldRetired(field_id=field.pk), on=field, by=by)
+
+
+@transaction.atomic
+def restore_person_field(field: PersonField, *, by: Actor) -> None:
+    """Show a retired field again, with the values that were kept. Nothing happens when it is shown."""
+    if field.retired_at is not None:
+        field.retired_at = None
+        field.save(update_fields=["retired_at"])
+        publish(PersonFieldChanged(field_id=field.pk, fields=["retired_at"]), on=field, by=by)
 
 
 def _apply(field: PersonField, values: Mapping[str, Any]) -> list[str]:

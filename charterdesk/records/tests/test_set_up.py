@@ -7,14 +7,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from charterdesk.access.actions import demand_second_factor
+from charterdesk.access.models import IdentityProvider, SignInPolicy
+from charterdesk.access.secrets import unseal
+from charterdesk.access.single_sign_on import save_provider
 from charterdesk.base.configured import sections
 from charterdesk.calendars.actions import change_calendar
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.channels.models import MailAccount
-from charterdesk.events.models import LoggedEvent, Rule, RuleVersion
+from charterdesk.events.models import LoggedEvent, Rule, RuleVersion, Webhook
 from charterdesk.events.rule_changes import load_default_rules
+from charterdesk.events.webhooks.actions import create_webhook, keys_of
+from charterdesk.events.webhooks.messages import new_key
 from charterdesk.people.actions import change_team
-from charterdesk.people.models import Role, Team
+from charterdesk.people.actions.branding import add_brand, add_picture, change_brand, publish_brand
+from charterdesk.people.actions.kept import add_person_field
+from charterdesk.people.branding import Look
+from charterdesk.people.models import Brand, PersonField, Role, Team
 from charterdesk.people.testing import make_agent, make_team
 from charterdesk.records.models import RetentionRule
 from charterdesk.records.set_up import BadSettings, apply_settings, plan_settings, try_settings, write_settings
@@ -27,6 +36,7 @@ from charterdesk.tickets.actions.own_texts import write_text
 from charterdesk.tickets.actions.tags import describe_tag, keep_tags
 from charterdesk.tickets.models import Macro, OwnText, RequestForm, Tag, TicketField
 
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
 SCALARS = st.one_of(
     TEXTS, st.integers(-(2**40), 2**40), st.booleans(), st.floats(allow_nan=False, allow_infinity=False)
@@ -68,6 +78,32 @@ def a_desk() -> Team:
     write_text(
         by="system", name="acknowledgement", language="de", team=team, subject="Danke", text="Guten Tag\n\nDanke\n"
     )  # fmt: skip
+    own_role = f"role:{Role.objects.get(name='Trainee').pk}"
+    demand_second_factor(["manager", own_role], by="system")
+    provider = IdentityProvider()
+    save_provider(
+        provider, by="system", name="Works", slug="works", issuer="https://id.example", client_id="desk",
+        domains=["desk.example"], role_of_group={"trainees": own_role, "chiefs": "lead"}, default_role=own_role,
+        team_of_group={"plumbers": team.pk}, secret="vouched",
+    )  # fmt: skip
+    add_person_field(by="system", of="contact", name="Mètre", kind="choice", choices=["a", "b"], names={"de": "Zähler"})
+    brand = add_brand(by="system", host="river.example", look=Look(), origins=["https://shop.example"], teams=[team])
+    logo = add_picture(brand, kind="logo", content=SVG)
+    favicon = add_picture(brand, kind="favicon", content=b"\x89PNG\r\n\x1a\n0000")
+    look = Look(
+        name="River", accent="#0a5c72", links=(("Us", "https://river.example"),), logo=logo.pk, favicon=favicon.pk
+    )
+    change_brand(brand, by="system", host=brand.host, look=look, origins=brand.origins, teams=[team])
+    publish_brand(brand, by="system")
+    add_brand(by="system", look=Look(name="Everybody else"))
+    for codes in ([], ["ticket.solved"]):
+        create_webhook(
+            by="system",
+            name="Billing",
+            url="https://hooks.example/in",
+            codes=codes,
+            team_ids=[team.pk] if codes else [],
+        )
     return team
 
 
@@ -84,6 +120,11 @@ def test_a_set_up_read_into_an_empty_desk_is_written_as_it_was(monkeypatch: pyte
         RequestForm,
         TicketField,
         Tag,
+        Brand,
+        Webhook,
+        PersonField,
+        IdentityProvider,
+        SignInPolicy,
         Team,
         PolicyVersion,
         RuleVersion,
@@ -93,7 +134,10 @@ def test_a_set_up_read_into_an_empty_desk_is_written_as_it_was(monkeypatch: pyte
     ):
         model.objects.all().delete()
     BusinessCalendar.objects.all().delete()
+    key = new_key()
     monkeypatch.setenv("DESK_SECRET_LEAKS_BOX_PASSWORD", "new")
+    monkeypatch.setenv("DESK_SECRET_WORKS_SECRET", "renewed")
+    monkeypatch.setenv("DESK_SECRET_WEBHOOK_BILLING_KEY", key)
 
     plan = plan_settings(text)
     try_settings(plan, by="system")
@@ -105,7 +149,10 @@ def test_a_set_up_read_into_an_empty_desk_is_written_as_it_was(monkeypatch: pyte
         one for one in text.splitlines() if not one.startswith(slugs)
     ]
     assert MailAccount.objects.get().secrets == {"password": "new"}
-    assert "sesame" not in text
+    assert unseal(bytes(IdentityProvider.objects.get().sealed_secret).decode()) == "renewed"
+    assert keys_of(Webhook.objects.get(name="Billing"))[0] == key
+    assert "sesame" not in text and "vouched" not in text and "whsec_" not in text
+    assert {change.section for change in plan_settings(text).changes} <= {"rules"}  # new ones have other slugs
 
 
 @pytest.mark.django_db
