@@ -47,7 +47,7 @@ def _counted(found: QuerySet[Tag]) -> QuerySet[Any]:
     """`found` with `tickets`, each a bounded look into the index."""
     having = Ticket.objects.filter(tags__contains=Func(OuterRef("name"), template="ARRAY[%(expressions)s]::varchar[]"))
     some = having.order_by().values(one=Value(1))[: CAP + 1]
-    return found.annotate(tickets=Subquery(_Count(some), output_field=IntegerField()))
+    return found.annotate(tickets=_Count(some, output_field=IntegerField()))
 
 
 class _Count(Subquery):
