@@ -24,6 +24,7 @@ from charterdesk.people.actions import add_organisation, add_person_field
 from charterdesk.people.actions.branding import add_brand, add_picture, publish_brand
 from charterdesk.people.actions.customers import address_proof, ask_erasure
 from charterdesk.people.actions.importing import send_list
+from charterdesk.people.actions.registration import Registration, registration_proof
 from charterdesk.people.branding import Look, digest_of, style_sheet
 from charterdesk.people.models import Agent, Contact, Membership, Organisation, Role
 from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, SET_PEOPLE
@@ -130,6 +131,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:ask_erasure": (POST, CUSTOMERS),
     "portal:take_back_erasure": (POST, OWNER),
     "portal:receipt": (GET, EVERYBODY),
+    "portal:register": (GET, {"anonymous"}),
+    "portal:prove_registration": (GET, EVERYBODY),
     "portal:embed_script": (GET, EVERYBODY),
     "portal:embedded": (GET, EVERYBODY),
     "portal:brand_style": (GET, EVERYBODY),
@@ -471,6 +474,7 @@ class World:
             "portal:file": {"pk": file.pk},
             "portal:drop_address": {"pk": self.mia.identities.get().pk},
             "portal:prove_address": {"proof": address_proof(self.mia, "mia@work.example")},
+            "portal:prove_registration": {"proof": registration_proof(Registration("m@x.example", "M", "en"))},
             "portal:receipt": {"receipt": wish.receipt},
             "portal:embed_script": {"pk": brand.pk},
             "portal:embedded": {"pk": brand.pk},

@@ -12,6 +12,7 @@ from charterdesk.access.events import (
     LoginSucceeded,
     LoginThrottled,
     PasswordChanged,
+    RegistrationSwitched,
     SecondFactorChanged,
     SecondFactorReset,
     SessionEnded,
@@ -109,6 +110,17 @@ def demand_second_factor(roles: Iterable[str], *, by: Actor) -> None:
     policy.second_factor_for = after
     policy.save()
     publish(SignInPolicyChanged(before=before, after=after), on="desk:1", by=by)
+
+
+@transaction.atomic
+def switch_registration(is_open: bool, *, by: Actor) -> None:
+    """Let customers register themselves, or not. Nothing where nothing differs."""
+    policy, _is_new = SignInPolicy.objects.select_for_update().get_or_create(pk=1)
+    if policy.may_register == is_open:
+        return
+    policy.may_register = is_open
+    policy.save(update_fields=["may_register"])
+    publish(RegistrationSwitched(is_open=is_open), on="desk:1", by=by)
 
 
 def forget_old_sessions() -> int:

@@ -61,6 +61,13 @@ class SignInPolicyChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RegistrationSwitched(Event):
+    """Customers may register themselves from now on, or may not."""
+
+    is_open: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdentityProviderAdded(Event):
     """There is another way of single sign-on."""
 

@@ -56,6 +56,7 @@ class SignInPolicy(models.Model):
     second_factor_for = ArrayField(
         models.CharField(max_length=60), default=list, blank=True, help_text="roles that need a second factor"
     )
+    may_register = models.BooleanField(default=True, db_default=True, help_text="customers may register themselves")
 
     class Meta:
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="access_policy_one")]

@@ -27,6 +27,11 @@ def second_factor_roles() -> list[str]:
     return list(policy.second_factor_for) if policy else []
 
 
+def may_register() -> bool:
+    """Whether customers may register themselves; they may until somebody says otherwise. One statement."""
+    return not SignInPolicy.objects.filter(pk=1, may_register=False).exists()
+
+
 def sessions_of(login: Login) -> QuerySet[OpenSession]:
     """Where `login` is signed in, the latest first. One statement."""
     return OpenSession.objects.filter(login=login).order_by("-seen_at", "-pk")

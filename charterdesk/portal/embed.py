@@ -18,8 +18,9 @@ from charterdesk.people.models import LANGUAGES, Brand
 from charterdesk.people.viewer import NOBODY
 from charterdesk.portal.customers import PortalRequest, link_to, portal_path
 from charterdesk.portal.forms import RequestForm
-from charterdesk.portal.new import received
+from charterdesk.portal.new import kinds_for, received
 from charterdesk.portal.spam import make_pass
+from charterdesk.tickets.models import RequestForm as RequestKind
 from charterdesk.ui.brand import Shown
 
 HOUR = 3600
@@ -40,7 +41,10 @@ def script(request: PortalRequest, pk: int) -> HttpResponse:
 
 @csrf_exempt
 def framed(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """GET embed/<id>/request: the form for a frame, in the language `lang`. POST: take it on. Five statements."""
+    """GET embed/<id>/request: the form for a frame, in the language `lang`. POST: take it on. Seven statements.
+
+    What it may be about is asked first, as in the portal, unless the site has chosen: a `kind` (its code) or a `team`.
+    """
     brand = _embeddable(pk)
     language = request.GET.get("lang", "")[:2].lower()
     with translation.override(language if language in dict(LANGUAGES) else translation.get_language()):
@@ -55,18 +59,35 @@ def _embeddable(pk: int) -> Brand:
 def _page(request: PortalRequest, brand: Brand) -> HttpResponse:
     request.viewer = NOBODY
     request._brand = Shown(brand, Look.of(brand.published))  # type: ignore[attr-defined]
-    teams = teams_of(brand)
+    teams, code = teams_of(brand), request.GET.get("kind", "")
+    kind = get_object_or_404(kinds_for(request), code=code) if code else None
     if request.method != "POST":
+        if kind is None and not request.GET.keys() & {"team", "other"} and (offered := list(kinds_for(request))):
+            return _choice(request, offered)
         initial = {"team": request.GET.get("team", ""), "subject": request.GET.get("subject", "")[:200]}
-        return _form(request, RequestForm(initial=initial, viewer=NOBODY, teams=teams))
-    form = RequestForm(request.POST, request.FILES, viewer=NOBODY, teams=teams)
+        return _form(request, RequestForm(initial=initial, viewer=NOBODY, teams=teams, kind=kind))
+    form = RequestForm(request.POST, request.FILES, viewer=NOBODY, teams=teams, kind=kind)
     ticket, status = received(request, form)
     if ticket is None:
         return _form(request, form, status)
     home = address_of_brand(brand) if brand.host else request.build_absolute_uri("/").rstrip("/")
-    again = f"{reverse('portal:embedded', args=[brand.pk])}?{request.GET.urlencode()}"
+    again = f"{reverse('portal:embedded', args=[brand.pk])}?{_with(request)}"
     context = {"ticket": ticket, "link": f"{home}{link_to(ticket)}", "again": again}
     return render(request, "portal/embedded_sent.html", context)
+
+
+def _choice(request: PortalRequest, offered: list[RequestKind]) -> HttpResponse:
+    kinds = [(_with(request, kind=one.code), one) for one in offered]
+    return render(request, "portal/embedded_kinds.html", {"kinds": kinds, "other": _with(request, other="1")})
+
+
+def _with(request: PortalRequest, **chosen: str) -> str:
+    """The query string of this form with what was chosen of it; begun anew where nothing was."""
+    given = request.GET.copy()
+    for name in ("kind", "other"):
+        given.pop(name, None)
+    given.update(chosen)
+    return given.urlencode()
 
 
 def _form(request: PortalRequest, form: RequestForm, status: int = 200) -> HttpResponse:

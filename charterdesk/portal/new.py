@@ -31,7 +31,7 @@ SHOWN_AT_HOME = 3
 def home(request: PortalRequest) -> HttpResponse:
     """GET /: one question, what it may be about, one's open requests, and who is there now. Six statements."""
     context = {
-        "kinds": list(_kinds(request)),
+        "kinds": list(kinds_for(request)),
         "departments": _departments(request),
         "cards": cards_of(_open_requests(request)),
     }
@@ -43,13 +43,15 @@ def find(request: PortalRequest) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
     meant = [word.casefold() for word in words.split() if len(word) > 2]
     departments = [one for one in _departments(request) if any(word in one["team"].name.casefold() for word in meant)]
-    kinds = [kind for kind in _kinds(request) if any(word in f"{kind.name} {kind.intro}".casefold() for word in meant)]
+    kinds = [
+        kind for kind in kinds_for(request) if any(word in f"{kind.name} {kind.intro}".casefold() for word in meant)
+    ]
     cards = cards_of(list(own_with_words(words, request.viewer)[:SHOWN_AT_HOME])) if words else []
     context = {"words": words, "kinds": kinds, "departments": departments, "cards": cards}
     return render(request, "portal/find.html", context)
 
 
-def _kinds(request: PortalRequest) -> QuerySet[RequestKind]:
+def kinds_for(request: PortalRequest) -> QuerySet[RequestKind]:
     """The forms for what a request may be about, of the teams customers of this brand write to. One statement."""
     kinds = RequestKind.objects.visible_to(request.viewer).filter(is_public=True)
     return kinds.filter(team__in=teams_of(brand_of(request).brand))
@@ -79,7 +81,7 @@ def _department(team: Team) -> dict[str, Any]:
 def new_request(request: PortalRequest, code: str = "") -> HttpResponse:
     """GET: what it may be about, or an empty form, that of `code` or the general one. POST: take the request on."""
     teams = teams_of(brand_of(request).brand)
-    kinds = _kinds(request)
+    kinds = kinds_for(request)
     kind = get_object_or_404(kinds, code=code) if code else None
     if request.method != "POST":
         if kind is None and not request.GET.keys() & {"team", "other"} and (offered := list(kinds)):

@@ -1,6 +1,8 @@
 """The addresses of the portal, from the root of the site."""
 
-from charterdesk.portal import brand, details, embed, lists, new, profile, requests
+from charterdesk.portal import brand, details, embed, lists, new, profile, registration, requests
 
 app_name = "portal"
-urlpatterns = [*new.urls, *lists.urls, *requests.urls, *details.urls, *profile.urls, *brand.urls, *embed.urls]
+urlpatterns = [
+    *new.urls, *lists.urls, *requests.urls, *details.urls, *profile.urls, *brand.urls, *embed.urls, *registration.urls,
+]  # fmt: skip

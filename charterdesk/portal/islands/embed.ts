@@ -1,6 +1,6 @@
 /* For other people's pages: `<script src="https://help.example.org/embed/1.js" async></script>` becomes the request form.
  *
- * `data-lang` (else the page's own language), `data-team` and `data-subject` fill it in. Everything is in one block, so
+ * `data-lang` (else the page's own language), `data-kind`, `data-team` and `data-subject` fill it in. Everything is in one block, so
  * that no name of ours meets one of the page's.
  */
 {
@@ -8,7 +8,7 @@
   if (script instanceof HTMLScriptElement) {
     const address = new URL(script.src.replace(/\.js([?#].*)?$/, "/request"));
     const language = script.dataset["lang"] || script.closest<HTMLElement>("[lang]")?.lang || "";
-    const given = { lang: language, team: script.dataset["team"], subject: script.dataset["subject"] };
+    const given = { lang: language, kind: script.dataset["kind"], team: script.dataset["team"], subject: script.dataset["subject"] };
     for (const [name, value] of Object.entries(given)) if (value) address.searchParams.set(name, value);
 
     const frame = document.createElement("iframe");

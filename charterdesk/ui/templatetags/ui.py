@@ -14,6 +14,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
+from charterdesk.access.queries import may_register
 from charterdesk.ui import moments
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
@@ -49,6 +50,9 @@ def icon(name: str, label: str = "") -> SafeString:
     aria = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
     drawing = f"{static('ui/icons.svg')}#{name}"
     return format_html('<svg class="{}" {}><use href="{}"></use></svg>', classes, aria, drawing)
+
+
+register.simple_tag(may_register)
 
 
 @register.simple_tag

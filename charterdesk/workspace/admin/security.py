@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from charterdesk.access.actions import demand_second_factor, end_sessions, reset_second_factors
-from charterdesk.access.queries import second_factor_roles, sessions_of
+from charterdesk.access.actions import demand_second_factor, end_sessions, reset_second_factors, switch_registration
+from charterdesk.access.queries import may_register, second_factor_roles, sessions_of
 from charterdesk.people.models import Agent, Login, Role
 from charterdesk.ui.security import shown
 from charterdesk.workspace.admin.desk import administrator_path
@@ -20,7 +20,7 @@ from charterdesk.workspace.staff import StaffRequest, say
 
 
 class SignInForm(forms.Form):
-    """Which roles need a second factor."""
+    """Which roles need a second factor, and whether customers come in by themselves."""
 
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Roles that need a second factor"),
@@ -31,6 +31,11 @@ class SignInForm(forms.Form):
             "Who comes by single sign-on gave theirs there."
         ),
     )
+    may_register = forms.BooleanField(
+        label=gettext_lazy("Customers may register themselves"),
+        required=False,
+        help_text=gettext_lazy("Otherwise they come in from their first request on."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,11 +44,12 @@ class SignInForm(forms.Form):
 
 
 def sign_in(request: StaffRequest) -> HttpResponse:
-    """GET and POST admin/sign-in: what signing in demands. Four statements to look."""
+    """GET and POST admin/sign-in: what signing in demands. Five statements to look."""
     given = request.POST if request.method == "POST" else None  # none chosen is a choice, too
-    form = SignInForm(given, initial={"roles": second_factor_roles()})
+    form = SignInForm(given, initial={"roles": second_factor_roles(), "may_register": may_register()})
     if given is not None and form.is_valid():
         demand_second_factor(form.cleaned_data["roles"], by=request.viewer)
+        switch_registration(form.cleaned_data["may_register"], by=request.viewer)
         say(request, _("Saved. It holds from the next click of each on."))
         return redirect("workspace:sign_in_rules")
     return form_page(request, "workspace/admin/sign_in.html", form, without=_without_factor())
