@@ -26,6 +26,7 @@ from charterdesk.ops.demo.people import Organisation, Person, make_organisations
 from charterdesk.ops.demo.pieces import Press
 from charterdesk.ops.demo.pipeline import fill_at_once
 from charterdesk.ops.demo.plots import THIRD_PARTY, World
+from charterdesk.ops.demo.ready import have_ready
 from charterdesk.ops.demo.records import Ids, Writer
 from charterdesk.ops.demo.telling import make_stage
 from charterdesk.ops.problems import Problem
@@ -67,6 +68,7 @@ def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None
     rebuild_figures(say=say)
     keep_things(say)
     keep_tags_in_use()
+    have_ready(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
 
