@@ -1,4 +1,4 @@
-"""Who works here and when: teams, agents, oneself, and opening hours."""
+"""Who works here: teams, agents, roles, and oneself."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -15,10 +15,8 @@ from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Capacity, Email, Given, Id, line, one_of
 from charterdesk.api.ticket_opening import LANGUAGE, no_such
-from charterdesk.base.clock import now
 from charterdesk.base.refused import require
 from charterdesk.calendars.models import BusinessCalendar
-from charterdesk.calendars.queries import opening
 from charterdesk.people.actions import (
     activate_agent,
     add_agent,
@@ -30,7 +28,7 @@ from charterdesk.people.actions import (
     remove_member,
     set_agent_state,
 )
-from charterdesk.people.models import Agent, Membership, Team
+from charterdesk.people.models import Agent, Membership, Role, Team
 from charterdesk.people.permissions import SET_PEOPLE, SET_TEAMS, permissions_of
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.policies import may_administer, may_grant
@@ -146,26 +144,20 @@ class Me(BaseModel):
     scopes: list[str] | None = Field(description="null: everything, signed in with a browser")
 
 
-class CalendarOut(BaseModel):
-    """Opening hours, and how they stand now."""
+class RoleOut(BaseModel):
+    """What people may do by a name: built in (with a `code`), or the desk's own (with an `id`)."""
 
-    id: int
+    id: int | None
+    code: str = Field(examples=["lead"])
     name: str
-    zone: str = Field(examples=["Europe/Berlin"])
-    hours: dict[str, Any] = Field(examples=[{"mon": [["08:00", "12:00"], ["13:00", "17:00"]]}])
-    country: str
-    subdivision: str
-    holidays: list[Any]
-    exceptions: list[Any]
-    is_open: bool
-    opens_at: datetime | None
-    closes_at: datetime | None
+    description: str
+    permissions: list[str] = Field(examples=[["tickets.read", "tickets.work"]])
 
 
-class Calendars(BaseModel):
-    """All calendars."""
+class Roles(BaseModel):
+    """All roles."""
 
-    items: list[CalendarOut]
+    items: list[RoleOut]
 
 
 def _team_rows(found: QuerySet[Team], viewer: Viewer) -> list[dict[str, Any]]:
@@ -327,25 +319,13 @@ def change_one_agent(request: ApiRequest, agent_id: Path[Id], given: AgentChange
     return answer(_one(_agent_rows(Agent.objects.filter(pk=agent_id), request.viewer)))
 
 
-@router.get("/calendars", auth=Scope("calendars:read", staff=True), response=Calendars)
-def list_calendars(request: ApiRequest) -> HttpResponse:
-    """All opening hours by name, and how each stands now. One statement."""
-    return answer({"items": [_calendar_row(each) for each in BusinessCalendar.objects.order_by("name")]})
-
-
-@router.get("/calendars/{calendar_id}", auth=Scope("calendars:read", staff=True), response=CalendarOut)
-def read_calendar(request: ApiRequest, calendar_id: Path[Id]) -> HttpResponse:
-    """One calendar. One statement."""
-    return answer(_calendar_row(get_object_or_404(BusinessCalendar, pk=calendar_id)))
-
-
-def _calendar_row(calendar: BusinessCalendar) -> dict[str, Any]:
-    stands = opening(calendar.times, now())
-    return {
-        "id": calendar.pk,
-        "name": calendar.name,
-        **calendar.spec,
-        "is_open": stands.is_open,
-        "opens_at": stands.opens_at,
-        "closes_at": stands.closes_at,
-    }
+@router.get("/roles", auth=Scope("people:read", staff=True), response=Roles)
+def list_roles(request: ApiRequest) -> HttpResponse:
+    """The roles that are built in, and the desk's own by name, with what they allow. One statement."""
+    require(may_administer(request.viewer, SET_PEOPLE))
+    built_in = [
+        {"id": None, "code": code, "name": name, "description": "", "permissions": sorted(permissions_of(code))}
+        for code, name in Agent.ROLES
+    ]
+    own = Role.objects.order_by("name").values("id", "name", "description", "permissions")
+    return answer({"items": [*built_in, *({**row, "code": ""} for row in own)]})

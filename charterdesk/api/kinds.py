@@ -1,7 +1,7 @@
 """Kinds of values that requests carry: what the description promises is exactly what is taken."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from annotated_types import GroupedMetadata
@@ -51,6 +51,15 @@ def _moment(value: Any) -> Any:
     return found.astimezone(UTC)
 
 
+def _date(value: Any) -> Any:
+    """A date of ISO 8601, with its dashes."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or len(value) != 10 or value[4] != "-" or value[7] != "-":
+        raise ValueError("give a date such as 2026-12-24")
+    return date.fromisoformat(value)
+
+
 WHOLE = BeforeValidator(_whole)
 Id = Annotated[int, Field(ge=1, le=HIGHEST, examples=[7]), WHOLE]
 Number = Annotated[int, Field(ge=1, le=HIGHEST, examples=[1042], description="The ticket's public number."), WHOLE]
@@ -62,6 +71,11 @@ Moment = Annotated[
     BeforeValidator(_moment),
     Field(strict=False),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-11-22T09:30:00Z"]}),
+]
+Date = Annotated[
+    date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-12-24"]}),
 ]
 Email = Annotated[
     str,

@@ -9,6 +9,8 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
+from charterdesk.api.calendars import router as calendars
+from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
 from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
@@ -16,19 +18,22 @@ from charterdesk.api.finding import router as finding
 from charterdesk.api.messages import router as messages
 from charterdesk.api.page import pages_of
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
+from charterdesk.api.tags import router as tags
 from charterdesk.api.ticket_changes import router as ticket_changes
 from charterdesk.api.ticket_lists import router as ticket_lists
 from charterdesk.api.ticket_opening import router as ticket_opening
 from charterdesk.api.ticket_relations import router as ticket_relations
+from charterdesk.api.ticket_tasks import router as ticket_tasks
 from charterdesk.api.uploads import router as uploads
+from charterdesk.api.views import router as views
 from charterdesk.api.warehouse import router as warehouse
 from charterdesk.api.webhooks import router as webhooks
 from charterdesk.api.working import router as working
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
-    ticket_lists, ticket_opening, ticket_changes, ticket_relations, messages, uploads, contacts, desk, finding,
-    warehouse, webhooks, working,
+    ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads, contacts,
+    contact_notes, desk, calendars, finding, views, tags, warehouse, webhooks, working,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

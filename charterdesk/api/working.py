@@ -1,4 +1,4 @@
-"""How the desk has set its work up: saved views, fields of its own with what stands in them, and macros."""
+"""How the desk has set its work up: fields of its own with what stands in them, and macros."""
 
 from typing import Annotated, Any
 
@@ -16,29 +16,10 @@ from charterdesk.base.refused import require
 from charterdesk.tickets.actions.fields import set_fields
 from charterdesk.tickets.actions.macros import apply_macro
 from charterdesk.tickets.fields import fields_of, values_of
-from charterdesk.tickets.models import Macro, SavedView, Ticket, TicketField
+from charterdesk.tickets.models import Macro, Ticket, TicketField
 from charterdesk.tickets.policies import may_answer, may_perform, may_work_on
 
 router = Router(tags=["How work is set up"])
-
-
-class ViewOut(BaseModel):
-    """A saved view; list its tickets with `GET /tickets?view_id=<id>`, or send its `filter` there."""
-
-    id: int
-    name: str
-    sharing: str = Field(description="`mine`, `team` or `desk`")
-    team_id: int | None
-    filter: dict[str, Any] = Field(examples=[{"all": [{"field": "status", "op": "is", "value": ["new"]}]}])
-    columns: list[str]
-    grouping: str
-    sorting: str
-
-
-class Views(BaseModel):
-    """The views the asker may use."""
-
-    items: list[ViewOut]
 
 
 class FieldOut(BaseModel):
@@ -97,13 +78,6 @@ class MacroDone(BaseModel):
     """What a macro wrote, if it has a text."""
 
     message_id: int | None
-
-
-@router.get("/views", auth=Scope("views:read", staff=True), response=Views)
-def list_views(request: ApiRequest) -> HttpResponse:
-    """Saved views: one's own, those of one's teams, and those of the desk. One statement."""
-    columns = ("id", "name", "sharing", "team_id", "filter", "columns", "grouping", "sorting")
-    return answer({"items": list(SavedView.objects.visible_to(request.viewer).order_by("name", "pk").values(*columns))})
 
 
 @router.get("/ticket-fields", auth=Scope("views:read"), response=FieldsOut)

@@ -13,13 +13,15 @@ from django.test import Client
 from charterdesk.api.limits import limits
 from charterdesk.api.urls import api
 from charterdesk.events.webhooks.actions import create_webhook
-from charterdesk.people.actions import add_organisation, change_contact
+from charterdesk.people.actions import add_organisation, add_person_note, change_contact
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.people.tokens.scopes import SCOPES
-from charterdesk.tickets.actions import add_note, forward_ticket, link_tickets, set_copies, tag_ticket
+from charterdesk.tickets.actions import add_item, add_note, forward_ticket, link_tickets, set_copies, tag_ticket
 from charterdesk.tickets.actions.definitions import define_field
 from charterdesk.tickets.actions.fields import set_fields
-from charterdesk.tickets.models import Macro, TicketField
+from charterdesk.tickets.actions.tags import keep_tags
+from charterdesk.tickets.actions.views import save_view
+from charterdesk.tickets.models import Macro, Tag, TicketField
 from charterdesk.tickets.testing import make_ticket
 from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
 
@@ -87,15 +89,36 @@ WHO: dict[str, set[str]] = {
     "PATCH /agents/{agent_id}": ADMINISTRATORS,
     "GET /calendars": STAFF,
     "GET /calendars/{calendar_id}": STAFF,
+    "POST /calendars": ADMINISTRATORS,
+    "PATCH /calendars/{calendar_id}": ADMINISTRATORS,
     "GET /search": PEOPLE,
     "GET /counts": STAFF,
     "GET /events": MANAGERS,
     "GET /views": STAFF,
+    "POST /views": STAFF,
+    "GET /views/{view_id}": TEAM,
+    "PATCH /views/{view_id}": LEADS,
+    "DELETE /views/{view_id}": LEADS,
     "GET /ticket-fields": PEOPLE,
     "GET /tickets/{number}/fields": TEAM | OWNER,
     "PATCH /tickets/{number}/fields": TEAM,
     "GET /macros": STAFF,
     "POST /tickets/{number}/macros/{macro_id}": TEAM,
+    "GET /tickets/{number}/checklist": TEAM,
+    "POST /tickets/{number}/checklist": TEAM,
+    "PATCH /checklist-items/{item_id}": TEAM,
+    "DELETE /checklist-items/{item_id}": TEAM,
+    "GET /tickets/{number}/snooze": TEAM,
+    "PUT /tickets/{number}/snooze": TEAM,
+    "DELETE /tickets/{number}/snooze": TEAM,
+    "GET /tags": ADMINISTRATORS,
+    "PATCH /tags/{tag_id}": ADMINISTRATORS,
+    "DELETE /tags/{tag_id}": ADMINISTRATORS,
+    "GET /contacts/{contact_id}/notes": STAFF,
+    "POST /contacts/{contact_id}/notes": STAFF,
+    "DELETE /contacts/{contact_id}/notes/{note_id}": STAFF,
+    "POST /contacts/{contact_id}/erasure": ADMINISTRATORS,
+    "GET /roles": ADMINISTRATORS,
     "GET /webhooks": ADMINISTRATORS,
     "POST /webhooks": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}": ADMINISTRATORS,
@@ -159,6 +182,11 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "ViewOut": {"id", "name", "sharing", "team_id", "filter", "columns", "grouping", "sorting"},
     "MacroOut": {"id", "name", "kind", "team_id", "used"},
     "MacroDone": {"message_id"},
+    "ItemOut": {"id", "text", "assignee_id", "due_on", "done_at", "done_by_id"},
+    "SnoozeOut": {"is_snoozed", "until", "since", "agent_id"},
+    "TagOut": {"id", "name", "description", "becoming"},
+    "NoteOut": {"id", "text", "author_id", "created_at"},
+    "RoleOut": {"id", "code", "name", "description", "permissions"},
     "WebhookOut": {
         "id", "name", "url", "codes", "team_ids", "is_active", "created_at", "failing_since", "failures", "off_because",
     },
@@ -225,6 +253,10 @@ class ApiWorld(World):
         inner = define_field(None, code="inner", kind=TicketField.TEXT, labels={"en": "Inner"}, by=by)
         set_fields(self.ticket, by=by, values={inner.code: INSIDE})
         webhook = create_webhook(name="Billing", url="https://example.org/hooks", by=by)
+        item = add_item(self.ticket, by=by, text=f"Look at the {INSIDE}")
+        keep_tags([INSIDE])
+        about = add_person_note(self.mia, text=f"{INSIDE} again", author=by, by=by)
+        view = save_view(None, by=by, name="Leaks", sharing="team", team=self.team, owner=by)
         self.named = {
             "number": self.ticket.number,
             "other": self.other.number,
@@ -238,6 +270,10 @@ class ApiWorld(World):
             "calendar_id": self.team.calendar_id,
             "macro_id": macro.pk,
             "webhook_id": webhook.pk,
+            "view_id": view.pk,
+            "item_id": item.pk,
+            "tag_id": Tag.objects.get(name=INSIDE).pk,
+            "note_id": about.pk,
         }
         self.secrets = {
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
@@ -282,6 +318,16 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /teams/{team_id}": {"name": "x"},
         "POST /agents": {"email": "n@desk.example", "name": "x"},
         "PATCH /agents/{agent_id}": {"name": "x"},
+        "POST /calendars": {"name": "x"},
+        "PATCH /calendars/{calendar_id}": {"name": "x"},
+        "POST /tickets/{number}/checklist": {"text": "x"},
+        "PATCH /checklist-items/{item_id}": {"done": True},
+        "PUT /tickets/{number}/snooze": {},
+        "PATCH /tags/{tag_id}": {"description": "x"},
+        "POST /contacts/{contact_id}/notes": {"text": "x"},
+        "POST /contacts/{contact_id}/erasure": {"sure": True},
+        "POST /views": {"name": "x"},
+        "PATCH /views/{view_id}": {"name": "x"},
         "POST /webhooks": {"name": "x", "url": "https://example.org/hooks"},
         "PATCH /webhooks/{webhook_id}": {"name": "x"},
         "POST /webhooks/{webhook_id}/keys": {},

@@ -40,6 +40,18 @@ class Agents(TypedDict):
     items: list["AgentOut"]
 
 
+class CalendarChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    zone: NotRequired[str]
+    hours: NotRequired[Any]
+    country: NotRequired[str]
+    subdivision: NotRequired[str]
+    holidays: NotRequired[list[str]]
+    exceptions: NotRequired[list["OtherDay"]]
+
+
 class CalendarOut(TypedDict):
     """Opening hours, and how they stand now."""
 
@@ -156,6 +168,12 @@ class Counts(TypedDict):
     queues: dict[str, int]
     teams: dict[str, int]
     capped: list[str]
+
+
+class Erasure(TypedDict):
+    """The word that makes it so"""
+
+    sure: bool
 
 
 class EventOut(TypedDict):
@@ -285,6 +303,26 @@ class IntervalOut(TypedDict):
     why: str
 
 
+class ItemChanges(TypedDict):
+    """What becomes different"""
+
+    text: NotRequired[str]
+    assignee_id: NotRequired[int | None]
+    due_on: NotRequired[str | None]
+    done: NotRequired[bool]
+
+
+class ItemOut(TypedDict):
+    """Something to be done on a ticket."""
+
+    id: int
+    text: str
+    assignee_id: int | None
+    due_on: str | None
+    done_at: str | None
+    done_by_id: int | None
+
+
 class ItemResult(TypedDict):
     """What became of one"""
 
@@ -293,6 +331,12 @@ class ItemResult(TypedDict):
     id: NotRequired[int | None]
     code: NotRequired[str | None]
     detail: NotRequired[str | None]
+
+
+class Items(TypedDict):
+    """A checklist."""
+
+    items: list["ItemOut"]
 
 
 class LinkOut(TypedDict):
@@ -428,6 +472,18 @@ class NewAgent(TypedDict):
     team_ids: NotRequired[list[int]]
 
 
+class NewCalendar(TypedDict):
+    """Opening hours"""
+
+    name: str
+    zone: NotRequired[str]
+    hours: NotRequired[Any]
+    country: NotRequired[str]
+    subdivision: NotRequired[str]
+    holidays: NotRequired[list[str]]
+    exceptions: NotRequired[list["OtherDay"]]
+
+
 class NewContact(TypedDict):
     """Somebody to register"""
 
@@ -444,6 +500,14 @@ class NewIdentity(TypedDict):
 
     kind: str
     value: str
+
+
+class NewItem(TypedDict):
+    """Something to do"""
+
+    text: str
+    assignee_id: NotRequired[int]
+    due_on: NotRequired[str]
 
 
 class NewKey(TypedDict):
@@ -470,6 +534,12 @@ class NewMessage(TypedDict):
     attachments: NotRequired[list[str]]
     mentions: NotRequired[list[int]]
     seen_id: NotRequired[int]
+
+
+class NewNote(TypedDict):
+    """Something to note."""
+
+    text: str
 
 
 class NewOrganisation(TypedDict):
@@ -515,6 +585,18 @@ class NewTickets(TypedDict):
     tickets: list["NewTicket"]
 
 
+class NewView(TypedDict):
+    """A view to keep."""
+
+    name: str
+    sharing: NotRequired[str]
+    team_id: NotRequired[int]
+    filter: NotRequired[dict[str, Any]]
+    columns: NotRequired[list[str]]
+    grouping: NotRequired[str]
+    sorting: NotRequired[str]
+
+
 class NewWebhook(TypedDict):
     """An address to call, by POST, from now on."""
 
@@ -523,6 +605,21 @@ class NewWebhook(TypedDict):
     codes: NotRequired[list[str]]
     team_ids: NotRequired[list[int]]
     is_active: NotRequired[bool]
+
+
+class NoteOut(TypedDict):
+    """Something to know about a contact."""
+
+    id: int
+    text: str
+    author_id: int | None
+    created_at: str
+
+
+class Notes(TypedDict):
+    """Notes, the latest first."""
+
+    items: list["NoteOut"]
 
 
 class OrganisationChanges(TypedDict):
@@ -559,6 +656,14 @@ class OrganisationsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class OtherDay(TypedDict):
+    """A date that is different from its week"""
+
+    date: str
+    hours: NotRequired[list[list[str]]]
+    note: NotRequired[str]
+
+
 class Problem(TypedDict):
     """Problem."""
 
@@ -592,6 +697,12 @@ class Promises(TypedDict):
     items: list["PromiseOut"]
 
 
+class PutOff(TypedDict):
+    """Until when"""
+
+    until: NotRequired[str | None]
+
+
 class Requester(TypedDict):
     """Whom a ticket is for"""
 
@@ -605,6 +716,22 @@ class Results(TypedDict):
     """What became of each, in the order they were sent."""
 
     results: list["ItemResult"]
+
+
+class RoleOut(TypedDict):
+    """What people may do by a name"""
+
+    id: int | None
+    code: str
+    name: str
+    description: str
+    permissions: list[str]
+
+
+class Roles(TypedDict):
+    """All roles."""
+
+    items: list["RoleOut"]
 
 
 class SearchAsked(TypedDict):
@@ -629,6 +756,15 @@ class Shown(TypedDict):
     expand: NotRequired[str]
 
 
+class SnoozeOut(TypedDict):
+    """Whether a ticket is put off"""
+
+    is_snoozed: bool
+    until: str | None
+    since: str | None
+    agent_id: int | None
+
+
 class Solution(TypedDict):
     """What was done"""
 
@@ -649,10 +785,34 @@ class State(TypedDict):
 
 
 class TagChanges(TypedDict):
-    """Tags to put on and to take off."""
+    """What becomes different."""
 
-    add: NotRequired[list[str]]
-    remove: NotRequired[list[str]]
+    name: NotRequired[str]
+    description: NotRequired[str]
+
+
+class TagOut(TypedDict):
+    """A word by which tickets are told apart."""
+
+    id: int
+    name: str
+    description: str
+    becoming: str | None
+
+
+class TagPage(TypedDict):
+    """Some tags"""
+
+    items: list["TagOut"]
+    next: str | None
+
+
+class TagsAsked(TypedDict):
+    """Which tags."""
+
+    name: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class TeamChanges(TypedDict):
@@ -810,6 +970,18 @@ class ValuesOut(TypedDict):
     values: dict[str, Any]
 
 
+class ViewChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    sharing: NotRequired[str]
+    team_id: NotRequired[int]
+    filter: NotRequired[dict[str, Any]]
+    columns: NotRequired[list[str]]
+    grouping: NotRequired[str]
+    sorting: NotRequired[str]
+
+
 class ViewOut(TypedDict):
     """A saved view"""
 
@@ -864,3 +1036,15 @@ class Webhooks(TypedDict):
     """All webhooks."""
 
     items: list["WebhookOut"]
+
+
+class Week(TypedDict):
+    """When it is open on each day, as beginnings and ends"""
+
+    mon: NotRequired[list[list[str]]]
+    tue: NotRequired[list[list[str]]]
+    wed: NotRequired[list[list[str]]]
+    thu: NotRequired[list[list[str]]]
+    fri: NotRequired[list[list[str]]]
+    sat: NotRequired[list[list[str]]]
+    sun: NotRequired[list[list[str]]]

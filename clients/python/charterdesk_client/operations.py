@@ -250,6 +250,64 @@ class Operations(Transport):
         """What a ticket was promised, by when, how it stands, and, for staff, why."""
         return cast("models.Promises", self._json("GET", f"/api/v1/tickets/{number}/promises"))
 
+    def list_checklist(self, number: int, /) -> models.Items:
+        """What is to be done on a ticket."""
+        return cast("models.Items", self._json("GET", f"/api/v1/tickets/{number}/checklist"))
+
+    def add_checklist_item(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewItem]
+    ) -> models.ItemOut:
+        """Put something on a ticket's checklist."""
+        return cast(
+            "models.ItemOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/checklist", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def change_checklist_item(
+        self,
+        item_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ItemChanges],
+    ) -> models.ItemOut:
+        """Change an item, or say that it is done or after all is not"""
+        return cast(
+            "models.ItemOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/checklist-items/{item_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_checklist_item(self, item_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take an item off its checklist."""
+        self._json("DELETE", f"/api/v1/checklist-items/{item_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def read_snooze(self, number: int, /) -> models.SnoozeOut:
+        """Whether a ticket is put off, until when, and by whom."""
+        return cast("models.SnoozeOut", self._json("GET", f"/api/v1/tickets/{number}/snooze"))
+
+    def put_ticket_off(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.PutOff]
+    ) -> models.SnoozeOut:
+        """Put a ticket off"""
+        return cast(
+            "models.SnoozeOut",
+            self._json(
+                "PUT", f"/api/v1/tickets/{number}/snooze", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def bring_ticket_back(self, number: int, /, *, idempotency_key: str | None = None) -> None:
+        """Bring a ticket back into the queues"""
+        self._json("DELETE", f"/api/v1/tickets/{number}/snooze", headers={"Idempotency-Key": idempotency_key})
+
     def list_messages(
         self,
         number: int,
@@ -478,6 +536,35 @@ class Operations(Transport):
             ),
         )
 
+    def list_contact_notes(self, contact_id: int, /) -> models.Notes:
+        """What was noted about a contact, the latest first."""
+        return cast("models.Notes", self._json("GET", f"/api/v1/contacts/{contact_id}/notes"))
+
+    def add_contact_note(
+        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewNote]
+    ) -> models.NoteOut:
+        """Note something about a contact."""
+        return cast(
+            "models.NoteOut",
+            self._json(
+                "POST", f"/api/v1/contacts/{contact_id}/notes", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def remove_contact_note(self, contact_id: int, note_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a note away."""
+        self._json(
+            "DELETE", f"/api/v1/contacts/{contact_id}/notes/{note_id}", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def erase_one_contact(
+        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Erasure]
+    ) -> None:
+        """Erase a contact for good"""
+        self._json(
+            "POST", f"/api/v1/contacts/{contact_id}/erasure", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
     def read_me(self) -> models.Me:
         """As whom you act."""
         return cast("models.Me", self._json("GET", "/api/v1/me"))
@@ -577,13 +664,46 @@ class Operations(Transport):
             ),
         )
 
+    def list_roles(self) -> models.Roles:
+        """The roles that are built in, and the desk's own by name, with what they allow."""
+        return cast("models.Roles", self._json("GET", "/api/v1/roles"))
+
     def list_calendars(self) -> models.Calendars:
         """All opening hours by name, and how each stands now."""
         return cast("models.Calendars", self._json("GET", "/api/v1/calendars"))
 
+    def make_calendar(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewCalendar]
+    ) -> models.CalendarOut:
+        """Make opening hours that teams can then have."""
+        return cast(
+            "models.CalendarOut",
+            self._json("POST", "/api/v1/calendars", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
     def read_calendar(self, calendar_id: int, /) -> models.CalendarOut:
-        """One calendar."""
+        """One calendar"""
         return cast("models.CalendarOut", self._json("GET", f"/api/v1/calendars/{calendar_id}"))
+
+    def change_one_calendar(
+        self,
+        calendar_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.CalendarChanges],
+    ) -> models.CalendarOut:
+        """Change opening hours"""
+        return cast(
+            "models.CalendarOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/calendars/{calendar_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
 
     def search(
         self, *, q: str, kinds: str | None = None, cursor: str | None = None, limit: int | None = None
@@ -597,6 +717,77 @@ class Operations(Transport):
     def count(self) -> models.Counts:
         """Kept counts of what the asker may see."""
         return cast("models.Counts", self._json("GET", "/api/v1/counts"))
+
+    def list_views(self) -> models.Views:
+        """Saved views"""
+        return cast("models.Views", self._json("GET", "/api/v1/views"))
+
+    def make_view(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewView]) -> models.ViewOut:
+        """Keep a view"""
+        return cast(
+            "models.ViewOut",
+            self._json("POST", "/api/v1/views", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_view(self, view_id: int, /) -> models.ViewOut:
+        """One view, with the ETag of its state."""
+        return cast("models.ViewOut", self._json("GET", f"/api/v1/views/{view_id}"))
+
+    def change_view(
+        self,
+        view_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ViewChanges],
+    ) -> models.ViewOut:
+        """Change a view"""
+        return cast(
+            "models.ViewOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/views/{view_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_one_view(self, view_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a view away from everybody who has it"""
+        self._json("DELETE", f"/api/v1/views/{view_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_tags(
+        self, *, name: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.TagPage:
+        """Tags by name."""
+        return cast(
+            "models.TagPage", self._json("GET", "/api/v1/tags", params={"name": name, "cursor": cursor, "limit": limit})
+        )
+
+    def change_tag(
+        self,
+        tag_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.TagChanges],
+    ) -> models.TagOut:
+        """Say what a tag is for, rename it, or make it one with another"""
+        return cast(
+            "models.TagOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/tags/{tag_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_tag(self, tag_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a tag off every ticket, one by one in the background"""
+        self._json("DELETE", f"/api/v1/tags/{tag_id}", headers={"Idempotency-Key": idempotency_key})
 
     def export_events(self, *, cursor: str | None = None, limit: int | None = None) -> models.EventPage:
         """What happened at the desk since `cursor`, for who may export and sees every team."""
@@ -687,10 +878,6 @@ class Operations(Transport):
                 "GET", f"/api/v1/webhooks/{webhook_id}/calls", params={"state": state, "cursor": cursor, "limit": limit}
             ),
         )
-
-    def list_views(self) -> models.Views:
-        """Saved views"""
-        return cast("models.Views", self._json("GET", "/api/v1/views"))
 
     def list_ticket_fields(self, *, type: str | None = None) -> models.FieldsOut:
         """The fields of tickets, of one type or all."""
