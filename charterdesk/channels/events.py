@@ -46,6 +46,14 @@ class MailSettled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TrialMailSent(Event):
+    """Somebody had a mail sent to themselves, to see that mail goes out."""
+
+    team_id: int
+    outgoing_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class SenderBlocked(Event):
     """Mail from somewhere is junk from now on."""
 

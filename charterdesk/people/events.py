@@ -154,6 +154,15 @@ class InvitationAccepted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ImportSent(Event):
+    """A list of people was sent to be looked through; nothing has come of it yet."""
+
+    import_id: int
+    kind: str
+    lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ImportStarted(Event):
     """A list of people is being taken in."""
 

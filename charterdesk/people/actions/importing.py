@@ -16,7 +16,7 @@ from charterdesk.people.actions.list_reading import CHANGE, MAKE, REFUSE, SAME, 
 from charterdesk.people.actions.organisations import add_organisation, change_organisation
 from charterdesk.people.actions.teams import add_member, remove_member
 from charterdesk.people.erasing import Person, erases
-from charterdesk.people.events import ImportEnded, ImportStarted
+from charterdesk.people.events import ImportEnded, ImportSent, ImportStarted
 from charterdesk.people.models import Agent, Identity, ImportRun, Organisation
 from charterdesk.people.viewer import viewer_of_agent
 
@@ -25,13 +25,16 @@ STRETCH = 100
 MOST_PROBLEMS = 500
 
 
+@transaction.atomic
 def send_list(*, kind: str, filename: str, raw: bytes, agent: Agent | None, invites: bool) -> ImportRun:
     """Keep a list to be looked through; nothing comes of it yet. Raises `Refused` for what is no list."""
     text = read_text(raw)
     total = len(read_lines(kind, text))
-    return ImportRun.objects.create(
+    run = ImportRun.objects.create(
         kind=kind, filename=filename[:200], data=text, total=total, agent=agent, invites=invites
     )
+    publish(ImportSent(import_id=run.pk, kind=kind, lines=total), on=run, by=agent or "system")
+    return run
 
 
 def lines_of(run: ImportRun) -> list[Line]:

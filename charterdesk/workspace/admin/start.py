@@ -136,7 +136,8 @@ def try_mail(request: StaffRequest) -> HttpResponse:
     me, team = get_object_or_404(Agent, pk=request.viewer.agent_id), Team.objects.order_by("pk").first()
     if team:
         text = _("This mail left your service desk. If you read it, customers will read its answers.")
-        sent = send_trial(team=team, to=me.email, subject=_("A mail from your desk"), text=text + "\n")
+        subject = _("A mail from your desk")
+        sent = send_trial(team=team, to=me.email, subject=subject, text=text + "\n", by=request.viewer)
         request.session["trial_mail"] = sent.pk if sent else None
         say(request, _("On its way to {address}.").format(address=me.email))
     return redirect("workspace:start")

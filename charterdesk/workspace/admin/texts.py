@@ -124,7 +124,7 @@ def _try(request: StaffRequest, form: TextForm, language: str, team: Team | None
     shown, me = _shown(request, form, language, team), get_object_or_404(Agent, pk=request.viewer.agent_id)
     if shown:
         ticket, rendered = shown
-        send_trial(team=ticket.team, to=me.email, subject=rendered.subject, text=rendered.text)
+        send_trial(team=ticket.team, to=me.email, subject=rendered.subject, text=rendered.text, by=me)
     context = {
         "shown": shown[1] if shown else None, "ticket": shown[0] if shown else None, "sent_to": me.email,
         "place": "admin",
