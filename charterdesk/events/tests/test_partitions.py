@@ -73,7 +73,9 @@ def test_every_piece_has_the_indexes_of_the_log():
         cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'events_event_9'")
         columns = sorted(definition.partition(" USING ")[2] for (definition,) in cursor.fetchall())
 
-    assert columns == [
+    audit = next(column for column in columns if "WHERE" in column)
+    assert audit.startswith("btree (id) WHERE ((actor <> 'system'::text)")
+    assert [column for column in columns if column != audit] == [
         "brin (at) WITH (pages_per_range='32')", "btree (id)", "btree (subject, id)", "btree (txid)",
     ]  # fmt: skip
 

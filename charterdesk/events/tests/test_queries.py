@@ -87,13 +87,13 @@ def test_an_operator_gives_a_parked_delivery_up_with_a_reason():
 
 
 def test_a_worker_that_has_gone_quiet_is_missed():
-    state = {"reactions": "active", "timers": "stand_by", "jobs": "active"}
+    state = {"reactions": "active", "timers": "stand_by", "jobs": "active", "webhooks": "active"}
     with transaction.atomic():
         vital_signs.say_that_we_live("a:1", started_at=now(), state=state)
     assert vital_signs.what_is_missing() == ["timers"]
 
     Heartbeat.objects.update(at=Now() - timedelta(minutes=1))
-    assert vital_signs.what_is_missing() == ["reactions", "timers", "jobs"]
+    assert vital_signs.what_is_missing() == ["reactions", "timers", "jobs", "webhooks"]
 
 
 def test_a_part_that_has_not_moved_for_a_minute_is_stuck():
