@@ -4,6 +4,7 @@ A crash between the two can't be: either both are there, or neither, and the pro
 """
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -17,7 +18,7 @@ from charterdesk.api.asking import ApiRequest
 from charterdesk.api.problems import Problem
 from charterdesk.people.models import KeptAnswer
 
-LONGEST = 255
+WELL_FORMED = re.compile(r"[!-~]{1,255}")
 KEPT_HEADERS = ("Location", "ETag")
 Operation = TypeVar("Operation", bound=Callable[..., HttpResponseBase])
 
@@ -30,7 +31,7 @@ def once(operation: Operation) -> Operation:
         key = request.headers.get("Idempotency-Key", "")
         if not key:
             return operation(request, *args, **kwargs)
-        if len(key) > LONGEST or not key.isprintable():
+        if not WELL_FORMED.fullmatch(key):
             raise Problem(400, "api.bad_key", _("An Idempotency-Key has at most 255 printable characters."))
         with transaction.atomic():
             return _known(request, key) or _keep(request, key, cast(HttpResponse, operation(request, *args, **kwargs)))
