@@ -148,6 +148,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:counts": (GET, STAFF),
     "workspace:bulk": (POST, STAFF),
     "workspace:undo_bulk": (POST, STAFF),
+    "workspace:bulk_macros": (GET, STAFF),
     "workspace:bulk_run": (GET, AUTHOR),
     "workspace:steer_bulk": (POST, AUTHOR),
     "workspace:views": (GET, STAFF),

@@ -22,7 +22,8 @@ from charterdesk.records.events import (
 )
 from charterdesk.records.models import LegalHold, RetentionRule
 from charterdesk.records.person import write_person
-from charterdesk.records.queries import is_held
+from charterdesk.records.queries import is_held, is_ticket_held
+from charterdesk.tickets.actions.redaction import guards_redaction
 from charterdesk.tickets.models import Ticket
 
 HOLDABLE: dict[type, str] = {
@@ -80,6 +81,14 @@ def refuse_to_erase_what_is_held(contact: Contact) -> None:
     if is_held(contact):
         message = _("A legal hold keeps what we know of this customer. Lift it first: Settings, Keeping and deleting.")
         raise Refused("records.on_hold", message)
+
+
+@guards_redaction
+def refuse_to_redact_what_is_held(ticket: Ticket) -> None:
+    """Raises `Refused("records.ticket_on_hold")`: while a legal hold stands nothing said is taken out. One query."""
+    if is_ticket_held(ticket):
+        message = _("A legal hold keeps everything of this ticket. Lift it first: Settings, Keeping and deleting.")
+        raise Refused("records.ticket_on_hold", message)
 
 
 @erases

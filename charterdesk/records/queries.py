@@ -31,6 +31,15 @@ def is_held(contact: Contact) -> bool:
     return Ticket.objects.filter(contact=contact, pk__in=tickets).exists()
 
 
+def is_ticket_held(ticket: Ticket) -> bool:
+    """Whether `ticket`, its customer or the organisation of either is on hold. One query."""
+    return (
+        Ticket.objects.filter(pk=ticket.pk)
+        .filter(_holds("pk", "contact_id", "organisation_id", "contact__organisation_id"))
+        .exists()
+    )
+
+
 def old_enough(rule: RetentionRule) -> QuerySet[Any]:
     """What `rule` is to be applied to, the oldest number first; without what is on hold."""
     before = now() - timedelta(days=rule.days)

@@ -18,7 +18,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.jobs import job
-from charterdesk.events.log import publish
+from charterdesk.events.log import key_of, publish
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.permissions import BULK
 from charterdesk.people.viewer import Viewer, viewer_of_agent
@@ -35,11 +35,15 @@ from charterdesk.tickets.actions import (
     tag_ticket,
 )
 from charterdesk.tickets.actions.fields import set_fields
+from charterdesk.tickets.actions.macros import apply_macro
 from charterdesk.tickets.events import BulkChangeFinished, BulkChangeStarted
 from charterdesk.tickets.fields import values_of
-from charterdesk.tickets.models import BulkItem, BulkRun, Ticket
-from charterdesk.tickets.policies import may_assign, may_close, may_discard, may_work_on
+from charterdesk.tickets.macros import fits
+from charterdesk.tickets.models import BulkItem, BulkRun, Macro, Ticket
+from charterdesk.tickets.policies import may_assign, may_close, may_discard, may_use_macro, may_work_on
 
+MACRO = "macro"
+"""The deed that can't be taken back."""
 MOST = 50_000
 PIECE = 25
 AT_A_TIME_S = 10.0
@@ -176,6 +180,24 @@ def _junk_back(ticket: Ticket, before: str, by: Actor) -> None:
         reopen_ticket(ticket, by=by)
 
 
+def _use_macro(ticket: Ticket, value: str, by: Actor) -> None:
+    """`value` is the id of a macro its user may use still; what it does to one ticket is in its transaction."""
+    agent = Agent.objects.get(pk=number_in(key_of(by).partition(":")[2]))
+    viewer = viewer_of_agent(agent)
+    macro = Macro.objects.visible_to(viewer).filter(pk=number_in(value), is_active=True).first()
+    if macro is None:
+        raise Refused("tickets.no_such_macro", _("There is no such macro."))
+    if not may_use_macro(viewer, ticket, macro):
+        raise Refused("tickets.may_not", _("You may not do this to tickets of this team."))
+    if not fits(macro, ticket):
+        raise Refused("tickets.macro_does_not_fit", _("No macro fits this ticket."))
+    apply_macro(ticket, macro=macro, agent=agent, by=by)
+
+
+def _use_macro_back(ticket: Ticket, before: None, by: Actor) -> None:
+    raise Refused("tickets.macro_stays", _("What a macro did can't be taken back: it may have written to customers."))
+
+
 DEEDS = {
     "assign": Deed(_assign, _assign_back, may_assign),
     "team": Deed(_move, _move_back, may_assign),
@@ -187,6 +209,7 @@ DEEDS = {
     "untag": Deed(_untag, _untag_back),
     "field": Deed(_set_field, _set_field_back),
     "junk": Deed(_junk, _junk_back, may_discard),
+    MACRO: Deed(_use_macro, _use_macro_back),
 }
 
 
@@ -323,9 +346,9 @@ def stop_run(run: BulkRun) -> None:
 
 @transaction.atomic
 def undo_run(run: BulkRun, *, background: bool) -> None:
-    """Take back what a run did; nothing happens when it still runs or is taken back already."""
+    """Take back what a run did; nothing happens when it still runs, is taken back already, or used a macro."""
     run.refresh_from_db(from_queryset=BulkRun.objects.select_for_update())
-    if run.state not in (BulkRun.DONE, BulkRun.STOPPED):
+    if run.what == MACRO or run.state not in (BulkRun.DONE, BulkRun.STOPPED):
         return
     run.state, run.finished_at, run.refused, run.said = BulkRun.UNDOING, None, 0, ""
     run.save(update_fields=["state", "finished_at", "refused", "said"])

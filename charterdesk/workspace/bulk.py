@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
 from charterdesk.people.permissions import BULK
-from charterdesk.tickets.bulk import DEEDS, Deed, finish_run, number_in, start_run, stop_run, undo_run
-from charterdesk.tickets.models import BulkRun, Ticket
+from charterdesk.tickets.bulk import DEEDS, MACRO, Deed, finish_run, number_in, start_run, stop_run, undo_run
+from charterdesk.tickets.models import BulkRun, Macro, Ticket
 from charterdesk.tickets.policies import may_change_many
 from charterdesk.tickets.view_lists import all_of
 from charterdesk.workspace.inbox import MOST_ROWS, asked_for, list_context
@@ -22,6 +22,7 @@ from charterdesk.workspace.staff import StaffRequest, is_fragment, say, staff_pa
 
 UNDO, RUN = "bulk_undo", "bulk_run"
 UNDO_SECONDS = 10
+MOST_MACROS = 30
 
 
 @require_POST
@@ -44,7 +45,7 @@ def act(request: StaffRequest, code: str) -> HttpResponse:
     chosen = _chosen(request, request.POST.getlist("ticket"), DEEDS[what])
     run = finish_run(start_run(chosen, by=request.viewer, what=what, value=value, background=False))
     request.session[UNDO] = run.pk
-    undo = reverse("workspace:undo_bulk", args=[code]) if run.done else ""
+    undo = reverse("workspace:undo_bulk", args=[code]) if run.done and what != MACRO else ""
     return _answer(request, code, said(run), undo=undo, state="late" if run.refused else "")
 
 
@@ -134,9 +135,17 @@ def steer(request: StaffRequest, pk: int) -> HttpResponse:
     return run(request, pk)
 
 
+def macros(request: StaffRequest) -> HttpResponse:
+    """GET bulk/macros: those to choose from, for the menu, the most used first. One statement."""
+    require(may_change_many(request.viewer))
+    known = Macro.objects.visible_to(request.viewer).filter(is_active=True).order_by("-used", "name")
+    return render(request, "workspace/inbox/bulk_macros.html", {"macros": known[:MOST_MACROS]})
+
+
 urls = [
     staff_path("inbox/<slug:code>/bulk", act, name="bulk"),
     staff_path("inbox/<slug:code>/bulk/undo", undo, name="undo_bulk"),
+    staff_path("bulk/macros", macros, name="bulk_macros"),
     staff_path("bulk/<int:pk>", run, name="bulk_run"),
     staff_path("bulk/<int:pk>/steps", steer, name="steer_bulk"),
 ]

@@ -21,7 +21,7 @@ from charterdesk.records.actions import lift_hold, place_hold, save_rule
 from charterdesk.records.models import LegalHold, RetentionRule
 from charterdesk.records.queries import held_back, old_enough
 from charterdesk.records.retention import apply_piece, apply_rules
-from charterdesk.tickets.actions import Incoming, IncomingFile, receive_message
+from charterdesk.tickets.actions import Incoming, IncomingFile, receive_message, redact_attachment, redact_message
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
 
@@ -183,3 +183,26 @@ def test_a_rule_that_makes_no_sense_is_refused(fields: dict[str, Any], code: str
     with pytest.raises(Refused) as refused:
         save_rule(None, by="system", is_active=True, **{"types": [], **fields})
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("held", ["ticket", "contact", "organisation"])
+def test_what_is_held_is_not_taken_out_before_the_hold_is_lifted(held):
+    mill = Organisation.objects.create(name="The Mill")
+    contact = make_contact("Mia")
+    contact.organisation = mill
+    contact.save()
+    ticket = make_ticket(contact=contact)
+    note = IncomingFile(filename="a.txt", stream=BytesIO(b"secret"))
+    message = receive_message(ticket, Incoming(contact=contact, text="My card", files=[note]), by=contact)
+    subject = {"ticket": ticket, "contact": contact, "organisation": mill}[held]
+    hold = place_hold(subject, reason="A court asks", by="system")
+
+    for take_out, what in ((redact_message, message), (redact_attachment, message.attachments.get())):
+        with pytest.raises(Refused, match="legal hold"):
+            take_out(what, by="system")
+    message.refresh_from_db()
+    assert (message.body_text, message.attachments.get().redacted_at) == ("My card", None)
+
+    lift_hold(hold, by="system")
+    redact_message(message, by="system")
+    assert message.body_text == ""

@@ -15,11 +15,11 @@ from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_team
 from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.tickets import bulk
-from charterdesk.tickets.actions import close_ticket, tag_ticket
+from charterdesk.tickets.actions import close_ticket, save_macro, tag_ticket
 from charterdesk.tickets.actions.definitions import define_field
 from charterdesk.tickets.bulk import do_piece, finish_run, start_run, stop_run, undo_run
 from charterdesk.tickets.fields import values_of
-from charterdesk.tickets.models import BulkRun, Ticket
+from charterdesk.tickets.models import BulkRun, Macro, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +107,40 @@ def test_a_stopped_run_does_no_more_and_is_taken_back(many, agent):
     undo_run(run, background=False)
     assert finish_run(run).undone == bulk.PIECE
     assert not Ticket.objects.filter(priority=1).exists()
+
+
+def a_macro(**more):
+    macro = Macro()
+    steps = [{"operation": "tickets.tag", "args": {"add": ["works"]}}]
+    texts = {"en": "<p>Works in your street, {customer}.</p>"}
+    save_macro(macro, by="system", name="Works", texts=texts, steps=steps, **more)
+    return macro
+
+
+def test_a_macro_writes_to_each_customer_once_and_is_not_taken_back(many, agent):
+    hers, foreign = a_macro(), a_macro(agent=make_agent("Otto"))
+    run = finish_run(start(agent, "macro", str(hers.pk), many[:3]))
+    assert (run.done, Message.objects.filter(direction=Message.OUT, agent=agent).count()) == (3, 3)
+    assert {tuple(one.tags) for one in Ticket.objects.filter(pk__in=[one.pk for one in many[:3]])} == {("works",)}
+
+    undo_run(run, background=False)
+    run.refresh_from_db()
+    assert run.state == BulkRun.DONE
+    refused = finish_run(start(agent, "macro", str(foreign.pk), many[:3]))
+    assert (refused.done, refused.refused) == (0, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_macro_whose_workers_are_killed_writes_to_each_customer_once(team, agent):
+    for number in range(120):
+        make_ticket(team=team, subject=f"Water {number}")
+    run = start(agent, "macro", str(a_macro().pk))
+    killed = work_and_be_killed(run, kills=3)
+    run = finish_run(run)
+
+    written = Counter(Message.objects.filter(direction=Message.OUT).values_list("ticket_id", flat=True))
+    assert killed >= 1
+    assert (run.done, run.refused, len(written), set(written.values())) == (120, 0, 120, {1})
 
 
 WORK = """
