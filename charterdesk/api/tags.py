@@ -48,7 +48,7 @@ class TagsAsked(Asked):
     limit: Size = 50
 
 
-class TagChanges(Given):
+class TagSetting(Given):
     """What becomes different. The name of another tag makes them one; tickets follow in the background."""
 
     name: Annotated[str, line(50, least=1)] = Field(ABSENT, examples=["leaks"])
@@ -70,7 +70,7 @@ def list_tags(request: ApiRequest, asked: Query[TagsAsked]) -> HttpResponse:
 @router.patch("/tags/{tag_id}", auth=Scope("tickets:write", staff=True), response=TagOut)
 @once
 @transaction.atomic
-def change_tag(request: ApiRequest, tag_id: Path[Id], given: TagChanges) -> HttpResponse:
+def change_tag(request: ApiRequest, tag_id: Path[Id], given: TagSetting) -> HttpResponse:
     """Say what a tag is for, rename it, or make it one with another; `If-Match`: only as it was read (else 412)."""
     tag = _tag(request, tag_id)
     check_state(request, _row(tag))

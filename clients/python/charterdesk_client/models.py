@@ -785,10 +785,10 @@ class State(TypedDict):
 
 
 class TagChanges(TypedDict):
-    """What becomes different."""
+    """Tags to put on and to take off."""
 
-    name: NotRequired[str]
-    description: NotRequired[str]
+    add: NotRequired[list[str]]
+    remove: NotRequired[list[str]]
 
 
 class TagOut(TypedDict):
@@ -805,6 +805,13 @@ class TagPage(TypedDict):
 
     items: list["TagOut"]
     next: str | None
+
+
+class TagSetting(TypedDict):
+    """What becomes different."""
+
+    name: NotRequired[str]
+    description: NotRequired[str]
 
 
 class TagsAsked(TypedDict):

@@ -772,7 +772,7 @@ class Operations(Transport):
         *,
         idempotency_key: str | None = None,
         if_match: str | None = None,
-        **body: Unpack[models.TagChanges],
+        **body: Unpack[models.TagSetting],
     ) -> models.TagOut:
         """Say what a tag is for, rename it, or make it one with another"""
         return cast(
