@@ -1,6 +1,7 @@
 """Roles as ways in name them: a built-in one by its code, one of the desk's own as `role:<id>`."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from charterdesk.people.models import Agent, Role
 from charterdesk.people.permissions import known, permissions_of
@@ -23,7 +24,7 @@ def role_of(agent: Agent) -> str:
     return f"{OWN}{agent.free_role_id}" if agent.free_role_id else agent.role
 
 
-def fields_of(code: str) -> dict[str, str | Role | None]:
+def fields_of(code: str) -> dict[str, Any]:
     """What `change_agent` takes for the role `code`. One query for a role of the desk's own.
 
     Raises `Role.DoesNotExist`.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from charterdesk.access.events import IdentityProviderAdded, IdentityProviderChanged, IdentityProviderRemoved
 from charterdesk.access.models import IdentityProvider
+from charterdesk.access.roles import fields_of, highest, role_of
 from charterdesk.access.secrets import seal
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
@@ -26,8 +27,6 @@ from charterdesk.people.actions import (
     remove_member,
 )
 from charterdesk.people.models import Agent, Login, Team
-
-RANK = [code for code, _name in Agent.ROLES]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,11 +67,10 @@ def admit(provider: IdentityProvider, vouched: Vouched, *, login: Login | None =
     if agent is None and not role:
         return login or open_login(identify_contact(email=vouched.email, name=vouched.name, by=provider))
     if agent is None:
-        agent = add_agent(
-            email=vouched.email, name=vouched.name or vouched.email, role=role or provider.default_role, by=provider
-        )
-    elif role and role != agent.role and _is_mapped(provider, vouched.groups):
-        change_agent(agent, by=provider, role=role)
+        agent = add_agent(email=vouched.email, name=vouched.name or vouched.email, by=provider)
+        change_agent(agent, by=provider, **fields_of(role))
+    elif role and role != role_of(agent) and _is_mapped(provider, vouched.groups):
+        change_agent(agent, by=provider, **fields_of(role))
     _set_teams(provider, agent, vouched.groups)
     return agent.login
 
@@ -87,10 +85,12 @@ def _check(provider: IdentityProvider, vouched: Vouched) -> None:
 
 
 def role_for(provider: IdentityProvider, groups: Iterable[str]) -> str:
-    """The highest role any of `groups` gives, else the provider's default; "" for a customer."""
-    roles = {provider.role_of_group[group] for group in groups if group in provider.role_of_group}
-    known = [code for code in RANK if code in roles]
-    return known[-1] if known else provider.default_role
+    """Of the roles `groups` give the one that allows most, else the provider's default; "" for a customer.
+
+    Roles that are gone give nothing. Two queries at most, for roles of the desk's own.
+    """
+    given = {provider.role_of_group[group] for group in groups if group in provider.role_of_group}
+    return highest(given) or highest([provider.default_role])
 
 
 def _is_mapped(provider: IdentityProvider, groups: Iterable[str]) -> bool:

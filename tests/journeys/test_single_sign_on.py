@@ -13,10 +13,10 @@ from oidc_provider_mock import User, run_server_in_thread
 
 from charterdesk.access.actions import demand_second_factor
 from charterdesk.access.models import IdentityProvider, OpenSession
-from charterdesk.access.single_sign_on import save_provider
+from charterdesk.access.single_sign_on import role_for, save_provider
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import deactivate_agent
-from charterdesk.people.models import Agent, Contact, Login
+from charterdesk.people.models import Agent, Contact, Login, Role
 from charterdesk.people.testing import make_agent, make_team
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,31 @@ def test_groups_change_role_and_teams_at_the_next_sign_in(provider):
 
     ada.refresh_from_db()
     assert (ada.role, list(ada.teams.all())) == ("lead", [])
+
+
+def test_groups_give_roles_of_the_desks_own_too_and_what_allows_most_counts(provider):
+    reader = Role.objects.create(name="Only reads", permissions=["tickets.read"])
+    client = Client()
+    client.force_login(make_agent("Amy", role=Agent.ADMINISTRATOR).login)
+    page = f"/desk/admin/single-sign-on/{provider.pk}"
+    said = client.get(page).context["form"].initial
+    answer = client.post(page, {**said, "roles": "everybody = Only reads\nleads = lead", "default_role": ""})
+    assert answer.status_code == 302
+    assert "everybody = Only reads" in client.get(page).content.decode()
+
+    come_in("ada")
+    ada = Agent.objects.get(login__email="ada@water.example")
+    assert (ada.role, ada.free_role) == (Agent.AGENT, reader)
+    provider.refresh_from_db()
+    assert role_for(provider, ["everybody", "leads"]) == Agent.LEAD
+    provider.role_of_group, provider.default_role = {"everybody": Agent.LEAD}, f"role:{reader.pk}"
+    provider.save()
+    come_in("ada")
+    come_in("mia")
+
+    ada.refresh_from_db()
+    assert (ada.role, ada.free_role) == (Agent.LEAD, None)
+    assert Agent.objects.get(login__email="mia@water.example").free_role == reader
 
 
 def test_an_agent_who_is_here_already_keeps_their_account(provider):

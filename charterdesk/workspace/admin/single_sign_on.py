@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.access.models import IdentityProvider
+from charterdesk.access.roles import OWN, role_names
 from charterdesk.access.single_sign_on import remove_provider, save_provider
 from charterdesk.people.models import Agent, Team
 from charterdesk.ui.single_sign_on import what_is_wrong_with
@@ -54,13 +55,14 @@ class ProviderForm(forms.Form):
     default_role = forms.ChoiceField(
         label=gettext_lazy("Who is in none of the groups below comes in as"),
         required=False,
-        choices=[("", gettext_lazy("customer")), *Agent.ROLES],
     )
     roles = forms.CharField(
         label=gettext_lazy("Roles by group"),
         required=False,
         widget=LINES,
-        help_text=gettext_lazy("One a line: group = agent, lead, manager or administrator. The highest counts."),
+        help_text=gettext_lazy(
+            "One a line: group = agent, lead, manager, administrator or a role of your own. What allows most counts."
+        ),
     )
     teams = forms.CharField(
         label=gettext_lazy("Teams by group"),
@@ -69,6 +71,13 @@ class ProviderForm(forms.Form):
         help_text=gettext_lazy("One a line: group = name of a team."),
     )
     is_active = forms.BooleanField(label=gettext_lazy("In use"), required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known_roles = role_names()
+        own = [(code, name) for code, name in self.known_roles.items() if code.startswith(OWN)]
+        choices = [("", _("customer")), *Agent.ROLES, *own]
+        self.fields["default_role"].choices = choices  # type: ignore[attr-defined]
 
     def clean_domains(self) -> list[str]:
         """Domains, lower case, once each."""
@@ -81,7 +90,7 @@ class ProviderForm(forms.Form):
 
     def clean_roles(self) -> dict[str, str]:
         """Group and role, a line each."""
-        return _pairs(self.cleaned_data["roles"], {code: code for code, _name in Agent.ROLES}, _("role"))
+        return _pairs(self.cleaned_data["roles"], {name: code for code, name in self.known_roles.items()}, _("role"))
 
     def clean_teams(self) -> dict[str, int]:
         """Group and team, a line each."""
@@ -145,12 +154,14 @@ def _keep(form: ProviderForm, provider: IdentityProvider, request: StaffRequest)
 def _initial(instance: IdentityProvider | None) -> dict[str, Any]:
     if instance is None:
         return {}
-    names = dict(Team.objects.values_list("pk", "name"))
+    names, roles = dict(Team.objects.values_list("pk", "name")), role_names()
     plain = ("name", "slug", "issuer", "client_id", "groups_claim", "default_role", "is_active")
     return {
         **{name: getattr(instance, name) for name in plain},
         "domains": ", ".join(instance.domains),
-        "roles": "\n".join(f"{group} = {role}" for group, role in instance.role_of_group.items()),
+        "roles": "\n".join(
+            f"{group} = {roles[role]}" for group, role in instance.role_of_group.items() if role in roles
+        ),
         "teams": "\n".join(f"{group} = {names.get(pk, pk)}" for group, pk in instance.team_of_group.items()),
     }
 
