@@ -38,7 +38,7 @@ from charterdesk.tickets.actions import (
     send_message,
 )
 from charterdesk.tickets.actions.files import attach_incoming
-from charterdesk.tickets.actions.looks import note_look
+from charterdesk.tickets.actions.looks import note_look, note_looks
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_redact, may_work_on
 from charterdesk.ui.files import file_response
@@ -173,10 +173,11 @@ def list_messages(request: ApiRequest, number: Path[Number], asked: Query[Messag
 
 @router.get("/messages/{message_id}", auth=Scope("messages:read"), response=MessageOut)
 def read_message(request: ApiRequest, message_id: Path[Id]) -> HttpResponse:
-    """One message. One statement."""
+    """One message. One statement, some more for who sees all teams."""
     rows = message_rows(Message.objects.visible_to(request.viewer).filter(pk=message_id), request.viewer)
     if not rows:
         raise Http404
+    note_looks(Ticket.objects.filter(number=rows[0]["number"]), by=request.viewer)
     return answer(rows[0])
 
 

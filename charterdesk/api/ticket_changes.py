@@ -36,6 +36,7 @@ from charterdesk.tickets.actions import (
     solve_ticket,
     tag_ticket,
 )
+from charterdesk.tickets.actions.looks import note_looks
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import (
     may_assign,
@@ -96,10 +97,11 @@ class TagChanges(Given):
 
 @router.get("/tickets/{number}", auth=Scope("tickets:read"), response=TicketOut)
 def read_ticket(request: ApiRequest, number: Path[Number], shown: Query[Shown]) -> HttpResponse:
-    """One ticket, with the ETag of its state. One statement."""
+    """One ticket, with the ETag of its state. One statement, some more for who sees all teams."""
     found = ticket_answer(request, number, fields=shown.fields, expand=shown.expand)
     if found.status_code == NO_CONTENT:
         raise Http404
+    note_looks(Ticket.objects.filter(number=number), by=request.viewer)
     return found
 
 
