@@ -10,6 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 WIDTH, HEIGHT = 720, 240
 TOP, FOOT, SIDE = 26, 26, 12
+BELOW = 18
+"""So far under a mark its words stand where there is no room above."""
 MOST_LABELLED = 14
 """Up to so many marks each says its value; of more, the first, the last and the highest do."""
 
@@ -45,7 +47,9 @@ def _chart(
             parts.append(mark(x, y, step))
             if at in told:
                 css = "chart-value" if at in _few(values) else "chart-value chart-minor"
-                parts.append(_text(x, y - 7, say(value), css, at, len(values)))
+                parts.append(
+                    _text(x, y + BELOW if under and _is_dip(values, at, y) else y - 7, say(value), css, at, len(values))
+                )
     for number, at in enumerate(_spaced(len(labels))):
         css = "chart-label chart-minor" if number % 2 else "chart-label"
         parts.append(_text(SIDE + step * (at + 0.5), HEIGHT - 8, labels[at], css, at, len(values)))
@@ -74,6 +78,13 @@ def _few(values: Sequence[float | None]) -> set[int]:
     """The highest mark and the last: what is said where there is little room."""
     known = [at for at, value in enumerate(values) if value is not None]
     return {max(known, key=lambda at: values[at] or 0), known[-1]} if known else set()
+
+
+def _is_dip(values: Sequence[float | None], at: int, y: float) -> bool:
+    """Whether the line rises from this mark on, so that words above it would stand in it, and there is room below."""
+    value, beside = values[at] or 0, [*values[max(0, at - 1) : at], *values[at + 1 : at + 2]]
+    known = [other for other in beside if other is not None]
+    return bool(known) and all(other > value for other in known) and y + BELOW < HEIGHT - FOOT
 
 
 def _spaced(count: int) -> list[int]:

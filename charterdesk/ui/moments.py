@@ -84,6 +84,13 @@ def day_word(moment: datetime, *, at: datetime | None = None) -> str:
     return _of_day(there, _patterns(language).long_day, language)
 
 
+def date_word(day: date) -> str:
+    """A day without a clock, as briefly as is unmistakable now: "24 Nov" or "24 Nov 2027"."""
+    language = get_language() or ""
+    patterns = _patterns(language)
+    return _of_day(day, patterns.day if day.year == timezone.localdate().year else patterns.year, language)
+
+
 def duration_word(length: timedelta) -> str:
     """`length`, never negative, in its largest fitting unit: "38 min", "2 h", "3 days"."""
     length = abs(length)

@@ -27,6 +27,7 @@ PAGE, COUNTED, MOST_BROWSERS = 60, 99, 20
 SAID = {
     "ticket.assigned": gettext_lazy("Yours now"),
     "ticket.mentioned": gettext_lazy("You are asked"),
+    "task.assigned": gettext_lazy("To do"),
     "message.undelivered": gettext_lazy("Not delivered"),
     "message.received": gettext_lazy("Answer"),
     "target.nearing": gettext_lazy("Due soon"),

@@ -1,7 +1,7 @@
 """The components as template tags: `{% load ui %}`."""
 
 import zlib
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -98,6 +98,12 @@ def day(moment: datetime) -> str:
 def brief(moment: datetime) -> str:
     """`moment` as briefly as is unmistakable: "14:20", "Tue 14:20", "3 May"."""
     return moments.moment_word(moment)
+
+
+@register.filter
+def on_day(day: date) -> str:
+    """A day without a clock: the shortest unmistakable form."""
+    return moments.date_word(day)
 
 
 @register.filter

@@ -6,8 +6,8 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import linebreaks
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.html import html_to_text
@@ -176,6 +176,12 @@ def _initial(macro: Macro) -> dict[str, Any]:
     }
 
 
+def _own_text(macro: Macro) -> str:
+    """The text of `macro` in the reader's language, else in English, else in whichever it has; "" without any."""
+    texts = macro.texts
+    return str(texts.get(get_language() or "") or texts.get("en") or next(iter(texts.values()), ""))
+
+
 def macros(request: StaffRequest) -> HttpResponse:
     """GET macros: those the viewer may use, the most used first. At most three statements."""
     found = Macro.objects.visible_to(request.viewer).select_related("team").order_by("-is_active", "-used", "name")
@@ -183,7 +189,7 @@ def macros(request: StaffRequest) -> HttpResponse:
     lines = []
     for each in found:
         own, steps = steps[: len(each.steps)], steps[len(each.steps) :]
-        text = html_to_text(next(iter(each.texts.values()), ""))
+        text = html_to_text(_own_text(each))
         lines.append({"macro": each, "text": text, "steps": own, "may": may_change_macro(request.viewer, each)})
     return render(request, "workspace/macros/list.html", {"lines": lines, "place": "admin"})
 
