@@ -339,6 +339,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:identities": (POST, STAFF),
     "workspace:contact_merging": (POST, STAFF),
     "workspace:split_contact": (GET, STAFF),
+    "workspace:new_contact": (GET, STAFF),
     "workspace:organisations": (GET, STAFF),
     "workspace:new_organisation": (GET, STAFF),
     "workspace:organisation": (GET, STAFF),

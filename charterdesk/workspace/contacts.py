@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import Refused, require
 from charterdesk.people.actions import (
+    add_contact,
     add_identity,
     add_person_note,
     change_contact,
@@ -42,6 +43,8 @@ from charterdesk.workspace.rows import rows_of
 from charterdesk.workspace.staff import StaffRequest, say, staff_path, wants
 
 PAGE, TICKETS = 50, 20
+PLAIN = ("name", "language", "may_see_organisation", "note", "organisation")
+FIELD_OF = {"people.identity_taken": "email", "people.no_such_address": "email"}
 
 
 class ContactForm(OwnFieldsForm):
@@ -76,12 +79,27 @@ class ContactForm(OwnFieldsForm):
         return found
 
 
+class NewContactForm(ContactForm):
+    """A customer added by hand, with an address by which they are known."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"dir": "ltr"})
+    )
+    field_order = ("name", "email")
+
+
 def contacts(request: StaffRequest) -> HttpResponse:
     """GET contacts/?q=&after=: customers by name; with words, those who fit. Three statements."""
     require(may_see_contacts(request.viewer))
     words = request.GET.get("q", "").strip()[:200]
     found = contacts_page(words=words, after=read_cursor(request), size=PAGE)
-    context = {"words": words, "people": found.rows, "more": write_cursor(request, found.after), "place": "contacts"}
+    context = {
+        "words": words,
+        "people": found.rows,
+        "more": write_cursor(request, found.after),
+        "may_change": may_change_contacts(request.viewer),
+        "place": "contacts",
+    }
     template = "workspace/contacts/results.html" if wants(request, "results") else "workspace/contacts/list.html"
     return render(request, template, context)
 
@@ -148,14 +166,37 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _keep(form, found, request):
         say(request, _("Saved."))
         return redirect("workspace:contact", found.pk)
-    organisations = Organisation.objects.order_by("name").values_list("name", flat=True)[:500]
-    context = {"form": form, "contact": found, "organisations": organisations, "place": "contacts"}
+    context = {"form": form, "contact": found, "organisations": _organisation_names(), "place": "contacts"}
     return render(request, "workspace/contacts/edit.html", context, status=422 if form.errors else 200)
 
 
+def new(request: StaffRequest) -> HttpResponse:
+    """GET and POST contacts/new: add a customer by hand. Nobody is written to."""
+    require(may_change_contacts(request.viewer))
+    form = NewContactForm(request.POST or None, initial={"language": request.viewer.language})
+    kept: list[Contact] = []
+
+    def keep() -> None:
+        kept.append(add_contact(email=form.cleaned_data["email"], by=request.viewer))
+        told = {name: form.cleaned_data[name] for name in PLAIN}
+        told["organisation"] = told["organisation"] or kept[0].organisation  # that of the mail domain
+        change_contact(kept[0], by=request.viewer, **told)
+        set_own_fields(kept[0], values=form.own_values, by=request.viewer)
+
+    if request.method == "POST" and form.is_valid() and carried_out(form, keep, fields=FIELD_OF):
+        say(request, _("Saved."))
+        return redirect("workspace:contact", kept[0].pk)
+    context = {"form": form, "contact": None, "organisations": _organisation_names(), "place": "contacts"}
+    return render(request, "workspace/contacts/edit.html", context, status=422 if form.errors else 200)
+
+
+def _organisation_names() -> Any:
+    return Organisation.objects.order_by("name").values_list("name", flat=True)[:500]
+
+
 def _initial(contact: Contact) -> dict[str, Any]:
-    plain = ("name", "language", "may_see_organisation", "note")
-    return {**{name: getattr(contact, name) for name in plain}, "organisation": str(contact.organisation or "")}
+    plain = {name: getattr(contact, name) for name in PLAIN}
+    return plain | {"organisation": str(contact.organisation or "")}
 
 
 def _keep(form: ContactForm, contact: Contact, request: StaffRequest) -> bool:
@@ -253,6 +294,7 @@ def duplicates(request: StaffRequest) -> HttpResponse:
 
 urls = [
     staff_path("contacts/", contacts, name="contacts"),
+    staff_path("contacts/new", new, name="new_contact"),
     staff_path("contacts/duplicates", duplicates, name="duplicates"),
     staff_path("contacts/<int:pk>/", contact, name="contact"),
     staff_path("contacts/<int:pk>/details", edit, name="edit_contact"),

@@ -10,6 +10,7 @@ from charterdesk.people.actions.agents import (
     set_pane,
 )
 from charterdesk.people.actions.contacts import (
+    add_contact,
     add_identity,
     change_contact,
     erase_contact,
@@ -46,6 +47,7 @@ __all__ = [
     "accept_invitation",
     "activate_agent",
     "add_agent",
+    "add_contact",
     "add_identity",
     "add_member",
     "add_organisation",

@@ -44,6 +44,16 @@ def identify_contact(*, email: str, name: str = "", language: str = "en", by: Ac
     return contact
 
 
+@transaction.atomic
+def add_contact(*, email: str, by: Actor) -> Contact:
+    """Take on somebody whom nobody here knows yet. Raises `Refused("people.identity_taken")` for a known address."""
+    known = Contact.objects.with_email(email).first()
+    if known:
+        message = _("%(value)s is known as %(name)s's. Merge the two if they are one person.")
+        raise Refused("people.identity_taken", message % {"value": normal_address(email), "name": known})
+    return identify_contact(email=email, by=by)
+
+
 def _register(address: str, *, name: str, language: str, by: Actor) -> Contact:
     """Create contact and identity; when somebody else was quicker, return theirs."""
     try:

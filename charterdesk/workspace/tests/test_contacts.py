@@ -80,6 +80,20 @@ def test_what_is_known_is_changed_by_form_own_fields_included(desk: Client) -> N
     assert mia.own_fields.values == {"meter": 12}
 
 
+def test_a_customer_is_added_by_hand_once_and_belongs_to_whom_their_address_says(desk: Client) -> None:
+    mill = add_organisation(by="system", name="The Mill", domains=["mill.example"])
+    form = {"name": "Mia Miller", "email": "Mia@Mill.example", "language": "de"}
+    answer = desk.post("/desk/contacts/new", form)
+
+    contact = Contact.objects.get()
+    assert answer["Location"] == f"/desk/contacts/{contact.pk}/"
+    assert (contact.name, contact.email, contact.language) == ("Mia Miller", "mia@mill.example", "de")
+    assert contact.organisation == mill
+    again = desk.post("/desk/contacts/new", form)
+    assert (again.status_code, Contact.objects.count()) == (422, 1)
+    assert "Merge the two" in again.content.decode()
+
+
 def test_merging_takes_the_tickets_along_and_undoing_gives_them_back(
     desk: Client, team: Team, run_reactions: Callable[[], int]
 ) -> None:
