@@ -194,3 +194,14 @@ def test_the_device_cookie_tells_nobody_whose_it_is(ada):
 
     assert cookie["httponly"] and cookie["samesite"] == "Lax"
     assert "ada" not in cookie.value
+
+
+def test_confirming_that_it_is_you_looks_as_the_rest_and_names_the_other_ways(ada):
+    client = browser("192.0.2.1")
+    sign_in(client, ada.email)
+    TOTP.activate(ada.login, SECRET)
+
+    for path, other in (("reauthenticate", "2fa/reauthenticate"), ("2fa/reauthenticate", "reauthenticate")):
+        page = client.get(f"/account/{path}/").content.decode()
+        assert "<h1>Confirm it is you</h1>" in page and "Confirm Access" not in page
+        assert f'<a href="/account/{other}/' in page
