@@ -36,7 +36,7 @@ def test_no_page_has_a_fault_that_axe_finds_nor_is_wider_than_the_screen(
             if found := look(pages[who], url, width, axe_violations):
                 faults[f"{who} {name}"] = found
 
-    assert faults == {}
+    assert not faults, "\n".join(f"{name}: {each}" for name, some in faults.items() for each in some)
     assert looked_at > 80
 
 
