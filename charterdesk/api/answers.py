@@ -38,8 +38,9 @@ def nothing(*, headers: Mapping[str, str] | None = None) -> HttpResponse:
 
 
 def etag_of(data: Any) -> str:
-    """What changes whenever `data` does."""
-    return f'"{hashlib.blake2b(to_json(data), digest_size=12).hexdigest()}"'
+    """What changes whenever `data` does, in whichever order the database keeps its names."""
+    text = orjson.dumps(data, default=str, option=orjson.OPT_UTC_Z | orjson.OPT_SORT_KEYS)
+    return f'"{hashlib.blake2b(text, digest_size=12).hexdigest()}"'
 
 
 def state_answer(request: HttpRequest, row: Row, *, fields: str | None = None, status: int = 200) -> HttpResponse:

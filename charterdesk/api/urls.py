@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from charterdesk.api.calendars import router as calendars
 from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
+from charterdesk.api.definitions import router as definitions
 from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
 from charterdesk.api.finding import router as finding
@@ -33,7 +34,7 @@ from charterdesk.api.working import router as working
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
     ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads, contacts,
-    contact_notes, desk, calendars, finding, views, tags, warehouse, webhooks, working,
+    contact_notes, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

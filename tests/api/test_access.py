@@ -17,7 +17,7 @@ from charterdesk.people.actions import add_organisation, add_person_note, change
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.people.tokens.scopes import SCOPES
 from charterdesk.tickets.actions import add_item, add_note, forward_ticket, link_tickets, set_copies, tag_ticket
-from charterdesk.tickets.actions.definitions import define_field
+from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.actions.fields import set_fields
 from charterdesk.tickets.actions.tags import keep_tags
 from charterdesk.tickets.actions.views import save_view
@@ -119,6 +119,14 @@ WHO: dict[str, set[str]] = {
     "DELETE /contacts/{contact_id}/notes/{note_id}": STAFF,
     "POST /contacts/{contact_id}/erasure": ADMINISTRATORS,
     "GET /roles": ADMINISTRATORS,
+    "GET /ticket-fields/{code}": ADMINISTRATORS,
+    "POST /ticket-fields": ADMINISTRATORS,
+    "PATCH /ticket-fields/{code}": ADMINISTRATORS,
+    "DELETE /ticket-fields/{code}": ADMINISTRATORS,
+    "GET /request-forms": STAFF,
+    "POST /request-forms": ADMINISTRATORS,
+    "PATCH /request-forms/{code}": ADMINISTRATORS,
+    "DELETE /request-forms/{code}": ADMINISTRATORS,
     "GET /webhooks": ADMINISTRATORS,
     "POST /webhooks": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}": ADMINISTRATORS,
@@ -186,6 +194,11 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "SnoozeOut": {"is_snoozed", "until", "since", "agent_id"},
     "TagOut": {"id", "name", "description", "becoming"},
     "NoteOut": {"id", "text", "author_id", "created_at"},
+    "DefinedOut": {
+        "code", "kind", "labels", "helps", "choices", "depends_on", "types", "is_public", "is_editable", "required",
+        "is_retired",
+    },
+    "FormOut": {"id", "code", "names", "intros", "type", "team_id", "fields", "is_public"},
     "RoleOut": {"id", "code", "name", "description", "permissions"},
     "WebhookOut": {
         "id", "name", "url", "codes", "team_ids", "is_active", "created_at", "failing_since", "failures", "off_because",
@@ -257,6 +270,8 @@ class ApiWorld(World):
         keep_tags([INSIDE])
         about = add_person_note(self.mia, text=f"{INSIDE} again", author=by, by=by)
         view = save_view(None, by=by, name="Leaks", sharing="team", team=self.team, owner=by)
+        names = {"en": "Inner"}
+        define_request_form(None, code=inner.code, names=names, team=self.team, by=by)
         self.named = {
             "number": self.ticket.number,
             "other": self.other.number,
@@ -271,6 +286,7 @@ class ApiWorld(World):
             "macro_id": macro.pk,
             "webhook_id": webhook.pk,
             "view_id": view.pk,
+            "code": inner.code,
             "item_id": item.pk,
             "tag_id": Tag.objects.get(name=INSIDE).pk,
             "note_id": about.pk,
@@ -326,6 +342,10 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /tags/{tag_id}": {"description": "x"},
         "POST /contacts/{contact_id}/notes": {"text": "x"},
         "POST /contacts/{contact_id}/erasure": {"sure": True},
+        "POST /ticket-fields": {"code": "x", "kind": "text", "labels": {"en": "x"}},
+        "PATCH /ticket-fields/{code}": {"labels": {"en": "x"}},
+        "POST /request-forms": {"code": "x", "names": {"en": "x"}, "team_id": world.team.pk},
+        "PATCH /request-forms/{code}": {"names": {"en": "x"}},
         "POST /views": {"name": "x"},
         "PATCH /views/{view_id}": {"name": "x"},
         "POST /webhooks": {"name": "x", "url": "https://example.org/hooks"},

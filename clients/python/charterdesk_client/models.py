@@ -104,6 +104,14 @@ class CallsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class Choice(TypedDict):
+    """Something that can be chosen"""
+
+    code: str
+    labels: "Labels"
+    under: NotRequired[str]
+
+
 class ContactChanges(TypedDict):
     """What becomes different"""
 
@@ -170,6 +178,22 @@ class Counts(TypedDict):
     capped: list[str]
 
 
+class DefinedOut(TypedDict):
+    """A field as it is set up."""
+
+    code: str
+    kind: str
+    labels: dict[str, str]
+    helps: dict[str, str]
+    choices: list[dict[str, Any]]
+    depends_on: str | None
+    types: list[str]
+    is_public: bool
+    is_editable: bool
+    required: str
+    is_retired: bool
+
+
 class Erasure(TypedDict):
     """The word that makes it so"""
 
@@ -207,6 +231,19 @@ class EventsAsked(TypedDict):
 
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class FieldChanges(TypedDict):
+    """What becomes different"""
+
+    labels: NotRequired[Any]
+    helps: NotRequired[Any]
+    choices: NotRequired[list["Choice"]]
+    depends_on: NotRequired[str]
+    types: NotRequired[list[str]]
+    is_public: NotRequired[bool]
+    is_editable: NotRequired[bool]
+    required: NotRequired[str]
 
 
 class FieldOut(TypedDict):
@@ -254,6 +291,36 @@ class Followers(TypedDict):
     """All who follow a ticket."""
 
     items: list["FollowerOut"]
+
+
+class FormChanges(TypedDict):
+    """What becomes different"""
+
+    names: NotRequired[Any]
+    team_id: NotRequired[int]
+    intros: NotRequired[Any]
+    type: NotRequired[str]
+    fields: NotRequired[list[str]]
+    is_public: NotRequired[bool]
+
+
+class FormOut(TypedDict):
+    """What is asked for one kind of request, in which order, and which team gets it."""
+
+    id: int
+    code: str
+    names: dict[str, str]
+    intros: dict[str, str]
+    type: str
+    team_id: int
+    fields: list[str]
+    is_public: bool
+
+
+class Forms(TypedDict):
+    """Request forms in their order."""
+
+    items: list["FormOut"]
 
 
 class Forward(TypedDict):
@@ -337,6 +404,16 @@ class Items(TypedDict):
     """A checklist."""
 
     items: list["ItemOut"]
+
+
+class Labels(TypedDict):
+    """What something is called, by language."""
+
+    en: str
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
 
 
 class LinkOut(TypedDict):
@@ -493,6 +570,33 @@ class NewContact(TypedDict):
     phone: NotRequired[str]
     organisation_id: NotRequired[int]
     note: NotRequired[str]
+
+
+class NewField(TypedDict):
+    """A field to keep of tickets."""
+
+    code: str
+    kind: str
+    labels: "Labels"
+    helps: NotRequired[Any]
+    choices: NotRequired[list["Choice"]]
+    depends_on: NotRequired[str]
+    types: NotRequired[list[str]]
+    is_public: NotRequired[bool]
+    is_editable: NotRequired[bool]
+    required: NotRequired[str]
+
+
+class NewForm(TypedDict):
+    """A request form."""
+
+    code: str
+    names: "Labels"
+    team_id: int
+    intros: NotRequired[Any]
+    type: NotRequired[str]
+    fields: NotRequired[list[str]]
+    is_public: NotRequired[bool]
 
 
 class NewIdentity(TypedDict):
@@ -852,6 +956,16 @@ class Teams(TypedDict):
     """All teams."""
 
     items: list["TeamOut"]
+
+
+class Texts(TypedDict):
+    """A text by language."""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
 
 
 class TicketChanges(TypedDict):

@@ -789,6 +789,82 @@ class Operations(Transport):
         """Take a tag off every ticket, one by one in the background"""
         self._json("DELETE", f"/api/v1/tags/{tag_id}", headers={"Idempotency-Key": idempotency_key})
 
+    def read_ticket_field(self, code: str, /) -> models.DefinedOut:
+        """A field as it is set up, with the ETag of its state."""
+        return cast("models.DefinedOut", self._json("GET", f"/api/v1/ticket-fields/{code}"))
+
+    def change_ticket_field(
+        self,
+        code: str,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.FieldChanges],
+    ) -> models.DefinedOut:
+        """Change a field, or take it into use again"""
+        return cast(
+            "models.DefinedOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/ticket-fields/{code}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def retire_ticket_field(self, code: str, /, *, idempotency_key: str | None = None) -> None:
+        """Take a field out of use."""
+        self._json("DELETE", f"/api/v1/ticket-fields/{code}", headers={"Idempotency-Key": idempotency_key})
+
+    def define_ticket_field(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewField]
+    ) -> models.DefinedOut:
+        """Keep a field of tickets from now on."""
+        return cast(
+            "models.DefinedOut",
+            self._json("POST", "/api/v1/ticket-fields", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_ticket_fields(self, *, type: str | None = None) -> models.FieldsOut:
+        """The fields of tickets, of one type or all."""
+        return cast("models.FieldsOut", self._json("GET", "/api/v1/ticket-fields", params={"type": type}))
+
+    def list_request_forms(self) -> models.Forms:
+        """The request forms in use, in their order."""
+        return cast("models.Forms", self._json("GET", "/api/v1/request-forms"))
+
+    def define_form(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewForm]) -> models.FormOut:
+        """Offer a request form from now on."""
+        return cast(
+            "models.FormOut",
+            self._json("POST", "/api/v1/request-forms", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_form(
+        self,
+        code: str,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.FormChanges],
+    ) -> models.FormOut:
+        """Change a form, or take it into use again"""
+        return cast(
+            "models.FormOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/request-forms/{code}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def retire_form(self, code: str, /, *, idempotency_key: str | None = None) -> None:
+        """Take a form out of use"""
+        self._json("DELETE", f"/api/v1/request-forms/{code}", headers={"Idempotency-Key": idempotency_key})
+
     def export_events(self, *, cursor: str | None = None, limit: int | None = None) -> models.EventPage:
         """What happened at the desk since `cursor`, for who may export and sees every team."""
         return cast("models.EventPage", self._json("GET", "/api/v1/events", params={"cursor": cursor, "limit": limit}))
@@ -878,10 +954,6 @@ class Operations(Transport):
                 "GET", f"/api/v1/webhooks/{webhook_id}/calls", params={"state": state, "cursor": cursor, "limit": limit}
             ),
         )
-
-    def list_ticket_fields(self, *, type: str | None = None) -> models.FieldsOut:
-        """The fields of tickets, of one type or all."""
-        return cast("models.FieldsOut", self._json("GET", "/api/v1/ticket-fields", params={"type": type}))
 
     def read_ticket_fields(self, number: int, /) -> models.ValuesOut:
         """What stands in a ticket's own fields, as far as the asker may see them."""
