@@ -94,14 +94,14 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "mfa_reauthenticate": (GET, SIGNED_IN),
     "mfa_activate_totp": (GET, SIGNED_IN),
     "mfa_deactivate_totp": (GET, set()),  # nobody has one
-    "mfa_view_recovery_codes": (GET, SIGNED_IN),
+    "mfa_view_recovery_codes": (GET, set()),  # nobody has any
     "mfa_generate_recovery_codes": (GET, SIGNED_IN),
-    "mfa_download_recovery_codes": (GET, SIGNED_IN),
+    "mfa_download_recovery_codes": (GET, set()),
     "mfa_list_webauthn": (GET, SIGNED_IN),
     "mfa_add_webauthn": (GET, SIGNED_IN),
     "mfa_reauthenticate_webauthn": (GET, SIGNED_IN),
-    "mfa_remove_webauthn": (GET, set()),  # nobody has one
-    "mfa_edit_webauthn": (GET, set()),
+    "mfa_remove_webauthn": (GET, SIGNED_IN),  # sent to confirm who they are, before they are told that there is none
+    "mfa_edit_webauthn": (GET, SIGNED_IN),
     "mfa_login_webauthn": (GET, EVERYBODY),
     "set_language": (POST, EVERYBODY),
     "scim_root": (GET, set()),  # by token only
@@ -131,7 +131,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:ask_erasure": (POST, CUSTOMERS),
     "portal:take_back_erasure": (POST, OWNER),
     "portal:receipt": (GET, EVERYBODY),
-    "portal:register": (GET, {"anonymous"}),
+    "portal:register": (GET, EVERYBODY),  # who is signed in is sent on to their requests
     "portal:prove_registration": (GET, EVERYBODY),
     "portal:embed_script": (GET, EVERYBODY),
     "portal:embedded": (GET, EVERYBODY),
