@@ -118,7 +118,7 @@ def test_a_blocked_sender_is_listed_once(lead):
     for _n in range(2):
         block_sender("a@shop.example", by="system")
 
-    assert lead.get("/desk/admin/blocked").content.decode().count("<td>a@shop.example</td>") == 1
+    assert lead.get("/desk/admin/blocked").content.decode().count(">a@shop.example</td>") == 1
 
 
 @pytest.fixture
