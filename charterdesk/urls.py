@@ -12,7 +12,7 @@ urlpatterns = [
     path("language", login_not_required(set_language), name="set_language"),
     path("api/v1/", include("charterdesk.api.urls")),
     path("oauth/", include("charterdesk.api.oauth")),
-    path("scim/v2/", include("charterdesk.api.scim.views")),
+    path("scim/v2/", include("charterdesk.api.scim.urls")),
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),
 ]

@@ -4,12 +4,9 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from scim2_models import (
     ForbiddenException,
     InvalidValueException,
@@ -37,8 +34,6 @@ TAKEN = {"people.already_agent", "people.team_name_taken", "people.team_address_
 PARTS = {"name.givenname", "name.familyname", "name.middlename", "name.honorificprefix", "name.honorificsuffix"}
 
 
-@csrf_exempt
-@login_not_required
 def scim(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Everything under /scim/v2/: Users, Groups and what describes them. One transaction for each request."""
     asked = ScimRequest(
@@ -126,9 +121,3 @@ def _operation(one: Any, known: set[str]) -> Any:
     if not named and isinstance(one.get("value"), dict):
         return {**one, "value": _kept(one["value"], known)}
     return one
-
-
-urlpatterns = [
-    path("", scim, name="scim_root"),
-    path("<path:rest>", scim, name="scim"),
-]
