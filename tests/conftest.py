@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,19 @@ def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     yield open_one
     for context in contexts:
         context.close()
+    wait_for_the_server()
     assert faults == []
+
+
+def wait_for_the_server() -> None:
+    """Wait until the live server has ended what it was answering.
+
+    A request that a closing page gave up goes on in its thread; emptying the tables beneath it is a deadlock.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=30)
+            assert not thread.is_alive(), f"the live server still answers in {thread.name}"
 
 
 @pytest.fixture
