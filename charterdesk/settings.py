@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "charterdesk.calendars",
     "charterdesk.people",
     "charterdesk.access",
+    "charterdesk.billing",
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.sla",
