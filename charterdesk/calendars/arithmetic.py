@@ -15,11 +15,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-import holidays as public_holidays
+from charterdesk.calendars.public import public_holidays
 
 MICROSECOND = timedelta(microseconds=1)
 SECOND = 1_000_000
@@ -75,7 +75,7 @@ class Calendar:
 
     def is_holiday(self, day: date) -> bool:
         """Whether `day` is an own or a public holiday."""
-        return day in self.holidays or day in _public(self.country, self.subdivision, day.year)
+        return day in self.holidays or day in public_holidays(self.country, self.subdivision, day.year)
 
     def spans_of(self, day: date) -> tuple[Span, ...]:
         """What opens on `day`, in seconds since its midnight."""
@@ -108,14 +108,6 @@ class Month:
         """The first instant at which `amount` (above 0, up to `total`) has been open."""
         at = bisect_left(self.before, amount) - 1
         return self.begins[at] + amount - self.before[at]
-
-
-@lru_cache(maxsize=4096)
-def _public(country: str, subdivision: str, year: int) -> frozenset[date]:
-    """The public holidays of one year. Source: the `holidays` library."""
-    if not country:
-        return frozenset()
-    return frozenset(public_holidays.country_holidays(country, subdivision or None, years=year))
 
 
 def micros(instant: datetime) -> int:

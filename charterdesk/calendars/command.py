@@ -29,12 +29,14 @@ def answer(question: Any) -> dict[str, Any]:
     return {"business_seconds": passed / SECOND if rest else whole}
 
 
-def answer_line(line: str) -> str:
-    """Answer one line of JSON with one line of JSON: `{"error": ...}` where there is no answer."""
+def answer_line(line: str | bytes) -> str:
+    """Answer one line of JSON (UTF-8) with one line of JSON: `{"error": ...}` where there is no answer."""
     try:
-        result = answer(json.loads(line))
-    except json.JSONDecodeError as error:
-        result = {"error": f"this line is no JSON: {error}"}
+        question = json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
+    except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, a number or a nesting beyond all reason
+        return json.dumps({"error": f"this line is no JSON: {error}"})
+    try:
+        result = answer(question)
     except CalendarError as error:
         result = {"error": str(error)}
     except (OverflowError, RecursionError) as error:
@@ -48,15 +50,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     `{"calendar": {...}, "start": "2026-11-22T09:00:00+01:00", "add": "PT4H"}` gives `{"end"}`: the first
     instant at which so much open time has passed, on the calendar's wall clock with its offset.
     `{"calendar", "start", "end"}` gives `{"business_seconds"}`, negative when `end` is the earlier.
-    `spec.read_calendar` says how a calendar is written.
+    `spec.read_calendar` says how a calendar is written. Every line gets one answer, an empty one too.
     """
     parser = argparse.ArgumentParser(prog="charterdesk time", description="Reckon with business time.")
     parser.add_argument("--lines", action="store_true", required=True, help="one JSON question per line of input")
     parser.parse_args(argv)
-    for line in sys.stdin:
-        if line.strip():
-            sys.stdout.write(answer_line(line) + "\n")
-            sys.stdout.flush()
+    for line in sys.stdin.buffer:
+        sys.stdout.write(answer_line(line) + "\n")
+        sys.stdout.flush()
     return 0
 
 

@@ -1,14 +1,11 @@
 """What others ask of calendars: are we open, when do we open next, which version holds."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
-
-import holidays as public_holidays
 
 from charterdesk.calendars.arithmetic import Calendar, closes_next, is_open, opens_next
 from charterdesk.calendars.models import BusinessCalendar, CalendarVersion
+from charterdesk.calendars.public import named_holidays
 
 
 @dataclass(frozen=True)
@@ -35,19 +32,11 @@ def current_version(calendar: BusinessCalendar) -> CalendarVersion:
     return CalendarVersion.objects.get(calendar=calendar, number=calendar.version)
 
 
-@lru_cache(maxsize=1)
-def countries() -> Mapping[str, Sequence[str]]:
-    """The countries (ISO codes) whose public holidays are known, each with its states or regions. No query."""
-    return public_holidays.list_supported_countries(include_aliases=False)
-
-
 def coming_holidays(calendar: Calendar, *, since: date, number: int = 8) -> list[tuple[date, str]]:
     """The next holidays of `calendar` from `since` on, this year and next, with their names in the country's own
     language; own ones have none. No query.
     """
     years = (since.year, since.year + 1)
     named: dict[date, str] = dict.fromkeys((day for day in calendar.holidays if day.year in years), "")
-    if calendar.country:
-        public = public_holidays.country_holidays(calendar.country, calendar.subdivision or None, years=years)
-        named |= {day: str(name) for day, name in public.items()}
+    named |= named_holidays(calendar.country, calendar.subdivision, years)
     return sorted((day, name) for day, name in named.items() if day >= since)[:number]

@@ -8,9 +8,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-import holidays as public_holidays
-
 from charterdesk.calendars.arithmetic import Calendar, CalendarError, Span
+from charterdesk.calendars.public import unknown_country
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIELDS = {"zone", "hours", "holidays", "exceptions", "country", "subdivision"}
@@ -50,7 +49,7 @@ def read_calendar_text(text: str) -> Calendar:
         raise CalendarError("unreadable", 'a calendar is an object: {"zone": ..., "hours": ...}')
     if unknown := set(spec) - FIELDS:
         raise CalendarError("unknown_field", f"a calendar has no field {', '.join(sorted(unknown))}")
-    hours = spec.get("hours") or {}
+    hours = {} if spec.get("hours") is None else spec["hours"]
     if not isinstance(hours, dict) or set(hours) - set(DAYS):
         raise CalendarError("hours", f"hours are given by day: {', '.join(DAYS)}")
     country, subdivision = spec.get("country") or "", spec.get("subdivision") or ""
@@ -90,11 +89,8 @@ def _check_country(country: Any, subdivision: Any) -> None:
             "country",
             "countries and subdivisions are codes such as DE and BY, the second only with the first",
         )
-    if country:
-        try:
-            public_holidays.country_holidays(country, subdivision or None)
-        except NotImplementedError as error:
-            raise CalendarError("country", f"public holidays: {error}") from error
+    if problem := unknown_country(country, subdivision):
+        raise CalendarError("country", f"public holidays: {problem}")
 
 
 def _day(value: Any, field: str) -> date:

@@ -99,6 +99,8 @@ def test_measuring_open_time(calendar, start, end, seconds):
             "mon: a time is written 08:30",
         ),
         ([1, 2], "a question is"),
+        ({"calendar": {"zone": "UTC", "hours": []}, "start": "2026-11-23", "add": "PT4H"}, "hours are given by day"),
+        (None, "a question is"),
     ],
 )
 def test_what_has_no_answer_gets_a_reason(question, error):
@@ -107,21 +109,28 @@ def test_what_has_no_answer_gets_a_reason(question, error):
     assert error in answered["error"]
 
 
-def test_the_command_answers_each_line_at_once_without_django():
+@pytest.mark.parametrize(
+    "line", [b"", b"\n", b"{", b"\xff\n", b"NaN x", b"[" * 100_000, b'{"start": ' + b"1" * 5000 + b"}"]
+)
+def test_a_line_that_is_no_json_gets_one_answer_that_says_so(line):
+    answered = json.loads(answer_line(line))
+    assert list(answered) == ["error"]
+    assert answered["error"].startswith("this line is no JSON: ")
+
+
+def test_the_command_answers_each_line_at_once_without_django_and_without_holidays():
     question = json.dumps({"calendar": OFFICE, "start": "2026-11-22T09:00:00Z", "add": "PT4H"})
-    program = (
-        "import sys; from charterdesk.calendars.command import main; main(['--lines']); print('django' in sys.modules)"
-    )
+    program = "import sys; from charterdesk.calendars.command import main; main(['--lines']); print('django' in sys.modules, 'holidays' in sys.modules)"
     with subprocess.Popen(
         [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as command:
         assert command.stdin and command.stdout
         answers = []
-        for asked in (question, "{", question):
+        for asked in (question, "{", "", question):
             command.stdin.write(asked + "\n")
             command.stdin.flush()
             answers.append(json.loads(command.stdout.readline()))
         rest, _ = command.communicate()
-    assert answers[0] == answers[2] == {"end": "2026-11-23T14:00:00+01:00"}
-    assert list(answers[1]) == ["error"]
-    assert (rest, command.returncode) == ("False\n", 0)
+    assert answers[0] == answers[3] == {"end": "2026-11-23T14:00:00+01:00"}
+    assert list(answers[1]) == list(answers[2]) == ["error"]
+    assert (rest, command.returncode) == ("False False\n", 0)

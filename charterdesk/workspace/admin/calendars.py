@@ -1,6 +1,5 @@
 """Opening hours: the calendars that every promise is reckoned on."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,12 +13,12 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from holidays.registry import COUNTRIES
 
 from charterdesk.base.clock import now
 from charterdesk.calendars.actions import change_calendar, create_calendar
 from charterdesk.calendars.models import BusinessCalendar, office_hours
-from charterdesk.calendars.queries import Opening, coming_holidays, countries, opening
+from charterdesk.calendars.public import countries, country_names
+from charterdesk.calendars.queries import Opening, coming_holidays, opening
 from charterdesk.calendars.spec import DAYS
 from charterdesk.people.models import Team
 from charterdesk.people.permissions import SET_TEAMS
@@ -29,9 +28,6 @@ from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
 
 DAY_NAMES = {day: capfirst(WEEKDAYS[number]) for number, day in enumerate(DAYS)}
-WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
-# English names by code; the page's script shows them in the reader's language.
-COUNTRY_NAMES = {names[1]: WORDS.sub(" ", names[0]) for names in COUNTRIES.values()}
 FIELD_OF = {
     "calendars.name_taken": "name",
     "calendars.zone": "zone",
@@ -68,7 +64,8 @@ class CalendarForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = sorted((COUNTRY_NAMES.get(code, code), code) for code in countries())
+        names = country_names()  # in English; the page's script shows them in the reader's language
+        named = sorted((names.get(code, code), code) for code in countries())
         self.fields["country"].choices = [("", _("no country"))] + [  # type: ignore[attr-defined]
             (code, name) for name, code in named
         ]
