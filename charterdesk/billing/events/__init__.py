@@ -1,4 +1,4 @@
-"""What billing makes known: ids and codes only."""
+"""Reads that span several tables."""
 
 from charterdesk.billing.events.contracts import (
     ContractAgreed,
@@ -9,6 +9,16 @@ from charterdesk.billing.events.contracts import (
     LoyaltyTierRemoved,
     LoyaltyTierSaved,
     OfferSaved,
+)
+from charterdesk.billing.events.money import (
+    CreditGranted,
+    CreditRevoked,
+    RefundApproved,
+    RefundFailed,
+    RefundPaid,
+    RefundRefused,
+    RefundRequested,
+    RefundSigned,
 )
 from charterdesk.billing.events.orders import OrderChanged, OrderEvent, OrderSourceSaved, OrderTaken, RequestOrderNamed
 from charterdesk.billing.events.time_entries import TimeEntryEvent, TimeRemoved, TimeSpent, TimeStarted
@@ -30,6 +40,8 @@ __all__ = [
     "ContractEnding",
     "ContractEvent",
     "ContractUsedUp",
+    "CreditGranted",
+    "CreditRevoked",
     "LoyaltyTierRemoved",
     "LoyaltyTierSaved",
     "OfferSaved",
@@ -37,6 +49,12 @@ __all__ = [
     "OrderEvent",
     "OrderSourceSaved",
     "OrderTaken",
+    "RefundApproved",
+    "RefundFailed",
+    "RefundPaid",
+    "RefundRefused",
+    "RefundRequested",
+    "RefundSigned",
     "RequestOrderNamed",
     "TimeEntryEvent",
     "TimeRemoved",

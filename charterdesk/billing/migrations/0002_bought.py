@@ -10,317 +10,718 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0001_ledger'),
-        ('calendars', '0001_initial'),
-        ('people', '0010_joining'),
+        ("billing", "0001_ledger"),
+        ("calendars", "0001_initial"),
+        ("people", "0010_joining"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OrderSource',
+            name="OrderSource",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(max_length=40, unique=True)),
-                ('kind', models.CharField(choices=[('shopify', 'Shopify'), ('woocommerce', 'WooCommerce'), ('own', 'API and CSV')], default='own', max_length=12, verbose_name='kind')),
-                ('sealed_secret', models.BinaryField(default=bytes)),
-                ('support_days', models.PositiveSmallIntegerField(default=30, verbose_name='days of support after an order')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
-                ('heard_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=charterdesk.base.clock.now, editable=False)),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(max_length=40, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("shopify", "Shopify"), ("woocommerce", "WooCommerce"), ("own", "API and CSV")],
+                        default="own",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("sealed_secret", models.BinaryField(default=bytes)),
+                (
+                    "support_days",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="days of support after an order"),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
+                ("heard_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=charterdesk.base.clock.now, editable=False)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='what it is, as customers read it')),
-                ('types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('period', models.CharField(choices=[('month', 'month'), ('quarter', 'quarter'), ('year', 'year'), ('whole', 'whole contract')], default='year', max_length=8, verbose_name='period')),
-                ('is_unlimited', models.BooleanField(default=False, verbose_name='all requests are included')),
-                ('incidents', models.PositiveIntegerField(blank=True, null=True, verbose_name='requests included per period')),
-                ('minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes included per period')),
-                ('price_amount', models.DecimalField(decimal_places=4, default=0, max_digits=20, verbose_name='amount')),
-                ('overage_per', models.CharField(blank=True, choices=[('hour', 'hour'), ('incident', 'request')], max_length=8)),
-                ('overage_amount', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='amount')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('remind_days', models.PositiveSmallIntegerField(default=30, verbose_name='days before the end to remind of it')),
-                ('months', models.PositiveSmallIntegerField(blank=True, default=12, null=True, verbose_name='how many months it runs')),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
-                ('is_active', models.BooleanField(default=True, verbose_name='it is offered')),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calendars.businesscalendar')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="what it is, as customers read it")),
+                (
+                    "types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("year", "year"),
+                            ("whole", "whole contract"),
+                        ],
+                        default="year",
+                        max_length=8,
+                        verbose_name="period",
+                    ),
+                ),
+                ("is_unlimited", models.BooleanField(default=False, verbose_name="all requests are included")),
+                (
+                    "incidents",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="requests included per period"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="minutes included per period"),
+                ),
+                (
+                    "price_amount",
+                    models.DecimalField(decimal_places=4, default=0, max_digits=20, verbose_name="amount"),
+                ),
+                (
+                    "overage_per",
+                    models.CharField(blank=True, choices=[("hour", "hour"), ("incident", "request")], max_length=8),
+                ),
+                (
+                    "overage_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                (
+                    "remind_days",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="days before the end to remind of it"),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        blank=True, default=12, null=True, verbose_name="how many months it runs"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="position")),
+                ("is_active", models.BooleanField(default=True, verbose_name="it is offered")),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calendars.businesscalendar",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'pk'],
+                "ordering": ["position", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contract',
+            name="Contract",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='what it is, as customers read it')),
-                ('types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('period', models.CharField(choices=[('month', 'month'), ('quarter', 'quarter'), ('year', 'year'), ('whole', 'whole contract')], default='year', max_length=8, verbose_name='period')),
-                ('is_unlimited', models.BooleanField(default=False, verbose_name='all requests are included')),
-                ('incidents', models.PositiveIntegerField(blank=True, null=True, verbose_name='requests included per period')),
-                ('minutes', models.PositiveIntegerField(blank=True, null=True, verbose_name='minutes included per period')),
-                ('price_amount', models.DecimalField(decimal_places=4, default=0, max_digits=20, verbose_name='amount')),
-                ('overage_per', models.CharField(blank=True, choices=[('hour', 'hour'), ('incident', 'request')], max_length=8)),
-                ('overage_amount', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='amount')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('remind_days', models.PositiveSmallIntegerField(default=30, verbose_name='days before the end to remind of it')),
-                ('agreed_on', models.DateField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('cancelled_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=charterdesk.base.clock.now, editable=False)),
-                ('calendar', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='calendars.businesscalendar')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.contact')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('offer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contracts', to='billing.offer')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.TextField(blank=True, verbose_name="what it is, as customers read it")),
+                (
+                    "types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[
+                            ("month", "month"),
+                            ("quarter", "quarter"),
+                            ("year", "year"),
+                            ("whole", "whole contract"),
+                        ],
+                        default="year",
+                        max_length=8,
+                        verbose_name="period",
+                    ),
+                ),
+                ("is_unlimited", models.BooleanField(default=False, verbose_name="all requests are included")),
+                (
+                    "incidents",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="requests included per period"),
+                ),
+                (
+                    "minutes",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="minutes included per period"),
+                ),
+                (
+                    "price_amount",
+                    models.DecimalField(decimal_places=4, default=0, max_digits=20, verbose_name="amount"),
+                ),
+                (
+                    "overage_per",
+                    models.CharField(blank=True, choices=[("hour", "hour"), ("incident", "request")], max_length=8),
+                ),
+                (
+                    "overage_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                (
+                    "remind_days",
+                    models.PositiveSmallIntegerField(default=30, verbose_name="days before the end to remind of it"),
+                ),
+                ("agreed_on", models.DateField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("cancelled_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=charterdesk.base.clock.now, editable=False)),
+                (
+                    "calendar",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="calendars.businesscalendar",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "offer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contracts",
+                        to="billing.offer",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Order',
+            name="Order",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('external_id', models.CharField(max_length=80)),
-                ('number', models.CharField(max_length=80, verbose_name='number')),
-                ('status', models.CharField(choices=[('open', 'open'), ('paid', 'paid'), ('fulfilled', 'delivered'), ('cancelled', 'cancelled'), ('refunded', 'refunded')], default='open', max_length=10, verbose_name='status')),
-                ('total_amount', models.DecimalField(decimal_places=4, default=0, max_digits=20, verbose_name='amount')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('ordered_at', models.DateTimeField()),
-                ('support_days', models.PositiveSmallIntegerField(default=30)),
-                ('supported_until', models.DateTimeField(help_text='kept by `take_order`')),
-                ('changed_at', models.DateTimeField(help_text='when the shop says it changed last: what is older changes nothing')),
-                ('taken_at', models.DateTimeField(default=charterdesk.base.clock.now, editable=False)),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.contact')),
-                ('organisation', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation')),
-                ('source', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='billing.ordersource')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("external_id", models.CharField(max_length=80)),
+                ("number", models.CharField(max_length=80, verbose_name="number")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("paid", "paid"),
+                            ("fulfilled", "delivered"),
+                            ("cancelled", "cancelled"),
+                            ("refunded", "refunded"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "total_amount",
+                    models.DecimalField(decimal_places=4, default=0, max_digits=20, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                ("ordered_at", models.DateTimeField()),
+                ("support_days", models.PositiveSmallIntegerField(default=30)),
+                ("supported_until", models.DateTimeField(help_text="kept by `take_order`")),
+                (
+                    "changed_at",
+                    models.DateTimeField(help_text="when the shop says it changed last: what is older changes nothing"),
+                ),
+                ("taken_at", models.DateTimeField(default=charterdesk.base.clock.now, editable=False)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="billing.ordersource",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrderLine',
+            name="OrderLine",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('sku', models.CharField(blank=True, max_length=80)),
-                ('name', models.CharField(max_length=300)),
-                ('quantity', models.DecimalField(decimal_places=3, default=1, max_digits=12)),
-                ('price_amount', models.DecimalField(decimal_places=4, default=0, max_digits=20, verbose_name='amount')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='billing.order')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("sku", models.CharField(blank=True, max_length=80)),
+                ("name", models.CharField(max_length=300)),
+                ("quantity", models.DecimalField(decimal_places=3, default=1, max_digits=12)),
+                (
+                    "price_amount",
+                    models.DecimalField(decimal_places=4, default=0, max_digits=20, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="billing.order"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='OrderNamed',
+            name="OrderNamed",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=80, unique=True)),
-                ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='billing.order')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("about", models.CharField(max_length=80, unique=True)),
+                (
+                    "order",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="billing.order"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Reason',
+            name="Reason",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('cause', 'We caused it: free'), ('window', 'Within the days of support after an order: free'), ('contract', 'Included in a contract: free'), ('overage', 'Above what a contract includes: charged as agreed there'), ('rate', 'Charged at a price'), ('free', 'Free')], max_length=10, verbose_name='what decides')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('words', models.JSONField(blank=True, default=dict, verbose_name='what the customer reads')),
-                ('types', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('tags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=50), blank=True, default=list, size=None)),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('price_amount', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='amount')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('per', models.CharField(blank=True, choices=[('hour', 'hour'), ('incident', 'request')], max_length=8)),
-                ('position', models.PositiveSmallIntegerField(default=100, verbose_name='position')),
-                ('is_active', models.BooleanField(default=True, verbose_name='in use')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cause", "We caused it: free"),
+                            ("window", "Within the days of support after an order: free"),
+                            ("contract", "Included in a contract: free"),
+                            ("overage", "Above what a contract includes: charged as agreed there"),
+                            ("rate", "Charged at a price"),
+                            ("free", "Free"),
+                        ],
+                        max_length=10,
+                        verbose_name="what decides",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("words", models.JSONField(blank=True, default=dict, verbose_name="what the customer reads")),
+                (
+                    "types",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "tags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=50), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "price_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                (
+                    "per",
+                    models.CharField(blank=True, choices=[("hour", "hour"), ("incident", "request")], max_length=8),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=100, verbose_name="position")),
+                ("is_active", models.BooleanField(default=True, verbose_name="in use")),
             ],
             options={
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'rate'), _negated=True), ('price_amount__isnull', False), _connector='OR'), name='billing_reason_rate_has_price')],
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "rate"), _negated=True), ("price_amount__isnull", False), _connector="OR"
+                        ),
+                        name="billing_reason_rate_has_price",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tier',
+            name="Tier",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('orders', models.PositiveIntegerField(validators=[django.core.validators.MinValueValidator(1)], verbose_name='orders in the last year')),
-                ('classes', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3)], verbose_name='priority classes earlier')),
-                ('margin', models.DurationField(default=datetime.timedelta(seconds=7200), verbose_name="room that others' promises keep")),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                (
+                    "orders",
+                    models.PositiveIntegerField(
+                        validators=[django.core.validators.MinValueValidator(1)], verbose_name="orders in the last year"
+                    ),
+                ),
+                (
+                    "classes",
+                    models.PositiveSmallIntegerField(
+                        default=1,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(3),
+                        ],
+                        verbose_name="priority classes earlier",
+                    ),
+                ),
+                (
+                    "margin",
+                    models.DurationField(
+                        default=datetime.timedelta(seconds=7200), verbose_name="room that others' promises keep"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-orders'],
-                'constraints': [models.UniqueConstraint(fields=('orders',), name='billing_tier_orders'), models.CheckConstraint(condition=models.Q(('orders__gt', 0)), name='billing_tier_some_orders')],
+                "ordering": ["-orders"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("orders",), name="billing_tier_orders"),
+                    models.CheckConstraint(condition=models.Q(("orders__gt", 0)), name="billing_tier_some_orders"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Use',
+            name="Use",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('period_on', models.DateField(help_text='the first day of the period it counts in')),
-                ('cause_key', models.CharField(help_text='verdict:7 or timeentry:9', max_length=80)),
-                ('incidents', models.PositiveIntegerField(default=0)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('used_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('given_back_at', models.DateTimeField(blank=True, null=True)),
-                ('contract', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='billing.contract')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("period_on", models.DateField(help_text="the first day of the period it counts in")),
+                ("cause_key", models.CharField(help_text="verdict:7 or timeentry:9", max_length=80)),
+                ("incidents", models.PositiveIntegerField(default=0)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                ("used_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("given_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="uses",
+                        to="billing.contract",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=80)),
-                ('number', models.PositiveIntegerField()),
-                ('outcome', models.CharField(choices=[('free', 'free'), ('charged', 'charged')], max_length=8)),
-                ('kind', models.CharField(help_text='of the reason that decided', max_length=10)),
-                ('facts', models.JSONField(default=dict, help_text='numbers, days and words of ours that its sentence names')),
-                ('price_amount', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='amount')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('per', models.CharField(blank=True, choices=[('hour', 'hour'), ('incident', 'request')], max_length=8)),
-                ('by', models.CharField(max_length=80)),
-                ('made_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('replaced_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('accepted_by', models.CharField(blank=True, max_length=80)),
-                ('accepted_words', models.TextField(blank=True)),
-                ('billed_at', models.DateTimeField(blank=True, null=True)),
-                ('contract', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='billing.contract')),
-                ('order', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='billing.order')),
-                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='billing.reason')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("about", models.CharField(max_length=80)),
+                ("number", models.PositiveIntegerField()),
+                ("outcome", models.CharField(choices=[("free", "free"), ("charged", "charged")], max_length=8)),
+                ("kind", models.CharField(help_text="of the reason that decided", max_length=10)),
+                (
+                    "facts",
+                    models.JSONField(default=dict, help_text="numbers, days and words of ours that its sentence names"),
+                ),
+                (
+                    "price_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                (
+                    "per",
+                    models.CharField(blank=True, choices=[("hour", "hour"), ("incident", "request")], max_length=8),
+                ),
+                ("by", models.CharField(max_length=80)),
+                ("made_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("replaced_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("accepted_by", models.CharField(blank=True, max_length=80)),
+                ("accepted_words", models.TextField(blank=True)),
+                ("billed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="billing.contract",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="billing.order",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="billing.reason",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TimeEntry',
+            name="TimeEntry",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('billable', 'billable'), ('courtesy', 'courtesy')], default='billable', max_length=8, verbose_name='kind')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='what was done')),
-                ('started_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('minutes', models.PositiveIntegerField(default=0)),
-                ('covered', models.PositiveIntegerField(default=0)),
-                ('charged', models.PositiveIntegerField(default=0)),
-                ('rate_amount', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='amount')),
-                ('currency', models.CharField(default='EUR', max_length=3, verbose_name='currency')),
-                ('billed_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('agent', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.agent')),
-                ('contact', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.contact')),
-                ('contract', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='billing.contract')),
-                ('organisation', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation')),
-                ('verdict', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='billing.verdict')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("about", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("billable", "billable"), ("courtesy", "courtesy")],
+                        default="billable",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="what was done")),
+                ("started_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("minutes", models.PositiveIntegerField(default=0)),
+                ("covered", models.PositiveIntegerField(default=0)),
+                ("charged", models.PositiveIntegerField(default=0)),
+                (
+                    "rate_amount",
+                    models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="amount"),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3, verbose_name="currency")),
+                ("billed_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.agent"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "contract",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="billing.contract",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="billing.verdict",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'time entry',
+                "verbose_name": "time entry",
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('contact_id', models.BigIntegerField(null=True)),
-                ('text', models.TextField(verbose_name='what you say to it')),
-                ('contested_at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by', models.CharField(blank=True, max_length=80)),
-                ('is_upheld', models.BooleanField(help_text='whether the customer was right', null=True)),
-                ('answer', models.TextField(blank=True, verbose_name='what we say to it')),
-                ('verdict', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='contest', to='billing.verdict')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("contact_id", models.BigIntegerField(null=True)),
+                ("text", models.TextField(verbose_name="what you say to it")),
+                ("contested_at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=80)),
+                ("is_upheld", models.BooleanField(help_text="whether the customer was right", null=True)),
+                ("answer", models.TextField(blank=True, verbose_name="what we say to it")),
+                (
+                    "verdict",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contest", to="billing.verdict"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(fields=('name',), name='billing_offer_name'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(fields=("name",), name="billing_offer_name"),
         ),
         migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['ends_on', 'id'], name='billing_contract_ending'),
+            model_name="contract",
+            index=models.Index(fields=["ends_on", "id"], name="billing_contract_ending"),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('contact', None), ('organisation__isnull', False)), models.Q(('contact__isnull', False), ('organisation', None)), _connector='OR'), name='billing_contract_of_one'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("contact", None), ("organisation__isnull", False)),
+                    models.Q(("contact__isnull", False), ("organisation", None)),
+                    _connector="OR",
+                ),
+                name="billing_contract_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='billing_contract_runs'),
+            model_name="contract",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
+                name="billing_contract_runs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='orderline',
-            constraint=models.UniqueConstraint(fields=('order', 'position'), name='billing_order_line_once'),
+            model_name="orderline",
+            constraint=models.UniqueConstraint(fields=("order", "position"), name="billing_order_line_once"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['contact', '-ordered_at'], name='billing_order_by_contact'),
+            model_name="order",
+            index=models.Index(fields=["contact", "-ordered_at"], name="billing_order_by_contact"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['organisation', '-ordered_at'], name='billing_order_by_organisation'),
+            model_name="order",
+            index=models.Index(fields=["organisation", "-ordered_at"], name="billing_order_by_organisation"),
         ),
         migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['number'], name='billing_order_by_number'),
+            model_name="order",
+            index=models.Index(fields=["number"], name="billing_order_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('source', 'external_id'), name='billing_order_once'),
+            model_name="order",
+            constraint=models.UniqueConstraint(fields=("source", "external_id"), name="billing_order_once"),
         ),
         migrations.AddIndex(
-            model_name='use',
-            index=models.Index(condition=models.Q(('given_back_at', None)), fields=['contract', 'period_on'], name='billing_use_of'),
+            model_name="use",
+            index=models.Index(
+                condition=models.Q(("given_back_at", None)), fields=["contract", "period_on"], name="billing_use_of"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='use',
-            constraint=models.UniqueConstraint(condition=models.Q(('given_back_at', None)), fields=('cause_key',), name='billing_use_once'),
+            model_name="use",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("given_back_at", None)), fields=("cause_key",), name="billing_use_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('about', 'number'), name='billing_verdict_number'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(fields=("about", "number"), name="billing_verdict_number"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at', None)), fields=('about',), name='billing_verdict_holds'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at", None)), fields=("about",), name="billing_verdict_holds"
+            ),
         ),
         migrations.AddIndex(
-            model_name='timeentry',
-            index=models.Index(fields=['about', 'id'], name='billing_time_of'),
+            model_name="timeentry",
+            index=models.Index(fields=["about", "id"], name="billing_time_of"),
         ),
         migrations.AddIndex(
-            model_name='timeentry',
-            index=models.Index(condition=models.Q(('billed_at', None), ('charged__gt', 0), ('removed_at', None)), fields=['contact', 'id'], name='billing_time_to_bill'),
+            model_name="timeentry",
+            index=models.Index(
+                condition=models.Q(("billed_at", None), ("charged__gt", 0), ("removed_at", None)),
+                fields=["contact", "id"],
+                name="billing_time_to_bill",
+            ),
         ),
         migrations.AddIndex(
-            model_name='timeentry',
-            index=models.Index(fields=['agent', '-id'], name='billing_time_by_agent'),
+            model_name="timeentry",
+            index=models.Index(fields=["agent", "-id"], name="billing_time_by_agent"),
         ),
         migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('removed_at', None)), fields=('agent',), name='billing_one_timer'),
+            model_name="timeentry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("removed_at", None)),
+                fields=("agent",),
+                name="billing_one_timer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeentry',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', django.db.models.expressions.CombinedExpression(models.F('covered'), '+', models.F('charged')))), name='billing_time_adds_up'),
+            model_name="timeentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "minutes__gte",
+                        django.db.models.expressions.CombinedExpression(models.F("covered"), "+", models.F("charged")),
+                    )
+                ),
+                name="billing_time_adds_up",
+            ),
         ),
     ]

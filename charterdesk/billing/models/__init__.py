@@ -1,9 +1,12 @@
 """What was bought, what is owed, and what was paid."""
 
 from charterdesk.billing.models.contracts import Contract, Use
+from charterdesk.billing.models.credits import Credit
 from charterdesk.billing.models.ledger import Account, Balance, Booking, Entry
 from charterdesk.billing.models.offers import HOUR, INCIDENT, PER, TERMS, Offer, Terms, Tier
 from charterdesk.billing.models.orders import Order, OrderLine, OrderNamed, OrderSource
+from charterdesk.billing.models.refunds import Approval, Refund
+from charterdesk.billing.models.seller import NumberRun, RefundLimit, Seller
 from charterdesk.billing.models.time_entries import TimeEntry
 from charterdesk.billing.models.verdicts import Contest, Reason, Verdict
 
@@ -13,17 +16,23 @@ __all__ = [
     "PER",
     "TERMS",
     "Account",
+    "Approval",
     "Balance",
     "Booking",
     "Contest",
     "Contract",
+    "Credit",
     "Entry",
+    "NumberRun",
     "Offer",
     "Order",
     "OrderLine",
     "OrderNamed",
     "OrderSource",
     "Reason",
+    "Refund",
+    "RefundLimit",
+    "Seller",
     "Terms",
     "Tier",
     "TimeEntry",

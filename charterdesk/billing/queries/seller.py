@@ -1,0 +1,20 @@
+"""Who sells, on which terms, and who may give money back alone."""
+
+from charterdesk.base.money import Money
+from charterdesk.billing.models import RefundLimit, Seller
+
+
+def seller() -> Seller:
+    """Who we are on invoices and what holds for payments; the defaults where nobody settled it. One statement."""
+    return Seller.objects.filter(pk=Seller.ONLY).first() or Seller(pk=Seller.ONLY)
+
+
+def limit_of(role: str, currency: str) -> Money:
+    """Up to how much somebody of `role` approves alone: nothing where none is set, or in another currency.
+
+    Two statements.
+    """
+    if currency != seller().currency:
+        return Money.zero(currency)
+    found = RefundLimit.objects.filter(role=role).first()
+    return found.in_currency(currency) if found else Money.zero(currency)
