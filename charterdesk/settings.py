@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",  # its button; what speaks SAML is an extra, loaded when it is first needed
     "procrastinate.contrib.django",
     "charterdesk.base",
     "charterdesk.events",

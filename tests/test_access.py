@@ -90,6 +90,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "end_session": (POST, SIGNED_IN),
     "openid_connect_login": (GET, set()),  # no such provider
     "openid_connect_callback": (GET, set()),
+    "saml_login": (GET, set()),  # no such provider
+    "saml_acs": (POST, set()),
+    "saml_finish": (GET, set()),
+    "saml_metadata": (GET, set()),
     "mfa_authenticate": (GET, EVERYBODY),
     "mfa_reauthenticate": (GET, SIGNED_IN),
     "mfa_activate_totp": (GET, SIGNED_IN),
@@ -278,6 +282,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:reset_factors": (POST, ADMINISTRATORS),
     "workspace:providers": (GET, ADMINISTRATORS),
     "workspace:new_provider": (GET, ADMINISTRATORS),
+    "workspace:new_saml_provider": (GET, ADMINISTRATORS),
     "workspace:provider": (GET, ADMINISTRATORS),
     "workspace:remove_provider": (POST, ADMINISTRATORS),
     "workspace:audit": (GET, ADMINISTRATORS),
@@ -539,6 +544,7 @@ class World:
             "scim": {"rest": "Users"},
             "openid_connect_login": {"provider_id": "nobody"},
             "openid_connect_callback": {"provider_id": "nobody"},
+            **{f"saml_{name}": {"organization_slug": "nobody"} for name in ("login", "acs", "finish", "metadata")},
             "workspace:provider": {"pk": identity_provider.pk},
             "workspace:remove_provider": {"pk": identity_provider.pk},
             "mfa_edit_webauthn": {"pk": 1},

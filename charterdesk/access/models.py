@@ -66,17 +66,19 @@ class SignInPolicy(models.Model):
 
 
 class IdentityProvider(Keyed):
-    """Somebody else who vouches for people: single sign-on by OpenID Connect."""
+    """Somebody else who vouches for people: single sign-on by OpenID Connect, or by SAML."""
 
-    OIDC = "oidc"
-    KINDS: ClassVar = [(OIDC, "OpenID Connect")]
+    OIDC, SAML = "oidc", "saml"
+    KINDS: ClassVar = [(OIDC, "OpenID Connect"), (SAML, "SAML 2.0")]
 
     name = models.CharField(_("name"), max_length=80, help_text=_("What the button says: Sign in with ..."))
     slug = models.SlugField(_("short name"), max_length=40, unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=KINDS, default=OIDC)
-    issuer = models.URLField(_("issuer"), max_length=500)
+    issuer = models.URLField(_("issuer"), max_length=500, help_text="of SAML its entity id, which may be a URN")
     client_id = models.CharField(_("client id"), max_length=300)
     sealed_secret = models.BinaryField(default=bytes, help_text="encrypted with the desk's secret key")
+    sign_in_url = models.URLField(max_length=500, blank=True, default="", db_default="", help_text="of SAML")
+    certificates = models.TextField(blank=True, default="", db_default="", help_text="PEM, of SAML; any of them signs")
     domains = ArrayField(
         models.CharField(max_length=253), default=list, blank=True, help_text=_("Mail domains it may vouch for")
     )

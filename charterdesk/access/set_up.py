@@ -20,7 +20,9 @@ from charterdesk.people.models import Team
 K = TypeVar("K")
 V = TypeVar("V")
 DESK = "desk"
-PLAIN = ("slug", "name", "issuer", "client_id", "domains", "groups_claim", "is_active")
+PLAIN = (
+    "slug", "name", "kind", "issuer", "client_id", "sign_in_url", "certificates", "domains", "groups_claim", "is_active"
+)  # fmt: skip
 PROVIDER = (*PLAIN, "default_role", "role_of_group", "team_of_group", "secret")
 
 

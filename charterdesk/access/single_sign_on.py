@@ -113,13 +113,14 @@ def _set_teams(provider: IdentityProvider, agent: Agent, groups: Iterable[str]) 
 def save_provider(provider: IdentityProvider, *, by: Actor, secret: str = "", **fields: Any) -> None:
     """Add or change a provider; an empty `secret` stays what it was. Nothing where nothing differs.
 
-    Raises `Refused`: `access.domain_needed`, `access.short_name_taken`.
+    Raises `Refused`: `access.domain_needed`, `access.short_name_taken`, `access.certificate_needed`.
     """
     if not fields.get("domains", provider.domains):
         raise Refused("access.domain_needed", _("Name the mail domains it may vouch for, so that it can't for others."))
     others = IdentityProvider.objects.filter(slug=fields.get("slug", provider.slug)).exclude(pk=provider.pk)
     if others.exists():
         raise Refused("access.short_name_taken", _("Another way to sign in has this short name."))
+    _check_certificates(provider, fields)
     is_new = provider.pk is None
     changed = sorted(name for name, value in fields.items() if getattr(provider, name) != value)
     for name in changed:
@@ -134,6 +135,13 @@ def save_provider(provider: IdentityProvider, *, by: Actor, secret: str = "", **
         publish(IdentityProviderAdded(provider_id=provider.pk, kind=provider.kind), on=provider, by=by)
     else:
         publish(IdentityProviderChanged(provider_id=provider.pk, fields=changed), on=provider, by=by)
+
+
+def _check_certificates(provider: IdentityProvider, fields: Mapping[str, Any]) -> None:
+    """A provider of SAML without a certificate could be played by anybody."""
+    is_saml = fields.get("kind", provider.kind) == IdentityProvider.SAML
+    if is_saml and not fields.get("certificates", provider.certificates):
+        raise Refused("access.certificate_needed", _("Enter the certificate by which what it says is checked."))
 
 
 @transaction.atomic

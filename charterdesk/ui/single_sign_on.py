@@ -16,8 +16,10 @@ from charterdesk.access.secrets import unseal
 from charterdesk.access.single_sign_on import admit, vouched_from
 from charterdesk.base.refused import Refused
 from charterdesk.ui.outside_http import GuardedSession
+from charterdesk.ui.saml.extra import is_installed
 
-OPENID = "openid_connect"
+OPENID, SAML = "openid_connect", "saml"
+KIND = {OPENID: IdentityProvider.OIDC, SAML: IdentityProvider.SAML}
 WELL_KNOWN = "/.well-known/openid-configuration"
 
 
@@ -27,11 +29,11 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def list_apps(self, request: Any, provider: str | None = None, client_id: str | None = None) -> list[SocialApp]:
         """The providers in use, as allauth knows them. One statement."""
         found = IdentityProvider.objects.filter(is_active=True)
-        if provider and provider != OPENID:
-            found = found.filter(slug=provider)
-        if client_id:
-            found = found.filter(client_id=client_id)
-        return [_app(each) for each in found]
+        if provider:
+            found = found.filter(kind=KIND[provider]) if provider in KIND else found.filter(slug=provider)
+        apps = [_saml_app(each) if each.kind == IdentityProvider.SAML else _app(each) for each in found]
+        usable = [app for app in apps if app.provider != SAML or is_installed()]
+        return [app for app in usable if client_id in (None, "", app.client_id)]
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Somebody comes with a provider's word: let them in as who they are here, or say why not."""
@@ -39,7 +41,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         slug = sociallogin.account.provider
         provider = IdentityProvider.objects.filter(slug=slug, is_active=True).first()
         if provider is None:
-            raise _sent_back(request, _("This way to sign in is not in use any more."))
+            raise sent_back(request, _("This way to sign in is not in use any more."))
         claims = _claims(sociallogin.account.extra_data)
         # What else the provider told of them is nothing we need to keep.
         sociallogin.account.extra_data = {}
@@ -47,7 +49,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             known = sociallogin.user if sociallogin.is_existing else None
             login = admit(provider, vouched_from(claims, provider.groups_claim), login=known)
         except Refused as refused:
-            raise _sent_back(request, refused.message) from refused
+            raise sent_back(request, refused.message) from refused
         if sociallogin.is_existing:
             sociallogin.account.save()
         else:
@@ -63,7 +65,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         extra_context: Any = None,
     ) -> None:
         """The provider did not vouch, or could not be asked: back to the door, with another way in."""
-        raise _sent_back(request, _("%(provider)s did not let you in. Try again.") % {"provider": provider})
+        raise sent_back(request, _("%(provider)s did not let you in. Try again.") % {"provider": provider})
 
     def get_requests_session(self) -> requests.Session:
         """What asks the provider: an address that an administrator gave."""
@@ -82,6 +84,17 @@ def _app(provider: IdentityProvider) -> SocialApp:
     )
 
 
+def _saml_app(provider: IdentityProvider) -> SocialApp:
+    """Known by its short name; who somebody is there says their name id, and nothing else (`attribute_mapping`)."""
+    return SocialApp(
+        provider=SAML,
+        provider_id=provider.slug,
+        name=provider.name,
+        client_id=provider.slug,
+        settings={"attribute_mapping": {}},
+    )
+
+
 def _claims(told: dict[str, Any]) -> dict[str, Any]:
     """Those of the token and of the person's page there; the latter is asked later, and wins."""
     if "userinfo" not in told and "id_token" not in told:
@@ -89,7 +102,8 @@ def _claims(told: dict[str, Any]) -> dict[str, Any]:
     return {**(told.get("id_token") or {}), **(told.get("userinfo") or {})}
 
 
-def _sent_back(request: HttpRequest, why: str) -> ImmediateHttpResponse:
+def sent_back(request: HttpRequest, why: str) -> ImmediateHttpResponse:
+    """Back to the door, which says `why` (to raise)."""
     messages.error(request, why)
     return ImmediateHttpResponse(redirect("account_login"))
 
@@ -108,3 +122,13 @@ def what_is_wrong_with(issuer: str) -> str:
     if str(said["issuer"]).rstrip("/") != issuer.rstrip("/"):
         return _("It calls itself %(issuer)s: enter that.") % {"issuer": said["issuer"]}
     return ""
+
+
+def metadata_at(address: str) -> str:
+    """What lies at `address`: 500,000 characters at most. Raises `ValueError` where nothing can be had. Seconds."""
+    try:
+        answer = GuardedSession().get(address)
+        answer.raise_for_status()
+    except requests.RequestException as error:
+        raise ValueError(str(error)) from error
+    return answer.text[:500_000]

@@ -171,7 +171,7 @@ SETTINGS = (
         name=_("Single sign-on"),
         what=_("Who else may vouch for people, and what their groups mean here."),
         view="providers",
-        words=_("sso oidc openid connect keycloak entra google"),
+        words=_("sso oidc openid connect saml keycloak entra google"),
         new=("new_provider", _("Add a provider")),
     ),
     Setting(
