@@ -16,7 +16,7 @@ from charterdesk.access.secrets import unseal
 from charterdesk.access.single_sign_on import admit, vouched_from
 from charterdesk.base.refused import Refused
 from charterdesk.ui.outside_http import GuardedSession
-from charterdesk.ui.saml.extra import is_installed
+from charterdesk.ui.saml_extra import is_installed
 
 OPENID, SAML = "openid_connect", "saml"
 KIND = {OPENID: IdentityProvider.OIDC, SAML: IdentityProvider.SAML}

@@ -27,7 +27,7 @@ from charterdesk.access.models import IdentityProvider, OpenSession
 from charterdesk.access.single_sign_on import save_provider
 from charterdesk.people.models import Agent, Contact
 from charterdesk.people.testing import make_agent, make_team
-from charterdesk.ui.saml import extra
+from charterdesk.ui import saml_extra as extra
 
 pytestmark = pytest.mark.django_db
 IDP = "https://idp.water.example/metadata"

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from charterdesk.access.models import IdentityProvider
-from charterdesk.ui.saml.extra import is_installed, part
+from charterdesk.ui.saml_extra import is_installed, part
 
 
 def _carried_out(view: str, request: HttpRequest, slug: str) -> HttpResponse:

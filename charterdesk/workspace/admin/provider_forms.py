@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from charterdesk.access.models import IdentityProvider
 from charterdesk.access.roles import OWN, role_names
 from charterdesk.people.models import Agent, Team
-from charterdesk.ui.saml.extra import is_installed, part
+from charterdesk.ui.saml_extra import is_installed, part
 from charterdesk.ui.single_sign_on import metadata_at, what_is_wrong_with
 
 LINES = forms.Textarea(attrs={"rows": 4, "dir": "ltr"})

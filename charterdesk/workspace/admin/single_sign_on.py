@@ -12,7 +12,7 @@ from charterdesk.access.models import IdentityProvider
 from charterdesk.access.roles import role_names
 from charterdesk.access.single_sign_on import remove_provider, save_provider
 from charterdesk.people.models import Team
-from charterdesk.ui.saml.extra import is_installed
+from charterdesk.ui.saml_extra import is_installed
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.admin.provider_forms import OpenIdForm, ProviderForm, SamlForm, without_saml

@@ -1,4 +1,4 @@
-"""Whether the extra is here, and its parts: they bring libraries of C which most desks have no use for."""
+"""Whether SAML, an extra, is here, and its parts: they bring libraries of C which most desks have no use for."""
 
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,5 +11,5 @@ def is_installed() -> bool:
 
 
 def part(name: str) -> Any:
-    """The module `name` of this package, loaded on the first call. Raises `ImportError` where the extra is missing."""
+    """The module `name` of `ui.saml`, loaded on the first call. Raises `ImportError` where the extra is missing."""
     return import_module(f"charterdesk.ui.saml.{name}")
