@@ -54,7 +54,7 @@ class ContractEnding(ContractEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ContractUsedUp(ContractEvent):
+class ContractExhausted(ContractEvent):
     """The last of the requests or minutes of this period was used."""
 
     kind: str

@@ -1,0 +1,16 @@
+"""Which rows are held while something of billing is changed: first what it is about, then contracts by number."""
+
+from django.db import connection
+
+from charterdesk.billing.models import Contract
+
+
+def lock_about(about: str) -> None:
+    """Hold what is said and spent of a request (its key) until the transaction ends. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"billing:{about}"])
+
+
+def lock_contracts(pks: list[int]) -> None:
+    """Hold these contracts' rows, in the order of their numbers. One statement."""
+    list(Contract.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk").values_list("pk"))

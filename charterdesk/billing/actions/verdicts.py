@@ -1,0 +1,237 @@
+"""Free or charged: said at intake, accepted or contested by the customer, decided by a lead; and the reasons for it."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import Actor
+from charterdesk.base.refused import Refused
+from charterdesk.billing.actions.contracts import give_back, use_incident
+from charterdesk.billing.actions.locking import lock_about, lock_contracts
+from charterdesk.billing.actions.time_entries import holding_verdict, settle_entries
+from charterdesk.billing.deciding import Case, Outcome, active_reasons, decide
+from charterdesk.billing.events import (
+    ContestDecided,
+    VerdictAccepted,
+    VerdictContested,
+    VerdictGiven,
+    VerdictReasonRemoved,
+    VerdictReasonSaved,
+    VerdictWithdrawn,
+)
+from charterdesk.billing.models import Contest, Reason, Verdict
+from charterdesk.billing.queries.contracts import running_contracts, today_in
+from charterdesk.billing.words import verdict_words
+from charterdesk.events.log import key_of, publish
+
+REASON = (
+    "kind", "name", "words", "types", "tags", "channels", "price_amount", "currency", "per", "position", "is_active",
+)  # fmt: skip
+SNAPSHOT = ("kind", "contract_id", "order_id", "price_amount", "currency", "per")
+COUNTED = ("left", "minutes")
+"""Facts that change with every use: by themselves they make no other verdict."""
+
+
+@transaction.atomic
+def judge(case: Case, *, by: Actor, corrects: bool = True) -> Verdict | None:
+    """Say whether `case` is free or charged, by the reasons in use; None where the desk has none.
+
+    What held before is replaced where another reason holds now: what it used of a contract is given back, and with
+    `corrects` time spent is reckoned anew. Safe to repeat, and beside others doing the same. About ten statements.
+    """
+    lock_about(case.about)
+    reasons = active_reasons()
+    if not reasons:
+        return None
+    former = holding_verdict(case.about)
+    if former and former.kind == Reason.DECIDED:
+        return former  # what a lead decided holds
+    contracts = running_contracts(
+        contact_id=case.contact_id, organisation_id=case.organisation_id, at=case.at
+    ).values_list("pk", flat=True)
+    lock_contracts(list(contracts))
+    outcome = decide(case, reasons, but=former.key if former else "")
+    if former and _is_same(former, outcome):
+        return former
+    verdict = _replace(former, outcome, about=case.about, by=by)
+    if outcome.contract and outcome.incidents:
+        use_incident(outcome.contract, cause_key=verdict.key, on=today_in(case.at), by=by)
+    if former and corrects:
+        settle_entries(case.about, verdict, by=by)
+    return verdict
+
+
+def _is_same(verdict: Verdict, outcome: Outcome) -> bool:
+    new = _row_of(outcome)
+    facts = [{k: v for k, v in each.items() if k not in COUNTED} for each in (verdict.facts, outcome.facts)]
+    return all(getattr(verdict, name) == new[name] for name in SNAPSHOT) and facts[0] == facts[1]
+
+
+def _row_of(outcome: Outcome) -> dict[str, Any]:
+    price = outcome.price
+    return {
+        "outcome": Verdict.FREE if outcome.is_free else Verdict.CHARGED,
+        "kind": outcome.kind,
+        "reason_id": outcome.reason.pk if outcome.reason else None,
+        "contract_id": outcome.contract.pk if outcome.contract else None,
+        "order_id": outcome.order.pk if outcome.order else None,
+        "price_amount": price.amount if price else None,
+        "currency": price.currency if price else "EUR",
+        "per": outcome.per,
+        "facts": outcome.facts,
+    }
+
+
+def _replace(former: Verdict | None, outcome: Outcome, *, about: str, by: Actor) -> Verdict:
+    """Let what `outcome` says hold from now on."""
+    number = former.number if former else Verdict.objects.filter(about=about).count()
+    if former:
+        _end(former)
+    verdict = Verdict.objects.create(about=about, number=number + 1, by=key_of(by), **_row_of(outcome))
+    given = VerdictGiven(
+        about=about, verdict_id=verdict.pk, outcome=verdict.outcome, kind=verdict.kind, number=verdict.number
+    )
+    publish(given, on=about, by=by)
+    return verdict
+
+
+def _end(verdict: Verdict) -> None:
+    """It holds no more, and what it used is given back."""
+    if verdict.billed_at:
+        raise Refused("billing.billed", _("This stands on an invoice. Counter it there."))
+    verdict.replaced_at = now()
+    verdict.save(update_fields=["replaced_at"])
+    give_back(verdict.key)
+
+
+@transaction.atomic
+def withdraw_verdict(about: str, *, by: Actor) -> None:
+    """Say nothing of a request any more (junk, or it goes on in another): what it used is given back."""
+    lock_about(about)
+    former = holding_verdict(about)
+    if former and not former.billed_at:
+        _end(former)
+        settle_entries(about, None, by=by)
+        publish(VerdictWithdrawn(about=about, verdict_id=former.pk), on=about, by=by)
+
+
+@transaction.atomic
+def accept_verdict(verdict: Verdict, *, by: Actor) -> Verdict:
+    """The customer accepts what it costs; the words they see, in the active language, are kept with the time.
+
+    Nothing happens the second time. Raises `Refused`: `billing.other_verdict`, `billing.nothing_to_accept`.
+    """
+    verdict = _holding(verdict)
+    if verdict.is_free:
+        raise Refused("billing.nothing_to_accept", _("This costs nothing: there is nothing to accept."))
+    if verdict.accepted_at:
+        return verdict
+    verdict.accepted_words = verdict_words(verdict)
+    verdict.accepted_at, verdict.accepted_by = now(), key_of(by)
+    verdict.save(update_fields=["accepted_words", "accepted_at", "accepted_by"])
+    publish(VerdictAccepted(about=verdict.about, verdict_id=verdict.pk), on=verdict.about, by=by)
+    return verdict
+
+
+def _holding(verdict: Verdict) -> Verdict:
+    """`verdict` afresh, its request held. Raises `Refused("billing.other_verdict")` where another holds by now."""
+    lock_about(verdict.about)
+    present = Verdict.objects.select_related("contract").get(pk=verdict.pk)
+    if present.replaced_at:
+        message = _("Something else was said of this meanwhile. Look at it again.")
+        raise Refused("billing.other_verdict", message)
+    return present
+
+
+@transaction.atomic
+def contest_verdict(verdict: Verdict, *, text: str, contact_id: int | None, by: Actor) -> Contest:
+    """The customer says that it is wrong, and why; a lead is told. Once for each verdict.
+
+    Raises `Refused`: `billing.other_verdict`, `billing.no_words`, `billing.contested`.
+    """
+    verdict = _holding(verdict)
+    if not text.strip():
+        raise Refused("billing.no_words", _("Say what is wrong with it, so that we can look into it."))
+    if Contest.objects.filter(verdict=verdict).exists():
+        raise Refused("billing.contested", _("You told us already. Somebody looks into it."))
+    contest = Contest.objects.create(verdict=verdict, contact_id=contact_id, text=text.strip()[:5000])
+    event = VerdictContested(about=verdict.about, verdict_id=verdict.pk, contest_id=contest.pk)
+    publish(event, on=verdict.about, by=by)
+    return contest
+
+
+@transaction.atomic
+def decide_contest(contest: Contest, *, is_upheld: bool, answer: str, by: Actor) -> Verdict:
+    """Decide for the customer (it is free then, and what was used is given back) or for the verdict, with reasons.
+
+    Returns what holds then. Raises `Refused`: `billing.no_words`, `billing.decided`, `billing.other_verdict`.
+    """
+    lock_about(contest.verdict.about)
+    contest = Contest.objects.select_for_update(of=("self",)).select_related("verdict").get(pk=contest.pk)
+    if contest.decided_at:
+        raise Refused("billing.decided", _("This was decided already."))
+    verdict = _holding(contest.verdict)
+    if not answer.strip():
+        raise Refused("billing.no_words", _("Say why: the customer reads it."))
+    contest.decided_at, contest.decided_by = now(), key_of(by)
+    contest.is_upheld, contest.answer = is_upheld, answer.strip()[:5000]
+    contest.save()
+    event = ContestDecided(about=verdict.about, verdict_id=verdict.pk, contest_id=contest.pk, is_upheld=is_upheld)
+    publish(event, on=verdict.about, by=by)
+    return set_free(verdict, words=answer, by=by) if is_upheld else verdict
+
+
+@transaction.atomic
+def set_free(verdict: Verdict, *, words: str, by: Actor) -> Verdict:
+    """A lead calls a request free, with reasons that the customer reads; no rule changes that again.
+
+    Raises `Refused`: `billing.no_words`, `billing.other_verdict`.
+    """
+    verdict = _holding(verdict)
+    if not words.strip():
+        raise Refused("billing.no_words", _("Say why: the customer reads it."))
+    said = {"words": {(get_language() or "en")[:2]: words.strip()[:500]}}
+    outcome = Outcome(is_free=True, kind=Reason.DECIDED, facts=said)
+    free = _replace(verdict, outcome, about=verdict.about, by=by)
+    settle_entries(verdict.about, free, by=by)
+    return free
+
+
+@transaction.atomic
+def save_reason(reason: Reason | None, *, by: Actor, **fields: Any) -> Reason:
+    """Make a reason, or change this one; what was said by it before stays.
+
+    Raises `Refused`: `billing.no_name`, `billing.no_price`, `billing.no_condition`.
+    """
+    reason = Reason.objects.select_for_update().get(pk=reason.pk) if reason else Reason()
+    if unknown := set(fields) - set(REASON):
+        raise ValueError(f"a reason has no {', '.join(sorted(unknown))}")
+    changed = [name for name, value in fields.items() if reason.pk is None or getattr(reason, name) != value]
+    for name in changed:
+        setattr(reason, name, fields[name])
+    reason.name = " ".join(reason.name.split())
+    _check(reason)
+    if changed:
+        reason.save()
+        publish(VerdictReasonSaved(reason_id=reason.pk, fields=tuple(sorted(changed))), on=reason, by=by)
+    return reason
+
+
+def _check(reason: Reason) -> None:
+    if not reason.name:
+        raise Refused("billing.no_name", _("Give it a name."))
+    if reason.kind == Reason.RATE and not (reason.price_amount and reason.per):
+        raise Refused("billing.no_price", _("Say what it costs, and per what."))
+    if reason.kind == Reason.CAUSE and not (reason.tags or reason.types):
+        message = _("Name the tags or types by which such a request is known, or everything would be free.")
+        raise Refused("billing.no_condition", message)
+
+
+@transaction.atomic
+def remove_reason(reason: Reason, *, by: Actor) -> None:
+    """Judge by this no more; what was said by it stays."""
+    publish(VerdictReasonRemoved(reason_id=reason.pk), on=reason, by=by)
+    reason.delete()
