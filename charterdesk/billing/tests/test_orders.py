@@ -15,7 +15,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.orders import GivenLine, GivenOrder, name_order, save_source, secret_of, take_order
 from charterdesk.billing.models import Order, OrderNamed, OrderSource
 from charterdesk.billing.shops import is_signed, read_order
-from charterdesk.billing.testing import make_order
+from charterdesk.billing.testing_bought import make_order
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Contact
 from charterdesk.people.testing import make_contact

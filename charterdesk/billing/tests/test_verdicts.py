@@ -23,7 +23,7 @@ from charterdesk.billing.actions.verdicts import (
 from charterdesk.billing.deciding import Case
 from charterdesk.billing.models import HOUR, INCIDENT, Contract, Order, Reason, TimeEntry, Use, Verdict
 from charterdesk.billing.queries.contracts import left_of
-from charterdesk.billing.testing import (
+from charterdesk.billing.testing_bought import (
     make_case,
     make_contract,
     make_order,
