@@ -166,6 +166,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+PRINT_FONTS = BASE_DIR / "workspace" / "static" / "workspace" / "print"  # what PDFs are set in
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"-[A-Z2-7]{8}\.(js|css|svg|woff2)$"  # build.mjs names them so

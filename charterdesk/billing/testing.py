@@ -6,7 +6,8 @@ from django.db.models import Sum
 
 from charterdesk.base.money import Money
 from charterdesk.billing.actions.booking import account_of
-from charterdesk.billing.models import Account, Balance, Entry
+from charterdesk.billing.models import Account, Balance, Credit, Entry, Invoice, Payment, Refund
+from charterdesk.billing.models.ledger import CREDIT, RECEIVABLE, REFUND_DUE
 from charterdesk.people.models import Contact, Organisation
 from charterdesk.people.testing import make_contact
 
@@ -41,4 +42,27 @@ def ledger_problems() -> list[str]:
     for key in sums.keys() | kept.keys():
         if sums.get(key, Decimal(0)) != kept.get(key, Decimal(0)):
             problems.append(f"{key}: entries say {sums.get(key, 0)}, the balance {kept.get(key, 0)}")
-    return problems
+    return problems + _standing_problems(kept)
+
+
+def _standing_problems(kept: dict[tuple[int, str], Decimal]) -> list[str]:
+    """Where documents and ledger say different things of what a customer owes, has and gets."""
+    said: dict[tuple[int, str], Decimal] = {}
+
+    def say(account_id: int, part: str, amount: Decimal) -> None:
+        said[account_id, part] = said.get((account_id, part), Decimal(0)) + amount
+
+    for invoice in Invoice.objects.filter(state=Invoice.ISSUED):
+        say(invoice.account_id, RECEIVABLE, invoice.open_amount if invoice.is_invoice else -invoice.open_amount)
+    for payment in Payment.objects.all():
+        say(payment.account_id, RECEIVABLE, -payment.left_amount)
+    for credit in Credit.objects.all():
+        say(credit.account_id, CREDIT, -credit.left_amount)
+    for refund in Refund.objects.filter(state=Refund.APPROVED):
+        say(refund.account_id, REFUND_DUE, -refund.amount)
+    parts = {key for key in kept.keys() | said.keys() if key[1] in (RECEIVABLE, CREDIT, REFUND_DUE)}
+    return [
+        f"{key}: documents say {said.get(key, 0)}, the ledger {kept.get(key, 0)}"
+        for key in sorted(parts)
+        if said.get(key, Decimal(0)) != kept.get(key, Decimal(0))
+    ]

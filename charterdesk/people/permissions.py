@@ -35,6 +35,11 @@ SET_CHANNELS = "settings.channels"
 SET_PROMISES = "settings.promises"
 SET_TEXTS = "settings.texts"
 SET_EVERYTHING = "settings.everything"
+READ_MONEY = "money.read"
+WORK_ON_MONEY = "money.work"
+APPROVE_REFUNDS = "money.approve"
+READ_LEDGER = "money.ledger"
+SET_MONEY = "settings.money"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +74,20 @@ PERMISSIONS = (
     Permission(code=SET_PROMISES, name=_("Set up promises"), in_team=False),
     Permission(code=SET_TEXTS, name=_("Change the texts the desk sends, and tags"), in_team=False),
     Permission(code=SET_EVERYTHING, name=_("All other settings"), in_team=False),
+    Permission(code=READ_MONEY, name=_("Read invoices, payments and credit of customers"), in_team=False),
+    Permission(code=WORK_ON_MONEY, name=_("Write invoices, record payments, ask for refunds"), in_team=False),
+    Permission(code=APPROVE_REFUNDS, name=_("Approve refunds, up to the limit of their role"), in_team=False),
+    Permission(code=READ_LEDGER, name=_("Read the ledger and its totals"), in_team=False),
+    Permission(code=SET_MONEY, name=_("Set up invoices, taxes and limits of refunds"), in_team=False),
 )
 ALL = frozenset(each.code for each in PERMISSIONS)
-RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {EVERY_TEAM}
+RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {
+    EVERY_TEAM,
+    READ_MONEY,
+    WORK_ON_MONEY,
+    APPROVE_REFUNDS,
+    READ_LEDGER,
+}
 IN_TEAM = frozenset(each.code for each in PERMISSIONS if each.in_team)
 
 _AGENT = frozenset(
@@ -87,13 +103,14 @@ _AGENT = frozenset(
         JUNK,
         EXPORT,
         READ_REPORTS,
+        READ_MONEY,
     }
 )
-_LEAD = _AGENT | {REDACT, TEAM_VIEWS, TEAM_MACROS, OPERATE}
+_LEAD = _AGENT | {REDACT, TEAM_VIEWS, TEAM_MACROS, OPERATE, WORK_ON_MONEY, APPROVE_REFUNDS}
 BUILT_IN = {
     Agent.AGENT: _AGENT,
     Agent.LEAD: _LEAD,
-    Agent.MANAGER: _LEAD | {EVERY_TEAM},
+    Agent.MANAGER: _LEAD | {EVERY_TEAM, READ_LEDGER},
     Agent.ADMINISTRATOR: ALL,
 }
 

@@ -9,6 +9,7 @@ from charterdesk.base.money import Money
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.booking import book, hold
 from charterdesk.billing.actions.credits import require_payable
+from charterdesk.billing.actions.settling import take_overpaid
 from charterdesk.billing.events import (
     RefundApproved,
     RefundFailed,
@@ -18,7 +19,7 @@ from charterdesk.billing.events import (
     RefundSigned,
 )
 from charterdesk.billing.models import Account, Approval, Balance, Booking, Credit, Refund
-from charterdesk.billing.models.ledger import BANK, CREDIT, GOODWILL, REFUND_DUE
+from charterdesk.billing.models.ledger import BANK, CREDIT, GOODWILL, RECEIVABLE, REFUND_DUE
 from charterdesk.billing.queries.seller import limit_of, seller
 from charterdesk.events.log import key_of, publish
 from charterdesk.people.models import Agent
@@ -38,9 +39,9 @@ def request_refund(
 ) -> Refund:
     """Ask for money to go back. For a cause that was asked for before nothing happens, and that refund is returned.
 
-    It waits for approval; with `by_charter` (a published promise names it) it is approved at once up to the
-    limit in the terms. `reason` is what the customer reads. Raises `Refused`: `billing.bad_amount`, `billing.other_cause`, and
-    `billing.not_so_much` where it would take more than was overpaid, or than there is credit.
+    It waits for approval; with `by_charter` (a published promise names it) it is approved at once up to the limit set
+    for that. `reason` is what the customer reads. Raises `Refused`: `billing.bad_amount`, `billing.no_reason`,
+    `billing.other_cause`, and `billing.not_so_much` for more than was overpaid, or than there is credit.
     """
     require_payable(account, money)
     hold(account)
@@ -113,6 +114,8 @@ def _approve(refund: Refund, *, by: Actor) -> None:
     """Book that it is due, out of what it comes from. The account is held, the refund waits."""
     if refund.out_of == CREDIT:
         _take_credit(refund)
+    elif refund.out_of == RECEIVABLE:
+        take_overpaid(refund.account, refund.money)
     book(
         refund.account,
         kind=Booking.REFUND,

@@ -59,3 +59,84 @@ class RefundPaid(RefundEvent):
 @dataclass(frozen=True, kw_only=True)
 class RefundFailed(RefundEvent):
     """Paying it out did not work; the refund says why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceEvent(Event):
+    """Something about an invoice or a credit note."""
+
+    invoice_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceDrafted(InvoiceEvent):
+    """A draft was begun."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceIssued(InvoiceEvent):
+    """It has a number and is owed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditNoteIssued(InvoiceEvent):
+    """A credit note takes back (a part of) `counters_id`."""
+
+    counters_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicePaid(InvoiceEvent):
+    """Nothing of it is open any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceReminded(InvoiceEvent):
+    """It is late, and its customer is to be reminded for the `number`th time."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceDisputed(InvoiceEvent):
+    """Its customer says that it is wrong; reminders rest."""
+
+    dispute_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisputeSettled(InvoiceEvent):
+    """They were answered; reminders go on."""
+
+    dispute_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentRecorded(Event):
+    """Money came in."""
+
+    payment_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentCountered(Event):
+    """It was recorded in error, or went back where it came from."""
+
+    payment_id: int
+    account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SellerSaved(Event):
+    """Who we are on invoices, or the terms of payment, changed; `fields` are the names of what did."""
+
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaxRateSaved(Event):
+    """A rate of tax was added or changed."""
+
+    rate_id: int

@@ -2,9 +2,11 @@
 
 from charterdesk.billing.models.contracts import Contract, Use
 from charterdesk.billing.models.credits import Credit
+from charterdesk.billing.models.invoices import Billed, BillTo, Dispute, Invoice, InvoiceLine, TaxRate, TaxRateVersion
 from charterdesk.billing.models.ledger import Account, Balance, Booking, Entry
 from charterdesk.billing.models.offers import HOUR, INCIDENT, PER, TERMS, Offer, Terms, Tier
 from charterdesk.billing.models.orders import Order, OrderLine, OrderNamed, OrderSource
+from charterdesk.billing.models.payments import Allocation, Payment
 from charterdesk.billing.models.refunds import Approval, Refund
 from charterdesk.billing.models.seller import NumberRun, RefundLimit, Seller
 from charterdesk.billing.models.time_entries import TimeEntry
@@ -16,23 +18,32 @@ __all__ = [
     "PER",
     "TERMS",
     "Account",
+    "Allocation",
     "Approval",
     "Balance",
+    "BillTo",
+    "Billed",
     "Booking",
     "Contest",
     "Contract",
     "Credit",
+    "Dispute",
     "Entry",
+    "Invoice",
+    "InvoiceLine",
     "NumberRun",
     "Offer",
     "Order",
     "OrderLine",
     "OrderNamed",
     "OrderSource",
+    "Payment",
     "Reason",
     "Refund",
     "RefundLimit",
     "Seller",
+    "TaxRate",
+    "TaxRateVersion",
     "Terms",
     "Tier",
     "TimeEntry",

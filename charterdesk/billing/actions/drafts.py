@@ -1,0 +1,173 @@
+"""Drafts of invoices: what is to be charged comes in by itself or by hand, and goes out again."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import Actor
+from charterdesk.base.money import Money, total
+from charterdesk.base.refused import Refused
+from charterdesk.billing.actions.booking import hold
+from charterdesk.billing.events import InvoiceDrafted
+from charterdesk.billing.models import (
+    Account,
+    Billed,
+    Invoice,
+    InvoiceLine,
+    TaxRate,
+    TimeEntry,
+    Verdict,
+)
+from charterdesk.billing.queries.taxes import default_rate, percent_on, shares_of
+from charterdesk.billing.queries.to_bill import to_bill
+from charterdesk.events.log import key_of, publish
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLine:
+    """What a line is to say. `source_key` names what it charges for, which then is charged nowhere else."""
+
+    text: str
+    price: Money
+    quantity: Decimal = Decimal(1)
+    unit: str = InvoiceLine.PIECE
+    rate: TaxRate | None = None
+    source_key: str = ""
+
+
+@transaction.atomic
+def draft_invoice(account: Account, *, by: Actor) -> Invoice:
+    """The draft of `account`, begun where there is none."""
+    hold(account)
+    draft = Invoice.objects.filter(account=account, state=Invoice.DRAFT, kind=Invoice.INVOICE).first()
+    if draft:
+        return draft
+    language = account.contact.language if account.contact else "en"
+    draft = Invoice.objects.create(account=account, currency=account.currency, language=language, by=key_of(by))
+    publish(InvoiceDrafted(invoice_id=draft.pk, account_id=account.pk), on=draft, by=by)
+    return draft
+
+
+@transaction.atomic
+def collect(account: Account, *, by: Actor) -> Invoice:
+    """Put on the draft all that is to be charged and was not yet: time, requests, periods of contracts, orders.
+
+    Six statements, and four for each line.
+    """
+    draft = draft_invoice(account, by=by)
+    for one in to_bill(account):
+        line = NewLine(text=one.text, price=one.price, quantity=one.quantity, unit=one.unit, source_key=one.source_key)
+        try:
+            with transaction.atomic():
+                add_line(draft, line, by=by)
+        except IntegrityError:
+            continue  # it came onto another invoice meanwhile
+    return draft
+
+
+@transaction.atomic
+def add_line(draft: Invoice, line: NewLine, *, by: Actor) -> InvoiceLine:
+    """Add a line to a draft; without a rate of tax it has the default one's.
+
+    Raises `Refused`: `billing.issued`, `billing.no_text`, `billing.bad_quantity`, `billing.bad_amount`; and
+    `IntegrityError` for a source that is charged elsewhere.
+    """
+    hold_draft(draft)
+    _require_sound(draft, line)
+    rate = line.rate or default_rate()
+    last = draft.lines.aggregate(last=Max("position"))["last"] or 0
+    added = InvoiceLine.objects.create(
+        invoice=draft,
+        position=last + 1,
+        text=line.text.strip()[:300],
+        quantity=line.quantity,
+        unit=line.unit,
+        price_amount=line.price.amount,
+        net_amount=(line.price * line.quantity).rounded().amount,
+        currency=draft.currency,
+        rate=rate,
+        category=rate.category if rate else TaxRate.OUTSIDE,
+        percent=percent_on(rate, now().date()),
+    )
+    if line.source_key:
+        Billed.objects.create(source_key=line.source_key, line=added)
+        _mark(line.source_key, billed=True)
+    reckon(draft)
+    return added
+
+
+def _require_sound(draft: Invoice, line: NewLine) -> None:
+    if not line.text.strip():
+        raise Refused("billing.no_text", _("Say what the line is for."))
+    if line.quantity <= 0:
+        raise Refused("billing.bad_quantity", _("Give a quantity above nothing. Credit notes give back."))
+    if line.price.currency != draft.currency or line.price.amount < 0:
+        message = _("Give a price in %(currency)s, not below nothing.") % {"currency": draft.currency}
+        raise Refused("billing.bad_amount", message)
+
+
+@transaction.atomic
+def remove_line(line: InvoiceLine, *, by: Actor) -> None:
+    """Take a line off a draft; what it charged for can be charged again. Raises `Refused("billing.issued")`."""
+    draft = line.invoice
+    hold_draft(draft)
+    release(line)
+    line.delete()
+    reckon(draft)
+
+
+@transaction.atomic
+def discard_draft(draft: Invoice, *, by: Actor) -> None:
+    """Throw a draft away; what it charged for can be charged again. Raises `Refused("billing.issued")`."""
+    hold_draft(draft)
+    for line in draft.lines.all():
+        release(line)
+    draft.delete()
+
+
+@transaction.atomic
+def change_draft(draft: Invoice, *, by: Actor, note: str, language: str) -> None:
+    """Set what the draft says to its customer, and in which language. Raises `Refused("billing.issued")`."""
+    hold_draft(draft)
+    draft.note, draft.language = note.strip()[:500], language
+    draft.save(update_fields=["note", "language"])
+
+
+def hold_draft(draft: Invoice) -> None:
+    """Read a draft afresh, its account held. Raises `Refused("billing.issued")`."""
+    hold(draft.account)
+    draft.refresh_from_db(from_queryset=Invoice.objects.select_for_update(of=("self",)))
+    if not draft.is_draft:
+        message = _("It was issued, and never changes. To take something back, make a credit note.")
+        raise Refused("billing.issued", message)
+
+
+def reckon(invoice: Invoice) -> None:
+    """Keep what a draft comes to: net by its lines, tax by kind of tax. Two statements."""
+    lines = list(invoice.lines.select_related("rate"))
+    shares = shares_of(lines, invoice.currency)
+    invoice.net = total((line.net for line in lines), invoice.currency)
+    invoice.tax = total((share.tax for share in shares), invoice.currency)
+    invoice.gross = invoice.net + invoice.tax
+    invoice.save(update_fields=["net_amount", "tax_amount", "gross_amount", "currency"])
+
+
+def release(line: InvoiceLine) -> None:
+    """What `line` charged for can be charged again. Two statements, and one for each thing."""
+    for source in line.sources.all():
+        _mark(source.source_key, billed=False)
+    line.sources.all().delete()
+
+
+def _mark(source_key: str, *, billed: bool) -> None:
+    """Time entries and verdicts know themselves whether they stand on an invoice."""
+    kind, _colon, number = source_key.partition(":")
+    at = now() if billed else None
+    if kind == TimeEntry._meta.model_name:
+        TimeEntry.objects.filter(pk=number).update(billed_at=at)
+    elif kind == Verdict._meta.model_name:
+        Verdict.objects.filter(pk=number).update(billed_at=at)

@@ -1,0 +1,1 @@
+"""Invoices as files: PDF for people, XML for programs."""
