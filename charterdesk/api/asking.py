@@ -7,13 +7,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja.utils import check_csrf
 
+from charterdesk.api.bearer import bearer_of
 from charterdesk.api.limits import limits
 from charterdesk.api.problems import Problem, unauthorised
 from charterdesk.people.models import Agent, Contact
 from charterdesk.people.tokens.asking import Asker, who_asks
 from charterdesk.people.viewer import Viewer
 
-BEARER = "bearer "
 SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -43,12 +43,6 @@ class Scope:
             raise Problem(403, "api.staff_only", _("Only people of the desk may do this."))
         request.asker, request.viewer = asker, asker.viewer
         return asker
-
-
-def bearer_of(request: HttpRequest) -> str:
-    """The token a request came with, "" for none."""
-    given: str = request.META.get("HTTP_AUTHORIZATION", "")
-    return given[len(BEARER) :].strip() if given[: len(BEARER)].lower() == BEARER else ""
 
 
 def _by_token(request: HttpRequest) -> Asker:

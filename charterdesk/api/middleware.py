@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils import translation
 
-from charterdesk.api.asking import bearer_of
+from charterdesk.api.bearer import bearer_of
 
 HERE = "/api/v1/"
 

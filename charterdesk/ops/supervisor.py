@@ -3,15 +3,13 @@
 import os
 import selectors
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
+from charterdesk.ops.forked import Forked, Work
 from charterdesk.ops.logs import Printer
-from charterdesk.ops.processes import child_of_ours
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0
 LIVED_LONG = 10.0  # a part that lived so long starts again without a pause
@@ -24,13 +22,13 @@ Check = Callable[[], bool]
 
 @dataclass
 class Part:
-    """One child: what to start, and how to see that it works. Times are monotonic seconds."""
+    """One child: what it does, and how to see that it works. Times are monotonic seconds."""
 
     name: str
-    command: Sequence[str]
+    work: Work
     ready: Check = lambda: True
     after: "Part | None" = None  # whose first readiness it waits for, so that pages are there the sooner
-    process: subprocess.Popen[bytes] | None = None
+    process: Forked | None = None
     started_at: float = 0.0
     start_at: float = 0.0
     failures: int = 0
@@ -40,7 +38,7 @@ class Part:
     @property
     def running(self) -> bool:
         """Whether the child lives."""
-        return self.process is not None and self.process.poll() is None
+        return self.process is not None and self.process.exit_code is None
 
 
 class Supervisor:
@@ -51,13 +49,11 @@ class Supervisor:
         parts: Sequence[Part],
         *,
         printer: Printer,
-        environment: Mapping[str, str],
         on_ready: Callable[[], None] = lambda: None,
         on_tick: Callable[[], None] = lambda: None,
     ) -> None:
         self.parts = parts
         self.printer = printer
-        self.environment = dict(environment)
         self.on_ready = on_ready
         self.on_tick = on_tick
         self.signals = 0
@@ -87,7 +83,7 @@ class Supervisor:
                 self._start(part)
         self._pass_on_output(TICK)
         for part in self.parts:
-            if part.process is not None and part.process.poll() is not None:
+            if part.process is not None and part.process.exit_code is not None:
                 self._has_died(part)
         self.on_tick()
         self._look_for_ready()
@@ -125,25 +121,16 @@ class Supervisor:
         return time.monotonic() >= part.start_at
 
     def _start(self, part: Part) -> None:
-        part.process = subprocess.Popen(
-            [*part.command],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            env=self.environment,
-            start_new_session=True,  # Ctrl-C reaches us alone, and we end the parts in order
-            preexec_fn=child_of_ours(),
-        )
+        part.process = Forked(part.name, part.work)
         part.started_at, part.was_ready = time.monotonic(), False
-        assert part.process.stdout is not None
-        os.set_blocking(part.process.stdout.fileno(), False)
-        self.selector.register(part.process.stdout, selectors.EVENT_READ, part)
+        os.set_blocking(part.process.output.fileno(), False)
+        self.selector.register(part.process.output, selectors.EVENT_READ, part)
 
     def _has_died(self, part: Part) -> None:
         """Note how it ended, and when it starts again: at once after a long life, else after a pause."""
-        assert part.process is not None and part.process.stdout is not None
-        self._read(part, part.process.stdout)
-        code = part.process.returncode
+        assert part.process is not None and part.process.exit_code is not None
+        self._read(part, part.process.output)
+        code = part.process.exit_code
         lived = time.monotonic() - part.started_at
         part.failures = 0 if lived > LIVED_LONG else part.failures + 1
         pause = min(FIRST_PAUSE * 2 ** max(part.failures - 1, 0), LONGEST_PAUSE) if part.failures else 0.0
@@ -180,9 +167,3 @@ class Supervisor:
             if part.running and part.process:
                 self.say(f"{part.name} does not end; killing it")
                 part.process.kill()
-                part.process.wait()
-
-
-def charterdesk_command(*words: str) -> list[str]:
-    """The command line that runs `charterdesk` with these words, in this very Python."""
-    return [sys.executable, "-m", "charterdesk", *words]

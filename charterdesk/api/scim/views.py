@@ -20,7 +20,7 @@ from scim2_server.responses import ScimResponse
 from scim2_server.routing import Operation
 from scim2_server.service import ScimService
 
-from charterdesk.api.asking import bearer_of
+from charterdesk.api.bearer import bearer_of
 from charterdesk.api.scim.resources import KNOWN, PROVIDER
 from charterdesk.api.scim.storage import DeskStorage
 from charterdesk.base.refused import Refused

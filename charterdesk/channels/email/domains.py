@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import dns.exception
-import dns.resolver
 from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 from django.utils.translation import gettext as _
 from publicsuffix2 import get_sld
 
+from charterdesk.base.later import later
 from charterdesk.channels.email.spf import IncompleteSpf, allows
 from charterdesk.channels.email.steps import BAD, GOOD, LOOK, Record, Step
 from charterdesk.channels.models import MailAccount
 
+errors, names, resolving = later("dns.exception"), later("dns.name"), later("dns.resolver")
 PATIENCE = 5.0
 """Seconds one question to the DNS may take, its repetitions included."""
 PROVIDERS = {
@@ -38,7 +38,7 @@ class DnsSilent(OSError):
 
 def look_up(*, servers: Sequence[str] = (), port: int = 53) -> Lookup:
     """A way to ask the DNS: the name servers of this machine, or `servers`."""
-    resolver = dns.resolver.Resolver(configure=not servers)
+    resolver = resolving.Resolver(configure=not servers)
     resolver.lifetime = PATIENCE
     if servers:
         resolver.nameservers, resolver.port = list(servers), port
@@ -46,9 +46,9 @@ def look_up(*, servers: Sequence[str] = (), port: int = 53) -> Lookup:
     def ask(name: str, kind: str) -> list[str]:
         try:
             found = resolver.resolve(name, kind)
-        except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer, dns.name.EmptyLabel, dns.name.LabelTooLong):
+        except (resolving.NXDOMAIN, resolving.NoAnswer, names.EmptyLabel, names.LabelTooLong):
             return []
-        except dns.exception.DNSException as error:
+        except errors.DNSException as error:
             raise DnsSilent(str(error)) from error
         if kind == "TXT":
             return [b"".join(each.strings).decode("utf-8", "replace") for each in found]

@@ -3,9 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-import dkim
 from django.conf import settings
 
+from charterdesk.base.later import later
+
+dkim = later("dkim")
 SIGNED = [b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"reply-to", b"in-reply-to", b"references"]
 
 

@@ -4,12 +4,13 @@ import ipaddress
 import logging
 import re
 
-from authheaders import authenticate_message
 from django.conf import settings
 
+from charterdesk.base.later import later
 from charterdesk.channels.email.reading.mail import ReadMail
 from charterdesk.channels.models import RawMail
 
+authheaders = later("authheaders")
 METHODS = ("spf", "dkim", "dmarc")
 _RESULT = re.compile(r"\b(spf|dkim|dmarc)\s*=\s*([a-z]+)", re.IGNORECASE)
 _POLICY = re.compile(r"\(p=([a-z]+)|policy\.(?:dmarc|published-domain-policy)=([a-z]+)|\bp=([a-z]+)", re.IGNORECASE)
@@ -31,7 +32,7 @@ def sender_verdicts(mail: RawMail, read: ReadMail) -> dict[str, str]:
 def _checked(mail: RawMail) -> dict[str, str]:
     """Ask the DNS. What can't be answered now is no verdict against anybody."""
     try:
-        results = authenticate_message(
+        results = authheaders.authenticate_message(
             bytes(mail.raw),
             settings.MAIL_DOMAIN,
             ip=mail.client_ip,

@@ -23,8 +23,7 @@ from charterdesk.ops.parts.common import prepare
 from charterdesk.ops.ports import settle, taken
 from charterdesk.ops.problems import Problem
 from charterdesk.ops.processes import child_of_ours
-from charterdesk.ops.run import LISTENING, Desk, environment
-from charterdesk.ops.supervisor import charterdesk_command
+from charterdesk.ops.run import LISTENING, Desk
 from charterdesk.people import cast
 
 FOLDER = "charterdesk-demo"
@@ -181,11 +180,11 @@ def _postbox() -> Iterator[None]:
     if os.environ.get("CHARTERDESK_RELAY"):
         yield
         return
-    os.environ["CHARTERDESK_RELAY"] = f"smtp://127.0.0.1:{_free_port()}"
+    port = str(_free_port())
+    os.environ["CHARTERDESK_RELAY"] = f"smtp://127.0.0.1:{port}"
     child = subprocess.Popen(
-        charterdesk_command("demo", "postbox", "--port", os.environ["CHARTERDESK_RELAY"].rpartition(":")[2]),
+        [sys.executable, "-m", "charterdesk", "demo", "postbox", "--port", port],
         stdin=subprocess.DEVNULL,
-        env=environment(),
         preexec_fn=child_of_ours(),
     )
     try:

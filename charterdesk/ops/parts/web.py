@@ -48,6 +48,7 @@ def server() -> MPServer:
         respawn_failed_workers=True,
         respawn_interval=0.2,
         workers_kill_timeout=10,
+        process_name="charterdesk web",
         log_level=LogLevels.warning,
         ssl_cert=settings_table.path("CHARTERDESK_TLS_CERT"),
         ssl_key=settings_table.path("CHARTERDESK_TLS_KEY"),

@@ -20,13 +20,13 @@ STAY = "import time; print('here', flush=True); time.sleep(60)"
 
 
 def part(name: str, script: str, **more) -> Part:
-    return Part(name, [sys.executable, "-c", script], **more)
+    return Part(name, lambda: os.execv(sys.executable, [sys.executable, "-c", script]), **more)
 
 
 def supervisor(*parts: Part, as_json: bool = False, **more) -> tuple[Supervisor, io.StringIO]:
     said = io.StringIO()
     printer = Printer(as_json=as_json, stream=said)
-    return Supervisor(parts, printer=printer, environment=os.environ, **more), said
+    return Supervisor(parts, printer=printer, **more), said
 
 
 def step_until(supervisor: Supervisor, holds: Callable[[], bool], seconds: float = 30) -> None:
@@ -156,8 +156,8 @@ def test_a_part_that_will_not_end_is_killed(monkeypatch):
 def test_however_the_supervisor_ends_no_part_stays_behind(number: signal.Signals):
     script = (
         "import os, sys; from charterdesk.ops.logs import Printer; from charterdesk.ops.supervisor import *\n"
-        f"part = Part('web', [sys.executable, '-c', {STAY!r}])\n"
-        "Supervisor([part], printer=Printer(as_json=False), environment=os.environ,\n"
+        f"part = Part('web', lambda: exec({STAY!r}))\n"
+        "Supervisor([part], printer=Printer(as_json=False),\n"
         "    on_ready=lambda: print('pid', part.process.pid, flush=True)).run()"
     )
     child = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE, text=True)
