@@ -65,7 +65,10 @@ GET, POST = "get", "post"
 OF_CONTACT = (
     "contact", "edit_contact", "alike", "contact_notes", "identities", "contact_merging", "split_contact",
 )  # fmt: skip
-OF_ORGANISATION = ("organisation", "edit_organisation", "organisation_notes", "organisation_members")
+OF_ORGANISATION = (
+    "organisation", "edit_organisation", "organisation_notes", "organisation_members",
+    "organisations_alike", "organisation_merging",
+)  # fmt: skip
 PICTURE = b"\x89PNG\r\n\x1a\n0000"
 
 WHO: dict[str, tuple[str, set[str]]] = {
@@ -351,6 +354,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:edit_organisation": (GET, STAFF),
     "workspace:organisation_notes": (POST, STAFF),
     "workspace:organisation_members": (POST, STAFF),
+    "workspace:organisation_duplicates": (GET, STAFF),
+    "workspace:organisations_alike": (GET, STAFF),
+    "workspace:organisation_merging": (POST, STAFF),
     "workspace:person_fields": (GET, ADMINISTRATORS),
     "workspace:new_person_field": (GET, ADMINISTRATORS),
     "workspace:person_field": (GET, ADMINISTRATORS),

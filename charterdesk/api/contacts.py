@@ -1,4 +1,4 @@
-"""Customers, by whatever they are known, and the organisations they belong to."""
+"""Customers, by whatever they are known."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -20,9 +20,7 @@ from charterdesk.api.ticket_opening import LANGUAGE, no_such
 from charterdesk.base.refused import require
 from charterdesk.people.actions import (
     add_identity,
-    add_organisation,
     change_contact,
-    change_organisation,
     identify_contact,
     merge_contacts,
     normal_address,
@@ -36,7 +34,6 @@ router = Router(tags=["Contacts and organisations"])
 
 OWN_COLUMNS = ("id", "name", "language", "time_zone", "organisation_id", "created_at")
 STAFF_COLUMNS = (*OWN_COLUMNS, "note", "may_see_organisation", "erased_at", "merged_into_id")
-ORGANISATION_COLUMNS = ("id", "name", "domains", "note", "created_at")
 
 
 class IdentityOut(BaseModel):
@@ -115,48 +112,6 @@ class MergeWith(Given):
     """The contact who is the same person."""
 
     contact_id: Id
-
-
-class OrganisationOut(BaseModel):
-    """A company, authority or household that contacts belong to."""
-
-    id: int
-    name: str
-    domains: list[str]
-    note: str = Field("", description="Staff only.")
-    created_at: datetime
-
-
-class OrganisationPage(BaseModel):
-    """Some organisations; `next` is the cursor of the next page, null at the end."""
-
-    items: list[OrganisationOut]
-    next: str | None
-
-
-class OrganisationsAsked(Asked):
-    """Which organisations."""
-
-    name: Annotated[str, line(200, least=1)] = Field(ABSENT, description="How its name begins, whatever its case.")
-    domain: Annotated[str, line(253, least=1)] = Field(ABSENT, examples=["example.org"])
-    cursor: Cursor = ""
-    limit: Size = 50
-
-
-class NewOrganisation(Given):
-    """An organisation; who writes from its mail domains belongs to it."""
-
-    name: Annotated[str, line(200, least=1)] = Field(examples=["Harbour Works"])
-    domains: list[Annotated[str, line(253)]] = Field([], max_length=100, examples=[["harbour.example"]])
-    note: Words = ""
-
-
-class OrganisationChanges(Given):
-    """What becomes different; what is left out stays."""
-
-    name: Annotated[str, line(200, least=1)] = ABSENT
-    domains: list[Annotated[str, line(253)]] = Field(ABSENT, max_length=100)
-    note: Words = ABSENT
 
 
 def seen_contacts(viewer: Viewer) -> QuerySet[Contact]:
@@ -297,65 +252,3 @@ def merge_contact(request: ApiRequest, contact_id: Path[Id], given: MergeWith) -
         raise no_such("contact")
     merge_contacts(contact, other, by=request.viewer)
     return answer(_row(request, contact_id))
-
-
-def seen_organisations(viewer: Viewer) -> QuerySet[Organisation]:
-    """Staff look all up, customers their own."""
-    if may_see_contacts(viewer):
-        return Organisation.objects.all()
-    mine = Contact.objects.filter(pk=viewer.contact_id or 0, organisation_id__isnull=False)
-    return Organisation.objects.filter(pk__in=mine.values("organisation_id"))
-
-
-def _organisation_rows(found: QuerySet[Organisation], viewer: Viewer) -> list[dict[str, Any]]:
-    columns = [name for name in ORGANISATION_COLUMNS if viewer.is_staff or name != "note"]
-    return list(found.values(*columns))
-
-
-@router.get("/organisations", auth=Scope("organisations:read"), response=OrganisationPage)
-def list_organisations(request: ApiRequest, asked: Query[OrganisationsAsked]) -> HttpResponse:
-    """Organisations, the first made first. One statement."""
-    found = seen_organisations(request.viewer)
-    if asked.name:
-        found = found.filter(name__istartswith=asked.name)
-    if asked.domain:
-        found = found.filter(domains__contains=[asked.domain.lower()])
-    if asked.cursor:
-        found = found.filter(pk__gt=read_cursor(asked.cursor, int)[0])
-    return page_of(_organisation_rows(found.order_by("pk")[: asked.limit + 1], request.viewer), asked.limit)
-
-
-@router.get("/organisations/{organisation_id}", auth=Scope("organisations:read"), response=OrganisationOut)
-def read_organisation(request: ApiRequest, organisation_id: Path[Id]) -> HttpResponse:
-    """One organisation, with the ETag of its state. One statement."""
-    rows = _organisation_rows(seen_organisations(request.viewer).filter(pk=organisation_id), request.viewer)
-    if not rows:
-        raise Http404
-    return state_answer(request, rows[0])
-
-
-@router.post("/organisations", auth=Scope("organisations:write", staff=True), response={201: OrganisationOut})
-@once
-def make_organisation(request: ApiRequest, given: NewOrganisation) -> HttpResponse:
-    """Add an organisation."""
-    require(may_change_contacts(request.viewer))
-    made = add_organisation(by=request.viewer, **given.model_dump())
-    rows = _organisation_rows(Organisation.objects.filter(pk=made.pk), request.viewer)
-    return answer(rows[0], status=201, headers={"Location": f"/api/v1/organisations/{made.pk}"})
-
-
-@router.patch(
-    "/organisations/{organisation_id}", auth=Scope("organisations:write", staff=True), response=OrganisationOut
-)
-@once
-def change_one_organisation(request: ApiRequest, organisation_id: Path[Id], given: OrganisationChanges) -> HttpResponse:
-    """Change an organisation; with `If-Match`, only in the state that was read (else 412)."""
-    require(may_change_contacts(request.viewer))
-    with transaction.atomic():
-        found = get_object_or_404(Organisation.objects.select_for_update(), pk=organisation_id)
-        if "If-Match" in request.headers:
-            rows = _organisation_rows(Organisation.objects.filter(pk=organisation_id), request.viewer)
-            check_state(request, rows[0])
-        change_organisation(found, by=request.viewer, **given.sent())
-    rows = _organisation_rows(Organisation.objects.filter(pk=organisation_id), request.viewer)
-    return state_answer(request, rows[0])

@@ -16,7 +16,9 @@ from charterdesk.api.definitions import router as definitions
 from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
 from charterdesk.api.finding import router as finding
+from charterdesk.api.macros import router as macros
 from charterdesk.api.messages import router as messages
+from charterdesk.api.organisations import router as organisations
 from charterdesk.api.page import pages_of
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
 from charterdesk.api.tags import router as tags
@@ -34,7 +36,8 @@ from charterdesk.api.working import router as working
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
     ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads, contacts,
-    contact_notes, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
+    contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
+    macros,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

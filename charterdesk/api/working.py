@@ -1,23 +1,21 @@
-"""How the desk has set its work up: fields of its own with what stands in them, and macros."""
+"""How the desk has set its work up: fields of its own, with what stands in them."""
 
 from typing import Annotated, Any
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
 from charterdesk.api.answers import answer
-from charterdesk.api.asking import ApiRequest, Scope, agent_of
+from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Asked, Given, Id, Number, one_of
+from charterdesk.api.kinds import ABSENT, Asked, Given, Number, one_of
 from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.base.refused import require
 from charterdesk.tickets.actions.fields import set_fields
-from charterdesk.tickets.actions.macros import apply_macro
 from charterdesk.tickets.fields import fields_of, values_of
-from charterdesk.tickets.models import Macro, Ticket, TicketField
-from charterdesk.tickets.policies import may_answer, may_perform, may_work_on
+from charterdesk.tickets.models import Ticket, TicketField
+from charterdesk.tickets.policies import may_work_on
 
 router = Router(tags=["How work is set up"])
 
@@ -56,28 +54,6 @@ class Values(Given):
     """What to put into fields, by their codes; null empties one, what is not named stays."""
 
     values: dict[str, str | int | float | bool | None] = Field(max_length=200, examples=[{}])
-
-
-class MacroOut(BaseModel):
-    """A text and steps that agents have ready."""
-
-    id: int
-    name: str
-    kind: str = Field(description="`reply` or `note`")
-    team_id: int | None
-    used: int
-
-
-class Macros(BaseModel):
-    """The macros the asker may use."""
-
-    items: list[MacroOut]
-
-
-class MacroDone(BaseModel):
-    """What a macro wrote, if it has a text."""
-
-    message_id: int | None
 
 
 @router.get("/ticket-fields", auth=Scope("views:read"), response=FieldsOut)
@@ -119,22 +95,3 @@ def change_ticket_fields(request: ApiRequest, number: Path[Number], given: Value
     require(may_work_on(request.viewer, ticket))
     set_fields(ticket, by=request.viewer, values=given.values)
     return answer({"values": _values(request, ticket)})
-
-
-@router.get("/macros", auth=Scope("macros:read", staff=True), response=Macros)
-def list_macros(request: ApiRequest) -> HttpResponse:
-    """The macros one may use, by name. One statement."""
-    found = Macro.objects.visible_to(request.viewer).filter(is_active=True).order_by("name", "pk")
-    return answer({"items": list(found.values("id", "name", "kind", "team_id", "used"))})
-
-
-@router.post("/tickets/{number}/macros/{macro_id}", auth=Scope("macros:write", staff=True), response=MacroDone)
-@once
-def use_macro(request: ApiRequest, number: Path[Number], macro_id: Path[Id]) -> HttpResponse:
-    """Send or note what a macro says, and take its steps; all of it or nothing."""
-    viewer, ticket = request.viewer, seen_ticket(request, number)
-    macro = get_object_or_404(Macro.objects.visible_to(viewer).filter(is_active=True), pk=macro_id)
-    require(may_work_on(viewer, ticket) and all(may_perform(viewer, ticket, one["operation"]) for one in macro.steps))
-    require(not macro.texts or macro.kind == Macro.NOTE or may_answer(viewer, ticket))
-    message = apply_macro(ticket, macro=macro, agent=agent_of(request), by=viewer)
-    return answer({"message_id": message.pk if message else None})

@@ -70,6 +70,32 @@ class OrganisationChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationMerged(Event):
+    """Two organisations were one; `merged_id` lives on in `organisation_id`. `merge_id` says what moved."""
+
+    organisation_id: int
+    merged_id: int
+    merge_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationMergeUndone(Event):
+    """They were two after all; what the merge `merge_id` moved goes back."""
+
+    organisation_id: int
+    merged_id: int
+    merge_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationsToldApart(Event):
+    """Somebody looked at two organisations that seemed to be one: they are not."""
+
+    organisation_id: int
+    other_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonNoteAdded(Event):
     """Somebody noted something about a contact or an organisation."""
 

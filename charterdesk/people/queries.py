@@ -69,7 +69,7 @@ def _as_kept(part: str) -> str:
 
 def organisations_page(*, words: str = "", after: Cursor | None = None, size: int = 50) -> Found:
     """Organisations by name; with `words`, those whose name or domain holds them. One statement."""
-    rows = Organisation.objects.all()
+    rows = Organisation.objects.filter(merged_into=None)
     for part in words.lower().split()[:6]:
         rows = rows.filter(Q(name__icontains=part) | Q(domains__contains=[part]))
     return _page(rows, after, size)

@@ -65,6 +65,14 @@ def place_hold(subject: Contact | Organisation | Ticket, *, reason: str, by: Act
 
 
 @transaction.atomic
+def carry_hold(kind: str, *, from_id: int, to: Contact | Organisation) -> None:
+    """Hold `to` as well, where what was made one with it is held: what is held moved there. Two statements at most."""
+    held = LegalHold.objects.filter(kind=kind, subject_id=from_id, lifted_at=None).first()
+    if held and not LegalHold.objects.filter(kind=kind, subject_id=to.pk, lifted_at=None).exists():
+        place_hold(to, reason=held.reason, by=held.placed_by)
+
+
+@transaction.atomic
 def lift_hold(hold: LegalHold, *, by: Actor) -> None:
     """From now on what was held back goes when its time comes. Nothing happens when it was lifted."""
     hold.refresh_from_db(from_queryset=LegalHold.objects.select_for_update())

@@ -48,6 +48,19 @@ def problems_of(steps: Sequence[Mapping[str, Any]]) -> list[str]:
     return found
 
 
+ONLY = {"types": "ticket.type", "channels": "ticket.channel", "languages": "ticket.language"}
+
+
+def condition_for(*, tags: Sequence[str] = (), **only: Sequence[str]) -> dict[str, Any]:
+    """For which tickets a macro is: those of these `types`, `channels` and `languages`, with one of `tags`; {} all."""
+    parts: list[dict[str, Any]] = [
+        {"field": field, "op": "in", "value": list(only[name])} for name, field in ONLY.items() if only.get(name)
+    ]
+    if tags:
+        parts.append({"any": [{"field": "ticket.tags", "op": "contains", "value": tag.lower()} for tag in tags]})
+    return {"all": parts} if parts else {}
+
+
 def fits(macro: Macro, ticket: Ticket) -> bool:
     """Whether `macro` is for a ticket such as this one, as it is now. No query."""
     if not macro.condition:

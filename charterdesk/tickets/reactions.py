@@ -16,10 +16,18 @@ from charterdesk.people.events import (
     ContactSplit,
     MemberAdded,
     MemberRemoved,
+    OrganisationMerged,
+    OrganisationMergeUndone,
 )
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.assignment import release_tickets_left
-from charterdesk.tickets.actions.people import adopt_tickets, part_tickets, return_tickets
+from charterdesk.tickets.actions.people import (
+    adopt_tickets,
+    adopt_tickets_of_organisation,
+    part_tickets,
+    return_tickets,
+    return_tickets_of_organisation,
+)
 from charterdesk.tickets.actions.snoozing import wake_ticket
 from charterdesk.tickets.actions.tags import keep_tags
 from charterdesk.tickets.events import (
@@ -157,6 +165,22 @@ def tickets_of_merged_contact(event: ContactMerged) -> None:
 def tickets_of_parted_contact(event: ContactMergeUndone) -> None:
     """They were two after all."""
     return_tickets(contact_id=event.contact_id, to_id=event.merged_id, merge_id=event.merge_id)
+
+
+@react(OrganisationMerged)
+def tickets_of_merged_organisation(event: OrganisationMerged) -> None:
+    """Two organisations were one."""
+    adopt_tickets_of_organisation(
+        organisation_id=event.organisation_id, from_id=event.merged_id, merge_id=event.merge_id
+    )
+
+
+@react(OrganisationMergeUndone)
+def tickets_of_parted_organisation(event: OrganisationMergeUndone) -> None:
+    """They were two after all."""
+    return_tickets_of_organisation(
+        organisation_id=event.organisation_id, to_id=event.merged_id, merge_id=event.merge_id
+    )
 
 
 @react(ContactSplit)

@@ -6,8 +6,17 @@ files. What customers may read they find as well. Automatic texts of ours are no
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import QuerySet
+
 from charterdesk.events.reactions import Heard, react, react_together
-from charterdesk.people.events import ContactErased, ContactMerged, ContactMergeUndone, ContactSplit
+from charterdesk.people.events import (
+    ContactErased,
+    ContactMerged,
+    ContactMergeUndone,
+    ContactSplit,
+    OrganisationMerged,
+    OrganisationMergeUndone,
+)
 from charterdesk.people.viewer import Viewer
 from charterdesk.search.findable import Findable, register
 from charterdesk.search.index import note, note_under
@@ -173,8 +182,23 @@ def index_split_contact(event: ContactSplit) -> None:
     _index_tickets_of(event.new_id)
 
 
+@react(OrganisationMerged)
+def index_merged_organisation(event: OrganisationMerged) -> None:
+    """Those who see all its requests find those of both."""
+    _index(Ticket.objects.filter(organisation_id=event.organisation_id))
+
+
+@react(OrganisationMergeUndone)
+def index_parted_organisation(event: OrganisationMergeUndone) -> None:
+    """Each finds its own again."""
+    _index(Ticket.objects.filter(organisation_id__in=(event.organisation_id, event.merged_id)))
+
+
 def _index_tickets_of(contact_id: int) -> None:
-    tickets = Ticket.objects.filter(contact_id=contact_id).values_list("pk", flat=True)
-    keys = [f"ticket:{pk}" for pk in tickets]
+    _index(Ticket.objects.filter(contact_id=contact_id))
+
+
+def _index(tickets: QuerySet[Ticket]) -> None:
+    keys = [f"ticket:{pk}" for pk in tickets.values_list("pk", flat=True)]
     note(*keys)
     note_under(*keys)

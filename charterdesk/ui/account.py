@@ -22,6 +22,6 @@ urlpatterns = [
     path("2fa/webauthn/keys/<int:pk>/edit/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("oidc/<slug:provider_id>/login/", oidc.login, name="openid_connect_login"),
     path("oidc/<slug:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
-    path("saml/<slug:organization_slug>/", include("charterdesk.ui.saml.urls")),
+    path("saml/", include("charterdesk.ui.saml.urls")),
     path("", include("allauth.account.urls")),
 ]

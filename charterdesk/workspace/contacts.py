@@ -73,7 +73,9 @@ class ContactForm(OwnFieldsForm):
     def clean_organisation(self) -> Organisation | None:
         """The organisation of that name."""
         name = self.cleaned_data["organisation"].strip()
-        found = Organisation.objects.filter(name__iexact=name).order_by("pk").first() if name else None
+        found = (
+            Organisation.objects.filter(name__iexact=name, merged_into=None).order_by("pk").first() if name else None
+        )
         if name and found is None:
             raise forms.ValidationError(_("There is no organisation of that name. Add it first."))
         return found
@@ -191,7 +193,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 def _organisation_names() -> Any:
-    return Organisation.objects.order_by("name").values_list("name", flat=True)[:500]
+    return Organisation.objects.filter(merged_into=None).order_by("name").values_list("name", flat=True)[:500]
 
 
 def _initial(contact: Contact) -> dict[str, Any]:

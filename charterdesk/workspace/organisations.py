@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,9 +11,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import Refused, require
-from charterdesk.people.actions import add_organisation, change_contact, change_organisation, set_own_fields
-from charterdesk.people.models import Contact, Organisation, PersonField
-from charterdesk.people.policies import may_change_contacts, may_see_contacts
+from charterdesk.people.actions import (
+    add_organisation,
+    change_contact,
+    change_organisation,
+    merge_organisations,
+    set_own_fields,
+    tell_organisations_apart,
+    undo_organisation_merge,
+)
+from charterdesk.people.duplicate_organisations import Pair, organisations_alike
+from charterdesk.people.models import Contact, Organisation, OrganisationMerge, PersonField
+from charterdesk.people.policies import may_change_contacts, may_merge_contacts, may_see_contacts
 from charterdesk.people.queries import living_contacts, organisations_page
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.forms import carried_out
@@ -63,6 +73,7 @@ def organisations(request: StaffRequest) -> HttpResponse:
         "organisations": found.rows,
         "more": write_cursor(request, found.after),
         "may_change": may_change_contacts(request.viewer),
+        "may_merge": may_merge_contacts(request.viewer),
         "place": "contacts",
     }
     template = (
@@ -72,9 +83,11 @@ def organisations(request: StaffRequest) -> HttpResponse:
 
 
 def organisation(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET organisations/<id>/: one organisation with its people, notes and latest tickets. Eight statements."""
+    """GET organisations/<id>/: one organisation with its people, notes and latest tickets. Nine statements."""
     require(may_see_contacts(request.viewer))
     found = get_object_or_404(Organisation.objects.select_related("own_fields"), pk=pk)
+    if found.merged_into_id:
+        return redirect("workspace:organisation", found.merged_into_id)
     latest = Ticket.objects.visible_to(request.viewer).filter(organisation=found).order_by("-pk")
     tickets = list(latest.select_related("contact", "assignee", "team")[:TICKETS])
     members = living_contacts().filter(organisation=found).prefetch_related("identities").order_by("name", "pk")
@@ -83,8 +96,10 @@ def organisation(request: StaffRequest, pk: int) -> HttpResponse:
         "members": members[:MEMBERS],
         "own_values": own_values(found, PersonField.ORGANISATION),
         "notes": found.notes.select_related("author"),
+        "merges": found.merges.filter(undone_at=None).select_related("merged").order_by("-pk"),
         "rows": rows_of(tickets, request.viewer),
         "may_change": may_change_contacts(request.viewer),
+        "may_merge": may_merge_contacts(request.viewer),
         "place": "contacts",
     }
     return render(request, "workspace/organisations/organisation.html", context)
@@ -143,9 +158,66 @@ def members(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("workspace:organisation", found.pk)
 
 
+def alike(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET organisations/<id>/alike: which may be the same, a part of the page that comes later. Three statements."""
+    require(may_merge_contacts(request.viewer))
+    found = get_object_or_404(Organisation, pk=pk)
+    others = [(pair.other if pair.organisation == found else pair.organisation, pair.why) for pair in _alike(found)]
+    return render(request, "workspace/organisations/alike.html", {"organisation": found, "alike": others})
+
+
+def _alike(found: Organisation) -> list[Pair]:
+    return organisations_alike(of=found.pk, limit=5)
+
+
+def duplicates(request: StaffRequest) -> HttpResponse:
+    """GET organisations/duplicates: pairs that may be one. Two statements."""
+    require(may_merge_contacts(request.viewer))
+    context = {"pairs": organisations_alike(), "place": "contacts"}
+    return render(request, "workspace/organisations/duplicates.html", context)
+
+
+@require_POST
+def merging(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST organisations/<id>/merging: make `other` (its number, or its name or mail domain) one with this; with
+    `apart`, tell them apart; with `undo` (a merge), part them again."""
+    require(may_merge_contacts(request.viewer))
+    found = get_object_or_404(Organisation, pk=pk)
+    undone = request.POST.get("undo", "")
+    if undone.isdecimal():
+        merges = OrganisationMerge.objects.select_related("organisation", "merged")
+        undo_organisation_merge(get_object_or_404(merges, pk=undone, organisation=found), by=request.viewer)
+        say(request, _("They are two organisations again. Their tickets follow in a moment."))
+    elif "apart" in request.POST:
+        tell_organisations_apart(found, _other(request), by=request.viewer)
+        say(request, _("Noted: these are two organisations."))
+    else:
+        merge_organisations(found, _other(request), by=request.viewer)
+        say(request, _("One organisation now; its tickets follow in a moment. It can be undone on its page."))
+    if request.POST.get("next") == "duplicates":
+        return redirect("workspace:organisation_duplicates")
+    return redirect("workspace:organisation", found.pk)
+
+
+def _other(request: StaffRequest) -> Organisation:
+    """The organisation that `other` names. Raises `Refused("people.no_such_organisation")`."""
+    named = request.POST.get("other", "").strip()
+    living = Organisation.objects.filter(merged_into=None)
+    if named.isdecimal() and len(named) < 19:
+        found = living.filter(pk=named).first()
+    else:
+        found = living.filter(Q(name__iexact=named) | Q(domains__contains=[named.lower()])).order_by("pk").first()
+    if found is None:
+        raise Refused("people.no_such_organisation", _("There is no organisation of that name or mail domain."))
+    return found
+
+
 urls = [
     staff_path("organisations/", organisations, name="organisations"),
     staff_path("organisations/new", edit, name="new_organisation"),
+    staff_path("organisations/duplicates", duplicates, name="organisation_duplicates"),
+    staff_path("organisations/<int:pk>/alike", alike, name="organisations_alike"),
+    staff_path("organisations/<int:pk>/merging", merging, name="organisation_merging"),
     staff_path("organisations/<int:pk>/", organisation, name="organisation"),
     staff_path("organisations/<int:pk>/details", edit, name="edit_organisation"),
     staff_path("organisations/<int:pk>/notes", notes, name="organisation_notes"),

@@ -105,6 +105,30 @@ def test_contacts_are_registered_known_again_changed_and_merged(program: Program
     assert [row["id"] for row in program.get("/contacts?email=OMAR@work.example").json()["items"]] == [merged["id"]]
 
 
+def test_organisations_are_noted_about_made_one_and_parted(team: Team) -> None:
+    lead = Program(make_agent("Lea", role=Agent.LEAD, teams=(team,)))
+    one = lead.post("/organisations", {"name": "Mill", "domains": ["mill.example"]}).json()["id"]
+    other = lead.post("/organisations", {"name": "Old Mill", "domains": ["old.example"]}).json()["id"]
+    path = f"/organisations/{one}"
+    noted = lead.post(f"/organisations/{other}/notes", {"text": "Ask for the foreman"})
+    assert (noted.status_code, noted.json()["author_id"]) == (201, lead.person.pk)
+
+    merged = lead.post(f"{path}/merge", {"organisation_id": other})
+    assert merged.json()["domains"] == ["mill.example", "old.example"], merged.content
+    assert [row["text"] for row in lead.get(f"{path}/notes").json()["items"]] == ["Ask for the foreman"]
+    assert [row["id"] for row in lead.get("/organisations").json()["items"]] == [one]
+    assert lead.get(f"/organisations/{other}").json()["merged_into_id"] == one
+    assert lead.ask("PATCH", f"/organisations/{other}", {"name": "x"}).status_code == 409
+    (merge,) = lead.get(f"{path}/merges").json()["items"]
+    assert lead.ask("DELETE", f"{path}/merges/{merge['id']}").status_code == 204
+    assert lead.get(path).json()["domains"] == ["mill.example"]
+    note_id = noted.json()["id"]
+    assert lead.ask("DELETE", f"{path}/notes/{note_id}").status_code == 404
+    assert lead.ask("DELETE", f"/organisations/{other}/notes/{note_id}").status_code == 204
+    reader = Program(make_agent("Ben", teams=(team,), role=Agent.AGENT), scopes=["organisations:read"])
+    assert reader.post(f"{path}/merge", {"organisation_id": other}).status_code == 403
+
+
 def test_teams_agents_hours_counts_and_oneself(program: Program, team: Team, agent: Agent) -> None:
     make_ticket(team=team)
     assert program.get("/me").json()["key"] == agent.key

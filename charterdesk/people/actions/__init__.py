@@ -31,6 +31,11 @@ from charterdesk.people.actions.kept import (
     set_own_fields,
 )
 from charterdesk.people.actions.merging import merge_contacts, settle_duplicate, split_contact, undo_contact_merge
+from charterdesk.people.actions.merging_organisations import (
+    merge_organisations,
+    tell_organisations_apart,
+    undo_organisation_merge,
+)
 from charterdesk.people.actions.notices import leave_notices, notify, read_all_notices, read_notices, set_preferences
 from charterdesk.people.actions.organisations import add_organisation, change_organisation
 from charterdesk.people.actions.roles import add_role, change_role, remove_role, set_member_role
@@ -68,6 +73,7 @@ __all__ = [
     "invite_agent",
     "leave_notices",
     "merge_contacts",
+    "merge_organisations",
     "normal_address",
     "normal_number",
     "notify",
@@ -88,5 +94,7 @@ __all__ = [
     "set_preferences",
     "settle_duplicate",
     "split_contact",
+    "tell_organisations_apart",
     "undo_contact_merge",
+    "undo_organisation_merge",
 ]

@@ -120,7 +120,7 @@ def _contact(run: ImportRun, line: Line, by: Actor) -> None:
     if phone := fields.pop("phone", ""):
         add_identity(contact, kind=Identity.PHONE, value=phone, by=by)
     if isinstance(name := fields.get("organisation"), str):
-        known = Organisation.objects.filter(name__iexact=name).first()
+        known = Organisation.objects.filter(name__iexact=name, merged_into=None).first()
         fields["organisation"] = known or add_organisation(name=name, by=by)
     change_contact(contact, by=by, **fields)
 

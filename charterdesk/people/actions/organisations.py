@@ -31,9 +31,12 @@ def add_organisation(*, by: Actor, name: str, domains: Iterable[str] = (), note:
 def change_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -> None:
     """Change name, domains or note. Nothing happens where nothing differs.
 
-    Raises `Refused`: `people.no_name`, `people.no_such_domain`, `people.domain_taken`.
+    Raises `Refused`: `people.no_name`, `people.no_such_domain`, `people.domain_taken`, `people.merged_organisation`.
     """
     organisation.refresh_from_db(from_queryset=Organisation.objects.select_for_update())
+    if organisation.merged_into_id:
+        message = _("This organisation was made one with another. Work on that one.")
+        raise Refused("people.merged_organisation", message)
     changed = _apply(organisation, fields)
     if changed:
         organisation.save(update_fields=changed)

@@ -20,7 +20,15 @@ from charterdesk.people.models.core import (
 )
 from charterdesk.people.models.customers import CustomerChoice, ErasureRequest
 from charterdesk.people.models.joining import ImportRun, Invitation
-from charterdesk.people.models.kept import ContactMerge, Duplicate, PersonField, PersonFields, PersonNote
+from charterdesk.people.models.kept import (
+    ContactMerge,
+    Duplicate,
+    OrganisationMerge,
+    OrganisationsApart,
+    PersonField,
+    PersonFields,
+    PersonNote,
+)
 from charterdesk.people.models.tokens import ApiToken, Integration, KeptAnswer
 
 __all__ = [
@@ -47,6 +55,8 @@ __all__ = [
     "Membership",
     "Notice",
     "Organisation",
+    "OrganisationMerge",
+    "OrganisationsApart",
     "PersonField",
     "PersonFields",
     "PersonNote",

@@ -63,6 +63,9 @@ class Organisation(Keyed):
     )
     note = models.TextField(_("note"), blank=True)
     created_at = models.DateTimeField(default=now, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes: ClassVar = [

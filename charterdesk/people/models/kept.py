@@ -61,6 +61,45 @@ class Duplicate(Keyed):
         return f"{self.contact_id} and {self.other_id}"
 
 
+class OrganisationMerge(Keyed):
+    """`merged` lives on in `organisation`: what moved and what was filled in, so that it can be undone."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="merges")
+    merged = models.ForeignKey(Organisation, models.CASCADE, related_name="merged_in")
+    domains = ArrayField(models.CharField(max_length=253), default=list)
+    contact_ids = ArrayField(models.BigIntegerField(), default=list)
+    note_ids = ArrayField(models.BigIntegerField(), default=list)
+    filled = ArrayField(models.CharField(max_length=40), default=list, help_text="what was empty and is theirs now")
+    merged_at = models.DateTimeField(default=now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["merged"], condition=Q(undone_at=None), name="people_organisation_merged_into_one"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.merged_id} lives on in {self.organisation_id}"
+
+
+class OrganisationsApart(Keyed):
+    """Two organisations that look alike and are two, the older first: nobody is asked again."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    settled_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["organisation", "other"], name="people_organisations_apart_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} and {self.other_id}"
+
+
 class PersonNote(Keyed):
     """Something to know about a contact or an organisation, by whom and when."""
 

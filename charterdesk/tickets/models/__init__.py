@@ -1,6 +1,6 @@
 """The work: tickets, their messages, and what belongs to them."""
 
-from charterdesk.tickets.models.adoption import Adoption
+from charterdesk.tickets.models.adoption import Adoption, OrganisationAdoption
 from charterdesk.tickets.models.bulk import BulkItem, BulkRun
 from charterdesk.tickets.models.fields import (
     FieldFile,
@@ -48,6 +48,7 @@ __all__ = [
     "Merge",
     "Message",
     "MessageQuerySet",
+    "OrganisationAdoption",
     "OwnText",
     "RequestForm",
     "SavedView",

@@ -22,3 +22,17 @@ class Adoption(Keyed):
 
     def __str__(self) -> str:
         return f"adopted by merge {self.merge_id}"
+
+
+class OrganisationAdoption(Keyed):
+    """The tickets that the merge `merge_id` of two organisations gave to the other, for undoing it."""
+
+    merge_id = models.BigIntegerField(unique=True)
+    ticket_ids = ArrayField(models.BigIntegerField(), default=list)
+    adopted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"adopted by merge {self.merge_id} of organisations"

@@ -49,8 +49,8 @@ def metadata(request: HttpRequest, organization_slug: str) -> HttpResponse:
 
 
 urlpatterns = [
-    path("login/", login, name="saml_login"),
-    path("acs/", acs, name="saml_acs"),
-    path("finish/", finish, name="saml_finish"),
-    path("metadata/", metadata, name="saml_metadata"),
+    path("<slug:organization_slug>/login/", login, name="saml_login"),
+    path("<slug:organization_slug>/acs/", acs, name="saml_acs"),
+    path("<slug:organization_slug>/finish/", finish, name="saml_finish"),
+    path("<slug:organization_slug>/metadata/", metadata, name="saml_metadata"),
 ]

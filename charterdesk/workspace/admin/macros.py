@@ -16,7 +16,7 @@ from charterdesk.people.models import LANGUAGES, Agent, Team
 from charterdesk.people.permissions import SET_TEXTS
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import remove_macro, save_macro
-from charterdesk.tickets.macros import FACTS, ME
+from charterdesk.tickets.macros import FACTS, ME, ONLY, condition_for
 from charterdesk.tickets.models import Macro, Ticket
 from charterdesk.tickets.policies import may_administer, may_change_macro, may_manage_macros
 from charterdesk.workspace.admin.forms import carried_out, form_page
@@ -27,7 +27,6 @@ MINE, SHARED = "mine", "shared"
 HOURS = [("", gettext_lazy("no")), (0, gettext_lazy("until a reply")), (4, gettext_lazy("4 hours"))]
 DAYS = [(24, gettext_lazy("1 day")), (72, gettext_lazy("3 days")), (168, gettext_lazy("1 week"))]
 STATUSES = (Ticket.OPEN, Ticket.PENDING, Ticket.ON_HOLD)
-ONLY = {"types": "ticket.type", "channels": "ticket.channel", "languages": "ticket.language"}
 
 
 def _split(text: str, by: str) -> list[str]:
@@ -109,14 +108,8 @@ class MacroForm(forms.Form):
         }
 
     def _condition(self) -> dict[str, Any]:
-        parts: list[dict[str, Any]] = [
-            {"field": field, "op": "in", "value": self.cleaned_data[name]}
-            for name, field in ONLY.items()
-            if self.cleaned_data.get(name)
-        ]
-        if tags := _split(self.cleaned_data["tags"].lower(), ","):
-            parts.append({"any": [{"field": "ticket.tags", "op": "contains", "value": tag} for tag in tags]})
-        return {"all": parts} if parts else {}
+        tags = _split(self.cleaned_data["tags"].lower(), ",")
+        return condition_for(tags=tags, **{name: self.cleaned_data.get(name) or [] for name in ONLY})
 
     def _steps(self) -> list[dict[str, Any]]:
         """In the order in which they make sense: the team before the agent, the solution last."""

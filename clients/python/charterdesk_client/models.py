@@ -40,6 +40,21 @@ class Agents(TypedDict):
     items: list["AgentOut"]
 
 
+class Args(TypedDict):
+    """What a step needs"""
+
+    agent: NotRequired[str]
+    team: NotRequired[str]
+    priority: NotRequired[int]
+    type: NotRequired[str]
+    add: NotRequired[list[str]]
+    remove: NotRequired[list[str]]
+    status: NotRequired[str]
+    hours: NotRequired[int]
+    items: NotRequired[list[str]]
+    solution: NotRequired[str]
+
+
 class CalendarChanges(TypedDict):
     """What becomes different"""
 
@@ -432,6 +447,22 @@ class Links(TypedDict):
     items: list["LinkOut"]
 
 
+class MacroChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    sharing: NotRequired[str]
+    team_id: NotRequired[int]
+    kind: NotRequired[str]
+    texts: NotRequired[Any]
+    steps: NotRequired[list["Step"]]
+    types: NotRequired[list[str]]
+    channels: NotRequired[list[str]]
+    languages: NotRequired[list[str]]
+    tags: NotRequired[list[str]]
+    is_active: NotRequired[bool]
+
+
 class MacroDone(TypedDict):
     """What a macro wrote, if it has a text."""
 
@@ -444,8 +475,24 @@ class MacroOut(TypedDict):
     id: int
     name: str
     kind: str
+    agent_id: int | None
     team_id: int | None
+    texts: dict[str, str]
+    condition: dict[str, Any]
+    steps: list[dict[str, Any]]
+    is_active: bool
     used: int
+    saved_at: str
+
+
+class MacroTexts(TypedDict):
+    """The text by language, as HTML with facts in braces, such as {customer}."""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
 
 
 class Macros(TypedDict):
@@ -481,10 +528,31 @@ class MergeInto(TypedDict):
     into: int
 
 
+class MergeOut(TypedDict):
+    """A merge that can be undone."""
+
+    id: int
+    organisation_id: int
+    merged_id: int
+    merged_at: str
+
+
 class MergeWith(TypedDict):
     """The contact who is the same person."""
 
     contact_id: int
+
+
+class MergeWithOrganisation(TypedDict):
+    """The organisation that is the same."""
+
+    organisation_id: int
+
+
+class Merges(TypedDict):
+    """Merges that can be undone, the latest first."""
+
+    items: list["MergeOut"]
 
 
 class MessageOut(TypedDict):
@@ -627,6 +695,22 @@ class NewLink(TypedDict):
     kind: NotRequired[str]
 
 
+class NewMacro(TypedDict):
+    """A text, steps, or both."""
+
+    name: str
+    sharing: NotRequired[str]
+    team_id: NotRequired[int]
+    kind: NotRequired[str]
+    texts: NotRequired[Any]
+    steps: NotRequired[list["Step"]]
+    types: NotRequired[list[str]]
+    channels: NotRequired[list[str]]
+    languages: NotRequired[list[str]]
+    tags: NotRequired[list[str]]
+    is_active: NotRequired[bool]
+
+
 class NewMessage(TypedDict):
     """Something to say"""
 
@@ -742,6 +826,7 @@ class OrganisationOut(TypedDict):
     domains: list[str]
     note: NotRequired[str]
     created_at: str
+    merged_into_id: NotRequired[int | None]
 
 
 class OrganisationPage(TypedDict):
@@ -886,6 +971,13 @@ class State(TypedDict):
     """Whether one takes new tickets."""
 
     state: str
+
+
+class Step(TypedDict):
+    """Something a macro does to the ticket it is used on."""
+
+    operation: str
+    args: NotRequired[Any]
 
 
 class TagChanges(TypedDict):

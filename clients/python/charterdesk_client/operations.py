@@ -490,10 +490,39 @@ class Operations(Transport):
             ),
         )
 
+    def list_contact_notes(self, contact_id: int, /) -> models.Notes:
+        """What was noted about a contact, the latest first."""
+        return cast("models.Notes", self._json("GET", f"/api/v1/contacts/{contact_id}/notes"))
+
+    def add_contact_note(
+        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewNote]
+    ) -> models.NoteOut:
+        """Note something about a contact."""
+        return cast(
+            "models.NoteOut",
+            self._json(
+                "POST", f"/api/v1/contacts/{contact_id}/notes", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def remove_contact_note(self, contact_id: int, note_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a note away."""
+        self._json(
+            "DELETE", f"/api/v1/contacts/{contact_id}/notes/{note_id}", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def erase_one_contact(
+        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Erasure]
+    ) -> None:
+        """Erase a contact for good"""
+        self._json(
+            "POST", f"/api/v1/contacts/{contact_id}/erasure", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
     def list_organisations(
         self, *, name: str | None = None, domain: str | None = None, cursor: str | None = None, limit: int | None = None
     ) -> models.OrganisationPage:
-        """Organisations, the first made first."""
+        """Organisations, the first made first, without those that live on in another."""
         return cast(
             "models.OrganisationPage",
             self._json(
@@ -536,33 +565,65 @@ class Operations(Transport):
             ),
         )
 
-    def list_contact_notes(self, contact_id: int, /) -> models.Notes:
-        """What was noted about a contact, the latest first."""
-        return cast("models.Notes", self._json("GET", f"/api/v1/contacts/{contact_id}/notes"))
-
-    def add_contact_note(
-        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewNote]
-    ) -> models.NoteOut:
-        """Note something about a contact."""
+    def merge_organisation(
+        self,
+        organisation_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        **body: Unpack[models.MergeWithOrganisation],
+    ) -> models.OrganisationOut:
+        """Make another organisation one with this one"""
         return cast(
-            "models.NoteOut",
+            "models.OrganisationOut",
             self._json(
-                "POST", f"/api/v1/contacts/{contact_id}/notes", json=body, headers={"Idempotency-Key": idempotency_key}
+                "POST",
+                f"/api/v1/organisations/{organisation_id}/merge",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
             ),
         )
 
-    def remove_contact_note(self, contact_id: int, note_id: int, /, *, idempotency_key: str | None = None) -> None:
-        """Take a note away."""
+    def list_organisation_merges(self, organisation_id: int, /) -> models.Merges:
+        """Which organisations were made one with this one, and can be parted again."""
+        return cast("models.Merges", self._json("GET", f"/api/v1/organisations/{organisation_id}/merges"))
+
+    def undo_merge_of_organisation(
+        self, organisation_id: int, merge_id: int, /, *, idempotency_key: str | None = None
+    ) -> None:
+        """Part two organisations again."""
         self._json(
-            "DELETE", f"/api/v1/contacts/{contact_id}/notes/{note_id}", headers={"Idempotency-Key": idempotency_key}
+            "DELETE",
+            f"/api/v1/organisations/{organisation_id}/merges/{merge_id}",
+            headers={"Idempotency-Key": idempotency_key},
         )
 
-    def erase_one_contact(
-        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Erasure]
+    def list_organisation_notes(self, organisation_id: int, /) -> models.Notes:
+        """What was noted about an organisation, the latest first."""
+        return cast("models.Notes", self._json("GET", f"/api/v1/organisations/{organisation_id}/notes"))
+
+    def add_organisation_note(
+        self, organisation_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewNote]
+    ) -> models.NoteOut:
+        """Note something about an organisation."""
+        return cast(
+            "models.NoteOut",
+            self._json(
+                "POST",
+                f"/api/v1/organisations/{organisation_id}/notes",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def remove_organisation_note(
+        self, organisation_id: int, note_id: int, /, *, idempotency_key: str | None = None
     ) -> None:
-        """Erase a contact for good"""
+        """Take a note away."""
         self._json(
-            "POST", f"/api/v1/contacts/{contact_id}/erasure", json=body, headers={"Idempotency-Key": idempotency_key}
+            "DELETE",
+            f"/api/v1/organisations/{organisation_id}/notes/{note_id}",
+            headers={"Idempotency-Key": idempotency_key},
         )
 
     def read_me(self) -> models.Me:
@@ -982,6 +1043,41 @@ class Operations(Transport):
     def list_macros(self) -> models.Macros:
         """The macros one may use, by name."""
         return cast("models.Macros", self._json("GET", "/api/v1/macros"))
+
+    def make_macro(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewMacro]) -> models.MacroOut:
+        """Have a macro ready."""
+        return cast(
+            "models.MacroOut",
+            self._json("POST", "/api/v1/macros", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_macro(self, macro_id: int, /) -> models.MacroOut:
+        """One macro, in use or not, with the ETag of its state."""
+        return cast("models.MacroOut", self._json("GET", f"/api/v1/macros/{macro_id}"))
+
+    def change_macro(
+        self,
+        macro_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.MacroChanges],
+    ) -> models.MacroOut:
+        """Change a macro"""
+        return cast(
+            "models.MacroOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/macros/{macro_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def delete_macro(self, macro_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have a macro no more"""
+        self._json("DELETE", f"/api/v1/macros/{macro_id}", headers={"Idempotency-Key": idempotency_key})
 
     def use_macro(self, number: int, macro_id: int, /, *, idempotency_key: str | None = None) -> models.MacroDone:
         """Send or note what a macro says, and take its steps"""
