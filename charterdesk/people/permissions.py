@@ -26,14 +26,17 @@ REDACT = "tickets.redact"
 TEAM_VIEWS = "views.team"
 TEAM_MACROS = "macros.team"
 READ_REPORTS = "reports.read"
+DECIDE_VERDICTS = "billing.decide"
 
 EVERY_TEAM = "desk.every_team"
 OPERATE = "desk.operate"
+AGREE_CONTRACTS = "billing.agree"
 SET_PEOPLE = "settings.people"
 SET_TEAMS = "settings.teams"
 SET_CHANNELS = "settings.channels"
 SET_PROMISES = "settings.promises"
 SET_TEXTS = "settings.texts"
+SET_BILLING = "settings.billing"
 SET_EVERYTHING = "settings.everything"
 READ_MONEY = "money.read"
 WORK_ON_MONEY = "money.work"
@@ -66,13 +69,16 @@ PERMISSIONS = (
     Permission(code=TEAM_VIEWS, name=_("Change the team's views")),
     Permission(code=TEAM_MACROS, name=_("Change the team's macros")),
     Permission(code=READ_REPORTS, name=_("Read reports")),
+    Permission(code=DECIDE_VERDICTS, name=_("Decide what is free and what is charged")),
     Permission(code=EVERY_TEAM, name=_("See every team"), in_team=False),
     Permission(code=OPERATE, name=_("See and mend what got stuck"), in_team=False),
+    Permission(code=AGREE_CONTRACTS, name=_("Agree on contracts and end them"), in_team=False),
     Permission(code=SET_PEOPLE, name=_("Invite and change people, import them"), in_team=False),
     Permission(code=SET_TEAMS, name=_("Set up teams and opening hours"), in_team=False),
     Permission(code=SET_CHANNELS, name=_("Set up mail accounts"), in_team=False),
     Permission(code=SET_PROMISES, name=_("Set up promises"), in_team=False),
     Permission(code=SET_TEXTS, name=_("Change the texts the desk sends, and tags"), in_team=False),
+    Permission(code=SET_BILLING, name=_("Set up offers, prices and where orders come from"), in_team=False),
     Permission(code=SET_EVERYTHING, name=_("All other settings"), in_team=False),
     Permission(code=READ_MONEY, name=_("Read invoices, payments and credit of customers"), in_team=False),
     Permission(code=WORK_ON_MONEY, name=_("Write invoices, record payments, ask for refunds"), in_team=False),
@@ -87,6 +93,7 @@ RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {
     WORK_ON_MONEY,
     APPROVE_REFUNDS,
     READ_LEDGER,
+    AGREE_CONTRACTS,
 }
 IN_TEAM = frozenset(each.code for each in PERMISSIONS if each.in_team)
 
@@ -106,7 +113,16 @@ _AGENT = frozenset(
         READ_MONEY,
     }
 )
-_LEAD = _AGENT | {REDACT, TEAM_VIEWS, TEAM_MACROS, OPERATE, WORK_ON_MONEY, APPROVE_REFUNDS}
+_LEAD = _AGENT | {
+    REDACT,
+    TEAM_VIEWS,
+    TEAM_MACROS,
+    OPERATE,
+    WORK_ON_MONEY,
+    APPROVE_REFUNDS,
+    DECIDE_VERDICTS,
+    AGREE_CONTRACTS,
+}
 BUILT_IN = {
     Agent.AGENT: _AGENT,
     Agent.LEAD: _LEAD,

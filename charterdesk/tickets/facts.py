@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from charterdesk.billing.queries.set_up import is_charging
+from charterdesk.billing.queries.verdicts import prices_of
 from charterdesk.events.facts import row_facts, snapshot_facts, template_facts
 from charterdesk.people.branding import address_of_team, sender_of
 from charterdesk.tickets.links import status_link
@@ -46,7 +48,8 @@ def message_facts(message_id: int) -> dict[str, Any] | None:
 
 @template_facts("ticket")
 def ticket_facts(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What texts may say of tickets: nothing internal, nothing of another customer. One query."""
+    """What texts may say of tickets: nothing internal, nothing of another customer. At most three queries."""
+    prices = prices_of([f"ticket:{pk}" for pk in ticket_ids]) if is_charging() else {}
     return {
         ticket.pk: {
             "reference": ticket.number,
@@ -56,6 +59,7 @@ def ticket_facts(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
             "solution": ticket.solution,
             "status": ticket.status,
             "agent": ticket.assignee.name if ticket.assignee else "",
+            "price": prices.get(ticket.key, ""),
             "status_link": status_link(ticket, home=address_of_team(ticket.team)),
         }
         for ticket in Ticket.objects.select_related("contact", "team__branding__brand", "assignee").filter(

@@ -24,6 +24,7 @@ FACTS: dict[str, Any] = {
     "first_reply_due": _("by when an answer is promised"),
     "resolution_due": _("by when a solution is promised"),
     "solution": _("what was done"),
+    "price": _("whether it is free or what it costs, and why"),
     "status_link": _("the address of its status page"),
 }
 
@@ -39,6 +40,7 @@ class Text:
 TEXTS: dict[str, Text] = {
     "acknowledgement": Text(_("Acknowledgement"), _("At once, to everybody who writes to us.")),
     "solution": Text(_("Solution"), _("When a request is solved.")),
+    "price": Text(_("What it costs"), _("When a request costs something, before work that costs begins.")),
     "step": Text(_("How far we are"), _("At every step, to customers who asked for it.")),
 }
 

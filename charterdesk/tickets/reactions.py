@@ -4,6 +4,14 @@ from datetime import timedelta
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
+from charterdesk.billing.events import (
+    ContestDecided,
+    ContractExhausted,
+    RequestOrderNamed,
+    VerdictContested,
+    VerdictGiven,
+)
+from charterdesk.billing.models import INCIDENT, Verdict
 from charterdesk.events.log import Cause, caused_by
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.events.timers import cancel_timer, set_timer
@@ -30,13 +38,24 @@ from charterdesk.tickets.actions.people import (
 )
 from charterdesk.tickets.actions.snoozing import wake_ticket
 from charterdesk.tickets.actions.tags import keep_tags
+from charterdesk.tickets.charging import (
+    give_up,
+    judge_after_hours,
+    judge_anew,
+    judge_tickets,
+    tell_customer,
+    tell_leads,
+)
 from charterdesk.tickets.events import (
     MessageQueued,
     MessageReceived,
     NoteAdded,
+    RequesterChanged,
     TicketAssigned,
+    TicketClassified,
     TicketClosed,
     TicketEvent,
+    TicketMergeUndone,
     TicketMoved,
     TicketOpened,
     TicketPaused,
@@ -187,3 +206,47 @@ def tickets_of_parted_organisation(event: OrganisationMergeUndone) -> None:
 def tickets_of_split_contact(event: ContactSplit) -> None:
     """One contact was two people."""
     part_tickets(contact_id=event.contact_id, new_id=event.new_id)
+
+
+@react_together(TicketOpened, TicketClassified, TicketTagged, RequesterChanged, TicketMergeUndone)
+def say_what_it_costs(heard: Heard[TicketEvent]) -> None:
+    """What decides whether it is free is known now, or is another thing."""
+    judge_tickets(heard)
+
+
+@react(TicketClosed)
+def charge_nothing_given_up(event: TicketClosed) -> None:
+    """It was no request after all."""
+    give_up(event.ticket_id, event.reason)
+
+
+@react(RequestOrderNamed)
+def order_named(event: RequestOrderNamed) -> None:
+    """It may lie in the window of that order."""
+    judge_anew(event.about)
+
+
+@react(ContractExhausted)
+def hours_used_up(event: ContractExhausted) -> None:
+    """What is being worked on costs something from now on."""
+    if event.kind != INCIDENT:
+        judge_after_hours(event.contract_id)
+
+
+@react(VerdictGiven)
+def tell_price(event: VerdictGiven) -> None:
+    """What costs something, the customer hears before it does."""
+    if event.outcome == Verdict.CHARGED:
+        tell_customer(event.about, event.verdict_id)
+
+
+@react(VerdictContested)
+def customer_contests(event: VerdictContested) -> None:
+    """Somebody has to decide."""
+    tell_leads(event.about)
+
+
+@react(ContestDecided)
+def tell_decision(event: ContestDecided) -> None:
+    """Whoever contested hears what was decided."""
+    tell_customer(event.about, -event.contest_id)

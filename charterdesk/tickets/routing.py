@@ -10,6 +10,8 @@ from types import MappingProxyType
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
+from charterdesk.billing.actions.loyalty import favours_of
+from charterdesk.billing.queries.set_up import has_tiers
 from charterdesk.calendars.arithmetic import is_open
 from charterdesk.events.log import BEGINNING, Cause, this_cause
 from charterdesk.people.models import Agent, AgentLanguage, Membership, Skill
@@ -66,7 +68,26 @@ def waiting(team_id: int, *, at: datetime) -> list[Ticket]:
     queue = Ticket.objects.active().filter(team_id=team_id, assignee=None).order_by("opened_at")
     classes = [queue.filter(priority=priority)[:LOOK_AHEAD] for priority, _name in Ticket.PRIORITIES]
     tickets = list(classes[0].union(*classes[1:], all=True))
-    return sorted(tickets, key=lambda ticket: (aged_class(ticket, at=at), ticket.opened_at))
+    earlier = loyal_classes(tickets, at=at) if has_tiers() else {}
+    return sorted(
+        tickets,
+        key=lambda ticket: (
+            max(Ticket.URGENT, aged_class(ticket, at=at) - earlier.get(ticket.key, 0)),
+            ticket.opened_at,
+        ),
+    )
+
+
+def loyal_classes(tickets: Sequence[Ticket], *, at: datetime) -> dict[str, int]:
+    """By how many classes tickets of loyal customers go earlier now. One query.
+
+    By none while another that waits is due within the margin of their tier: loyalty never breaks a promise to somebody
+    else. The more is asked of the desk, the less it counts.
+    """
+    favours = favours_of([ticket.key for ticket in tickets])
+    others_due = [ticket.due_at for ticket in tickets if ticket.due_at and ticket.key not in favours]
+    next_due = min(others_due, default=None)
+    return {key: favour.classes for key, favour in favours.items() if next_due is None or next_due - at > favour.margin}
 
 
 def aged_class(ticket: Ticket, *, at: datetime) -> int:

@@ -1,1 +1,5 @@
 """Every write of billing. What surfaces and packages above call is named here, but for what is named by its module."""
+
+from charterdesk.billing.actions import contracts, erasure
+
+__all__ = ["contracts", "erasure"]

@@ -22,6 +22,7 @@ from charterdesk.billing.events import (
 from charterdesk.billing.models import INCIDENT, TERMS, Contract, Offer, Terms, Tier, Use
 from charterdesk.billing.periods import last_day
 from charterdesk.billing.queries.contracts import left_of
+from charterdesk.billing.queries.set_up import forget_set_up
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
 from charterdesk.events.timers import cancel_timer, set_timer
@@ -184,6 +185,7 @@ def save_tier(tier: Tier | None, *, by: Actor, **fields: Any) -> Tier:
     if (others.filter(name=tier.name) | others.filter(orders=tier.orders)).exists():
         raise Refused("billing.tier_taken", _("Another tier has this name, or begins at as many orders."))
     tier.save()
+    forget_set_up()
     publish(LoyaltyTierSaved(tier_id=tier.pk), on=tier, by=by)
     return tier
 

@@ -24,6 +24,7 @@ from charterdesk.billing.events import (
 )
 from charterdesk.billing.models import Contest, Reason, Verdict
 from charterdesk.billing.queries.contracts import running_contracts, today_in
+from charterdesk.billing.queries.set_up import forget_set_up
 from charterdesk.billing.words import verdict_words
 from charterdesk.events.log import key_of, publish
 
@@ -216,6 +217,7 @@ def save_reason(reason: Reason | None, *, by: Actor, **fields: Any) -> Reason:
     _check(reason)
     if changed:
         reason.save()
+        forget_set_up()
         publish(VerdictReasonSaved(reason_id=reason.pk, fields=tuple(sorted(changed))), on=reason, by=by)
     return reason
 

@@ -4,7 +4,7 @@ from charterdesk.billing.models.contracts import Contract, Use
 from charterdesk.billing.models.credits import Credit
 from charterdesk.billing.models.invoices import Billed, BillTo, Dispute, Invoice, InvoiceLine, TaxRate, TaxRateVersion
 from charterdesk.billing.models.ledger import Account, Balance, Booking, Entry
-from charterdesk.billing.models.offers import HOUR, INCIDENT, PER, TERMS, Offer, Terms, Tier
+from charterdesk.billing.models.offers import HOUR, INCIDENT, PER, TERMS, Favour, Offer, Terms, Tier
 from charterdesk.billing.models.orders import Order, OrderLine, OrderNamed, OrderSource
 from charterdesk.billing.models.payments import Allocation, Payment
 from charterdesk.billing.models.refunds import Approval, Refund
@@ -29,6 +29,7 @@ __all__ = [
     "Credit",
     "Dispute",
     "Entry",
+    "Favour",
     "Invoice",
     "InvoiceLine",
     "NumberRun",

@@ -102,3 +102,15 @@ class Tier(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Favour(Keyed):
+    """A request (its key) that goes `classes` priority classes earlier, for its customer is of a tier."""
+
+    about = models.CharField(max_length=80, unique=True)
+    tier_name = models.CharField(max_length=80)
+    classes = models.PositiveSmallIntegerField()
+    margin = models.DurationField()
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.tier_name}"

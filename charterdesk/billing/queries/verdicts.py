@@ -1,0 +1,86 @@
+"""What is said of requests, for whoever reads it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from charterdesk.base.money import Money
+from charterdesk.billing.models import Contest, Contract, Order, OrderNamed, TimeEntry, Verdict
+from charterdesk.billing.queries.contracts import Left, left_of
+from charterdesk.billing.words import verdict_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs:
+    """All there is to say of what a request costs: the verdict in words, time spent, what of the contract is left."""
+
+    verdict: Verdict | None
+    words: str
+    contest: Contest | None
+    entries: Sequence[TimeEntry]
+    left: Left | None
+    order: Order | None
+
+    @property
+    def minutes(self) -> int:
+        """Minutes spent, courtesy included."""
+        return sum(entry.minutes for entry in self.entries)
+
+    @property
+    def charged(self) -> int:
+        """Minutes that are charged."""
+        return sum(entry.charged for entry in self.entries)
+
+    @property
+    def covered(self) -> int:
+        """Minutes that a contract includes."""
+        return sum(entry.covered for entry in self.entries)
+
+    @property
+    def sums(self) -> list[Money]:
+        """What it comes to so far, by currency; an accepted price for the whole request included."""
+        amounts = [entry.cost for entry in self.entries]
+        verdict = self.verdict
+        if verdict and verdict.price and verdict.per == "incident" and verdict.accepted_at:
+            amounts.append(verdict.price.rounded())
+        found: dict[str, Money] = {}
+        for amount in amounts:
+            if amount is not None:
+                found[amount.currency] = found.get(amount.currency, Money.zero(amount.currency)) + amount
+        return list(found.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return self.verdict is None and not self.entries and self.order is None
+
+
+def costs_of(about: str, *, on: date) -> Costs:
+    """What a request (its key) costs, as of `on`. At most four queries."""
+    verdict = Verdict.objects.select_related("contract", "contest").filter(about=about, replaced_at=None).first()
+    contest = getattr(verdict, "contest", None) or _decided_before(about, verdict)
+    entries = TimeEntry.objects.select_related("agent").filter(about=about, removed_at=None).order_by("pk")
+    named = OrderNamed.objects.select_related("order").filter(about=about).first()
+    contract: Contract | None = verdict.contract if verdict else None
+    return Costs(
+        verdict=verdict,
+        words=verdict_words(verdict) if verdict else "",
+        contest=contest,
+        entries=list(entries),
+        left=left_of([contract], on=on)[0] if contract else None,
+        order=named.order if named else None,
+    )
+
+
+def _decided_before(about: str, verdict: Verdict | None) -> Contest | None:
+    """What the customer said against the verdict before, where that is why it was replaced. One query."""
+    if verdict is None or verdict.number == 1:
+        return None
+    found = Contest.objects.filter(verdict__about=about, verdict__number=verdict.number - 1)
+    return found.exclude(decided_at=None).first()
+
+
+def prices_of(keys: Collection[str]) -> dict[str, str]:
+    """What is said of these requests, in the active language. One query."""
+    found = Verdict.objects.filter(about__in=keys, replaced_at=None)
+    return {verdict.about: verdict_words(verdict) for verdict in found}
