@@ -28,8 +28,8 @@ def once(operation: Operation) -> Operation:
 
     @wraps(operation)
     def asked(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        key = request.headers.get("Idempotency-Key", "")
-        if not key:
+        key = request.headers.get("Idempotency-Key")
+        if key is None:  # an empty one is a slip of the program's, which believes itself safe
             return operation(request, *args, **kwargs)
         if not WELL_FORMED.fullmatch(key):
             raise Problem(400, "api.bad_key", _("An Idempotency-Key has at most 255 printable characters."))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 HIGHEST = 2**63 - 1
 MOST_TEXT = 200_000
+EARLIEST, LATEST = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 12, 31, tzinfo=UTC)
 ABSENT: Any = None
 """The default of what may be left out: not sent is not the same as null, and null is refused."""
 
@@ -40,15 +41,15 @@ def _whole(value: Any) -> Any:
 
 
 def _moment(value: Any) -> Any:
-    """A time of RFC 3339, with its offset."""
+    """A time of RFC 3339, with its offset; brought within years that can be told in every zone."""
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str) or len(value) < 20 or value[10] not in "Tt ":
         raise ValueError("give a time such as 2026-11-22T09:30:00Z")
     found = datetime.fromisoformat(value.upper().replace("Z", "+00:00"))
-    if found.tzinfo is None or not 1 < found.year < 9999:
+    if found.tzinfo is None:
         raise ValueError("give a time with its offset, such as 2026-11-22T09:30:00Z")
-    return found.astimezone(UTC)
+    return min(max(found, EARLIEST), LATEST).astimezone(UTC)
 
 
 def _date(value: Any) -> Any:

@@ -44,6 +44,13 @@ def test_a_key_is_not_for_two_requests_but_each_program_has_its_own(program: Pro
     assert Ticket.objects.count() == 2
 
 
+def test_an_empty_key_is_no_key_and_is_told(program: Program, team: Team) -> None:
+    refused = program.post("/tickets", GIVEN, Idempotency_Key=" ")
+
+    assert (refused.status_code, refused.json()["code"]) == (400, "api.bad_key")
+    assert not Ticket.objects.exists()
+
+
 def test_what_failed_is_not_kept_and_can_be_tried_again(program: Program, team: Team) -> None:
     wrong = program.post("/tickets", {"subject": "x", "contact": {"id": 10**9}}, Idempotency_Key="k1")
     right = program.post("/tickets", GIVEN, Idempotency_Key="k1")

@@ -57,6 +57,8 @@ def test_a_list_is_read_page_by_page_and_new_tickets_shift_nothing(program: Prog
         ("assignee=me", ["b"]),
         ("opened_before=2020-01-01T00:00:00Z", []),
         ("opened_since=2020-01-01T00:00:00Z", ["a", "b"]),
+        ("opened_since=0001-01-01T00:00:12%2B14:00", ["a", "b"]),
+        ("opened_before=9999-12-31T23:59:59-12:00", ["a", "b"]),
         ("order=opened&status=new", ["b", "a"]),
         ("order=due", []),
         ("late=false", ["a", "b"]),
