@@ -383,7 +383,7 @@ class World:
     """One ticket of Mia's with the team Leaks, and everybody who might want to see it."""
 
     def __init__(self) -> None:
-        self.team, other = make_team("Leaks"), make_team("Billing")
+        self.team, other = make_team("Leaks"), make_team("Far away")
         self.mia = make_contact("Mia", login=True)
         self.mia.organisation, self.mia.may_see_organisation = Organisation.objects.create(name="Mill"), True
         self.mia.save()
@@ -431,16 +431,16 @@ class World:
             self.ticket, by=self.agent, agent=self.agent, address="lab@lab.example", html="<p>Iron?</p>"
         )
         meter = define_field(
-            None, by="system", code="meter", kind="text", labels={"en": "Meter"}, is_public=True, is_editable=True
+            None, by="system", code="mill_meter", kind="text", labels={"en": "Meter"}, is_public=True, is_editable=True
         )
         view = save_view(None, by=self.agent, owner=self.agent, name="Mine", filter={})
         run = BulkRun.objects.create(agent=self.agent, what="tag", value="x")
-        kind = define_request_form(None, by="system", code="leak", names={"en": "A leak"}, team=self.team)
+        kind = define_request_form(None, by="system", code="mill_leak", names={"en": "A leak"}, team=self.team)
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
         webhook = create_webhook(name="Plant", url="https://plant.example/hooks", by="system")
         file = Attachment.objects.get(message=self.message)
         role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
-        tag = Tag.objects.create(name="leak")
+        tag = Tag.objects.create(name="mill leak")
         people = send_list(kind="organisations", filename="x.csv", raw=b"name\nMill", agent=self.agent, invites=False)
         OwnText.objects.create(name="solution", language="en", subject="x", text="x", team=self.team)
         token, _secret = make_token(self.agent.login, by=self.agent, name="x", scopes=["tickets:read"])

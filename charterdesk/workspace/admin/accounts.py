@@ -1,5 +1,7 @@
 """Mail accounts: mailboxes elsewhere that are fetched by IMAP and sent through by SMTP."""
 
+from typing import Any, cast
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -39,6 +41,10 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
     class Meta:
         model = MailAccount
         fields = FIELDS
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ModelChoiceField, self.fields["team"]).empty_label = _("Choose a team")  # type: ignore[type-arg]
 
     def given_secrets(self) -> dict[str, str]:
         """The secrets that were written; the others stay."""
