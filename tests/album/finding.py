@@ -9,10 +9,10 @@ import re
 from collections import deque
 from dataclasses import asdict, dataclass
 from html import unescape
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
@@ -108,7 +108,7 @@ def may_be_asked(name: str) -> bool:
     return WHO.get(name, ("",))[0] == GET and name not in ENDS_THE_VISIT
 
 
-def is_page(answer: HttpResponseBase) -> bool:
+def is_page(answer: Any) -> bool:
     """Whether it is a whole page: no redirect, no file, no part of a page, no refusal."""
     is_html = answer.headers.get("Content-Type", "").startswith("text/html")
     return answer.status_code == 200 and is_html and bool(PAGE.search(answer.content.decode()))

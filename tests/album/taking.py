@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.album.binding import HEIGHTS, IMAGES, LANGUAGES, SCALES, SCHEMES, WIDTHS, add_titles, file_of
 from tests.album.finding import Found
-from tests.conftest import CHROMIUMS, OPTIONS
+from tests.conftest import CHROMIUMS, OPTIONS, at_rest
 
 QUALITY = 34  # of WebP: smooth ground costs nothing, letters stay readable
 STILL = """() => { const still = new CSSStyleSheet();
@@ -33,7 +33,7 @@ def take(pages: list[Found], address: str) -> None:
 
 def take_in(language: str, pages: Iterable[Found], address: str) -> None:
     """Take `pages` in one language."""
-    path = next(found for name in CHROMIUMS if (found := shutil.which(name)))
+    path = next(program for name in CHROMIUMS if (program := shutil.which(name)))
     open_pages: dict[str, Page] = {}
     titles: dict[str, dict[str, str]] = {}
     with sync_playwright() as playwright:
@@ -67,7 +67,7 @@ def visit(page: Page, url: str) -> None:
     """Open `url` and wait until it has come to rest."""
     page.set_viewport_size({"width": max(WIDTHS), "height": HEIGHTS["wide"][0]})
     page.goto(url)
-    page.wait_for_load_state("networkidle")
+    at_rest(page)
     page.evaluate(STILL)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
+from tests.conftest import at_rest
 from tests.test_access import GET, WHO, World, addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
@@ -61,7 +62,7 @@ def is_page(answer: APIResponse) -> bool:
 def look(page: Page, url: str, width: int, axe_violations: Callable[[Page], list[str]]) -> list[str]:
     """What is wrong with the page at `url`."""
     page.goto(url)
-    page.wait_for_load_state("networkidle")
+    at_rest(page)
     found = axe_violations(page)
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
         found.append(f"{wide} px, wider than the screen")

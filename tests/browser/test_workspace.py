@@ -20,6 +20,7 @@ from charterdesk.tickets.actions import (
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.models import Draft, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
+from tests.conftest import at_rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -380,7 +381,7 @@ PAGES = [
 
 @pytest.mark.parametrize(
     ("language", "scheme", "width"),
-    [("en", "light", 1440), ("de", "dark", 1024), ("ar", "dark", 390), ("de", "light", 390)],
+    [("de", "dark", 1024), ("de", "light", 390)],  # two more looks than those of test_every_page
 )
 def test_no_page_has_a_fault_that_axe_finds_nor_is_wider_than_the_screen(
     enter, live_server, ticket, agent, axe_violations, language, scheme, width
@@ -398,7 +399,7 @@ def test_no_page_has_a_fault_that_axe_finds_nor_is_wider_than_the_screen(
     faults = {}
     for path in PAGES:
         page.goto(f"{live_server.url}/desk/{path.format(**names)}")
-        page.wait_for_load_state("networkidle")
+        at_rest(page)
         found = axe_violations(page)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append("wider than the screen")

@@ -265,7 +265,7 @@ def test_the_ten_commonest_tasks_are_done_by_keyboard_alone(enter, ticket, agent
     expect(page.locator(".controls .tag")).to_have_text("mill lane")
     page.locator("body").press("a")  # 6: give it to a colleague
     expect(page.locator("#people").get_by_role("button", name="Ben Reed")).to_be_visible()
-    page.locator("#people").get_by_role("button", name="Ben Reed").focus()
+    tab_to(page, "Ben Reed")
     keys.press("Enter")
     expect(page.locator(".controls")).to_contain_text("Ben Reed")
     page.locator("body").press("f")  # 7: follow
@@ -290,3 +290,86 @@ def test_the_ten_commonest_tasks_are_done_by_keyboard_alone(enter, ticket, agent
         "solved", "Main flushed.", 1, ["mill lane"], ben,
     )  # fmt: skip
     assert Snooze.objects.filter(since__gt=now() - timedelta(minutes=5)).exists()
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until what has the focus says `words`. Fails when nothing within sixty steps does."""
+    said = "() => { const at = document.activeElement; return at.getAttribute('aria-label') || at.innerText || ''; }"
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        if words in page.evaluate(said):
+            return
+    pytest.fail(f"Tab never comes to {words!r}")
+
+
+def test_tickets_are_found_changed_together_and_made_by_keyboard_alone(enter, ticket, agent):
+    for subject in ("Leak in Mill Lane", "Leak in Weir Lane"):
+        make_ticket(team=ticket.team, contact=make_contact(), subject=subject)
+    page = enter(agent)
+    page.locator(".rail[data-awake]").wait_for()
+    keys = page.keyboard
+
+    tab_to(page, "Unassigned")  # 1: to another list
+    keys.press("Enter")
+    expect(page.locator("#rows .ticket-row")).to_have_count(2)
+    page.locator(".rail[data-awake]").wait_for()
+
+    tab_to(page, "Leak in")  # 2: two tickets at once
+    keys.press("x")
+    tab_to(page, "Leak in")
+    keys.press("x")
+    expect(page.locator(".bulk-count")).to_have_text("2 selected")
+    tab_to(page, "Priority")
+    keys.press("Enter")
+    tab_to(page, "urgent")
+    keys.press("Enter")
+    expect(page.locator(".toast", has_text="2 tickets changed.")).to_be_visible()
+    assert list(Ticket.objects.filter(priority=1).values_list("subject", flat=True).order_by("subject")) == [
+        "Leak in Mill Lane", "Leak in Weir Lane",
+    ]  # fmt: skip
+
+    keys.press("j")  # 3: take one, and say by the palette for whom it waits
+    expect(page.locator(".composer-rich")).to_be_visible()
+    keys.press("t")
+    expect(page.locator(".controls")).to_contain_text("Ada Brook")
+    keys.press("Control+k")
+    with page.expect_response("**/palette?q=waits*"):
+        keys.type("waits for the customer")
+    expect(page.locator("#palette-results [role=option]").first).to_be_visible()
+    keys.press("ArrowDown")
+    keys.press("Enter")
+    expect(page.locator(".controls .chip").first).to_have_text("waiting for the customer")
+
+    keys.press("/")  # 4: search
+    keys.type("brown")
+    keys.press("Enter")
+    page.wait_for_url("**/search?q=brown*")
+    page.locator(".rail[data-awake]").wait_for()
+    tab_to(page, "Brown water")
+    keys.press("Enter")
+    expect(page.locator("#ticket-subject")).to_contain_text("Brown water")
+
+    page.locator(".rail[data-awake]").wait_for()
+    keys.press("n")  # 5: a ticket for somebody who calls
+    expect(page.get_by_label("E-mail address of the customer")).to_be_focused()
+    keys.type("zoe@home.example")
+    tab_to_field(page, "subject", "Two bills")
+    tab_to_field(page, "text", "Which is right?")
+    keys.press("Tab")
+    tab_to(page, "Open the ticket")
+    keys.press("Enter")
+    expect(page.locator("#ticket-subject")).to_contain_text("Two bills")
+
+    page.locator(".rail[data-awake]").wait_for()
+    keys.press("g")  # 6: back to the inbox
+    keys.press("i")
+    expect(page.locator("#rows")).to_contain_text("Two bills")
+
+
+def tab_to_field(page: Page, name: str, words: str) -> None:
+    """Press Tab until the field `name` has the focus, and write `words` in it."""
+    for _step in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == name:
+            return page.keyboard.type(words)
+    pytest.fail(f"Tab never comes to {name}")
