@@ -1,0 +1,17 @@
+"""The API's place among the addresses: what answers there is loaded when the first program asks, not at every start."""
+
+from django.urls.resolvers import RoutePattern, URLResolver
+
+
+class LoadedLater(URLResolver):
+    """Addresses in a namespace of their own, given by their module's name.
+
+    Django loads every module of addresses when the first address of any of them is asked for by name; these are left
+    out of that, because names in a namespace are looked up in it alone.
+    """
+
+    def _populate(self) -> None:
+        """Nothing of ours joins the names without a namespace."""
+
+
+api_v1 = LoadedLater(RoutePattern("api/v1/"), "charterdesk.api.urls", app_name="api", namespace="api")
