@@ -144,11 +144,17 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:embedded": (GET, EVERYBODY),
     "portal:brand_style": (GET, EVERYBODY),
     "portal:brand_picture": (GET, EVERYBODY),
+    "portal:grade": (GET, OWNER),
+    "portal:grade_as": (GET, OWNER),
+    "portal:consent": (GET, OWNER),
     "portal:status_by_link": (GET, EVERYBODY),
     "portal:reply_by_link": (POST, EVERYBODY),
     "portal:reopen_by_link": (POST, EVERYBODY),
     "portal:close_by_link": (POST, EVERYBODY),
     "portal:file_by_link": (GET, EVERYBODY),
+    "portal:grade_by_link": (GET, EVERYBODY),
+    "portal:grade_as_by_link": (GET, EVERYBODY),
+    "portal:consent_by_link": (GET, EVERYBODY),
     # The workspace.
     "workspace:inbox": (GET, STAFF),
     "workspace:queue": (GET, STAFF),
@@ -218,6 +224,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:picture": (GET, set()),  # nobody asked for it
     "workspace:redact": (POST, LEADS),
     "workspace:file": (GET, TEAM),
+    "workspace:settled": (GET, TEAM),
+    "workspace:refusal": (GET, TEAM),
+    "workspace:consent": (GET, TEAM),
+    "workspace:refusals": (GET, {"manager", "administrator"}),
     "workspace:junk": (POST, TEAM),
     "workspace:not_junk": (POST, TEAM),
     "workspace:admin": (GET, LEADS),
@@ -458,7 +468,7 @@ class World:
         logo = add_picture(brand, kind="logo", content=PICTURE)
         identity_provider = IdentityProvider.objects.create(name="Works", slug="works", issuer="https://id.example")
         return {
-            "": {"number": self.ticket.number, "token": status_token(self.ticket), "code": "mine"},
+            "": {"score": 4, "number": self.ticket.number, "token": status_token(self.ticket), "code": "mine"},
             "message_id": {"message_id": self.message.pk},
             "workspace:call_back": {"pk": self.answer.pk},
             "workspace:remove_file": {"pk": self.draft_file.pk},

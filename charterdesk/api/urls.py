@@ -16,6 +16,7 @@ from charterdesk.api.definitions import router as definitions
 from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
 from charterdesk.api.finding import router as finding
+from charterdesk.api.grades import router as grades
 from charterdesk.api.macros import router as macros
 from charterdesk.api.messages import router as messages
 from charterdesk.api.organisations import router as organisations
@@ -37,7 +38,7 @@ View = Callable[..., HttpResponseBase]
 ROUTERS = (
     ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads, contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros,
+    macros, grades,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

@@ -18,6 +18,8 @@ ANSWER = "tickets.answer"
 READ_NOTES = "notes.read"
 ASSIGN = "tickets.assign"
 SOLVE = "tickets.solve"
+REFUSE = "tickets.refuse"
+COMPLAINTS = "complaints.decide"
 MERGE = "tickets.merge"
 BULK = "tickets.bulk"
 EXPORT = "tickets.export"
@@ -61,6 +63,8 @@ PERMISSIONS = (
     Permission(code=ANSWER, name=_("Answer customers and ask third parties")),
     Permission(code=ASSIGN, name=_("Assign tickets and move them to other teams")),
     Permission(code=SOLVE, name=_("Solve and close tickets")),
+    Permission(code=REFUSE, name=_("Refuse requests, once they are settled for the customer")),
+    Permission(code=COMPLAINTS, name=_("Decide complaints, and read their register")),
     Permission(code=MERGE, name=_("Merge, split and link tickets")),
     Permission(code=BULK, name=_("Change many tickets at once")),
     Permission(code=JUNK, name=_("Set tickets aside as junk")),
@@ -126,7 +130,7 @@ _LEAD = _AGENT | {
 BUILT_IN = {
     Agent.AGENT: _AGENT,
     Agent.LEAD: _LEAD,
-    Agent.MANAGER: _LEAD | {EVERY_TEAM, READ_LEDGER},
+    Agent.MANAGER: _LEAD | {EVERY_TEAM, READ_LEDGER, REFUSE, COMPLAINTS},
     Agent.ADMINISTRATOR: ALL,
 }
 

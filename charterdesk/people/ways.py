@@ -52,6 +52,12 @@ KINDS = (
     ),
     Kind(code="late", name=_("A promise is late"), notices=frozenset({"target.breached"}), usual=(PAGE, PUSH, MAIL)),
     Kind(
+        code="graded",
+        name=_("A customer was not helped"),
+        notices=frozenset({"ticket.graded_low"}),
+        usual=(PAGE, PUSH, MAIL),
+    ),
+    Kind(
         code="followed",
         name=_("Something happens on a ticket I follow"),
         notices=frozenset({"ticket.changed"}),

@@ -14,6 +14,7 @@ from charterdesk.portal.customers import PortalRequest, address_of, portal_path
 from charterdesk.portal.steps import status_word, steps_of
 from charterdesk.search.audience import customer
 from charterdesk.search.queries import parents_with
+from charterdesk.tickets.grading import closes_at, grade_terms
 from charterdesk.tickets.models import Ticket
 from charterdesk.ui.promises import promises_of
 
@@ -85,13 +86,15 @@ def _wanted(request: PortalRequest) -> dict[str, Any]:
 
 
 def cards_of(tickets: list[Ticket]) -> list[dict[str, Any]]:
-    """What a card of each shows. One statement."""
+    """What a card of each shows. One statement, two where some are solved."""
     promises = promises_of(tickets) if tickets else {}
+    solved = {ticket.team_id for ticket in tickets if ticket.status == Ticket.SOLVED}
+    terms = grade_terms(solved) if solved else {}
     return [
         {
             "ticket": ticket,
             "word": status_word(ticket),
-            "steps": steps_of(ticket),
+            "steps": steps_of(ticket, closes_at(ticket, terms[ticket.team_id]) if ticket.team_id in terms else None),
             "promise": promises[ticket.pk],
             "href": address_of(ticket, ""),
         }

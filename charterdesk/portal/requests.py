@@ -20,10 +20,12 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
 from charterdesk.portal.details import details_of
 from charterdesk.portal.forms import ReplyForm
+from charterdesk.portal.grades import grading_of
 from charterdesk.portal.steps import next_state, next_step, status_word, steps_of
 from charterdesk.tickets.actions import Incoming, IncomingFile, close_ticket, receive_message, reopen_ticket
+from charterdesk.tickets.grading import closes_at, terms_of
 from charterdesk.tickets.models import Attachment, Message, Ticket
-from charterdesk.tickets.policies import is_their_own, may_close, may_reopen
+from charterdesk.tickets.policies import is_their_own, may_close, may_grade, may_reopen
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 from charterdesk.ui.promises import promises_of
 
@@ -56,7 +58,7 @@ class MessageLine:
 
 
 def status(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
-    """GET: where one request stands, and the talk so far. Six statements."""
+    """GET: where one request stands, and the talk so far. Six statements, eight of a solved one."""
     ticket, viewer = request_of(request, number, token)
     if ticket.merged_into:
         return _went_on(request, ticket)
@@ -76,13 +78,15 @@ def _page(
     request: PortalRequest, ticket: Ticket, viewer: Viewer, token: str, form: ReplyForm, status_code: int = 200
 ) -> HttpResponse:
     """The status page."""
+    terms = None if ticket.is_open else terms_of(ticket)
+    over_at = closes_at(ticket, terms) if terms else None
     seen, earlier = _stretch(ticket, viewer, request.GET.get("before", ""))
     context = {
         "ticket": ticket,
         "token": token,
         "word": status_word(ticket),
-        "steps": steps_of(ticket),
-        "next_step": next_step(ticket),
+        "steps": steps_of(ticket, over_at),
+        "next_step": next_step(ticket, over_at),
         "next_state": next_state(ticket),
         "promise": promises_of([ticket])[ticket.pk],
         "lines": [_line(message, ticket, token) for message in seen],
@@ -93,6 +97,7 @@ def _page(
         "reopen_url": address_of(ticket, token, "reopen"),
         "close_url": address_of(ticket, token, "close"),
         "is_own": is_their_own(viewer, ticket),
+        "grading": grading_of(ticket, terms, token) if terms and may_grade(viewer, ticket) else {},
         "may_close": ticket.status != Ticket.CLOSED and may_close(viewer, ticket),
         "may_reopen": not ticket.is_open and may_reopen(viewer, ticket),
     }

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from charterdesk.base.clock import now
+from charterdesk.tickets.actions.lifecycle import REFUSED
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.reactions import SILENCE
 from charterdesk.ui.moments import full_moment
 
 
@@ -22,10 +22,11 @@ class Step:
     by: datetime | None = None
 
 
-def steps_of(ticket: Ticket) -> list[Step]:
+def steps_of(ticket: Ticket, closes_at: datetime | None = None) -> list[Step]:
     """The way of `ticket` from the first message to closure, with where it is now and what was promised of the rest.
 
-    A step that was not needed (solved with the first answer, closed at the customer's own wish) is skipped, not done.
+    `closes_at` is when a solved one closes by itself. A step that was not needed (solved with the first answer, closed
+    at the customer's own wish) is skipped, not done.
     """
     answer_by = None if ticket.first_replied_at or ticket.due_at == ticket.promised_at else ticket.due_at
     marks = [
@@ -33,7 +34,7 @@ def steps_of(ticket: Ticket) -> list[Step]:
         (pgettext("step of a request", "Given to somebody"), ticket.assigned_at, None),
         (pgettext("step of a request", "Answered"), ticket.first_replied_at, answer_by),
         (pgettext("step of a request", "Solved"), ticket.solved_at, ticket.promised_at),
-        (pgettext("step of a request", "Closed"), ticket.closed_at, _closes_at(ticket)),
+        (pgettext("step of a request", "Closed"), ticket.closed_at, closes_at),
     ]
     last = max(index for index, (_name, at, _by) in enumerate(marks) if at)
     steps = []
@@ -49,13 +50,10 @@ def _state(index: int, last: int, at: datetime | None) -> str:
     return "done" if at else "skipped"
 
 
-def _closes_at(ticket: Ticket) -> datetime | None:
-    """When a solved ticket closes if nothing is heard."""
-    return ticket.solved_at + SILENCE if ticket.status == Ticket.SOLVED and ticket.solved_at else None
-
-
 def status_word(ticket: Ticket) -> str:
     """The status in the customer's words."""
+    if is_refused(ticket):
+        return pgettext("request", "refused")
     return {
         Ticket.NEW: pgettext("request", "received"),
         Ticket.OPEN: pgettext("request", "being worked on"),
@@ -66,11 +64,17 @@ def status_word(ticket: Ticket) -> str:
     }[ticket.status]
 
 
-def next_step(ticket: Ticket) -> str:
+def is_refused(ticket: Ticket) -> bool:
+    """Whether management refused it."""
+    return ticket.status == Ticket.CLOSED and ticket.status_reason == REFUSED
+
+
+def next_step(ticket: Ticket, closes_at: datetime | None = None) -> str:
     """What happens next, by whom and by when, in one sentence."""
     if ticket.status in Ticket.ACTIVE:
         return _our_step(ticket)
-    closes_at = _closes_at(ticket)
+    if is_refused(ticket):
+        return _("Management refused this request, and explained why below. You can reopen it at any time.")
     return {
         Ticket.PENDING: _("We need something from you: please answer below."),
         Ticket.ON_HOLD: _("We wait for somebody else, and keep an eye on it."),

@@ -1,8 +1,9 @@
 """The addresses of the portal, from the root of the site."""
 
-from charterdesk.portal import brand, details, embed, lists, new, profile, registration, requests
+from charterdesk.portal import brand, details, embed, grades, lists, new, profile, registration, requests
 
 app_name = "portal"
 urlpatterns = [
-    *new.urls, *lists.urls, *requests.urls, *details.urls, *profile.urls, *brand.urls, *embed.urls, *registration.urls,
+    *new.urls, *lists.urls, *requests.urls, *grades.urls, *details.urls, *profile.urls, *brand.urls, *embed.urls,
+    *registration.urls,
 ]  # fmt: skip

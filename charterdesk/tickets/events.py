@@ -171,6 +171,50 @@ class TicketClosed(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketGraded(TicketEvent):
+    """Its customer gave a grade from 1 to 5 for the solution of `assignee_id`."""
+
+    grade_id: int
+    score: int
+    assignee_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven(TicketEvent):
+    """Its customer agreed in writing that it ends; `agent_id` recorded that, None when they did so themselves."""
+
+    consent_id: int
+    agent_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRefused(TicketEvent):
+    """Management refused it, with an explanation sent in `message_id`, once it was settled for its customer."""
+
+    attempt_id: int
+    message_id: int
+    agent_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalBarred(TicketEvent):
+    """Somebody wanted to refuse it and could not: `missing` says what was missing."""
+
+    attempt_id: int
+    missing: tuple[str, ...]
+    agent_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradeTermsChanged(Event):
+    """How a team (None: all others) asks for grades changed; `fields` are the names of what differs."""
+
+    terms_id: int
+    team_id: int | None = None
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequesterChanged(TicketEvent):
     """Another contact is the one it is for."""
 

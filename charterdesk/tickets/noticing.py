@@ -6,12 +6,14 @@ from django.db.models import F, Q
 
 from charterdesk.base.keys import SYSTEM
 from charterdesk.events.log import Cause, Entry
+from charterdesk.people.actions import notify
 from charterdesk.people.actions.notices import leave_notices
 from charterdesk.people.models import Agent, Notice, Preferences
 from charterdesk.tickets.events import MessageQueued, MessageReceived, TicketEvent, TicketOpened
 from charterdesk.tickets.models import Follower, Ticket
 
 REPLY, CHANGED, OPENED = "message.received", "ticket.changed", "ticket.opened"
+GRADED_LOW = "ticket.graded_low"
 Told = tuple[int, str, str]
 """An agent, the code of a notice, and the key it is about."""
 
@@ -30,6 +32,15 @@ def tell_of_tickets(heard: Sequence[tuple[TicketEvent, Entry]]) -> None:
     known = _unread(told)
     fresh = [(notice, Cause.of(entry)) for once, (notice, entry) in told.items() if once not in known]
     leave_notices(fresh, by=SYSTEM)
+
+
+def tell_of_bad_grade(event: TicketEvent) -> None:
+    """Leave a notice for who leads the ticket's team; where nobody does, for management. Two statements at most."""
+    active = Agent.objects.filter(is_active=True, free_role=None)
+    leads = list(active.filter(role=Agent.LEAD, memberships__team=event.team_id).values_list("pk", flat=True))
+    management = (Agent.MANAGER, Agent.ADMINISTRATOR)
+    told = leads or list(active.filter(role__in=management).values_list("pk", flat=True))
+    notify(told, code=GRADED_LOW, about=f"ticket:{event.ticket_id}", by=SYSTEM)
 
 
 def _data(event: TicketEvent) -> dict[str, int]:

@@ -25,6 +25,7 @@ FACTS: dict[str, Any] = {
     "resolution_due": _("by when a solution is promised"),
     "solution": _("what was done"),
     "price": _("whether it is free or what it costs, and why"),
+    "grade_links": _("the five grades, each with its link"),
     "status_link": _("the address of its status page"),
 }
 
@@ -41,6 +42,7 @@ TEXTS: dict[str, Text] = {
     "acknowledgement": Text(_("Acknowledgement"), _("At once, to everybody who writes to us.")),
     "solution": Text(_("Solution"), _("When a request is solved.")),
     "price": Text(_("What it costs"), _("When a request costs something, before work that costs begins.")),
+    "grade_reminder": Text(_("Reminder to grade"), _("Some days after the solution, when nothing was heard.")),
     "step": Text(_("How far we are"), _("At every step, to customers who asked for it.")),
 }
 

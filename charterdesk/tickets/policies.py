@@ -60,6 +60,21 @@ def may_discard(viewer: Viewer, ticket: Ticket) -> bool:
     return may_work_on(viewer, ticket) and viewer.may(named.JUNK, ticket.team_id)
 
 
+def may_refuse(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may refuse it: management. The action asks this itself, and what else it takes."""
+    return may_work_on(viewer, ticket) and viewer.may(named.REFUSE, ticket.team_id)
+
+
+def may_read_refusals(viewer: Viewer) -> bool:
+    """Whether `viewer` may read who wanted to refuse what: who may refuse."""
+    return _may_in(viewer, named.REFUSE, None)
+
+
+def may_grade(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may say how it went, and agree that it ends: the customer whose request it is."""
+    return is_their_own(viewer, ticket)
+
+
 def may_reopen(viewer: Viewer, ticket: Ticket) -> bool:
     """Its customer and its team may always come back to it; others of the customer's organisation only look on."""
     return is_their_own(viewer, ticket) or may_work_on(viewer, ticket)

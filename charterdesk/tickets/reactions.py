@@ -29,6 +29,7 @@ from charterdesk.people.events import (
 )
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.assignment import release_tickets_left
+from charterdesk.tickets.actions.grading import start_asking
 from charterdesk.tickets.actions.people import (
     adopt_tickets,
     adopt_tickets_of_organisation,
@@ -55,6 +56,7 @@ from charterdesk.tickets.events import (
     TicketClassified,
     TicketClosed,
     TicketEvent,
+    TicketGraded,
     TicketMergeUndone,
     TicketMoved,
     TicketOpened,
@@ -65,15 +67,13 @@ from charterdesk.tickets.events import (
     TicketSolved,
     TicketTagged,
 )
-from charterdesk.tickets.models import Snooze
-from charterdesk.tickets.noticing import tell_of_tickets
+from charterdesk.tickets.models import Grade, Snooze
+from charterdesk.tickets.noticing import tell_of_bad_grade, tell_of_tickets
 from charterdesk.tickets.routing import route_teams_of, route_waiting
 from charterdesk.tickets.telling import tell_steps
 
 GRACE = timedelta(minutes=10)
 """An agent may be away this long before their tickets go back into the queue."""
-SILENCE = timedelta(days=7)
-"""A solved ticket closes when its customer says nothing for this long."""
 
 
 @react_together(TicketAssigned, TicketPaused, TicketReopened, TicketClosed)
@@ -138,21 +138,23 @@ def agent_left_team(event: MemberRemoved) -> None:
 
 
 @react(TicketSolved)
-def close_when_silent(event: TicketSolved) -> None:
-    """The customer may come back to it for some days."""
-    set_timer(
-        f"close:{event.ticket_id}",
-        due_at=now() + SILENCE,
-        operation="tickets.close",
-        on=f"ticket:{event.ticket_id}",
-        reason="silent",
-    )
+def ask_how_it_went(event: TicketSolved) -> None:
+    """The customer may come back to it for some days, and is reminded to grade it."""
+    start_asking(event.ticket_id)
 
 
 @react(TicketReopened, TicketClosed)
-def stay_open(event: TicketEvent) -> None:
+def ask_no_more(event: TicketEvent) -> None:
     """It was not settled, or is over already."""
     cancel_timer(f"close:{event.ticket_id}")
+    cancel_timer(f"grade:{event.ticket_id}")
+
+
+@react(TicketGraded)
+def tell_who_leads(event: TicketGraded) -> None:
+    """Whoever leads hears when somebody was not helped."""
+    if event.score < Grade.POSITIVE:
+        tell_of_bad_grade(event)
 
 
 @react_together(MessageReceived, TicketSolved, TicketClosed)

@@ -1,5 +1,6 @@
 """Texts of ours, written in the ticket's language from what may be told to its customer."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from django.utils.html import urlize
 from charterdesk.events.facts import facts_for_templates
 from charterdesk.tickets.models import OwnText, Ticket
 from charterdesk.tickets.own_texts import chosen, fill, own_texts
+
+GRADE = re.compile(r"^(.+): (https?://\S+/grade/[1-5])$")
+"""A line of a text that is a grade with its link, as `grade_lines` writes it."""
 
 
 @dataclass(frozen=True)
@@ -68,5 +72,13 @@ def _rendered(subject: str, text: str) -> Rendered:
 
 def _as_html(text: str, direction: str) -> str:
     """`text` as paragraphs; only addresses become links."""
-    paragraphs = (urlize(escape(part)).replace("\n", "<br>") for part in text.strip().split("\n\n"))
+    paragraphs = (_linked(part).replace("\n", "<br>") for part in text.strip().split("\n\n"))
     return f'<div dir="{direction}">' + "".join(f"<p>{part}</p>" for part in paragraphs) + "</div>"
+
+
+def _linked(part: str) -> str:
+    """`part` with its addresses as links; a grade is one itself."""
+    return "\n".join(
+        f'<a href="{escape(found[2])}">{escape(found[1])}</a>' if (found := GRADE.match(line)) else urlize(escape(line))
+        for line in part.split("\n")
+    )

@@ -93,6 +93,12 @@ def _undelivered(data: Data, names: Names) -> str:
     return _("A message did not arrive")
 
 
+def _consented(data: Data, names: Names) -> str:
+    if data.get("agent_id"):
+        return names.say(_("{who} kept that the customer agreed in writing"))
+    return _("The customer agreed in writing")
+
+
 WORDS: dict[str, Words] = {
     "fields.changed": _fields_changed,
     "ticket.opened": lambda data, names: names.say(_("{who} opened it")),
@@ -137,6 +143,10 @@ WORDS: dict[str, Words] = {
     ),
     "ticket.forwarded": lambda data, names: names.say(_("{who} asked a third party")),
     "ticket.promised": lambda data, names: _("Times were promised"),
+    "ticket.graded": lambda data, names: names.say(_("{who} gave {score} of 5"), score=data["score"]),
+    "consent.given": _consented,
+    "request.refused": lambda data, names: names.say(_("{who} refused it, with an explanation to the customer")),
+    "refusal.barred": lambda data, names: names.say(_("{who} wanted to refuse it, and could not")),
     "requester.changed": lambda data, names: names.say(_("{who} changed who it is for")),
     "copies.changed": lambda data, names: names.say(_("{who} changed who gets copies")),
     "follower.added": lambda data, names: names.say(_("{agent} follows it"), agent=names.agent(data["agent_id"])),

@@ -32,10 +32,16 @@ SAID = {
     "message.received": gettext_lazy("Answer"),
     "target.nearing": gettext_lazy("Due soon"),
     "target.breached": gettext_lazy("Late"),
+    "ticket.graded_low": gettext_lazy("Bad grade"),
     "ticket.opened": gettext_lazy("New in your team"),
     "ticket.changed": gettext_lazy("News"),
 }
-STATE_OF = {"target.nearing": "soon", "target.breached": "late", "message.undelivered": "late"}
+STATE_OF = {
+    "ticket.graded_low": "late",
+    "target.nearing": "soon",
+    "target.breached": "late",
+    "message.undelivered": "late",
+}
 FIELD_OF = {
     "people.half_quiet": "quiet_until",
     "people.stand_in_self": "stand_in",

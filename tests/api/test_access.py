@@ -40,6 +40,11 @@ WHO: dict[str, set[str]] = {
     "POST /tickets/{number}/solution": TEAM,
     "DELETE /tickets/{number}/solution": TEAM | OWNER,
     "POST /tickets/{number}/closure": TEAM | OWNER,
+    "GET /grades": STAFF,
+    "POST /tickets/{number}/grades": OWNER,
+    "POST /tickets/{number}/consents": TEAM | OWNER,
+    "POST /tickets/{number}/refusals": TEAM,
+    "GET /refusals": MANAGERS,
     "POST /tickets/{number}/tags": TEAM,
     "POST /tickets/{number}/merge": TEAM,
     "DELETE /tickets/{number}/merge": set(),  # it was not merged
@@ -146,6 +151,8 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "organisation_id", "solution", "opened_at", "first_replied_at", "last_message_at", "due_at", "promised_at",
         "solved_at", "closed_at", "team", "assignee", "contact", "organisation",
     },
+    "GradeOut": {"id", "ticket", "score", "comment", "team_id", "agent_id", "way", "solved_at", "given_at"},
+    "ConsentOut": {"id", "message_id", "text", "agent_id", "given_at"},
     "MessageOut": {
         "id", "number", "direction", "channel", "author_name", "subject", "body_text", "body_html", "is_automatic",
         "created_at", "redacted_at", "attachments",
@@ -164,6 +171,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
 }  # fmt: skip
 FOR_STAFF_ONLY: dict[str, set[str]] = {
+    "AttemptOut": {"id", "ticket", "agent_id", "missing", "explanation", "message_id", "made_at"},
     "TicketOut": {"priority", "tags", "status_reason", "assigned_at", "merged_into_id"},
     "MessageOut": {
         "contact_id", "agent_id", "author_address", "to", "cc", "quoted_text", "template", "delivery",
@@ -322,6 +330,9 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PUT /tickets/{number}/copies": {"addresses": []},
         "POST /tickets/{number}/messages": {"text": "x"},
         "POST /tickets/{number}/forwards": {"address": "a@b.example", "text": "x"},
+        "POST /tickets/{number}/grades": {"score": 4},
+        "POST /tickets/{number}/consents": {"text": "x", "message_id": world.message.pk},
+        "POST /tickets/{number}/refusals": {"explanation": "x"},
         "POST /contacts": {"email": "new@home.example"},
         "PATCH /contacts/{contact_id}": {"name": "x"},
         "POST /contacts/{contact_id}/identities": {"kind": "email", "value": "mia@work.example"},

@@ -29,6 +29,12 @@ from charterdesk.tickets.actions.drafts import discard_draft, save_draft
 from charterdesk.tickets.actions.erasure import forget_files, forget_in_tickets
 from charterdesk.tickets.actions.families import open_parts, solve_family
 from charterdesk.tickets.actions.files import IncomingFile, attach_to_draft, remove_attachment
+from charterdesk.tickets.actions.grading import (
+    drop_grade_terms,
+    give_consent,
+    grade_ticket,
+    set_grade_terms,
+)
 from charterdesk.tickets.actions.intake import Incoming, open_ticket, receive_message
 from charterdesk.tickets.actions.lifecycle import (
     close_ticket,
@@ -40,6 +46,7 @@ from charterdesk.tickets.actions.lifecycle import (
 from charterdesk.tickets.actions.macros import apply_macro, remove_macro, save_macro, take_steps
 from charterdesk.tickets.actions.merging import merge_ticket, split_ticket, undo_merge
 from charterdesk.tickets.actions.redaction import redact_attachment, redact_message
+from charterdesk.tickets.actions.refusing import refuse_barred, refuse_request
 from charterdesk.tickets.actions.resending import resend_message
 from charterdesk.tickets.actions.sending import (
     add_note,
@@ -71,10 +78,13 @@ __all__ = [
     "classify_ticket",
     "close_ticket",
     "discard_draft",
+    "drop_grade_terms",
     "follow_ticket",
     "forget_files",
     "forget_in_tickets",
     "forward_ticket",
+    "give_consent",
+    "grade_ticket",
     "link_tickets",
     "mark_in_doubt",
     "mark_sent",
@@ -89,6 +99,8 @@ __all__ = [
     "record_sent",
     "redact_attachment",
     "redact_message",
+    "refuse_barred",
+    "refuse_request",
     "release_message",
     "release_ticket",
     "release_tickets_left",
@@ -106,6 +118,7 @@ __all__ = [
     "send_template",
     "set_copies",
     "set_due",
+    "set_grade_terms",
     "snooze_ticket",
     "solve_family",
     "solve_ticket",

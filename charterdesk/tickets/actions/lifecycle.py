@@ -6,13 +6,16 @@ from django.utils.translation import gettext as _
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
-from charterdesk.events.log import publish
+from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
 from charterdesk.tickets.actions.collisions import refuse_overtaken
 from charterdesk.tickets.actions.fields import refuse_unfilled
 from charterdesk.tickets.actions.locking import lock, lock_open, refuse_merged
 from charterdesk.tickets.events import TicketClosed, TicketPaused, TicketReopened, TicketResumed, TicketSolved
 from charterdesk.tickets.models import Ticket
+
+REFUSED = "refused"
+"""The reason of a ticket that management refused."""
 
 
 @operation("tickets.pause")
@@ -99,17 +102,44 @@ def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
 def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
     """End `ticket`. Nothing happens when it is closed already.
 
-    `reason` is a code: `customer` (they said so), `silent` (solved, and nothing was heard), `junk`, `merged`.
-    Without one of the last three an unsolved ticket closes only by its customer's word.
+    `reason` is a code: `customer` (they said so themselves), `silent` (solved, and nothing was heard), `junk`,
+    `merged`. An unsolved ticket closes only by its customer's own word, as junk, or merged; none is closed as refused
+    here: that takes `refuse_request`. Raises `Refused`: `tickets.not_solved`, `tickets.not_their_word`,
+    `tickets.refuse_it`.
     """
     lock(ticket)
     if ticket.status == Ticket.CLOSED:
         return
-    if ticket.is_open and reason not in ("customer", "junk", "merged"):
+    if reason == REFUSED:
+        raise Refused(
+            "tickets.refuse_it", _("A request is refused by management, with an explanation to its customer.")
+        )
+    if reason == "customer" and key_of(by) != f"contact:{ticket.contact_id}":
+        raise Refused("tickets.not_their_word", _("Only the customer whose request it is can do this."))
+    if ticket.is_open and not (reason in ("customer", "junk") or (reason == "merged" and ticket.is_merged)):
         raise Refused(
             "tickets.not_solved",
             _("Solve this ticket before it is closed: no request ends without an answer."),
         )
+    _end(ticket, by=by, reason=reason)
+
+
+def end_by_customer(ticket: Ticket, *, by: Actor) -> None:
+    """Close `ticket`, which the caller holds, for its customer said it is settled; `by` may be who recorded that."""
+    if ticket.status != Ticket.CLOSED:
+        _end(ticket, by=by, reason="customer")
+
+
+def end_refused(ticket: Ticket, *, by: Actor) -> None:
+    """Close `ticket`, which the caller holds, as refused; only `refuse_request` may. It may be closed already."""
+    if ticket.status != Ticket.CLOSED:
+        _end(ticket, by=by, reason=REFUSED)
+        return
+    ticket.status_reason = REFUSED
+    ticket.save(update_fields=["status_reason"])
+
+
+def _end(ticket: Ticket, *, by: Actor, reason: str) -> None:
     ticket.status, ticket.status_reason, ticket.closed_at = Ticket.CLOSED, reason, now()
     ticket.save(update_fields=["status", "status_reason", "closed_at"])
     publish(TicketClosed(ticket_id=ticket.pk, team_id=ticket.team_id, reason=reason), on=ticket, by=by)

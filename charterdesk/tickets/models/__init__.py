@@ -10,6 +10,7 @@ from charterdesk.tickets.models.fields import (
     TicketField,
     in_language,
 )
+from charterdesk.tickets.models.grades import Consent, Grade, GradeTerms, RefusalAttempt
 from charterdesk.tickets.models.message import (
     Attachment,
     Draft,
@@ -37,12 +38,15 @@ __all__ = [
     "BulkItem",
     "BulkRun",
     "ChecklistItem",
+    "Consent",
     "Copied",
     "Draft",
     "FieldFile",
     "FieldMeasure",
     "FieldValues",
     "Follower",
+    "Grade",
+    "GradeTerms",
     "Link",
     "Macro",
     "Merge",
@@ -50,6 +54,7 @@ __all__ = [
     "MessageQuerySet",
     "OrganisationAdoption",
     "OwnText",
+    "RefusalAttempt",
     "RequestForm",
     "SavedView",
     "SideThread",

@@ -1,0 +1,179 @@
+"""How requests ended for their customers: grades, consent in writing, and refusing, which management alone may."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.html import linebreaks
+from ninja import Path, Query, Router
+from pydantic import BaseModel, Field
+
+from charterdesk.api.answers import answer, page_of, read_cursor
+from charterdesk.api.asking import ApiRequest, Scope
+from charterdesk.api.idempotency import once
+from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Given, Id, Moment, Number, Size, Words
+from charterdesk.api.problems import Problem, problem_of
+from charterdesk.api.ticket_rows import seen_ticket
+from charterdesk.base.refused import Refused, require
+from charterdesk.people.models import Agent
+from charterdesk.tickets.actions import give_consent, grade_ticket, refuse_barred, refuse_request
+from charterdesk.tickets.models import Consent, Grade, RefusalAttempt, Ticket
+from charterdesk.tickets.policies import may_grade, may_read_refusals, may_solve, may_work_on
+
+router = Router(tags=["Grades and complaints"])
+GRADE = ("id", "ticket__number", "score", "comment", "team_id", "agent_id", "way", "solved_at", "given_at")
+ATTEMPT = ("id", "ticket__number", "agent_id", "missing", "explanation", "message_id", "made_at")
+
+
+class GradeOut(BaseModel):
+    """What a customer gave for one solution."""
+
+    id: int
+    ticket: int = Field(description="Its number.", examples=[1042])
+    score: int = Field(description="1 (bad) to 5 (good).", examples=[4])
+    comment: str
+    team_id: int
+    agent_id: int | None = Field(description="Whose solution it was.")
+    way: str = Field(examples=["mail"])
+    solved_at: datetime
+    given_at: datetime
+
+
+class GradePage(BaseModel):
+    """Some grades; `next` is the cursor of the next page, null at the end."""
+
+    items: list[GradeOut]
+    next: str | None
+
+
+class GradesAsked(Asked):
+    """Which grades."""
+
+    team_id: Id = ABSENT
+    agent_id: Id = ABSENT
+    since: Moment = Field(ABSENT, description="Given then or later.")
+    cursor: Cursor = ""
+    limit: Size = 50
+
+
+class NewGrade(Given):
+    """How it went: 1 and 2 open the ticket again, 3 to 5 close it."""
+
+    score: Annotated[int, Field(ge=1, le=5, examples=[4]), WHOLE]
+    comment: Annotated[Words, Field(max_length=5000)] = ""
+
+
+class NewConsent(Given):
+    """A customer writes what they agree to; the desk names the message in which they did."""
+
+    text: Annotated[Words, Field(max_length=5000)] = ""
+    message_id: Id = ABSENT
+
+
+class ConsentOut(BaseModel):
+    """That a customer agreed in writing."""
+
+    id: int
+    message_id: int | None
+    text: str
+    agent_id: int | None = Field(description="Who recorded it; null where they agreed themselves.")
+    given_at: datetime
+
+
+class NewRefusal(Given):
+    """Why, as the customer reads it."""
+
+    explanation: Annotated[Words, Field(max_length=20_000, examples=["The leak is behind your meter."])]
+
+
+class AttemptOut(BaseModel):
+    """That somebody wanted to refuse a request; `missing` says why they could not, empty: it was refused."""
+
+    id: int
+    ticket: int = Field(description="Its number.", examples=[1042])
+    agent_id: int | None
+    missing: list[str] = Field(examples=[["not_settled"]])
+    explanation: str
+    message_id: int | None
+    made_at: datetime
+
+
+class AttemptPage(BaseModel):
+    """Some tries; `next` is the cursor of the next page, null at the end."""
+
+    items: list[AttemptOut]
+    next: str | None
+
+
+class AttemptsAsked(Asked):
+    """Which of them."""
+
+    cursor: Cursor = ""
+    limit: Size = 50
+
+
+@router.get("/grades", auth=Scope("tickets:read", staff=True), response=GradePage)
+def list_grades(request: ApiRequest, asked: Query[GradesAsked]) -> HttpResponse:
+    """Grades on tickets you see, the latest first. One statement."""
+    found = Grade.objects.filter(ticket__in=Ticket.objects.visible_to(request.viewer)).order_by("-pk")
+    wanted = {"team_id": asked.team_id, "agent_id": asked.agent_id, "given_at__gte": asked.since}
+    found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
+    if asked.cursor:
+        found = found.filter(pk__lt=read_cursor(asked.cursor, int)[0])
+    return page_of([_row(row) for row in found.values(*GRADE)[: asked.limit + 1]], asked.limit, place=("id",))
+
+
+@router.post("/tickets/{number}/grades", auth=Scope("tickets:write"), response={201: GradeOut})
+@once
+def give_grade(request: ApiRequest, number: Path[Number], given: NewGrade) -> HttpResponse:
+    """Grade the solution of one's own ticket, once; 409 `tickets.already_graded`, `tickets.nothing_to_grade`."""
+    ticket = seen_ticket(request, number)
+    require(may_grade(request.viewer, ticket))
+    made = grade_ticket(ticket, by=request.viewer, score=given.score, comment=given.comment, way=Grade.API)
+    return answer(_row(Grade.objects.values(*GRADE).get(pk=made.pk)), status=201)
+
+
+@router.post("/tickets/{number}/consents", auth=Scope("tickets:write"), response={201: ConsentOut})
+@once
+def consent(request: ApiRequest, number: Path[Number], given: NewConsent) -> HttpResponse:
+    """Agree in writing that one's ticket ends; the desk names the `message_id` in which its customer did. It closes."""
+    ticket = seen_ticket(request, number)
+    message = agent = None
+    if request.viewer.is_staff:
+        require(may_solve(request.viewer, ticket))
+        message = get_object_or_404(ticket.messages, pk=given.message_id or 0)
+        agent = Agent.objects.get(pk=request.viewer.agent_id)
+    else:
+        require(may_grade(request.viewer, ticket))
+    made = give_consent(ticket, by=request.viewer, text=given.text, message=message, agent=agent)
+    return answer(Consent.objects.values(*ConsentOut.model_fields).get(pk=made.pk), status=201)
+
+
+@router.post("/tickets/{number}/refusals", auth=Scope("tickets:write", staff=True), response={201: AttemptOut})
+@once
+def refuse(request: ApiRequest, number: Path[Number], given: NewRefusal) -> HttpResponse:
+    """Refuse a request, as management, once its customer agreed; each try is kept. 409 `tickets.refusal_barred`."""
+    ticket = seen_ticket(request, number)
+    require(may_work_on(request.viewer, ticket))
+    made = refuse_request(ticket, by=request.viewer, explanation=linebreaks(given.explanation, autoescape=True))
+    try:
+        refuse_barred(made)
+    except Refused as refused:  # answered, not raised: raising would undo the record of the try
+        return problem_of(Problem(409, refused.code, str(refused.message)))
+    return answer(_row(RefusalAttempt.objects.values(*ATTEMPT).get(pk=made.pk)), status=201)
+
+
+@router.get("/refusals", auth=Scope("tickets:read", staff=True), response=AttemptPage)
+def list_refusals(request: ApiRequest, asked: Query[AttemptsAsked]) -> HttpResponse:
+    """Who wanted to refuse what, the latest first, for who may refuse. One statement."""
+    require(may_read_refusals(request.viewer))
+    found = RefusalAttempt.objects.filter(ticket__in=Ticket.objects.visible_to(request.viewer)).order_by("-pk")
+    if asked.cursor:
+        found = found.filter(pk__lt=read_cursor(asked.cursor, int)[0])
+    return page_of([_row(row) for row in found.values(*ATTEMPT)[: asked.limit + 1]], asked.limit, place=("id",))
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the database as the answer names it."""
+    return {("ticket" if name == "ticket__number" else name): value for name, value in row.items()}
