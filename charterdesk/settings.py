@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.sla",
+    "charterdesk.complaints",
     "charterdesk.quality",
     "charterdesk.records",
     "charterdesk.ui",

@@ -18,6 +18,7 @@ from charterdesk.access.models import IdentityProvider
 from charterdesk.base.clock import now
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.complaints.levels import define_level
 from charterdesk.events.models import Delivery
 from charterdesk.events.webhooks.actions import create_webhook, send_test
 from charterdesk.people.actions import add_organisation, add_person_field
@@ -44,6 +45,7 @@ from charterdesk.tickets.actions import (
     save_draft,
     save_macro,
     send_message,
+    set_grade_terms,
 )
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.actions.views import save_view
@@ -144,6 +146,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:embedded": (GET, EVERYBODY),
     "portal:brand_style": (GET, EVERYBODY),
     "portal:brand_picture": (GET, EVERYBODY),
+    "portal:complain": (GET, EVERYBODY),
+    "portal:complain_about": (GET, OWNER),
+    "portal:escalate": (POST, set()),  # it is no complaint
+    "portal:complain_about_by_link": (GET, EVERYBODY),
+    "portal:escalate_by_link": (POST, set()),
     "portal:grade": (GET, OWNER),
     "portal:grade_as": (GET, OWNER),
     "portal:consent": (GET, OWNER),
@@ -227,6 +234,19 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:settled": (GET, TEAM),
     "workspace:refusal": (GET, TEAM),
     "workspace:consent": (GET, TEAM),
+    "workspace:complaint": (GET, TEAM),
+    "workspace:decision": (GET, set()),  # it is no complaint
+    "workspace:level": (GET, set()),
+    "workspace:concerned": (GET, set()),
+    "workspace:complaints": (GET, {"manager", "administrator"}),
+    "workspace:grades": (GET, STAFF),
+    "workspace:grade_terms": (GET, ADMINISTRATORS),
+    "workspace:team_grade_terms": (GET, ADMINISTRATORS),
+    "workspace:drop_grade_terms": (POST, ADMINISTRATORS),
+    "workspace:complaint_levels": (GET, ADMINISTRATORS),
+    "workspace:new_complaint_level": (GET, ADMINISTRATORS),
+    "workspace:complaint_level": (GET, ADMINISTRATORS),
+    "workspace:retire_complaint_level": (POST, ADMINISTRATORS),
     "workspace:refusals": (GET, {"manager", "administrator"}),
     "workspace:junk": (POST, TEAM),
     "workspace:not_junk": (POST, TEAM),
@@ -446,6 +466,9 @@ class World:
         view = save_view(None, by=self.agent, owner=self.agent, name="Mine", filter={})
         run = BulkRun.objects.create(agent=self.agent, what="tag", value="x")
         kind = define_request_form(None, by="system", code="mill_leak", names={"en": "A leak"}, team=self.team)
+        kind = define_request_form(None, by="system", code="leak", names={"en": "A leak"}, team=self.team)
+        level = define_level(None, by="system", names={"en": "Office"}, team=self.team)
+        set_grade_terms(self.team, by="system", close_after=5, remind_after=[2])
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
         webhook = create_webhook(name="Plant", url="https://plant.example/hooks", by="system")
         file = Attachment.objects.get(message=self.message)
@@ -538,6 +561,10 @@ class World:
             "workspace:login": {"pk": self.agent.login_id},
             "workspace:end_sessions": {"pk": self.agent.login_id},
             "workspace:reset_factors": {"pk": self.agent.login_id},
+            "workspace:complaint_level": {"pk": level.pk},
+            "workspace:retire_complaint_level": {"pk": level.pk},
+            "workspace:team_grade_terms": {"pk": self.team.pk},
+            "workspace:drop_grade_terms": {"pk": self.team.pk},
             "workspace:policy": {"pk": policy.policy_id},
             "workspace:retire_policy": {"pk": policy.policy_id},
             "workspace:webhook": {"pk": webhook.pk},

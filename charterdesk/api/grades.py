@@ -143,7 +143,7 @@ def consent(request: ApiRequest, number: Path[Number], given: NewConsent) -> Htt
     if request.viewer.is_staff:
         require(may_solve(request.viewer, ticket))
         message = get_object_or_404(ticket.messages, pk=given.message_id or 0)
-        agent = Agent.objects.get(pk=request.viewer.agent_id)
+        agent = Agent.objects.get(pk=request.viewer.agent_id or 0)
     else:
         require(may_grade(request.viewer, ticket))
     made = give_consent(ticket, by=request.viewer, text=given.text, message=message, agent=agent)

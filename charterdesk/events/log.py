@@ -13,8 +13,10 @@ from typing import Any, ClassVar, Protocol
 
 import msgspec
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import Keyed
+from charterdesk.base.refused import Refused
 from charterdesk.events import facts as registered
 from charterdesk.events.names import COLUMNS as COLUMNS
 from charterdesk.events.names import EVENTS
@@ -180,8 +182,11 @@ def write_events(rows: Sequence[EventRow]) -> list[int]:
 def event_row(event: Event, *, on: HasKey | str, by: HasKey | str, facts: Mapping[str, Any] | None = None) -> EventRow:
     """What `publish` writes: code, subject, actor, cause_id, depth, data and facts (both as JSON text).
 
+    Raises `Refused("events.about_yourself")` where `by` is kept from `on`: nobody works on what is about themselves.
     For `write_events`, or a statement that writes row and event in one go and calls `wake_after_commit(EVENTS)` itself.
     """
+    if key_of(on) in getattr(by, "kept_from", ()):
+        raise Refused("events.about_yourself", _("This is about you: somebody else has to work on it."))
     cause = _cause.get()
     depth = cause.depth + 1 if cause else 0
     if depth > MAX_DEPTH:

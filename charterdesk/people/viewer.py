@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import FilteredRelation, Q
 
+from charterdesk.base.keys import split_key
 from charterdesk.people.models import Agent, Login, Membership, Team
 from charterdesk.people.permissions import EVERY_TEAM, IN_TEAM, READ_NOTES, READ_TICKETS, RUNNING, known, permissions_of
 
@@ -19,7 +20,7 @@ class Viewer:
     `team_ids` are the teams whose tickets a member of staff may read: their own; for who sees every team, all.
     `free_role` is what a role the desk made itself holds, in place of what `role` does; `team_roles` what a person
     may do in the teams where they have another role than elsewhere. `organisation_id` is that of a customer who sees
-    what their organisation asks; else None.
+    what their organisation asks; else None. `kept_from` are keys of what is about a member of staff themselves.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Viewer:
     free_role: frozenset[str] | None = None
     team_roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
     panes: Mapping[str, int] = field(default_factory=dict)
+    kept_from: frozenset[str] = frozenset()
 
     @property
     def is_staff(self) -> bool:
@@ -59,6 +61,11 @@ class Viewer:
     def sees_every_team(self) -> bool:
         """Whether the tickets of all teams are theirs to read, those of teams made tomorrow as well."""
         return EVERY_TEAM in self.permissions and READ_TICKETS in self.permissions
+
+    @property
+    def tickets_kept_from(self) -> list[int]:
+        """The numbers (primary keys) of tickets that are about them."""
+        return [split_key(key)[1] for key in self.kept_from if key.startswith("ticket:")]
 
     @property
     def runs_the_desk(self) -> bool:
@@ -111,6 +118,7 @@ def viewer_of_agent(agent: Agent) -> Viewer:
         free_role=free_role,
         team_roles={pk: codes for pk, codes in teams.items() if codes is not None},
         panes=agent.panes,
+        kept_from=frozenset(agent.kept_from),
     )
 
 

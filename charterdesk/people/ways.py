@@ -52,6 +52,12 @@ KINDS = (
     ),
     Kind(code="late", name=_("A promise is late"), notices=frozenset({"target.breached"}), usual=(PAGE, PUSH, MAIL)),
     Kind(
+        code="complaint",
+        name=_("A customer complains"),
+        notices=frozenset({"complaint.taken", "complaint.escalated"}),
+        usual=(PAGE, PUSH, MAIL),
+    ),
+    Kind(
         code="graded",
         name=_("A customer was not helped"),
         notices=frozenset({"ticket.graded_low"}),
@@ -88,6 +94,7 @@ class Hearer:
     quiet_from: time | None
     quiet_until: time | None
     stand_in_id: int | None
+    kept_from: frozenset[str] = frozenset()
 
     def ways_of(self, code: str) -> list[str]:
         """By which ways a notice with this code comes to them; none for what they don't want to hear."""
@@ -129,6 +136,7 @@ def hearers(agent_ids: Iterable[int]) -> dict[int, Hearer]:
         "preferences__quiet_from",
         "preferences__quiet_until",
         "preferences__stand_in",
+        "kept_from",
     )
     return {
         row[0]: Hearer(
@@ -139,6 +147,7 @@ def hearers(agent_ids: Iterable[int]) -> dict[int, Hearer]:
             quiet_from=row[4],
             quiet_until=row[5],
             stand_in_id=row[6],
+            kept_from=frozenset(row[7]),
         )
         for row in rows
     }

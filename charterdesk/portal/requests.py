@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
+from charterdesk.complaints.policies import may_complain_about
 from charterdesk.people.models import Contact
 from charterdesk.people.viewer import Viewer
+from charterdesk.portal.complaints import complaint_panel
 from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
 from charterdesk.portal.details import details_of
 from charterdesk.portal.forms import ReplyForm
@@ -97,6 +99,8 @@ def _page(
         "reopen_url": address_of(ticket, token, "reopen"),
         "close_url": address_of(ticket, token, "close"),
         "is_own": is_their_own(viewer, ticket),
+        "complaining": complaint_panel(ticket, token),
+        "complain_url": address_of(ticket, token, "complain_about") if may_complain_about(viewer, ticket) else "",
         "grading": grading_of(ticket, terms, token) if terms and may_grade(viewer, ticket) else {},
         "may_close": ticket.status != Ticket.CLOSED and may_close(viewer, ticket),
         "may_reopen": not ticket.is_open and may_reopen(viewer, ticket),

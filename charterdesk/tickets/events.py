@@ -206,6 +206,20 @@ class RefusalBarred(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgentKeptOut(TicketEvent):
+    """It is about this agent: they no longer see it, nor work on it."""
+
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentLetBack(TicketEvent):
+    """It is not about this agent after all."""
+
+    agent_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class GradeTermsChanged(Event):
     """How a team (None: all others) asks for grades changed; `fields` are the names of what differs."""
 

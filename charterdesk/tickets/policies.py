@@ -10,10 +10,9 @@ from charterdesk.tickets.models import Macro, Message, SavedView, Ticket
 
 def may_see(viewer: Viewer, ticket: Ticket) -> bool:
     """Whether `ticket` is among those `visible_to(viewer)`; no query."""
-    if viewer.sees_every_team:
-        return True
     if viewer.is_staff:
-        return ticket.team_id in viewer.team_ids
+        is_theirs = viewer.sees_every_team or ticket.team_id in viewer.team_ids
+        return is_theirs and ticket.key not in viewer.kept_from
     return is_their_own(viewer, ticket) or is_of_their_organisation(viewer, ticket)
 
 

@@ -8,7 +8,7 @@ from charterdesk.base.exported import carry_sequence, emptied, exported
 from charterdesk.people.models import Contact
 from charterdesk.people.personal import Field, PersonalFile, Thing, tells
 from charterdesk.tickets.fields import shown, values_of
-from charterdesk.tickets.models import Message, Ticket, TicketField
+from charterdesk.tickets.models import Grade, Message, Ticket, TicketField
 
 exported("tickets")
 emptied("tickets_count", "tickets_countchange", why="kept by triggers as tickets are written")
@@ -30,8 +30,18 @@ def tell_requests(contact: Contact, with_notes: bool) -> Iterator[Thing]:
             Field("solution", _("Solution"), ticket.solution),
             Field("copies_to", _("Copies go to"), list(ticket.copied.values_list("address", flat=True))),
             *_own_fields(ticket, with_notes),
+            Field("grades", _("Your grades"), [_graded(one) for one in ticket.grades.order_by("pk")]),
+            Field("consents", _("What you agreed to"), [one.text for one in ticket.consents.exclude(text="")]),
             Field("messages", _("Messages"), [_said(one) for one in _messages(ticket, with_notes)]),
         ]
+
+
+def _graded(grade: Grade) -> Thing:
+    return [
+        Field("at", _("Time"), grade.given_at),
+        Field("score", _("Grade"), grade.score),
+        Field("comment", _("Comment"), grade.comment),
+    ]
 
 
 def _own_fields(ticket: Ticket, with_notes: bool) -> Iterator[Field]:

@@ -103,7 +103,7 @@ def choose(
     `spoken` are the languages anybody of the team speaks: in another one, whoever is free has to do.
     """
     needed = skill_names.intersection(ticket.tags)
-    able = [one for one in candidates if one.is_free and needed <= one.skills]
+    able = [one for one in candidates if one.is_free and needed <= one.skills and ticket.key not in one.agent.kept_from]
     if ticket.language in spoken:
         able = [one for one in able if ticket.language in one.languages]
     return min(

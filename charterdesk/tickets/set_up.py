@@ -7,11 +7,12 @@ from charterdesk.base.configured import Section, Thing, configured, given, named
 from charterdesk.base.keys import Actor
 from charterdesk.people.models import Team
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
+from charterdesk.tickets.actions.grading import set_grade_terms
 from charterdesk.tickets.actions.macros import save_macro
 from charterdesk.tickets.actions.own_texts import write_text
 from charterdesk.tickets.actions.tags import describe_tag, keep_tags, tag_word
 from charterdesk.tickets.actions.views import save_view
-from charterdesk.tickets.models import Macro, RequestForm, SavedView, Tag, TicketField
+from charterdesk.tickets.models import GradeTerms, Macro, RequestForm, SavedView, Tag, TicketField
 from charterdesk.tickets.models.texts import OwnText
 
 TAG = ("name", "description")
@@ -21,6 +22,8 @@ FIELD = (
 FORM = ("code", "names", "intros", "type", "team", "fields", "is_public")
 MACRO = ("name", "team", "kind", "texts", "condition", "steps", "is_active")
 VIEW = ("name", "sharing", "team", "filter", "columns", "grouping", "sorting")
+GRADES = ("is_asked", "remind_after", "close_after", "words")
+EVERY = "*"
 TEXT = ("key", "name", "language", "team", "subject", "text")
 
 
@@ -103,9 +106,21 @@ def _with_team(thing: Thing) -> dict[str, Any]:
     return {**wanted, "team": named(Team, thing["team"])} if "team" in thing else wanted
 
 
+def _grades() -> Iterator[Thing]:
+    """How teams ask for grades; of all that have no way of their own as "*"."""
+    for terms in GradeTerms.objects.select_related("team").order_by("team__name"):
+        yield {**values_of(terms, GRADES), "team": terms.team.name if terms.team else EVERY}
+
+
+def _set_grades(thing: Thing, by: Actor) -> None:
+    team = None if thing["team"] == EVERY else named(Team, thing["team"])
+    set_grade_terms(team, by=by, **given(thing, "team"))
+
+
 configured(Section(name="tags", key="name", fields=TAG, read=_tags, write=_set_tag))
 configured(Section(name="ticket_fields", key="code", fields=FIELD, read=_fields, write=_set_field))
 configured(Section(name="request_forms", key="code", fields=FORM, read=_forms, write=_set_form))
 configured(Section(name="macros", key="name", fields=MACRO, read=_macros, write=_set_macro))
 configured(Section(name="views", key="name", fields=VIEW, read=_views, write=_set_view))
+configured(Section(name="grades", key="team", fields=("team", *GRADES), read=_grades, write=_set_grades))
 configured(Section(name="texts", key="key", fields=TEXT, read=_texts, write=_set_text))

@@ -53,18 +53,19 @@ def render_as(subject: str, text: str, ticket: Ticket, *, language: str) -> Rend
     """A text that is being written, as it would be sent about `ticket` in `language`. As many statements as facts."""
     with translation.override(language):
         facts = facts_for_templates("ticket", [ticket.pk])[ticket.pk]
-        return _rendered(fill(subject, facts), fill(text, facts))
+        return rendered_from(fill(subject, facts), fill(text, facts))
 
 
 def _render(template: str, facts: dict[str, Any], own: OwnText | None) -> Rendered:
     """Render a text in the language that is active."""
     if own:
-        return _rendered(fill(own.subject, facts), fill(own.text, facts))
+        return rendered_from(fill(own.subject, facts), fill(own.text, facts))
     subject = render_to_string(f"tickets/{template}.subject.txt", facts)
-    return _rendered(subject, render_to_string(f"tickets/{template}.txt", facts))
+    return rendered_from(subject, render_to_string(f"tickets/{template}.txt", facts))
 
 
-def _rendered(subject: str, text: str) -> Rendered:
+def rendered_from(subject: str, text: str) -> Rendered:
+    """A text that is written out, in the language that is active, as it is sent: one line of subject, and as HTML."""
     direction = "rtl" if translation.get_language_bidi() else "ltr"
     text = "\n\n".join(part.strip("\n") for part in text.strip().split("\n\n") if part.strip()) + "\n"
     return Rendered(subject=" ".join(subject.split()), text=text, html=_as_html(text, direction))

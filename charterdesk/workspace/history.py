@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import split_key
+from charterdesk.complaints.models import Decision
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.fields import in_words
@@ -147,6 +148,16 @@ WORDS: dict[str, Words] = {
     "consent.given": _consented,
     "request.refused": lambda data, names: names.say(_("{who} refused it, with an explanation to the customer")),
     "refusal.barred": lambda data, names: names.say(_("{who} wanted to refuse it, and could not")),
+    "agent.kept_out": lambda data, names: names.say(
+        _("{agent} is kept out: it is about them"), agent=names.agent(data["agent_id"])
+    ),
+    "agent.let_back": lambda data, names: names.say(_("{agent} may see it again"), agent=names.agent(data["agent_id"])),
+    "complaint.taken": lambda data, names: names.say(_("{who} took it on as a complaint")),
+    "complaint.escalated": lambda data, names: names.say(_("{who} took it to the next level")),
+    "complaint.decided": lambda data, names: names.say(
+        _("{who} decided: {verdict}"), verdict=dict(Decision.VERDICTS).get(data["verdict"], "")
+    ),
+    "independence.lost": lambda data, names: _("Nobody but those it is about could work on it"),
     "requester.changed": lambda data, names: names.say(_("{who} changed who it is for")),
     "copies.changed": lambda data, names: names.say(_("{who} changed who gets copies")),
     "follower.added": lambda data, names: names.say(_("{agent} follows it"), agent=names.agent(data["agent_id"])),

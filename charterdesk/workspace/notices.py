@@ -32,6 +32,8 @@ SAID = {
     "message.received": gettext_lazy("Answer"),
     "target.nearing": gettext_lazy("Due soon"),
     "target.breached": gettext_lazy("Late"),
+    "complaint.taken": gettext_lazy("Complaint"),
+    "complaint.escalated": gettext_lazy("Complaint, next level"),
     "ticket.graded_low": gettext_lazy("Bad grade"),
     "ticket.opened": gettext_lazy("New in your team"),
     "ticket.changed": gettext_lazy("News"),

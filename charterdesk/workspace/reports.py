@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
+from charterdesk.complaints.policies import may_read_register
 from charterdesk.people.models import Agent, Team
+from charterdesk.quality.grades import grade_report
 from charterdesk.quality.models import Daily, Schedule
 from charterdesk.quality.queries import (
     BYS,
@@ -30,7 +32,8 @@ from charterdesk.quality.queries import (
 )
 from charterdesk.quality.scheduling import add_schedule, remove_schedule
 from charterdesk.quality.writing import as_csv, in_words, span_of
-from charterdesk.tickets.policies import may_read_reports
+from charterdesk.tickets.models import Grade
+from charterdesk.tickets.policies import may_read_refusals, may_read_reports
 from charterdesk.ui.charts import bar_chart, line_chart
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
 
@@ -100,6 +103,8 @@ def reports(request: StaffRequest) -> HttpResponse:
         "csv": f"?{query.urlencode()}",
         "schedules": Schedule.objects.filter(agent_id=request.viewer.agent_id or 0).order_by("pk"),
         "rhythms": Schedule.RHYTHMS,
+        "may_read_register": may_read_register(request.viewer),
+        "may_read_refusals": may_read_refusals(request.viewer),
         "place": "reports",
     }
     return render(request, "workspace/reports/page.html", context)
@@ -175,7 +180,40 @@ def schedules(request: StaffRequest) -> HttpResponse:
     return redirect("workspace:reports")
 
 
+class SpanForm(forms.Form):
+    """From which day to which."""
+
+    since = forms.DateField(
+        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=gettext_lazy("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def span(self) -> tuple[date, date]:
+        """The first and the last day; what makes no sense is the usual."""
+        self.is_valid()
+        until: date = self.cleaned_data.get("until") or timezone.localdate()
+        since: date = self.cleaned_data.get("since") or until - USUAL
+        since, until = min(since, until), max(since, until)
+        return max(since, until - LONGEST), until
+
+
+def grades(request: StaffRequest) -> HttpResponse:
+    """GET reports/grades?since=&until=: what customers gave, by team and by whose solution it was. Seven statements."""
+    require(may_read_reports(request.viewer))
+    since, until = SpanForm(request.GET).span()
+    context = {
+        "form": SpanForm({"since": since.isoformat(), "until": until.isoformat()}),
+        "report": grade_report(request.viewer, since=since, until=until),
+        "words": Grade.WORDS,
+        "place": "reports",
+    }
+    return render(request, "workspace/reports/grades.html", context)
+
+
 urls = [
+    staff_path("reports/grades", grades, name="grades"),
     staff_path("reports/", reports, name="reports"),
     staff_path("reports/schedules", schedules, name="schedules"),
 ]

@@ -103,12 +103,14 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
             number="ticket__number",
             subject="ticket__subject",
             team_id="ticket__team_id",
+            ticket_id="ticket_id",
         ),
     )
     ticket: Any = get_object_or_404(annotated, number=number)
 
     def may_see(row: Mapping[str, Any]) -> bool:
-        return viewer.sees_every_team or row["team_id"] in viewer.team_ids
+        is_theirs = viewer.sees_every_team or row["team_id"] in viewer.team_ids
+        return is_theirs and f"ticket:{row['ticket_id']}" not in viewer.kept_from
 
     fields, needed = read_rows(ticket.field_rows)
     return TicketFile(
@@ -150,6 +152,7 @@ def _link_rows(links: QuerySet[Link], side: str) -> ArraySubquery:
         subject=f"{side}__subject",
         status=f"{side}__status",
         team_id=f"{side}__team_id",
+        ticket_id=f"{side}_id",
     )
 
 

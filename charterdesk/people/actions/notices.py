@@ -59,6 +59,8 @@ def _as_chosen(caused: Sequence[tuple[Notice, Cause]], by: Actor) -> list[tuple[
             notice.data = {**notice.data, "for": notice.agent_id}
             notice.agent_id = stand_in
         hearer = known.get(notice.agent_id)
+        if hearer and notice.about in hearer.kept_from:
+            continue  # it is about them: they hear nothing of it
         once = (notice.agent_id, notice.code, notice.about)
         if hearer and once not in seen and _choose(notice, hearer, at):
             seen.add(once)

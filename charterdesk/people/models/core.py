@@ -221,6 +221,14 @@ class Agent(Keyed):
     state = models.CharField(_("working state"), max_length=10, choices=STATES, default=AWAY)
     state_since = models.DateTimeField(default=now, editable=False)
     is_active = models.BooleanField(default=True)
+    kept_from = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        db_default=[],
+        blank=True,
+        editable=False,
+        help_text="keys of what is about them: they neither see it nor work on it",
+    )
     panes = models.JSONField(default=dict, blank=True, help_text="how wide they drew the panes of their screen")
 
     def __str__(self) -> str:

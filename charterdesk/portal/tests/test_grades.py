@@ -109,6 +109,6 @@ def test_agreeing_in_writing_takes_words_and_closes(solved: Ticket) -> None:
     Client().post(path_of(solved, "consent"), {"text": "I see that the pipe is mine."})
 
     assert empty.status_code == 422
-    assert list(Consent.objects.values_list("text", "agent")) == [("I see that the pipe is mine.", None)]
+    assert [(one.text, one.agent) for one in Consent.objects.all()] == [("I see that the pipe is mine.", None)]
     solved.refresh_from_db()
     assert solved.status == "closed"

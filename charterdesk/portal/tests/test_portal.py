@@ -161,7 +161,7 @@ def test_notes_and_unsent_answers_are_not_on_the_page(client: Client, ticket: Ti
 
 
 @pytest.mark.parametrize(
-    "change", [lambda p: p[:-1] + ("A" if p[-1] != "A" else "B"), lambda p: p.replace("status/1", "status/2")]
+    "change", [lambda p: p[:-1] + ("A" if p[-1] != "A" else "B"), lambda p: p.replace("/status/", "/status/1")]
 )
 def test_a_changed_link_opens_nothing(client: Client, ticket: Ticket, change: Callable[[str], str]) -> None:
     assert client.get(change(path_of(ticket))).status_code == 404

@@ -61,7 +61,7 @@ def test_a_text_names_no_time_that_is_not_owed(ticket, agent, team):
     assert facts_for_template(ticket.key)["first_reply_due"] == ""
 
     no_policies()
-    close_ticket(ticket, by=agent, reason="customer")
+    close_ticket(ticket, by=ticket.contact, reason="customer")
     happened(2)
     assert facts_for_template(ticket.key)["resolution_due"] == ""
 
@@ -159,7 +159,7 @@ def test_a_due_time_explains_itself_in_words(agent):
 def test_a_kept_promise_and_a_dropped_one_explain_themselves_too(ticket, agent):
     answer(ticket, agent)
     happened(3)
-    close_ticket(ticket, by=agent, reason="customer")
+    close_ticket(ticket, by=ticket.contact, reason="customer")
     happened(5)
 
     reply, solution = explain(ticket.pk)

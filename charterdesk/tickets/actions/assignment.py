@@ -16,7 +16,7 @@ from charterdesk.people.actions import notify
 from charterdesk.people.actions.notices import leave_notices
 from charterdesk.people.models import Agent, Membership, Notice, Team
 from charterdesk.people.ways import who_stands_in
-from charterdesk.tickets.actions.locking import lock, lock_open
+from charterdesk.tickets.actions.locking import lock, lock_open, refuse_concerned
 from charterdesk.tickets.events import TicketAssigned, TicketMoved, TicketReleased
 from charterdesk.tickets.models import Ticket
 
@@ -26,13 +26,17 @@ from charterdesk.tickets.models import Ticket
 def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = False) -> None:
     """Give `ticket` to `agent`, or to who stands in for them, and tell them. Nothing happens when it is theirs.
 
-    Raises `Refused`: `tickets.finished`, `tickets.merged`, `tickets.not_in_team`.
+    Raises `Refused`: `tickets.finished`, `tickets.merged`, `tickets.not_in_team`, `tickets.about_them`.
     """
     lock_open(ticket)
     if ticket.assignee_id == agent.pk:
         return
-    if not Membership.objects.filter(agent=agent, team_id=ticket.team_id).exists():
+    membership = Membership.objects.filter(agent=agent, team_id=ticket.team_id)
+    kept_from = membership.values_list("agent__kept_from", flat=True).first()
+    if kept_from is None:
         raise Refused("tickets.not_in_team", _("%(agent)s is not in this ticket's team.") % {"agent": agent})
+    if ticket.key in kept_from:
+        refuse_concerned(agent)
     agent = _who_takes(ticket, agent, by)
     if ticket.assignee_id == agent.pk:
         return
@@ -59,6 +63,7 @@ def _who_takes(ticket: Ticket, agent: Agent, by: Actor) -> Agent:
     if getattr(by, "key", by) == agent.key or (other := who_stands_in(agent)) is None:
         return agent
     here = Agent.objects.filter(pk=other, memberships__team_id=ticket.team_id)
+    here = here.exclude(kept_from__contains=[ticket.key])
     return here.first() or agent
 
 
@@ -79,7 +84,11 @@ def assign_waiting(assignments: Sequence[Assignment], *, by: Actor) -> int:
     """
     waiting = Ticket.objects.active().filter(pk__in=[one.ticket.pk for one in assignments], assignee=None)
     locked = {ticket.pk: ticket for ticket in waiting.select_for_update().order_by("pk")}
-    given = [one for one in assignments if _is_still(one.ticket, locked.get(one.ticket.pk))]
+    given = [
+        one
+        for one in assignments
+        if _is_still(one.ticket, locked.get(one.ticket.pk)) and one.ticket.key not in one.agent.kept_from
+    ]
     at, rows = now(), []
     for one in given:
         ticket = locked[one.ticket.pk]

@@ -14,7 +14,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
 from charterdesk.people.models import Agent, Contact
-from charterdesk.tickets.actions.locking import lock, refuse_merged
+from charterdesk.tickets.actions.locking import lock, refuse_concerned, refuse_merged
 from charterdesk.tickets.events import (
     CopiesChanged,
     FollowerAdded,
@@ -27,6 +27,7 @@ from charterdesk.tickets.events import (
     TicketTagged,
     TicketUnlinked,
 )
+from charterdesk.tickets.guarding import CLASSIFY, ask_guards
 from charterdesk.tickets.models import Copied, Follower, Link, Ticket
 
 
@@ -57,6 +58,7 @@ def classify_ticket(ticket: Ticket, *, by: Actor, type: str) -> None:
         raise Refused("tickets.no_such_type", _("There is no such type of request."))
     if ticket.type == type:
         return
+    ask_guards(ticket, CLASSIFY)
     former, ticket.type = ticket.type, type
     ticket.save(update_fields=["type"])
     publish(
@@ -156,7 +158,9 @@ def check_address(address: str) -> None:
 @operation("tickets.follow")
 @transaction.atomic
 def follow_ticket(ticket: Ticket, *, by: Actor, agent: Agent) -> None:
-    """Let `agent` hear of everything on `ticket`."""
+    """Let `agent` hear of everything on `ticket`. Raises `Refused("tickets.about_them")`."""
+    if ticket.key in agent.kept_from:
+        refuse_concerned(agent)
     _row, created = Follower.objects.get_or_create(ticket=ticket, agent=agent)
     if created:
         publish(FollowerAdded(ticket_id=ticket.pk, team_id=ticket.team_id, agent_id=agent.pk), on=ticket, by=by)

@@ -14,7 +14,19 @@ from charterdesk.search.forgetting import forget
 from charterdesk.search.index import note
 from charterdesk.tickets.actions.forgetting_fields import forget_in_fields
 from charterdesk.tickets.letting_go import let_go
-from charterdesk.tickets.models import Attachment, ChecklistItem, Copied, Draft, Merge, Message, SideThread, Ticket
+from charterdesk.tickets.models import (
+    Attachment,
+    ChecklistItem,
+    Consent,
+    Copied,
+    Draft,
+    Grade,
+    Merge,
+    Message,
+    RefusalAttempt,
+    SideThread,
+    Ticket,
+)
 
 NOTHING = "—"
 """What stands where a subject or a name was."""
@@ -89,6 +101,9 @@ def _forget_tickets(own: Sequence[int]) -> None:
     """Leave of these tickets numbers, times and states."""
     Ticket.objects.filter(pk__in=own).update(subject=NOTHING, status_reason="", organisation=None)
     Ticket.objects.filter(pk__in=own).exclude(solution="").update(solution=NOTHING)
+    Grade.objects.filter(ticket__in=own).exclude(comment="").update(comment=NOTHING)
+    Consent.objects.filter(ticket__in=own).exclude(text="").update(text=NOTHING)
+    RefusalAttempt.objects.filter(ticket__in=own).exclude(explanation="").update(explanation=NOTHING)
     Copied.objects.filter(ticket__in=own).delete()
     SideThread.objects.filter(ticket__in=own).update(address="", subject=NOTHING)
     ChecklistItem.objects.filter(ticket__in=own).update(text=NOTHING)
@@ -103,6 +118,9 @@ def _forget_among_others(person: Person, tickets: Sequence[int]) -> None:
     for merge in Merge.objects.filter(target__in=tickets, copied__overlap=addresses):
         merge.copied = [address for address in merge.copied if address not in person.addresses]
         merge.save(update_fields=["copied"])
+    Grade.objects.filter(ticket__in=tickets).update(comment=_without(person, F("comment")))
+    Consent.objects.filter(ticket__in=tickets).update(text=_without(person, F("text")))
+    RefusalAttempt.objects.filter(ticket__in=tickets).update(explanation=_without(person, F("explanation")))
     messages = Message.objects.filter(ticket__in=tickets)
     messages.update(**{name: _without(person, F(name)) for name in TEXTS})
     Ticket.objects.filter(pk__in=tickets).update(

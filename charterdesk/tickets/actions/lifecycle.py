@@ -12,6 +12,7 @@ from charterdesk.tickets.actions.collisions import refuse_overtaken
 from charterdesk.tickets.actions.fields import refuse_unfilled
 from charterdesk.tickets.actions.locking import lock, lock_open, refuse_merged
 from charterdesk.tickets.events import TicketClosed, TicketPaused, TicketReopened, TicketResumed, TicketSolved
+from charterdesk.tickets.guarding import SOLVE, ask_guards
 from charterdesk.tickets.models import Ticket
 
 REFUSED = "refused"
@@ -69,6 +70,7 @@ def solve_ticket(
     if not solution.strip():
         raise Refused("tickets.no_solution", _("Say what was done: the customer gets it as the solution."))
     refuse_unfilled(ticket)
+    ask_guards(ticket, SOLVE)
     ticket.status, ticket.status_reason = Ticket.SOLVED, ""
     ticket.solved_at, ticket.solution = now(), solution.strip()
     ticket.save(update_fields=["status", "status_reason", "solved_at", "solution"])

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from charterdesk.base.refused import Refused
+from charterdesk.people.models import Agent
 from charterdesk.tickets.models import Ticket
 
 
@@ -30,3 +31,9 @@ def refuse_merged(ticket: Ticket) -> None:
     """Raises `Refused("tickets.merged")` when the work goes on in another ticket."""
     if ticket.is_merged:
         raise Refused("tickets.merged", _("This ticket was merged. Work on the one it was merged into, or undo that."))
+
+
+def refuse_concerned(agent: Agent) -> None:
+    """Raises `Refused("tickets.about_them")`: a ticket that is about `agent` is not theirs to hear of or work on."""
+    text = _("It is about %(agent)s: somebody else has to work on it.")
+    raise Refused("tickets.about_them", text % {"agent": agent})

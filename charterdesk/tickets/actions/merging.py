@@ -19,6 +19,7 @@ from charterdesk.tickets.events import (
     TicketReopened,
     TicketSplit,
 )
+from charterdesk.tickets.guarding import MERGE, ask_guards
 from charterdesk.tickets.models import Copied, Link, Merge, Message, Ticket
 
 
@@ -33,6 +34,7 @@ def merge_ticket(ticket: Ticket, *, into: Ticket, by: Actor) -> Merge:
     for each in sorted((ticket, into), key=lambda one: one.pk):
         lock(each)
         refuse_merged(each)
+    ask_guards(ticket, MERGE)
     merge = Merge.objects.create(
         ticket=ticket,
         target=into,

@@ -132,6 +132,7 @@ def _bar(attempt: RefusalAttempt, by: Actor) -> RefusalAttempt:
 
 def _explain(ticket: Ticket, attempt: RefusalAttempt, by: Actor) -> Message:
     """Send the explanation at once: nobody calls it back. To who has no address it stands on the status page."""
+    assert attempt.agent_id is not None
     agent = Agent.objects.get(pk=attempt.agent_id)
     email = ticket.contact.email
     message = Message.objects.create(

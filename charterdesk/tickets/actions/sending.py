@@ -18,7 +18,7 @@ from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.collisions import refuse_overtaken
 from charterdesk.tickets.actions.files import IncomingFile, attach_incoming, drop_unshown
 from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
-from charterdesk.tickets.actions.locking import lock, refuse_merged
+from charterdesk.tickets.actions.locking import lock, refuse_concerned, refuse_merged
 from charterdesk.tickets.actions.writing import surroundings_of
 from charterdesk.tickets.events import (
     MessageCalledBack,
@@ -52,12 +52,14 @@ def send_message(
     The agent's draft becomes the message and its files come along, unless `keep_draft`. `cc` None means: as the team's
     policy and the people on copy say. `seen_id` is the last message the writer saw; `once` names the form it was
     written in: sent again it gives the same message. Raises `Refused`: `tickets.merged`, `tickets.empty_message`,
-    `tickets.in_the_past`, `tickets.overtaken` (see `Overtaken`).
+    `tickets.in_the_past`, `tickets.about_them`, `tickets.overtaken` (see `Overtaken`).
     """
     lock(ticket, with_people=True)
     if once and (sent := ticket.messages.filter(once=once).first()):
         return sent
     refuse_merged(ticket)
+    if ticket.key in agent.kept_from:
+        refuse_concerned(agent)
     refuse_overtaken(ticket, seen_id=seen_id)
     body = clean_html(html)
     text = html_to_text(body)

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import transaction
 
 from charterdesk.base.keys import Actor, split_key
-from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, this_cause, write_events
+from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, publish, this_cause, write_events
 from charterdesk.events.operations import Call, operation, operation_together
 from charterdesk.people.branding import sender_of
 from charterdesk.people.models import Contact, CustomerChoice
 from charterdesk.tickets.events import MessageQueued
 from charterdesk.tickets.models import Message, Ticket
-from charterdesk.tickets.templating import Rendered, render_texts
+from charterdesk.tickets.templating import Rendered, render_texts, rendered_from
 
 
 @operation("tickets.send_template")
@@ -25,6 +25,25 @@ def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "") -
     args = {"template": template, "once": once}
     sent = send_templates([Call(on=ticket.key, by=key_of(by), args=args, cause=this_cause() or BEGINNING)])
     return sent[0] if sent else None
+
+
+@transaction.atomic
+def send_text(ticket: Ticket, *, by: Actor, subject: str, text: str, template: str) -> Message | None:
+    """Send the customer a text of ours that its caller wrote; once for each ticket and `template`, which names it.
+
+    None where `send_template` would give none.
+    """
+    once = f"{template}:{ticket.pk}:"
+    known = _lock_to_write([ticket.pk])
+    if not known or Message.objects.filter(once=once).exists() or _last_written_by_machines([ticket.pk]):
+        return None
+    message = _text_message(known[ticket.pk], rendered_from(subject, text), template=template, once=once)
+    message.save(force_insert=True)
+    queued = MessageQueued(
+        ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, template=message.template
+    )
+    publish(queued, on=ticket, by=by)
+    return message
 
 
 @transaction.atomic

@@ -31,6 +31,8 @@ class MessageQuerySet(QuerySet["Message"]):
         """Of tickets `viewer` may see: staff what their role lets them read, customers what was said to or by them."""
         if viewer.is_staff:
             mine = self if viewer.sees_every_team else self.filter(ticket__team_id__in=viewer.team_ids)
+            if viewer.kept_from:
+                mine = mine.exclude(ticket_id__in=viewer.tickets_kept_from)
             hidden = viewer.teams_without_notes
             return mine.exclude(direction=Message.NOTE, ticket__team_id__in=hidden) if hidden else mine.all()
         if viewer.contact_id is None:

@@ -27,11 +27,10 @@ class TicketQuerySet(QuerySet["Ticket"]):
 
     def visible_to(self, viewer: Viewer) -> Self:
         """What `viewer` may see: every surface starts here. One index range, no join, no DISTINCT; two ranges for
-        customers who see what their organisation asks."""
-        if viewer.sees_every_team:
-            return self.all()
+        customers who see what their organisation asks. What is about an agent themselves they don't see."""
         if viewer.is_staff:
-            return self.filter(team_id__in=viewer.team_ids)
+            seen = self.all() if viewer.sees_every_team else self.filter(team_id__in=viewer.team_ids)
+            return seen.exclude(pk__in=viewer.tickets_kept_from) if viewer.kept_from else seen
         if viewer.contact_id is None:
             return self.none()
         if viewer.organisation_id is not None:

@@ -153,6 +153,23 @@ SETTINGS = (
     ),
     Setting(
         group=WORK,
+        name=_("Complaints"),
+        what=_("Who decides them, who comes after, and whom customers turn to."),
+        view="complaint_levels",
+        permission=named.SET_PROMISES,
+        words=_("complaint levels escalation ombudsman manager independence"),
+        new=("new_complaint_level", _("Add a level")),
+    ),
+    Setting(
+        group=WORK,
+        name=_("Grades"),
+        what=_("Whether customers are asked how it went, in which words, and when silence closes a request."),
+        view="grade_terms",
+        permission=named.SET_PROMISES,
+        words=_("grade rating csat stars reminder closing satisfaction"),
+    ),
+    Setting(
+        group=WORK,
         name=_("Tags"),
         what=_("What each is for; rename them, make two one."),
         view="tags_settings",
