@@ -12,6 +12,7 @@ from django.test import Client
 
 from charterdesk.api.limits import limits
 from charterdesk.api.urls import api
+from charterdesk.complaints.levels import define_level
 from charterdesk.events.webhooks.actions import create_webhook
 from charterdesk.people.actions import add_organisation, add_person_note, change_contact
 from charterdesk.people.tokens.actions import make_token
@@ -40,6 +41,18 @@ WHO: dict[str, set[str]] = {
     "POST /tickets/{number}/solution": TEAM,
     "DELETE /tickets/{number}/solution": TEAM | OWNER,
     "POST /tickets/{number}/closure": TEAM | OWNER,
+    "GET /complaints": MANAGERS,
+    "POST /complaints": {"customer", "other customer"},
+    "GET /tickets/{number}/complaint": set(),  # it is none
+    "PUT /tickets/{number}/complaint": TEAM,
+    "POST /tickets/{number}/decisions": set(),
+    "POST /tickets/{number}/escalations": set(),
+    "PUT /tickets/{number}/concerned/{agent_id}": set(),
+    "DELETE /tickets/{number}/concerned/{agent_id}": set(),
+    "GET /complaint-levels": PEOPLE,
+    "POST /complaint-levels": ADMINISTRATORS,
+    "PATCH /complaint-levels/{level_id}": ADMINISTRATORS,
+    "DELETE /complaint-levels/{level_id}": ADMINISTRATORS,
     "GET /grades": STAFF,
     "POST /tickets/{number}/grades": OWNER,
     "POST /tickets/{number}/consents": TEAM | OWNER,
@@ -152,6 +165,12 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "solved_at", "closed_at", "team", "assignee", "contact", "organisation",
     },
     "GradeOut": {"id", "ticket", "score", "comment", "team_id", "agent_id", "way", "solved_at", "given_at"},
+    "ComplaintOut": {
+        "id", "ticket", "about", "kind", "level_id", "is_independent", "is_decided", "decision", "reasons", "made_at",
+    },
+    "LevelOut": {
+        "id", "position", "names", "team_id", "is_outside", "contact_name", "email", "phone", "post", "website",
+    },
     "ConsentOut": {"id", "message_id", "text", "agent_id", "given_at"},
     "MessageOut": {
         "id", "number", "direction", "channel", "author_name", "subject", "body_text", "body_html", "is_automatic",
@@ -298,6 +317,7 @@ class ApiWorld(World):
             "item_id": item.pk,
             "tag_id": Tag.objects.get(name=INSIDE).pk,
             "note_id": about.pk,
+            "level_id": define_level(None, by=by, names=names, team=self.team).pk,
         }
         self.secrets = {
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
@@ -333,6 +353,12 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /tickets/{number}/grades": {"score": 4},
         "POST /tickets/{number}/consents": {"text": "x", "message_id": world.message.pk},
         "POST /tickets/{number}/refusals": {"explanation": "x"},
+        "POST /complaints": {"subject": "x", "text": "x"},
+        "PUT /tickets/{number}/complaint": {},
+        "POST /tickets/{number}/decisions": {"verdict": "upheld", "reasons": "x"},
+        "POST /tickets/{number}/escalations": {},
+        "POST /complaint-levels": {"names": {"en": "x"}, "is_outside": True},
+        "PATCH /complaint-levels/{level_id}": {"phone": "1"},
         "POST /contacts": {"email": "new@home.example"},
         "PATCH /contacts/{contact_id}": {"name": "x"},
         "POST /contacts/{contact_id}/identities": {"kind": "email", "value": "mia@work.example"},

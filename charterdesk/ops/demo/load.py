@@ -20,6 +20,7 @@ from charterdesk.ops.demo.bulk import finish, take
 from charterdesk.ops.demo.company import Company, make_company, password_hash
 from charterdesk.ops.demo.copying import Row, copy, lines
 from charterdesk.ops.demo.files import make_files
+from charterdesk.ops.demo.judged import judge
 from charterdesk.ops.demo.kept import keep_things
 from charterdesk.ops.demo.parallel import fill_in_pieces
 from charterdesk.ops.demo.people import Organisation, Person, make_organisations, make_people
@@ -68,6 +69,7 @@ def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None
     rebuild_figures(say=say)
     keep_things(say)
     keep_tags_in_use()
+    judge(say)
     have_ready(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
