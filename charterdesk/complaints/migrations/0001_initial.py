@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("people", "0011_kept_from"),
-        ("tickets", "0009_grades"),
+        ("people", "0012_kept_from"),
+        ("tickets", "0010_grades"),
     ]
 
     operations = [

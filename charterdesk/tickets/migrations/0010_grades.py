@@ -10,8 +10,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0010_joining"),
-        ("tickets", "0008_tags_and_texts"),
+        ("people", "0011_organisations_merged"),
+        ("tickets", "0009_organisation_adoption"),
     ]
 
     operations = [
