@@ -466,7 +466,6 @@ class World:
         view = save_view(None, by=self.agent, owner=self.agent, name="Mine", filter={})
         run = BulkRun.objects.create(agent=self.agent, what="tag", value="x")
         kind = define_request_form(None, by="system", code="mill_leak", names={"en": "A leak"}, team=self.team)
-        kind = define_request_form(None, by="system", code="leak", names={"en": "A leak"}, team=self.team)
         level = define_level(None, by="system", names={"en": "Office"}, team=self.team)
         set_grade_terms(self.team, by="system", close_after=5, remind_after=[2])
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
