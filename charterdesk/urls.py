@@ -13,6 +13,7 @@ urlpatterns = [
     path("language", login_not_required(set_language), name="set_language"),
     api_v1,
     path("oauth/", include("charterdesk.api.oauth")),
+    path("hooks/", include("charterdesk.api.order_hooks")),
     path("scim/v2/", include("charterdesk.api.scim.urls")),
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),

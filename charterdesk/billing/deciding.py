@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from charterdesk.base.money import Money
-from charterdesk.billing.models import Contract, Order, OrderNamed, Reason
+from charterdesk.billing.models import Contract, Order, OrderNamed, Reason, Verdict
 from charterdesk.billing.queries.contracts import Left, left_of, running_contracts, today_in
 
 
@@ -37,6 +37,20 @@ class Outcome:
     per: str = ""
     incidents: int = 0
     facts: dict[str, Any] = field(default_factory=dict)
+
+    def as_row(self) -> dict[str, Any]:
+        """The fields of the `Verdict` that says it."""
+        return {
+            "outcome": Verdict.FREE if self.is_free else Verdict.CHARGED,
+            "kind": self.kind,
+            "reason_id": self.reason.pk if self.reason else None,
+            "contract_id": self.contract.pk if self.contract else None,
+            "order_id": self.order.pk if self.order else None,
+            "price_amount": self.price.amount if self.price else None,
+            "currency": self.price.currency if self.price else "EUR",
+            "per": self.per,
+            "facts": self.facts,
+        }
 
 
 def active_reasons() -> list[Reason]:

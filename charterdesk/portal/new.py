@@ -14,6 +14,7 @@ from charterdesk.calendars.arithmetic import is_open, opens_next
 from charterdesk.people.actions import identify_contact
 from charterdesk.people.branding import teams_of
 from charterdesk.people.models import Contact, Team
+from charterdesk.portal.costs import expected_words
 from charterdesk.portal.customers import PortalRequest, link_to, portal_path
 from charterdesk.portal.forms import RequestForm
 from charterdesk.portal.lists import cards_of, own_with_words
@@ -110,7 +111,9 @@ def received(request: PortalRequest, form: RequestForm) -> tuple[Ticket | None, 
 
 
 def _form(request: PortalRequest, form: RequestForm, status: int = 200) -> HttpResponse:
-    return render(request, "portal/new.html", {"form": form, "form_pass": make_pass()}, status=status)
+    cost = expected_words(request.viewer, form.kind.type if form.kind else "question")
+    context = {"form": form, "form_pass": make_pass(), "cost": cost}
+    return render(request, "portal/new.html", context, status=status)
 
 
 def _take_on(request: PortalRequest, cleaned: dict[str, Any], *, once: str) -> Ticket:

@@ -19,6 +19,7 @@ from charterdesk.complaints.policies import may_complain_about
 from charterdesk.people.models import Contact
 from charterdesk.people.viewer import Viewer
 from charterdesk.portal.complaints import complaint_panel
+from charterdesk.portal.costs import costs_context
 from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
 from charterdesk.portal.details import details_of
 from charterdesk.portal.forms import ReplyForm
@@ -102,6 +103,7 @@ def _page(
         "complaining": complaint_panel(ticket, token),
         "complain_url": address_of(ticket, token, "complain_about") if may_complain_about(viewer, ticket) else "",
         "grading": grading_of(ticket, terms, token) if terms and may_grade(viewer, ticket) else {},
+        **costs_context(ticket, viewer, token),
         "may_close": ticket.status != Ticket.CLOSED and may_close(viewer, ticket),
         "may_reopen": not ticket.is_open and may_reopen(viewer, ticket),
     }

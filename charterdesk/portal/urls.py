@@ -1,9 +1,21 @@
 """The addresses of the portal, from the root of the site."""
 
-from charterdesk.portal import brand, complaints, details, embed, grades, lists, new, profile, registration, requests
+from charterdesk.portal import (
+    brand,
+    complaints,
+    costs,
+    details,
+    embed,
+    grades,
+    lists,
+    new,
+    profile,
+    registration,
+    requests,
+)
 
 app_name = "portal"
 urlpatterns = [
-    *new.urls, *lists.urls, *requests.urls, *grades.urls, *complaints.urls, *details.urls, *profile.urls, *brand.urls,
-    *embed.urls, *registration.urls,
+    *new.urls, *lists.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls, *details.urls, *profile.urls,
+    *brand.urls, *embed.urls, *registration.urls,
 ]  # fmt: skip

@@ -185,3 +185,23 @@ def _may_in(viewer: Viewer, permission: str, team_id: int | None) -> bool:
     if team_id is None:
         return viewer.may(permission) or viewer.may_in_some_team(permission)
     return viewer.may(permission, team_id)
+
+
+def may_track_time(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may note time spent on it, and say which order it is about."""
+    return may_work_on(viewer, ticket)
+
+
+def may_accept_price(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may accept what it costs: its customer, or who writes to them and was told so."""
+    return is_their_own(viewer, ticket) or may_answer(viewer, ticket)
+
+
+def may_contest(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may say that what it costs is wrong: its customer."""
+    return is_their_own(viewer, ticket)
+
+
+def may_decide_verdict(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may call it free, and decide what its customer contests."""
+    return may_work_on(viewer, ticket) and viewer.may(named.DECIDE_VERDICTS, ticket.team_id)

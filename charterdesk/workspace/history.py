@@ -168,6 +168,13 @@ WORDS: dict[str, Words] = {
     "message.undelivered": _undelivered,
     "message.redacted": lambda data, names: names.say(_("{who} took the content of a message out")),
     "attachment.redacted": lambda data, names: names.say(_("{who} took a file out")),
+    "verdict.given": lambda data, names: (
+        _("It was said to be free") if data["outcome"] == "free" else _("It was said to be charged")
+    ),
+    "verdict.accepted": lambda data, names: names.say(_("{who} accepted the price")),
+    "verdict.contested": lambda data, names: names.say(_("{who} contested what it costs")),
+    "contest.decided": lambda data, names: names.say(_("{who} decided what it costs")),
+    "time.spent": lambda data, names: names.say(_("{who} noted {minutes} min"), minutes=data["minutes"]),
     "target.breached": lambda data, names: _("A promise was not kept in time"),
 }
 

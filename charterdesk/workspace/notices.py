@@ -36,6 +36,7 @@ SAID = {
     "complaint.escalated": gettext_lazy("Complaint, next level"),
     "ticket.graded_low": gettext_lazy("Bad grade"),
     "ticket.opened": gettext_lazy("New in your team"),
+    "verdict.contested": gettext_lazy("A price is contested"),
     "ticket.changed": gettext_lazy("News"),
 }
 STATE_OF = {

@@ -22,7 +22,7 @@ from charterdesk.billing.events import (
     VerdictReasonSaved,
     VerdictWithdrawn,
 )
-from charterdesk.billing.models import Contest, Reason, Verdict
+from charterdesk.billing.models import INCIDENT, Billed, Contest, Reason, Verdict
 from charterdesk.billing.queries.contracts import running_contracts, today_in
 from charterdesk.billing.queries.set_up import forget_set_up
 from charterdesk.billing.words import verdict_words
@@ -57,7 +57,8 @@ def judge(case: Case, *, by: Actor, corrects: bool = True) -> Verdict | None:
     outcome = decide(case, reasons, but=former.key if former else "")
     if former and _is_same(former, outcome):
         return former
-    verdict = _replace(former, outcome, about=case.about, by=by)
+    whose = {"contact_id": case.contact_id, "organisation_id": case.organisation_id}
+    verdict = _replace(former, outcome, about=case.about, by=by, **whose)
     if outcome.contract and outcome.incidents:
         use_incident(outcome.contract, cause_key=verdict.key, on=today_in(case.at), by=by)
     if former and corrects:
@@ -66,32 +67,17 @@ def judge(case: Case, *, by: Actor, corrects: bool = True) -> Verdict | None:
 
 
 def _is_same(verdict: Verdict, outcome: Outcome) -> bool:
-    new = _row_of(outcome)
+    new = outcome.as_row()
     facts = [{k: v for k, v in each.items() if k not in COUNTED} for each in (verdict.facts, outcome.facts)]
     return all(getattr(verdict, name) == new[name] for name in SNAPSHOT) and facts[0] == facts[1]
 
 
-def _row_of(outcome: Outcome) -> dict[str, Any]:
-    price = outcome.price
-    return {
-        "outcome": Verdict.FREE if outcome.is_free else Verdict.CHARGED,
-        "kind": outcome.kind,
-        "reason_id": outcome.reason.pk if outcome.reason else None,
-        "contract_id": outcome.contract.pk if outcome.contract else None,
-        "order_id": outcome.order.pk if outcome.order else None,
-        "price_amount": price.amount if price else None,
-        "currency": price.currency if price else "EUR",
-        "per": outcome.per,
-        "facts": outcome.facts,
-    }
-
-
-def _replace(former: Verdict | None, outcome: Outcome, *, about: str, by: Actor) -> Verdict:
+def _replace(former: Verdict | None, outcome: Outcome, *, about: str, by: Actor, **whose: int | None) -> Verdict:
     """Let what `outcome` says hold from now on."""
     number = former.number if former else Verdict.objects.filter(about=about).count()
     if former:
         _end(former)
-    verdict = Verdict.objects.create(about=about, number=number + 1, by=key_of(by), **_row_of(outcome))
+    verdict = Verdict.objects.create(about=about, number=number + 1, by=key_of(by), **outcome.as_row(), **whose)
     given = VerdictGiven(
         about=about, verdict_id=verdict.pk, outcome=verdict.outcome, kind=verdict.kind, number=verdict.number
     )
@@ -99,9 +85,14 @@ def _replace(former: Verdict | None, outcome: Outcome, *, about: str, by: Actor)
     return verdict
 
 
+def is_billed(verdict: Verdict) -> bool:
+    """Whether its price stands on an invoice. One query for what costs something as a whole, none else."""
+    return verdict.per == INCIDENT and Billed.objects.filter(source_key=verdict.key).exists()
+
+
 def _end(verdict: Verdict) -> None:
     """It holds no more, and what it used is given back."""
-    if verdict.billed_at:
+    if is_billed(verdict):
         raise Refused("billing.billed", _("This stands on an invoice. Counter it there."))
     verdict.replaced_at = now()
     verdict.save(update_fields=["replaced_at"])
@@ -113,7 +104,7 @@ def withdraw_verdict(about: str, *, by: Actor) -> None:
     """Say nothing of a request any more (junk, or it goes on in another): what it used is given back."""
     lock_about(about)
     former = holding_verdict(about)
-    if former and not former.billed_at:
+    if former and not is_billed(former):
         _end(former)
         settle_entries(about, None, by=by)
         publish(VerdictWithdrawn(about=about, verdict_id=former.pk), on=about, by=by)
@@ -196,7 +187,8 @@ def set_free(verdict: Verdict, *, words: str, by: Actor) -> Verdict:
         raise Refused("billing.no_words", _("Say why: the customer reads it."))
     said = {"words": {(get_language() or "en")[:2]: words.strip()[:500]}}
     outcome = Outcome(is_free=True, kind=Reason.DECIDED, facts=said)
-    free = _replace(verdict, outcome, about=verdict.about, by=by)
+    whose = {"contact_id": verdict.contact_id, "organisation_id": verdict.organisation_id}
+    free = _replace(verdict, outcome, about=verdict.about, by=by, **whose)
     settle_entries(verdict.about, free, by=by)
     return free
 

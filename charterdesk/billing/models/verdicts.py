@@ -13,6 +13,7 @@ from charterdesk.base.money import Money, amount_field, currency_field
 from charterdesk.billing.models.contracts import Contract
 from charterdesk.billing.models.offers import PER
 from charterdesk.billing.models.orders import Order
+from charterdesk.people.models import Contact, Organisation
 
 
 class Reason(Keyed):
@@ -78,6 +79,10 @@ class Verdict(Keyed):
     reason = models.ForeignKey(Reason, models.SET_NULL, null=True, blank=True, related_name="+")
     contract = models.ForeignKey(Contract, models.PROTECT, null=True, blank=True, related_name="+")
     order = models.ForeignKey(Order, models.SET_NULL, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     facts = models.JSONField(default=dict, help_text="numbers, days and words of ours that its sentence names")
     price_amount = amount_field(null=True, blank=True)
     currency = currency_field(default="EUR")
@@ -94,6 +99,13 @@ class Verdict(Keyed):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["about", "number"], name="billing_verdict_number"),
             models.UniqueConstraint(fields=["about"], condition=Q(replaced_at=None), name="billing_verdict_holds"),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["contact", "id"],
+                condition=Q(per="incident", replaced_at=None, accepted_at__isnull=False),
+                name="billing_verdict_to_bill",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from charterdesk.tickets.policies import may_administer
 PEOPLE = _("People and teams")
 MAIL = _("Mail and what is sent")
 WORK = _("How tickets are worked on")
+BOUGHT = _("What customers buy")
 PORTAL = _("What customers see")
 PROGRAMS = _("Programs")
 TRUST = _("Data and security")
@@ -177,6 +178,42 @@ SETTINGS = (
         words=_("labels categories merge"),
     ),
     Setting(
+        group=BOUGHT,
+        name=_("Offers"),
+        what=_("Support that customers can buy: what it includes and costs."),
+        view="offers",
+        permission=named.SET_BILLING,
+        words=_("contracts entitlements packages subscriptions"),
+        new=("new_offer", _("Add an offer")),
+    ),
+    Setting(
+        group=BOUGHT,
+        name=_("Free or charged"),
+        what=_("Which reasons make a request free, and what the others cost."),
+        view="reasons",
+        permission=named.SET_BILLING,
+        words=_("billing rates prices verdict warranty"),
+        new=("new_reason", _("Add a reason")),
+    ),
+    Setting(
+        group=BOUGHT,
+        name=_("Loyalty"),
+        what=_("Whose requests go earlier, as long as nobody's promise is near."),
+        view="tiers",
+        permission=named.SET_BILLING,
+        words=_("vip tiers priority regulars"),
+        new=("new_tier", _("Add a tier")),
+    ),
+    Setting(
+        group=BOUGHT,
+        name=_("Where orders come from"),
+        what=_("Shops, files and programs that tell of orders."),
+        view="order_sources",
+        permission=named.SET_BILLING,
+        words=_("shopify woocommerce shop webhook csv import"),
+        new=("new_order_source", _("Add a source")),
+    ),
+    Setting(
         group=TRUST,
         name=_("Signing in"),
         what=_("Who needs a second factor, and who has none yet."),
@@ -260,7 +297,7 @@ def matching(settings: list[Setting], words: str) -> list[Setting]:
 
 def grouped(settings: list[Setting]) -> Iterator[tuple[Any, list[Setting]]]:
     """By group, in the order of the groups."""
-    for group in (PEOPLE, MAIL, WORK, PORTAL, PROGRAMS, TRUST):
+    for group in (PEOPLE, MAIL, WORK, BOUGHT, PORTAL, PROGRAMS, TRUST):
         if found := [each for each in settings if each.group is group]:
             yield group, found
 

@@ -1,0 +1,125 @@
+"""What a request costs, as its customer reads it: why, time, what of a contract is left; accepted or contested here."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import F
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from charterdesk.base.clock import now
+from charterdesk.base.refused import require
+from charterdesk.billing.actions.verdicts import accept_verdict, contest_verdict
+from charterdesk.billing.deciding import Case, active_reasons, decide
+from charterdesk.billing.models import Contract, Order, TimeEntry, Verdict
+from charterdesk.billing.queries.contracts import left_of
+from charterdesk.billing.queries.set_up import is_charging
+from charterdesk.billing.queries.verdicts import costs_of
+from charterdesk.billing.words import hours_words, included_words, left_words, verdict_words
+from charterdesk.people.models import Contact
+from charterdesk.people.viewer import Viewer
+from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
+from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.policies import may_accept_price, may_contest
+
+SHOWN = 50
+
+
+def costs_context(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
+    """What the status page says of costs; nothing where the desk charges for nothing. Six statements at most."""
+    if not is_charging():
+        return {}
+    found = costs_of(ticket.key, on=now().date())
+    if found.is_empty:
+        return {}
+    return {
+        "costs": found,
+        "spent": hours_words(found.minutes),
+        "charged": hours_words(found.charged),
+        "covered": hours_words(found.covered),
+        "entries": [entry for entry in found.entries if not entry.is_running],
+        "courtesy": TimeEntry.COURTESY,
+        "left": left_words(found.left.contract, found.left.incidents, found.left.minutes) if found.left else "",
+        "may_accept": may_accept_price(viewer, ticket),
+        "may_contest": may_contest(viewer, ticket) and found.verdict is not None and found.contest is None,
+        "accept_url": address_of(ticket, token, "accept"),
+        "contest_url": address_of(ticket, token, "contest"),
+    }
+
+
+def _seen(request: PortalRequest, ticket: Ticket) -> Verdict:
+    """The verdict the customer had before their eyes. Raises `Http404`."""
+    number = request.POST.get("verdict", "")
+    if not number.isdecimal() or len(number) > 18:
+        raise Http404
+    return get_object_or_404(Verdict, about=ticket.key, pk=number)
+
+
+@require_POST
+def accept(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
+    """POST: the customer accepts the price they saw (`verdict`); kept with the time and the words."""
+    ticket, viewer = request_of(request, number, token)
+    require(may_accept_price(viewer, ticket))
+    accept_verdict(_seen(request, ticket), by=viewer)
+    messages.success(request, _("Thank you. We begin, and you see here what it comes to."))
+    return redirect(f"{address_of(ticket, token)}#costs")
+
+
+@require_POST
+def contest(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
+    """POST: the customer says why the verdict they saw is wrong (`text`); somebody who leads decides."""
+    ticket, viewer = request_of(request, number, token)
+    require(may_contest(viewer, ticket))
+    text = request.POST.get("text", "")
+    contest_verdict(_seen(request, ticket), text=text, contact_id=viewer.contact_id, by=viewer)
+    messages.success(
+        request, _("Thank you. Somebody who leads the team looks into it and tells you why.")
+    )
+    return redirect(f"{address_of(ticket, token)}#costs")
+
+
+def bought(request: PortalRequest) -> HttpResponse:
+    """GET account/bought: one's contracts with what is left of them, and orders. Four statements."""
+    if request.viewer.contact_id is None:
+        raise Http404
+    today = now().date()
+    contracts = Contract.objects.visible_to(request.viewer).order_by(F("ends_on").desc(nulls_first=True), "-pk")
+    lines = [
+        {
+            "contract": left.contract,
+            "included": included_words(left.contract),
+            "left": "" if left.contract.is_unlimited else left_words(left.contract, left.incidents, left.minutes),
+            "is_running": left.contract.is_running_on(today),
+        }
+        for left in left_of(contracts[:SHOWN], on=today)
+    ]
+    orders = Order.objects.visible_to(request.viewer).prefetch_related("lines").order_by("-ordered_at")[:SHOWN]
+    return render(request, "portal/bought.html", {"lines": lines, "orders": orders, "now": now()})
+
+
+def expected_words(viewer: Viewer, type: str) -> str:
+    """What a request of `type` would cost whoever is signed in, before they write it; "" for who is not, and where
+    nothing is charged. Five statements at most."""
+    if viewer.contact_id is None or not is_charging():
+        return ""
+    contact = Contact.objects.get(pk=viewer.contact_id)
+    case = Case(
+        about="",
+        contact_id=contact.pk,
+        organisation_id=contact.organisation_id,
+        type=type,
+        channel="portal",
+        at=now(),
+    )
+    return verdict_words(Verdict(**decide(case, active_reasons()).as_row()))
+
+
+urls = [
+    portal_path("account/bought", bought, "bought"),
+    portal_path("requests/<int:number>/price", accept, "accept"),
+    portal_path("requests/<int:number>/contest", contest, "contest"),
+    portal_path("status/<int:number>/<str:token>/price", accept, "accept_by_link"),
+    portal_path("status/<int:number>/<str:token>/contest", contest, "contest_by_link"),
+]
