@@ -16,6 +16,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from charterdesk.access.models import IdentityProvider
 from charterdesk.base.clock import now
+from charterdesk.billing.actions.contracts import save_tier
+from charterdesk.billing.actions.time_entries import add_time
+from charterdesk.billing.models import Contract, Order, Reason, Tier, TimeEntry
+from charterdesk.billing.testing_bought import make_contract, make_order, make_reason
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
 from charterdesk.complaints.levels import define_level
@@ -49,6 +53,7 @@ from charterdesk.tickets.actions import (
 )
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.actions.views import save_view
+from charterdesk.tickets.charging import work_on
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.models import Attachment, BulkRun, Macro, Merge, OwnText, Tag
 from charterdesk.tickets.testing import make_ticket
@@ -65,10 +70,10 @@ AUTHOR = {"agent"}
 
 GET, POST = "get", "post"
 OF_CONTACT = (
-    "contact", "edit_contact", "alike", "contact_notes", "identities", "contact_merging", "split_contact",
+    "contact", "contact_bought", "edit_contact", "alike", "contact_notes", "identities", "contact_merging", "split_contact",
 )  # fmt: skip
 OF_ORGANISATION = (
-    "organisation", "edit_organisation", "organisation_notes", "organisation_members",
+    "organisation", "organisation_bought", "edit_organisation", "organisation_notes", "organisation_members",
     "organisations_alike", "organisation_merging",
 )  # fmt: skip
 PICTURE = b"\x89PNG\r\n\x1a\n0000"
@@ -129,6 +134,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:reopen": (POST, OWNER),
     "portal:close": (POST, OWNER),
     "portal:file": (GET, OWNER),
+    "portal:bought": (GET, CUSTOMERS),
+    "portal:accept": (POST, set()),  # no verdict is named
+    "portal:contest": (POST, set()),
+    "portal:accept_by_link": (POST, set()),
+    "portal:contest_by_link": (POST, set()),
     "portal:find": (GET, EVERYBODY),
     "portal:our_requests": (GET, OWNER),  # others' organisations let them see nothing
     "portal:profile": (GET, CUSTOMERS),
@@ -207,6 +217,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:snooze": (POST, TEAM),
     "workspace:tasks": (GET, STAFF),
     "workspace:checklist": (GET, TEAM),
+    "workspace:costs": (GET, TEAM),
+    "workspace:time": (POST, TEAM),
+    "workspace:time_removal": (POST, TEAM),
+    "workspace:verdict": (POST, set()),  # none is named
+    "workspace:ticket_order": (POST, TEAM),
     "workspace:checklist_item": (GET, TEAM),
     "workspace:tick": (POST, TEAM),
     "workspace:macros_for": (GET, TEAM),
@@ -371,6 +386,30 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:schedules": (POST, STAFF),
     "workspace:duplicates": (GET, STAFF),
     "workspace:contact": (GET, STAFF),
+    "workspace:contact_bought": (GET, STAFF),
+    "workspace:organisation_bought": (GET, STAFF),
+    "workspace:contracts": (GET, STAFF),
+    "workspace:contract": (GET, STAFF),
+    "workspace:new_contract": (GET, LEADS),
+    "workspace:end_contract": (POST, LEADS),
+    "workspace:orders": (GET, STAFF),
+    "workspace:order": (GET, STAFF),
+    "workspace:offers": (GET, ADMINISTRATORS),
+    "workspace:new_offer": (GET, ADMINISTRATORS),
+    "workspace:offer": (GET, ADMINISTRATORS),
+    "workspace:reasons": (GET, ADMINISTRATORS),
+    "workspace:new_reason": (GET, ADMINISTRATORS),
+    "workspace:reason": (GET, ADMINISTRATORS),
+    "workspace:reason_removal": (POST, ADMINISTRATORS),
+    "workspace:tiers": (GET, ADMINISTRATORS),
+    "workspace:new_tier": (GET, ADMINISTRATORS),
+    "workspace:tier": (GET, ADMINISTRATORS),
+    "workspace:tier_removal": (POST, ADMINISTRATORS),
+    "workspace:order_sources": (GET, ADMINISTRATORS),
+    "workspace:new_order_source": (GET, ADMINISTRATORS),
+    "workspace:order_source": (GET, ADMINISTRATORS),
+    "workspace:order_list": (GET, ADMINISTRATORS),
+    "order_hook": (POST, set()),  # nobody but a shop, by its signature
     "workspace:edit_contact": (GET, STAFF),
     "workspace:alike": (GET, STAFF),
     "workspace:contact_notes": (POST, STAFF),
@@ -436,6 +475,7 @@ class World:
         self.answer = send_message(self.ticket, by=self.agent, agent=self.agent, html="<p>Yes</p>")
         draft = save_draft(self.ticket, agent=self.agent, kind="reply", body_html="<p>x</p>")
         self.draft_file = attach_to_draft(draft, IncomingFile(filename="d.txt", stream=BytesIO(b"draft")))
+        contract, order, tier, reason, spent = self._bought()
         self.arguments = self._arguments()
 
     def _arguments(self) -> dict[str, dict[str, Any]]:
@@ -564,6 +604,14 @@ class World:
             "workspace:retire_complaint_level": {"pk": level.pk},
             "workspace:team_grade_terms": {"pk": self.team.pk},
             "workspace:drop_grade_terms": {"pk": self.team.pk},
+            "workspace:time_removal": {"pk": spent.pk},
+            **{f"workspace:{name}": {"pk": contract.pk} for name in ("contract", "end_contract")},
+            "workspace:offer": {"pk": contract.offer_id},
+            "workspace:order": {"pk": order.pk},
+            **{f"workspace:{name}": {"pk": order.source_id} for name in ("order_source", "order_list")},
+            **{f"workspace:{name}": {"pk": reason.pk} for name in ("reason", "reason_removal")},
+            **{f"workspace:{name}": {"pk": tier.pk} for name in ("tier", "tier_removal")},
+            "order_hook": {"slug": "shop"},
             "workspace:policy": {"pk": policy.policy_id},
             "workspace:retire_policy": {"pk": policy.policy_id},
             "workspace:webhook": {"pk": webhook.pk},
@@ -593,6 +641,14 @@ class World:
             "account_confirm_email": {"key": "a:b"},
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
         }
+
+    def _bought(self) -> tuple[Contract, Order, Tier, Reason, TimeEntry]:
+        """What Mia bought, and what bears on what she pays."""
+        contract = make_contract(self.mia)
+        order = make_order(self.mia, ordered_at=now())
+        tier = save_tier(None, by="system", name="Regulars", orders=3)
+        spent = add_time(work_on(self.ticket), agent=self.agent, minutes=5, kind=TimeEntry.COURTESY, by="system")
+        return contract, order, tier, make_reason(Reason.CONTRACT, 10), spent
 
     def path(self, name: str, pattern: URLPattern) -> str:
         """The address `name` of the objects above."""

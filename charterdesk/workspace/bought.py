@@ -61,6 +61,8 @@ def _left(left: Any) -> str:
 def new_contract(request: StaffRequest) -> HttpResponse:
     """GET and POST contracts/new?contact=<id> or ?organisation=<id>: agree on an offer."""
     require(may_agree_contracts(request.viewer))
+    if not request.GET.keys() & {"contact", "organisation"}:
+        return redirect("workspace:contacts")  # whose it is to be, is said on their page
     customer = _customer(request)
     today = now().date()
     form = ContractForm(request.POST or None, initial={"starts_on": today, "agreed_on": today})
