@@ -341,6 +341,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:retire_policy": (POST, ADMINISTRATORS),
     "workspace:calendars": (GET, ADMINISTRATORS),
     "workspace:new_calendar": (GET, ADMINISTRATORS),
+    "workspace:channel_hours": (GET, ADMINISTRATORS),
     "workspace:calendar": (GET, ADMINISTRATORS),
     "workspace:ticket_fields": (GET, ADMINISTRATORS),
     "workspace:new_ticket_field": (GET, ADMINISTRATORS),

@@ -109,6 +109,8 @@ class PromiseOut(BaseModel):
     """One promise on a ticket, with how its due time comes about."""
 
     kind: str = Field(description="`reply` or `resolution`")
+    target: str = Field(description="`first_reply`, `next_reply` or `resolution`")
+    round: int = Field(description="Counts the promises of this target: each question has a next reply of its own")
     state: str = Field(description="kept, broken, late, paused, soon or running")
     started_at: datetime
     due_at: datetime | None
@@ -267,6 +269,8 @@ def list_promises(request: ApiRequest, number: Path[Number]) -> HttpResponse:
     items = [
         {
             "kind": each.kind,
+            "target": each.target,
+            "round": each.round,
             "state": each.state,
             "started_at": each.started_at,
             "due_at": each.due_at,
@@ -276,9 +280,9 @@ def list_promises(request: ApiRequest, number: Path[Number]) -> HttpResponse:
         for each in promise_lines_of(ticket.pk)
     ]
     if request.viewer.is_staff:
-        reasons = {each.kind: each for each in explain(ticket.pk)}
+        reasons = {(each.kind, each.round): each for each in explain(ticket.pk)}
         for item in items:
-            reason = reasons.get("first_reply" if item["kind"] == "reply" else "resolution")
+            reason = reasons.get((item["target"], item["round"]))
             item.update(_reason(reason) if reason else {})
     return answer({"items": items})
 

@@ -130,6 +130,12 @@ def operation_together(name: str) -> Callable[[Together], Together]:
     return register
 
 
+def is_done_together(name: str) -> bool:
+    """Whether the operation `name` can be performed for many rows at once."""
+    known = _operations.get(name)
+    return known is not None and known.together is not None
+
+
 def forget(name: str) -> None:
     """Take an operation out again; what tests do with theirs."""
     _operations.pop(name, None)
@@ -173,7 +179,7 @@ def perform_all(name: str, calls: Sequence[Call]) -> None:
         return
     for call in calls:
         with caused_by(call.cause):
-            perform(name, by=call.by, on=call.on, **call.args)
+            perform(name, by=call.by, on=call.on or None, **call.args)
 
 
 def _load(model: type[Keyed], key: str) -> Keyed:

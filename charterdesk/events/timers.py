@@ -1,7 +1,7 @@
 """Timers: operations to be performed at a time, kept as rows; running ones cost nothing."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,9 @@ from charterdesk.events.delivery import ATTEMPTS, BACK_OFF, connection_lost, des
 from charterdesk.events.events import TimerParked
 from charterdesk.events.log import BEGINNING, Cause, HasKey, caused_by, key_of, publish, this_cause
 from charterdesk.events.models import Timer
-from charterdesk.events.operations import perform
+from charterdesk.events.operations import Call, is_done_together, perform, perform_all
+
+TOGETHER = 500  # so many timers at most in one transaction
 
 TimerRow = tuple[str, datetime, datetime, str, str, str, str, int | None, int]
 
@@ -84,6 +86,11 @@ def cancel_timer(key: str) -> bool:
     return bool(deleted)
 
 
+def cancel_timers_of(keys: Collection[str]) -> None:
+    """Take back the timers of these keys, those that are set. One statement."""
+    Timer.objects.filter(name__in=keys).delete()
+
+
 def cancel_timers(prefix: str) -> int:
     """Take back all timers whose key starts with `prefix`; return how many there were. One statement."""
     deleted, _ = Timer.objects.filter(name__startswith=prefix).delete()
@@ -91,22 +98,50 @@ def cancel_timers(prefix: str) -> int:
 
 
 def fire_due(limit: int = 100) -> int:
-    """Fire what is due, the most overdue first, each in a transaction of its own; return how many were tried."""
+    """Fire what is due, the most overdue first, each in a transaction of its own; return how many were tried.
+
+    Where an operation can do the same for many at once, others of it that are due go with the first, in its
+    transaction: what falls due in the same second is over in seconds, however much it is.
+    """
     tried = 0
-    while tried < limit and _fire_next():
-        tried += 1
+    while tried < limit and (fired := _fire_next()):
+        tried += fired
     return tried
 
 
 @transaction.atomic
-def _fire_next() -> bool:
+def _fire_next() -> int:
     work_in_background()
     due = Timer.objects.filter(state=Timer.RUNNING, try_at__lte=Now()).order_by("try_at", "id")
-    timer = due.select_for_update(skip_locked=True).first()
+    due = due.select_for_update(skip_locked=True)
+    timer = due.first()
     if timer is None:
-        return False
+        return 0
+    if is_done_together(timer.operation):
+        others = due.filter(operation=timer.operation).exclude(pk=timer.pk)
+        return fire_together([timer, *others[: TOGETHER - 1]])
     fire(timer)
-    return True
+    return 1
+
+
+def fire_together(timers: Sequence[Timer]) -> int:
+    """Perform timers of one operation, whose rows are locked, at once; one by one if that fails. Returns how many."""
+    try:
+        _perform_timers(timers)
+    except Exception:
+        if connection_lost():
+            raise
+        log.warning("%s timers of %s failed together", len(timers), timers[0].operation, exc_info=True)
+        for timer in timers:
+            fire(timer)
+    return len(timers)
+
+
+@transaction.atomic
+def _perform_timers(timers: Sequence[Timer]) -> None:
+    Timer.objects.filter(pk__in=[timer.pk for timer in timers]).delete()
+    calls = [Call(timer.subject, timer.actor, timer.args, Cause(timer.cause_id, timer.depth)) for timer in timers]
+    perform_all(timers[0].operation, calls)
 
 
 def fire(timer: Timer) -> bool:

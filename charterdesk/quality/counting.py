@@ -15,7 +15,7 @@ from typing import Any
 from charterdesk.calendars.arithmetic import Calendar, between
 from charterdesk.quality.models import Daily, Spread
 from charterdesk.sla.events import TargetBreached, TargetMet
-from charterdesk.sla.models import FIRST_REPLY
+from charterdesk.sla.models import FIRST_REPLY, RESOLUTION
 from charterdesk.tickets.events import (
     MessageCalledBack,
     MessageQueued,
@@ -155,7 +155,9 @@ def _closed(state: State, event: Any, at: datetime, calendars: Calendars) -> Sta
 
 
 def _target(state: State, event: Any, at: datetime, calendars: Calendars) -> State:
-    name = "reply_kept" if event.kind == FIRST_REPLY else "solve_kept"
+    name = {FIRST_REPLY: "reply_kept", RESOLUTION: "solve_kept"}.get(event.kind)
+    if name is None:
+        return state
     kept = isinstance(event, TargetMet) and getattr(state, name) is None
     values: dict[str, Any] = {name: kept}  # late stays late, however it ends
     return replace(state, **values)

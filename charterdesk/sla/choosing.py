@@ -1,8 +1,11 @@
-"""Which targets hold for a request: those of the first policy that matches, on its calendar or the team's."""
+"""Which targets hold for a request: those of the first policy that matches, on its calendar or the customer's.
 
-from collections.abc import Mapping
+Whose hours count: the policy's own, else those of the customer's contract, else the channel's, else the team's.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -10,7 +13,8 @@ from django.db import connection
 from charterdesk.calendars.actions import ensure_version
 from charterdesk.calendars.models import BusinessCalendar, CalendarVersion
 from charterdesk.calendars.spec import read_calendar_text
-from charterdesk.sla.models import FIRST_REPLY, RESOLUTION, Policy, PolicyVersion
+from charterdesk.people.entitled import NOTHING, Asker, Entitled, entitled_to, is_anything_sold
+from charterdesk.sla.models import FIRST_REPLY, NEXT_REPLY, RESOLUTION, Policy, PolicyVersion
 from charterdesk.sla.reckoning import Terms
 from charterdesk.tickets.models import Ticket
 
@@ -21,11 +25,13 @@ DEFAULTS: tuple[tuple[str, str, int, list[int], int, int], ...] = (
     ("all", "All requests", 1000, [], 4, 27),
 )
 _CHOOSE = """
-SELECT policy.id, policy.first_reply, policy.resolution, policy.warn_percent, policy.pauses,
+SELECT policy.id, policy.first_reply, policy.next_reply, policy.resolution, policy.warnings, policy.pauses,
        calendar.id, version.id, version.spec::text
 FROM sla_policyversion policy
 JOIN people_team team ON team.id = %(team_id)s
-JOIN calendars_businesscalendar calendar ON calendar.id = coalesce(policy.calendar_id, team.calendar_id)
+LEFT JOIN sla_channelhours hours ON hours.channel = %(channel)s
+JOIN calendars_businesscalendar calendar
+  ON calendar.id = coalesce(policy.calendar_id, %(calendar_id)s, hours.calendar_id, team.calendar_id)
 LEFT JOIN calendars_calendarversion version
        ON version.calendar_id = calendar.id AND version.number = calendar.version
 WHERE policy.active_until IS NULL
@@ -34,6 +40,7 @@ WHERE policy.active_until IS NULL
   AND (policy.team_ids = '{}' OR %(team_id)s = ANY (policy.team_ids))
   AND (policy.channels = '{}' OR %(channel)s = ANY (policy.channels))
   AND (policy.languages = '{}' OR %(language)s = ANY (policy.languages))
+  AND (policy.entitlements = '{}' OR %(entitlement)s = ANY (policy.entitlements))
 ORDER BY policy.position, policy.id
 LIMIT 1
 """
@@ -41,21 +48,66 @@ LIMIT 1
 
 @dataclass(frozen=True)
 class Case:
-    """What of a request decides which targets hold."""
+    """What of a request decides which targets hold. `calendar_id` is of the hours agreed on with the customer."""
 
     type: str
     priority: int
     team_id: int
     channel: str
     language: str
+    entitlement: str = ""
+    calendar_id: int | None = None
 
 
-def case_at(facts: Mapping[str, Any] | None, ticket_id: int) -> Case:
-    """The case an event's snapshot describes; as the ticket is now, where that was erased (one query then)."""
+@dataclass(frozen=True)
+class Request:
+    """A request at a moment: what an event's snapshot says of it, None where that was erased."""
+
+    ticket_id: int
+    facts: Mapping[str, Any] | None
+    at: datetime
+
+
+def cases_of(requests: Sequence[Request]) -> list[Case]:
+    """What decides for each of `requests`. No statement where snapshots are there and nothing was ever sold."""
+    known = [_facts_of(request) for request in requests]
+    entitled: Mapping[Asker, Entitled] = {}
+    askers = [_asker(facts, request.at) for facts, request in zip(known, requests, strict=True)]
+    if is_anything_sold():
+        entitled = entitled_to(list(dict.fromkeys(asker for asker in askers if asker)))
+    return [
+        _case(facts, entitled.get(asker, NOTHING) if asker else NOTHING)
+        for facts, asker in zip(known, askers, strict=True)
+    ]
+
+
+def _facts_of(request: Request) -> Mapping[str, Any]:
+    """What the snapshot says; how the ticket is now, where that was erased (one query then)."""
+    facts = request.facts
     if facts and "priority" in facts:
-        return Case(facts["type"], facts["priority"], facts["team_id"], facts["channel"], facts["language"])
-    ticket = Ticket.objects.get(pk=ticket_id)
-    return Case(ticket.type, ticket.priority, ticket.team_id, ticket.channel, ticket.language)
+        return facts
+    found: Mapping[str, Any] = Ticket.objects.values(*_FACTS).get(pk=request.ticket_id)
+    return found
+
+
+_FACTS = ("type", "priority", "team_id", "channel", "language", "contact_id", "organisation_id")
+
+
+def _asker(facts: Mapping[str, Any], at: datetime) -> Asker | None:
+    contact_id = facts.get("contact_id")
+    return Asker(contact_id, facts.get("organisation_id"), facts["channel"], at) if contact_id else None
+
+
+def _case(facts: Mapping[str, Any], entitled: Entitled) -> Case:
+    return Case(
+        type=facts["type"],
+        priority=facts["priority"],
+        team_id=facts["team_id"],
+        channel=facts["channel"],
+        language=facts["language"],
+        entitlement=entitled.code,
+        calendar_id=entitled.calendar_id,
+    )
 
 
 def choose(case: Case) -> Terms | None:
@@ -69,19 +121,26 @@ def choose(case: Case) -> Terms | None:
         row = _first_match(case)
     if row is None:
         return None
-    policy_id, first_reply, resolution, warn_percent, pauses, calendar_id, version_id, text = row
+    policy_id, first_reply, next_reply, resolution, warnings, pauses, calendar_id, version_id, text = row
     if version_id is None:
         version = ensure_version(BusinessCalendar.objects.get(pk=calendar_id))
         return terms_of(PolicyVersion.objects.get(pk=policy_id), version)
-    targets = {FIRST_REPLY: first_reply, RESOLUTION: resolution}
     return Terms(
         policy_version_id=policy_id,
         calendar_version_id=version_id,
         calendar=read_calendar_text(text),
-        targets={kind: target for kind, target in targets.items() if target},
-        warn_percent=warn_percent,
+        targets=targets_of(first_reply, next_reply, resolution),
+        warnings=tuple(warnings),
         pauses=frozenset(pauses),
     )
+
+
+def targets_of(
+    first_reply: timedelta | None, next_reply: timedelta | None, resolution: timedelta | None
+) -> dict[str, timedelta]:
+    """The targets that are set, by kind."""
+    found = {FIRST_REPLY: first_reply, NEXT_REPLY: next_reply, RESOLUTION: resolution}
+    return {kind: target for kind, target in found.items() if target}
 
 
 def _first_match(case: Case) -> tuple[Any, ...] | None:
@@ -93,13 +152,12 @@ def _first_match(case: Case) -> tuple[Any, ...] | None:
 
 def terms_of(policy: PolicyVersion, version: CalendarVersion) -> Terms:
     """What a policy's version asks on a calendar's version. No query."""
-    targets = {FIRST_REPLY: policy.first_reply, RESOLUTION: policy.resolution}
     return Terms(
         policy_version_id=policy.pk,
         calendar_version_id=version.pk,
         calendar=version.times,
-        targets={kind: target for kind, target in targets.items() if target},
-        warn_percent=policy.warn_percent,
+        targets=targets_of(policy.first_reply, policy.next_reply, policy.resolution),
+        warnings=tuple(policy.warnings),
         pauses=frozenset(policy.pauses),
     )
 

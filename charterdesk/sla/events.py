@@ -1,4 +1,6 @@
-"""What sla makes known. Kinds are `first_reply` and `resolution`; a due time of None means that none is promised."""
+"""What sla makes known. Kinds are `first_reply`, `next_reply` and `resolution`; a due time of None means that none is
+promised.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +31,12 @@ class TicketPromised(TargetsChosen):
 
 @dataclass(frozen=True, kw_only=True)
 class TargetsReplaced(TargetsChosen):
-    """Type, priority or team changed, and other targets hold from then on."""
+    """Type, priority, team or entitlement changed, and other targets hold from then on."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermsReconsidered(TicketEvent):
+    """What the ticket's customer is entitled to may have changed: which targets hold is to be looked at again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,21 +56,28 @@ class PromiseMoved(TargetEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TargetNearing(TargetEvent):
-    """So much of the promised time is used that somebody should see to it."""
+    """So much of the promised time is used that somebody should see to it: `percent` of it, a step of the policy's."""
+
+    percent: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class TargetMet(TargetEvent):
-    """It was done in time, at `met_at`."""
+    """It was done in time, at `met_at`. `round` as in `target.breached`."""
 
     met_at: datetime
+    round: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
 class TargetBreached(TargetEvent):
-    """`due_at` passed and it was not done. Published once per promise, however much later it is done."""
+    """`due_at` passed and it was not done. Published once per promise, however much later it is done.
+
+    `round` counts the promises of this kind on the ticket: the next reply is owed once for each question.
+    """
 
     policy_version_id: int
+    round: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,3 +86,11 @@ class PolicyChanged(Event):
 
     policy_id: int
     version: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelHoursChanged(Event):
+    """A channel has other opening hours (None: those of each team) for promises given from now on."""
+
+    channel: str
+    calendar_id: int | None = None

@@ -33,6 +33,7 @@ class Explanation:
     """How the due time of one clock comes about; `sentences` say it in the active language and the calendar's zone."""
 
     kind: str
+    round: int
     policy: str
     policy_version: int
     calendar: str
@@ -45,11 +46,11 @@ class Explanation:
 
 
 def explain(ticket_id: int, *, at: datetime | None = None) -> list[Explanation]:
-    """Explain every clock of a ticket as it stands `at` (now). Two queries."""
+    """Explain every clock of a ticket as it stands `at` (now), of the next reply each round. Two queries."""
     clocks = list(
         Clock.objects.filter(promise_id=ticket_id)
         .select_related("policy_version", "calendar_version__calendar")
-        .order_by("kind")
+        .order_by("kind", "round")
     )
     stretches = {clock.pk: read_stretches(clock.stretches) for clock in clocks}
     wanted = {stretch.calendar_version_id for each in stretches.values() for stretch in each}
@@ -66,6 +67,7 @@ def _explanation(
     ]
     return Explanation(
         kind=clock.kind,
+        round=clock.round,
         policy=clock.policy_version.name,
         policy_version=clock.policy_version.number,
         calendar=clock.calendar_version.calendar.name,
@@ -122,6 +124,7 @@ def _interval_words(interval: Interval) -> str:
         "pending": _("Not counted: %(since)s to %(until)s, we waited for the customer."),
         "on_hold": _("Not counted: %(since)s to %(until)s, we waited for others."),
         "solved": _("Not counted: %(since)s to %(until)s, it was solved or closed."),
+        "not_promised": _("Not counted: %(since)s to %(until)s, it was not promised then."),
     }
     return texts[interval.why] % words
 

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +12,13 @@ from charterdesk.base.keys import Keyed
 from charterdesk.calendars.models import BusinessCalendar, CalendarVersion
 from charterdesk.tickets.models import Ticket
 
-FIRST_REPLY, RESOLUTION = "first_reply", "resolution"
-KINDS = [(FIRST_REPLY, _("first reply")), (RESOLUTION, _("solution"))]
+FIRST_REPLY, NEXT_REPLY, RESOLUTION = "first_reply", "next_reply", "resolution"
+KINDS = [(FIRST_REPLY, _("first reply")), (NEXT_REPLY, _("next reply")), (RESOLUTION, _("solution"))]
+
+
+def usual_warnings() -> list[int]:
+    """The shares of the time, in percent, at which staff are warned, unless a policy says otherwise."""
+    return [75]
 
 
 def waiting() -> list[str]:
@@ -35,7 +39,8 @@ class Policy(Keyed):
 class PolicyVersion(Keyed):
     """What a policy says from `active_from` to `active_until`; never changed. Empty conditions match everything.
 
-    Targets are open time on the calendar: the policy's own, else the team's.
+    Targets are open time on the calendar: the policy's own, else that of the customer's contract, of the channel, or of
+    the team. `entitlements` are codes of what customers may have bought.
     """
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="versions")
@@ -47,12 +52,12 @@ class PolicyVersion(Keyed):
     team_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     channels = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    entitlements = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     first_reply = models.DurationField(_("first reply within"), null=True, blank=True)
+    next_reply = models.DurationField(_("next reply within"), null=True, blank=True)
     resolution = models.DurationField(_("solution within"), null=True, blank=True)
-    warn_percent = models.PositiveSmallIntegerField(
-        _("warn when this share of the time is used"),
-        default=75,
-        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    warnings = ArrayField(
+        models.PositiveSmallIntegerField(), default=usual_warnings, help_text="in percent of the time"
     )
     pauses = ArrayField(models.CharField(max_length=10), default=waiting, blank=True)
     calendar = models.ForeignKey(BusinessCalendar, models.PROTECT, null=True, blank=True, related_name="+")
@@ -80,6 +85,7 @@ class Promise(models.Model):
     calendar_version = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="+", db_index=False)
     status = models.CharField(max_length=10, default="open", help_text="the ticket's, after `applied_id`")
     is_answered = models.BooleanField(default=False, help_text="an agent has written to the customer")
+    asked_at = models.DateTimeField(null=True, help_text="the customer has written since, and waits")
     applied_id = models.BigIntegerField(help_text="the last event of the ticket that was reckoned with")
 
     def __str__(self) -> str:
@@ -90,7 +96,8 @@ class Clock(Keyed):
     """One target of one ticket, and the time used of it.
 
     While it is `running`, `used` is the open time counted before `running_since`. A clock that is `paused` keeps the
-    due time it had. One that is `stopped` was done at `stopped_at`; one that is `dropped` is owed no more.
+    due time it had. One that is `stopped` was done at `stopped_at`; one that is `dropped` is owed no more. The next
+    reply has a clock for each question, counted by `round`.
     """
 
     RUNNING, PAUSED, STOPPED, DROPPED = "running", "paused", "stopped", "dropped"
@@ -103,6 +110,7 @@ class Clock(Keyed):
 
     promise = models.ForeignKey(Promise, models.CASCADE, related_name="clocks", db_index=False)
     kind = models.CharField(max_length=12, choices=KINDS)
+    round = models.SmallIntegerField(default=1, db_default=1)
     policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="+", db_index=False)
     calendar_version = models.ForeignKey(CalendarVersion, models.PROTECT, related_name="+", db_index=False)
     target = models.DurationField()
@@ -113,13 +121,14 @@ class Clock(Keyed):
     due_at = models.DateTimeField(null=True, blank=True)
     warn_at = models.DateTimeField(null=True, blank=True)
     warned_at = models.DateTimeField(null=True, blank=True)
+    warned_percent = models.SmallIntegerField(default=0, db_default=0, help_text="the last warning's step")
     stopped_at = models.DateTimeField(null=True, blank=True)
     breached_at = models.DateTimeField(null=True, blank=True)
     stretches = models.JSONField(default=list, help_text="[from, to, why it stood or '' , calendar version]")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["promise", "kind"], name="sla_clock_once"),
+            models.UniqueConstraint(fields=["promise", "kind", "round"], name="sla_clock_round_once"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["due_at"], condition=Q(state="running"), name="sla_clock_running"),
@@ -127,3 +136,13 @@ class Clock(Keyed):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.promise_id}"
+
+
+class ChannelHours(Keyed):
+    """Opening hours of a way in, where they are others than the team's."""
+
+    channel = models.CharField(_("channel"), max_length=20, unique=True)
+    calendar = models.ForeignKey(BusinessCalendar, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.channel

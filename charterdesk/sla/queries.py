@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from charterdesk.base.clock import now
-from charterdesk.sla.models import FIRST_REPLY, RESOLUTION, Clock
+from charterdesk.sla.models import KINDS, RESOLUTION, Clock
 from charterdesk.sla.storing import read_stretches
 
 REPLY = "reply"
@@ -16,10 +16,10 @@ Pause = tuple[datetime, datetime | None]
 class PromiseLine:
     """What the promise line of a ticket shows: the promise to be kept next, else the last one that was due.
 
-    `kind` is "reply" or "resolution". `pauses` are the spans in which the clock stood, in order; the last may still
-    last. `met_at` is when it was done. `state` is kept, broken (done late), late, paused, soon (the share of time
-    at which the policy warns is used) or running; `margin` is the time left, negative when late: of real time, not
-    of open time.
+    `kind` is "reply" or "resolution", `target` which of the targets it is, and `round` counts those of one target.
+    `pauses` are the spans in which the clock stood, in order; the last may still last. `met_at` is when it was done.
+    `state` is kept, broken (done late), late, paused, soon (the share of time at which the policy first warns is used)
+    or running; `margin` is the time left, negative when late: of real time, not of open time.
     """
 
     ticket_id: int
@@ -31,6 +31,8 @@ class PromiseLine:
     pauses: Sequence[Pause]
     margin: timedelta
     is_broken: bool
+    target: str = ""
+    round: int = 1
 
     @property
     def is_paused(self) -> bool:
@@ -48,23 +50,28 @@ def promise_lines(ticket_ids: Iterable[int], *, at: datetime | None = None) -> d
     return {ticket_id: _line(_foremost(each), at) for ticket_id, each in clocks.items()}
 
 
-_SHOWN = ("promise_id", "kind", "state", "started_at", "due_at", "warn_at", "stopped_at", "breached_at", "stretches")
+_SHOWN = (
+    "promise_id", "kind", "round", "state", "started_at", "due_at", "warn_at", "warned_at", "stopped_at", "breached_at",
+    "stretches",
+)  # fmt: skip
+_ORDER = [kind for kind, _name in KINDS]
 
 
 def promise_lines_of(ticket_id: int, *, at: datetime | None = None) -> list[PromiseLine]:
-    """Every promise of one ticket, the first reply before the solution. One query."""
+    """Every promise of one ticket, replies before the solution; of the next reply the latest round. One query."""
     at = at or now()
-    clocks = Clock.objects.filter(promise_id=ticket_id).exclude(state=Clock.DROPPED)
-    return [_line(clock, at) for clock in sorted(clocks, key=lambda clock: clock.kind == RESOLUTION)]
+    clocks = Clock.objects.filter(promise_id=ticket_id).exclude(state=Clock.DROPPED).order_by("round")
+    latest = {clock.kind: clock for clock in clocks}
+    return [_line(latest[kind], at) for kind in _ORDER if kind in latest]
 
 
 def _foremost(clocks: list[Clock]) -> Clock:
-    """What is to be done next; of what is done, the solution."""
+    """What is to be done next; of what is done, the solution, then the latest reply."""
 
     def rank(clock: Clock) -> tuple[int, float]:
         order = (Clock.RUNNING, Clock.PAUSED, Clock.STOPPED).index(clock.state)
         if clock.state == Clock.STOPPED:
-            return order, float(clock.kind == FIRST_REPLY)
+            return order, -float("inf") if clock.kind == RESOLUTION else -clock.started_at.timestamp()
         return order, clock.due_at.timestamp() if clock.due_at else 0.0
 
     return min(clocks, key=rank)
@@ -74,7 +81,9 @@ def _line(clock: Clock, at: datetime) -> PromiseLine:
     reached = clock.stopped_at or at
     return PromiseLine(
         ticket_id=clock.promise_id,
-        kind=REPLY if clock.kind == FIRST_REPLY else RESOLUTION,
+        kind=RESOLUTION if clock.kind == RESOLUTION else REPLY,
+        target=clock.kind,
+        round=clock.round,
         state=_state(clock, at),
         started_at=clock.started_at,
         due_at=clock.due_at,
@@ -92,7 +101,7 @@ def _state(clock: Clock, at: datetime) -> str:
         return "late"
     if clock.state == Clock.PAUSED:
         return "paused"
-    return "soon" if clock.warn_at and clock.warn_at <= at else "running"
+    return "soon" if clock.warned_at or (clock.warn_at and clock.warn_at <= at) else "running"
 
 
 def unseen_breaches(*, at: datetime | None = None) -> int:

@@ -11,20 +11,20 @@ from datetime import datetime, timedelta
 from charterdesk.calendars.arithmetic import Calendar, CalendarError, add, between
 
 RUNNING, PAUSED, STOPPED, DROPPED = "running", "paused", "stopped", "dropped"
-FIRST_REPLY, RESOLUTION = "first_reply", "resolution"
+FIRST_REPLY, NEXT_REPLY, RESOLUTION = "first_reply", "next_reply", "resolution"
 NO_TIME = timedelta(0)
-SOLVED = "solved"
+SOLVED, NOT_PROMISED = "solved", "not_promised"
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What a policy's version asks, on a calendar's version."""
+    """What a policy's version asks, on a calendar's version. `warnings` are shares in percent, ascending."""
 
     policy_version_id: int
     calendar_version_id: int
     calendar: Calendar
     targets: Mapping[str, timedelta]
-    warn_percent: int
+    warnings: tuple[int, ...]
     pauses: frozenset[str]
 
 
@@ -43,6 +43,7 @@ class Hand:
     """The state of one clock; `models.Clock` says what its fields mean."""
 
     kind: str
+    round: int = 1
     policy_version_id: int
     calendar_version_id: int
     target: timedelta
@@ -53,6 +54,7 @@ class Hand:
     due_at: datetime | None = None
     warn_at: datetime | None = None
     warned_at: datetime | None = None
+    warned_percent: int = 0
     stopped_at: datetime | None = None
     breached_at: datetime | None = None
     stretches: tuple[Stretch, ...] = ()
@@ -62,16 +64,12 @@ class Hand:
         """Whether it is still to be done."""
         return self.state in (RUNNING, PAUSED)
 
-    def warn(self, at: datetime) -> "Hand":
-        """The same after a warning was given at `at`."""
-        return replace(self, warned_at=at)
-
     @property
     def next_at(self) -> datetime | None:
         """When somebody should look at it: to warn, then to call it late. None when there is nothing to wait for."""
         if self.state != RUNNING or self.breached_at:
             return None
-        return self.due_at if self.warned_at or not self.warn_at else self.warn_at
+        return self.warn_at or self.due_at
 
 
 def reached(calendar: Calendar, since: datetime, duration: timedelta) -> datetime | None:
@@ -82,13 +80,14 @@ def reached(calendar: Calendar, since: datetime, duration: timedelta) -> datetim
         return None
 
 
-def start(kind: str, terms: Terms, at: datetime) -> Hand | None:
+def start(kind: str, terms: Terms, at: datetime, *, round: int = 1) -> Hand | None:
     """A clock that starts at `at`; None where no such target is set, or its calendar never opens for so long."""
     target = terms.targets.get(kind)
     if target is None:
         return None
     hand = Hand(
         kind=kind,
+        round=round,
         policy_version_id=terms.policy_version_id,
         calendar_version_id=terms.calendar_version_id,
         target=target,
@@ -113,10 +112,39 @@ def _run(hand: Hand, terms: Terms, at: datetime) -> Hand:
     )
     if hand.breached_at:
         return hand
-    warning = target * terms.warn_percent / 100
     due_at = reached(terms.calendar, at, target - hand.used) if target > hand.used else at
-    warn_at = reached(terms.calendar, at, warning - hand.used) if warning > hand.used else at
-    return replace(hand, due_at=due_at, warn_at=warn_at, warned_at=None if warn_at and warn_at > at else hand.warned_at)
+    given = [step for step in terms.warnings if step <= hand.warned_percent and _share(target, step) <= hand.used]
+    return _wind(replace(hand, due_at=due_at, warned_percent=max(given, default=0)), terms)
+
+
+def _share(target: timedelta, percent: int) -> timedelta:
+    return target * percent / 100
+
+
+def _wind(hand: Hand, terms: Terms) -> Hand:
+    """Set when the next warning is to be given, if there is one."""
+    step = _next_warning(hand, terms)
+    since = hand.running_since
+    if step is None or since is None:
+        return replace(hand, warn_at=None)
+    left = _share(hand.target, step) - hand.used
+    return replace(hand, warn_at=reached(terms.calendar, since, left) if left > NO_TIME else since)
+
+
+def _next_warning(hand: Hand, terms: Terms) -> int | None:
+    """The first step of the warnings, in percent, that was not given yet."""
+    return next((step for step in terms.warnings if step > hand.warned_percent), None)
+
+
+def warn(hand: Hand, terms: Terms, at: datetime) -> tuple[Hand, list[int]]:
+    """The same with every warning given that is due by `at`, and which these are, in percent."""
+    given: list[int] = []
+    while hand.state == RUNNING and not hand.breached_at and hand.warn_at and hand.warn_at <= at:
+        step = _next_warning(hand, terms)
+        assert step is not None, "a clock that is to warn has a step to warn at"
+        hand = _wind(replace(hand, warned_at=at, warned_percent=step), terms)
+        given.append(step)
+    return hand, given
 
 
 def _halt(hand: Hand, calendar: Calendar, at: datetime) -> Hand:
@@ -143,13 +171,16 @@ def pause(hand: Hand, calendar: Calendar, at: datetime, why: str) -> Hand:
     return replace(hand, state=PAUSED, stretches=(*hand.stretches, Stretch(at, None, why, hand.calendar_version_id)))
 
 
-def resume(hand: Hand, terms: Terms, at: datetime) -> Hand:
-    """Let it run again from `at`, with the time already used: after a pause, or when what was done was not enough."""
+def resume(hand: Hand, terms: Terms, at: datetime, why: str = SOLVED) -> Hand:
+    """Let it run again from `at`, with the time already used: after a pause, or when what was done was not enough.
+
+    `why` says what lay between its end and `at`.
+    """
     if hand.state == RUNNING:
         return hand
     if hand.state == PAUSED:
         return _run(_halt(hand, terms.calendar, at), terms, at)
-    gap = Stretch(hand.stopped_at or at, at, SOLVED, hand.calendar_version_id)
+    gap = Stretch(hand.stopped_at or at, at, why, hand.calendar_version_id)
     return _run(replace(hand, stretches=(*hand.stretches, gap)), terms, at)
 
 
@@ -172,16 +203,12 @@ def _end(hand: Hand, calendar: Calendar, at: datetime, state: str) -> Hand:
     return replace(_halt(hand, calendar, at), state=state, stopped_at=at, due_at=due_at)
 
 
-def retarget(hand: Hand | None, kind: str, calendar: Calendar, terms: Terms | None, at: datetime) -> Hand | None:
-    """Other `terms` hold from `at` on; the time already used counts. `calendar` is the one it ran on.
+def retarget(hand: Hand, calendar: Calendar, terms: Terms | None, at: datetime) -> Hand:
+    """Other `terms` hold from `at` on for a clock that is owed; the time already used counts.
 
-    What is done stays done. What is used up already is due at `at`: never before anybody could know.
+    `calendar` is the one it ran on. What is used up already is due at `at`: never before anybody could know.
     """
-    if hand is None:
-        return start(kind, terms, at) if terms else None
-    if not hand.is_owed:
-        return hand
-    if terms is None or kind not in terms.targets:
+    if terms is None or hand.kind not in terms.targets:
         return drop(hand, calendar, at)
     if hand.state == RUNNING:
         return _run(_halt(hand, calendar, at), terms, at)
@@ -189,5 +216,5 @@ def retarget(hand: Hand | None, kind: str, calendar: Calendar, terms: Terms | No
         hand,
         policy_version_id=terms.policy_version_id,
         calendar_version_id=terms.calendar_version_id,
-        target=terms.targets[kind],
+        target=terms.targets[hand.kind],
     )

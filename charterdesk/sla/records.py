@@ -8,13 +8,13 @@ from charterdesk.base.exported import exported
 from charterdesk.base.keys import Actor
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.people.models import Team
-from charterdesk.sla.actions import change_policy, create_policy
-from charterdesk.sla.models import PolicyVersion
+from charterdesk.sla.actions import change_policy, create_policy, set_channel_hours
+from charterdesk.sla.models import ChannelHours, PolicyVersion
 
-TARGETS = ("first_reply", "resolution")
+TARGETS = ("first_reply", "next_reply", "resolution")
 FIELDS = (
-    "name", "position", *TARGETS, "warn_percent", "calendar", "priorities", "types", "teams", "channels", "languages",
-    "pauses",
+    "name", "position", *TARGETS, "warnings", "calendar", "priorities", "types", "teams", "channels", "languages",
+    "entitlements", "pauses",
 )  # fmt: skip
 
 exported("sla")
@@ -56,4 +56,22 @@ def _read(text: str) -> timedelta | None:
     return timedelta(hours=int(hours), minutes=int(minutes or 0)) if text else None
 
 
+def _channel_hours() -> Iterator[Thing]:
+    for hours in ChannelHours.objects.select_related("calendar").order_by("channel"):
+        yield values_of(hours, ("channel", "calendar"))
+
+
+def _set_channel_hours(thing: Thing, by: Actor) -> None:
+    set_channel_hours(thing["channel"], by=by, calendar=named(BusinessCalendar, thing.get("calendar", "")))
+
+
 configured(Section(name="promises", key="name", fields=FIELDS, read=_policies, write=_set_policy))
+configured(
+    Section(
+        name="channel_hours",
+        key="channel",
+        fields=("channel", "calendar"),
+        read=_channel_hours,
+        write=_set_channel_hours,
+    )
+)

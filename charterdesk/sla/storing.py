@@ -1,29 +1,122 @@
-"""Promises and clocks as rows: read into a `Standing`, written back where they changed."""
+"""Promises and clocks as rows: read into a `Standing`, written back where they changed, of many tickets at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from charterdesk.sla.choosing import terms_of
+import msgspec
+from django.db import connection
+
+from charterdesk.calendars.spec import read_calendar_text
+from charterdesk.sla.choosing import targets_of
 from charterdesk.sla.course import Standing
 from charterdesk.sla.models import Clock, Promise
-from charterdesk.sla.reckoning import Hand, Stretch
+from charterdesk.sla.reckoning import Hand, Stretch, Terms
 
-PLAIN = [
-    "kind",
-    "policy_version_id",
-    "calendar_version_id",
-    "target",
-    "state",
-    "used",
-    "started_at",
-    "running_since",
-    "due_at",
-    "warn_at",
-    "warned_at",
-    "stopped_at",
-    "breached_at",
-]
+# The columns of a clock that are fields of a hand by the same name, and their types.
+_TYPES = {
+    "kind": "text",
+    "round": "int",
+    "policy_version_id": "bigint",
+    "calendar_version_id": "bigint",
+    "target": "interval",
+    "state": "text",
+    "used": "interval",
+    "started_at": "timestamptz",
+    "running_since": "timestamptz",
+    "due_at": "timestamptz",
+    "warn_at": "timestamptz",
+    "warned_at": "timestamptz",
+    "warned_percent": "smallint",
+    "stopped_at": "timestamptz",
+    "breached_at": "timestamptz",
+}
+PLAIN = list(_TYPES)
+_NAMED = ("kind", "round")
+_SET = ", ".join(f"{name} = new.{name}" for name in PLAIN if name not in _NAMED)
+_ARRAYS = ", ".join(f"%s::{of}[]" for of in _TYPES.values())
+_UPDATE_CLOCKS = f"""
+UPDATE sla_clock AS clock SET {_SET}, stretches = new.stretches
+FROM unnest(%s::bigint[], %s::jsonb[], {_ARRAYS}) AS new (promise_id, stretches, {", ".join(PLAIN)})
+WHERE clock.promise_id = new.promise_id AND clock.kind = new.kind AND clock.round = new.round
+"""
+_UPDATE_PROMISES = """
+UPDATE sla_promise AS promise SET applied_id = new.applied_id, policy_version_id = new.policy_version_id,
+    calendar_version_id = new.calendar_version_id, status = new.status, is_answered = new.is_answered,
+    asked_at = new.asked_at
+FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::bool[], %s::timestamptz[])
+    AS new (ticket_id, applied_id, policy_version_id, calendar_version_id, status, is_answered, asked_at)
+WHERE promise.ticket_id = new.ticket_id
+"""
+_PROMISES = """
+SELECT promise.ticket_id, promise.applied_id, promise.status, promise.is_answered, promise.asked_at,
+       promise.policy_version_id, promise.calendar_version_id, version.spec::text,
+       policy.first_reply, policy.next_reply, policy.resolution, policy.warnings, policy.pauses
+FROM sla_promise promise
+LEFT JOIN sla_policyversion policy ON policy.id = promise.policy_version_id
+LEFT JOIN calendars_calendarversion version ON version.id = promise.calendar_version_id
+WHERE promise.ticket_id = ANY (%s)
+"""
+_CLOCKS = f"""
+SELECT promise_id, stretches::text, {", ".join(PLAIN)} FROM sla_clock WHERE promise_id = ANY (%s) ORDER BY round
+"""
+
+Rounds = dict[tuple[str, int], Hand]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How a ticket stood when it was last reckoned with: after event `applied_id`. `rounds` are all its clocks."""
+
+    ticket_id: int
+    applied_id: int
+    standing: Standing
+    rounds: Rounds
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a ticket's clocks: how it stands after event `applied_id`, and its clocks of all rounds."""
+
+    kept: Kept
+    standing: Standing
+    rounds: Rounds
+    applied_id: int
+
+
+def load(ticket_ids: Sequence[int]) -> dict[int, Kept]:
+    """How each ticket stood when it was last reckoned with; those that came before promises did are left out.
+
+    Two statements.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_PROMISES, [list(ticket_ids)])
+        promises = cursor.fetchall()
+        cursor.execute(_CLOCKS, [[row[0] for row in promises]])
+        clocks = cursor.fetchall()
+    rounds: dict[int, Rounds] = {}
+    for ticket_id, stretches, *plain in clocks:
+        hand = Hand(**dict(zip(PLAIN, plain, strict=True)), stretches=read_stretches(msgspec.json.decode(stretches)))
+        rounds.setdefault(ticket_id, {})[hand.kind, hand.round] = hand
+    known: dict[tuple[int, int], Terms] = {}
+    return {row[0]: _kept(row, rounds.get(row[0], {}), known) for row in promises}
+
+
+def _kept(row: tuple[Any, ...], rounds: Rounds, known: dict[tuple[int, int], Terms]) -> Kept:
+    ticket_id, applied_id, status, is_answered, asked_at, policy_id, version_id, spec, *asked = row
+    terms = None
+    if policy_id and version_id:
+        terms = known.get((policy_id, version_id))
+        if terms is None:
+            first_reply, next_reply, resolution, warnings, pauses = asked
+            targets = targets_of(first_reply, next_reply, resolution)
+            calendar = read_calendar_text(spec)
+            terms = Terms(policy_id, version_id, calendar, targets, tuple(warnings), frozenset(pauses))
+            known[policy_id, version_id] = terms
+    hands = {hand.kind: hand for hand in rounds.values()}  # in the order of rounds: the last one stays
+    standing = Standing(terms, status=status, is_answered=is_answered, asked_at=asked_at, hands=hands)
+    return Kept(ticket_id, applied_id, standing, rounds)
 
 
 def written_stretches(stretches: Iterable[Stretch]) -> list[list[Any]]:
@@ -41,39 +134,19 @@ def read_stretches(written: Iterable[Any]) -> tuple[Stretch, ...]:
     )
 
 
-def hand_of(clock: Clock) -> Hand:
-    """The clock that a row keeps."""
-    return Hand(**{name: getattr(clock, name) for name in PLAIN}, stretches=read_stretches(clock.stretches))
-
-
-def standing_of(promise: Promise) -> Standing:
-    """How the ticket of `promise` stands; its versions and clocks are loaded with it by `load`."""
-    policy, version = promise.policy_version, promise.calendar_version
-    return Standing(
-        terms=terms_of(policy, version) if policy and version else None,
-        status=promise.status,
-        is_answered=promise.is_answered,
-        hands={clock.kind: hand_of(clock) for clock in promise.clocks.all()},
-    )
-
-
-def load(ticket_id: int) -> Promise | None:
-    """The promise of a ticket, or None for one that came before promises did. Two queries."""
-    found = Promise.objects.select_related("policy_version", "calendar_version").prefetch_related("clocks")
-    return found.filter(pk=ticket_id).first()
-
-
 def create(begun: Iterable[tuple[int, Standing, int]]) -> None:
     """Write promises and clocks of new requests: ticket, how it stands, its last event. Two statements."""
     promises, clocks = [], []
     for ticket_id, standing, applied_id in begun:
-        promise = Promise(ticket_id=ticket_id, applied_id=applied_id, **_fields(standing))
-        promises.append(promise)
-        for hand in standing.hands.values():
-            plain = {name: getattr(hand, name) for name in PLAIN}
-            clocks.append(Clock(promise=promise, stretches=written_stretches(hand.stretches), **plain))
+        promises.append(Promise(ticket_id=ticket_id, applied_id=applied_id, **_fields(standing)))
+        clocks += [_clock(ticket_id, hand) for hand in standing.hands.values()]
     Promise.objects.bulk_create(promises)
     Clock.objects.bulk_create(clocks)
+
+
+def _clock(ticket_id: int, hand: Hand) -> Clock:
+    plain = {name: getattr(hand, name) for name in PLAIN}
+    return Clock(promise_id=ticket_id, stretches=written_stretches(hand.stretches), **plain)
 
 
 def _fields(standing: Standing) -> dict[str, Any]:
@@ -84,14 +157,44 @@ def _fields(standing: Standing) -> dict[str, Any]:
         "calendar_version_id": terms.calendar_version_id if terms else None,
         "status": standing.status,
         "is_answered": standing.is_answered,
+        "asked_at": standing.asked_at,
     }
 
 
-def save(promise: Promise, before: Standing, after: Standing, *, applied_id: int) -> None:
-    """Write what changed: the promise, and each clock that differs. One statement each."""
-    Promise.objects.filter(pk=promise.pk).update(applied_id=applied_id, **_fields(after))
-    for kind, hand in after.hands.items():
-        if before.hands.get(kind) != hand:
-            fields = {name: getattr(hand, name) for name in PLAIN if name != "kind"}
-            fields["stretches"] = written_stretches(hand.stretches)
-            Clock.objects.update_or_create(promise=promise, kind=kind, defaults=fields)
+def save(changes: Sequence[Change]) -> None:
+    """Write what changed of promises and clocks, in one statement each, and one more for clocks that are new."""
+    moved = [change for change in changes if _promise_row(change.kept) != _promise_row(change)]
+    new, changed = [], []
+    for change in changes:
+        for name, hand in change.rounds.items():
+            former = change.kept.rounds.get(name)
+            if former is None:
+                new.append(_clock(change.kept.ticket_id, hand))
+            elif hand != former:
+                changed.append((change.kept.ticket_id, hand))
+    with connection.cursor() as cursor:
+        if moved:
+            rows = [(change.kept.ticket_id, *_promise_row(change)) for change in moved]
+            cursor.execute(_UPDATE_PROMISES, _columns(rows))
+        if changed:
+            cursor.execute(_UPDATE_CLOCKS, _columns([_clock_row(ticket_id, hand) for ticket_id, hand in changed]))
+    if new:
+        Clock.objects.bulk_create(new)
+
+
+def _promise_row(kept: Kept | Change) -> tuple[Any, ...]:
+    return (kept.applied_id, *_fields(kept.standing).values())
+
+
+def _clock_row(ticket_id: int, hand: Hand) -> tuple[Any, ...]:
+    stretches = msgspec.json.encode(written_stretches(hand.stretches)).decode()
+    return (ticket_id, stretches, *(getattr(hand, name) for name in PLAIN))
+
+
+def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def rounds_of(hands: Mapping[str, Hand]) -> Rounds:
+    """The clocks of `hands` by kind and round."""
+    return {(hand.kind, hand.round): hand for hand in hands.values()}

@@ -8,7 +8,7 @@ from django.db import connection
 from charterdesk.events.testing import run_reactions
 from charterdesk.people.models import Agent
 from charterdesk.sla.models import Policy, PolicyVersion
-from charterdesk.tickets.actions import send_message
+from charterdesk.tickets.actions import Incoming, receive_message, send_message
 from charterdesk.tickets.actions.sending import release_message
 from charterdesk.tickets.models import Ticket
 
@@ -20,13 +20,20 @@ def at_hour(hour: float) -> datetime:
     return MONDAY + timedelta(hours=hour)
 
 
-def make_policy(*, first_reply: float | None = None, resolution: float | None = None, **fields: Any) -> PolicyVersion:
-    """A policy in force with targets in hours; `fields` are conditions, position, calendar."""
+def make_policy(
+    *,
+    first_reply: float | None = None,
+    next_reply: float | None = None,
+    resolution: float | None = None,
+    **fields: Any,
+) -> PolicyVersion:
+    """A policy in force with targets in hours; `fields` are conditions, position, calendar, warnings."""
     return PolicyVersion.objects.create(
         policy=Policy.objects.create(),
         number=1,
         name=fields.pop("name", "A policy"),
         first_reply=timedelta(hours=first_reply) if first_reply else None,
+        next_reply=timedelta(hours=next_reply) if next_reply else None,
         resolution=timedelta(hours=resolution) if resolution else None,
         **fields,
     )
@@ -52,6 +59,21 @@ def happened(hour: float) -> None:
     stamp(hour)
     run_reactions()
     stamp(hour)
+
+
+def write_again(ticket: Ticket, *, is_automatic: bool = False) -> None:
+    """The customer writes once more, or their machine does."""
+    contact = ticket.contact
+    incoming = Incoming(
+        contact=contact,
+        channel=ticket.channel,
+        subject="",
+        text="And one more thing.",
+        author_name=str(contact),
+        author_address=contact.email,
+        is_automatic=is_automatic,
+    )
+    receive_message(ticket, incoming, by=contact)
 
 
 def answer(ticket: Ticket, agent: Agent) -> None:

@@ -27,12 +27,13 @@ class TicketOpened(TicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReceived(TicketEvent):
-    """Somebody outside wrote. `side_thread_id` is set when it was a third party."""
+    """Somebody outside wrote, or their machine did. `side_thread_id` is set when it was a third party."""
 
     message_id: int
     contact_id: int | None = None
     side_thread_id: int | None = None
     is_first: bool = False
+    is_automatic: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
 from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket
 
-PROMISED = {"reply": _("First reply"), "resolution": _("Solution")}
+PROMISED = {"first_reply": _("First reply"), "next_reply": _("Next reply"), "resolution": _("Solution")}
 
 
 def page(request: StaffRequest, number: int) -> HttpResponse:
@@ -49,7 +49,7 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "file": file,
         "ticket": ticket,
         "promise": foremost(promises) or nothing_promised(ticket),
-        "promises": [(PROMISED[line.kind], line) for line in promises],
+        "promises": [(PROMISED[line.target], line) for line in promises],
         "timeline": timeline_of(ticket, viewer, back_to=_since(request), once=shown_once(request)),
         "draft": draft,
         "draft_html": own_images(draft.body_html, draft.file_rows) if draft else "",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 
 from charterdesk.base.keys import SYSTEM
@@ -18,15 +17,10 @@ from charterdesk.sla.events import (
     TargetsReplaced,
     TicketPromised,
 )
-from charterdesk.sla.reckoning import FIRST_REPLY, RESOLUTION, RUNNING, STOPPED, Hand, Terms, pass_time
-from charterdesk.tickets import events as happened
+from charterdesk.sla.reckoning import FIRST_REPLY, RESOLUTION, RUNNING, STOPPED, Terms
+from charterdesk.sla.storing import Rounds, rounds_of
 from charterdesk.tickets.events import TicketEvent
 
-# What `sla.reactions` listens to, beside the opening.
-_HEARD: tuple[type[TicketEvent], ...] = (
-    happened.TicketPaused, happened.TicketResumed, happened.TicketSolved, happened.TicketReopened,
-    happened.TicketClosed, happened.TicketPrioritised, happened.TicketClassified, happened.TicketMoved,
-)  # fmt: skip
 _SOON = timedelta(milliseconds=8)
 
 
@@ -34,12 +28,13 @@ _SOON = timedelta(milliseconds=8)
 class Kept:
     """How a ticket's promises stand in the end; `applied` is the last step they were reckoned with.
 
-    `first` are the times promised at the beginning, by kind: what the acknowledgement says.
+    `first` are the times promised at the beginning, by kind: what the acknowledgement says. `rounds` are all clocks.
     """
 
     standing: Standing
     applied: Step
     first: dict[str, datetime]
+    rounds: Rounds
 
     @property
     def due_at(self) -> datetime | None:
@@ -62,7 +57,7 @@ def keep_promises(story: Story, terms: Mapping[tuple[str, int], Terms], until: d
     opened = story.steps[0]
     standing = course.begin(terms[opened.team, opened.priority], opened.at)
     first = {kind: hand.due_at for kind, hand in standing.hands.items() if hand.due_at}
-    keeper = _Keeper(story, Kept(standing, opened, first), terms)
+    keeper = _Keeper(story, Kept(standing, opened, first, rounds_of(standing.hands)), terms)
     keeper.promise(opened)
     for step in list(story.steps):
         if _is_heard(step):
@@ -73,9 +68,7 @@ def keep_promises(story: Story, terms: Mapping[tuple[str, int], Terms], until: d
 
 
 def _is_heard(step: Step) -> bool:
-    if step.event is happened.MessageQueued:
-        return step.fields.get("agent_id") is not None
-    return issubclass(step.event, _HEARD)
+    return issubclass(step.event, course.HEARD) and course.is_heard(step.event(**_filled(step)))
 
 
 class _Keeper:
@@ -105,28 +98,31 @@ class _Keeper:
         """Let the timers fire that are due before `until`: warn, or call it late."""
         while (look_at := self.kept.look_at) and look_at < until:
             before = self.kept.standing
-            self.kept.standing = before.each(partial(self._looked_at, at=look_at))
+            self._stand(course.look(before, look_at), look_at)
             self._make_known(before, look_at)
 
-    def _looked_at(self, hand: Hand, *, at: datetime) -> Hand:
-        hand = pass_time(hand, at, inclusive=True)
-        if hand.next_at is None or hand.warned_at or hand.warn_at is None or hand.warn_at > at:
-            return hand
-        self._say(TargetNearing, at, kind=hand.kind, due_at=hand.due_at)
-        return hand.warn(at)
+    def _stand(self, looked: tuple[Standing, list[course.Warned]], at: datetime) -> None:
+        self.kept.standing, warned = looked
+        for one in warned:
+            self._say(TargetNearing, at, kind=one.kind, due_at=one.due_at, percent=one.percent)
 
     def _make_known(self, before: Standing, at: datetime) -> None:
         for kind, hand in self.kept.standing.hands.items():
             former = before.hands.get(kind)
+            if former and former.round != hand.round:
+                former = None
             if hand == former:
                 continue
+            self.kept.rounds[kind, hand.round] = hand
             due_before = former.due_at if former else None
             if hand.state == RUNNING and hand.due_at != due_before:
                 self._say(PromiseMoved, at, kind=kind, due_at=hand.due_at, former_due_at=due_before)
+            about: dict[str, Any] = {"kind": kind, "due_at": hand.due_at, "round": hand.round}
             if hand.breached_at and not (former and former.breached_at):
-                self._say(TargetBreached, at, kind=kind, due_at=hand.due_at, policy_version_id=hand.policy_version_id)
-            if hand.state == STOPPED and not hand.breached_at and hand.stopped_at:
-                self._say(TargetMet, at, kind=kind, due_at=hand.due_at, met_at=hand.stopped_at)
+                self._say(TargetBreached, at, policy_version_id=hand.policy_version_id, **about)
+            is_done = hand.state == STOPPED and not (former and former.state == STOPPED)
+            if is_done and not hand.breached_at and hand.stopped_at:
+                self._say(TargetMet, at, met_at=hand.stopped_at, **about)
 
     def _say(
         self,

@@ -39,7 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "tickets_merge": ("ticket_id", "target_id", "message_ids", "copied", "former_status", "merged_at"),
     "events_event": ("id", "at", "depth", "code", "subject", "actor", "data", "facts"),
     "sla_promise": (
-        "ticket_id", "policy_version_id", "calendar_version_id", "status", "is_answered", "applied_id",
+        "ticket_id", "policy_version_id", "calendar_version_id", "status", "is_answered", "asked_at", "applied_id",
     ),
     "sla_clock": ("promise_id", *PLAIN, "stretches"),
     "events_timer": (
@@ -244,9 +244,9 @@ class Writer:
         standing, terms = kept.standing, kept.standing.terms
         rows["sla_promise"].append((
             ticket_id, terms.policy_version_id if terms else None, terms.calendar_version_id if terms else None,
-            standing.status, standing.is_answered, steps[id(kept.applied)],
+            standing.status, standing.is_answered, standing.asked_at, steps[id(kept.applied)],
         ))  # fmt: skip
-        for hand in standing.hands.values():
+        for hand in kept.rounds.values():
             stretches = msgspec.json.encode(written_stretches(hand.stretches)).decode()
             rows["sla_clock"].append((ticket_id, *(getattr(hand, name) for name in PLAIN), stretches))
         if look_at := kept.look_at:

@@ -15,55 +15,91 @@ AFTER = {
     "solve": "solved",
     "close": "closed",
 }
+REPLIES = ("first_reply", "next_reply")
 
 
 @dataclass
 class SlowTerms:
-    """What a policy asks: minutes by kind, the statuses in which the solution waits, the calendar's data."""
+    """What a policy asks: minutes by kind, when the solution waits, the calendar, when to warn."""
 
     minutes: dict[str, int]
     pauses: set[str]
     spec: dict[str, Any]
+    warnings: set[int] = field(default_factory=set)
 
 
 @dataclass
 class SlowClock:
-    """Minutes used of a target, and whether it was late."""
+    """Minutes used of a target, the warnings given, and whether it was late."""
 
     target: int
     used: int = 0
     state: str = "running"
     due: datetime | None = None
     late_since: datetime | None = None
+    question: int = 0
+    told: list[int] = field(default_factory=list)
+    said: set[int] = field(default_factory=set)
 
     def run(self, at: datetime, target: int) -> None:
-        """Go on under this target; what is used up is due now. A broken promise keeps its due time."""
+        """Go on under this target; what is used up is due now. A broken promise keeps its due time.
+
+        A warning whose share is not used up any more is given again when it is.
+        """
         self.state, self.target = "running", target
+        self.said = {step for step in self.said if step * target <= self.used * 100}
         if self.late_since is None:
             self.due = at if self.used >= target else None
+
+    def look(self, at: datetime, warnings: set[int]) -> None:
+        """Whatever has run out is late, and gets no warning any more."""
+        if self.state != "running" or self.late_since:
+            return
+        if self.due and self.due <= at:
+            self.late_since = self.due
+            return
+        for step in sorted(warnings):
+            if step > max(self.said, default=0) and step * self.target <= self.used * 100:
+                self.said.add(step)
+                self.told.append(step)
 
 
 @dataclass
 class SlowTicket:
-    """A ticket lived through minute by minute."""
+    """A ticket lived through minute by minute. `clocks` are the latest of each kind, `past` the replies before."""
 
     terms: SlowTerms | None
     status: str = "open"
     answered: bool = False
+    asked: bool = False
+    question: int = 0
     clocks: dict[str, SlowClock] = field(default_factory=dict)
+    past: list[SlowClock] = field(default_factory=list)
+
+    def owes(self, kind: str) -> bool:
+        """Whether somebody waits for this."""
+        if self.status in ("solved", "closed"):
+            return False
+        return {"first_reply": not self.answered, "next_reply": self.asked, "resolution": True}[kind]
 
     def start_clocks(self, at: datetime) -> None:
-        """Start what is asked for and has no clock yet."""
+        """Run whatever is owed and asked for and does not run yet; what was stopped goes on with the time it had."""
         for kind, minutes in (self.terms.minutes if self.terms else {}).items():
-            done = self.status in ("solved", "closed") or (kind == "first_reply" and self.answered)
-            if kind not in self.clocks and not done:
-                self.clocks[kind] = SlowClock(minutes)
+            clock = self.clocks.get(kind)
+            if not self.owes(kind) or (clock and clock.state in ("running", "paused")):
+                continue
+            if clock and kind == "next_reply" and clock.question != self.question:
+                self.past.append(clock)
+                clock = None
+            if clock:
+                clock.run(at, minutes)
+            else:
+                self.clocks[kind] = SlowClock(minutes, question=self.question)
 
     def look(self, at: datetime) -> None:
-        """Whatever ran out before this minute is late."""
+        """Look at every clock."""
         for clock in self.clocks.values():
-            if clock.state == "running" and clock.due and clock.due < at and clock.late_since is None:
-                clock.late_since = clock.due
+            clock.look(at, self.terms.warnings if self.terms else set())
 
     def tick(self, at: datetime) -> None:
         """Live through the minute that begins at `at`."""
@@ -77,42 +113,40 @@ class SlowTicket:
 
     def happen(self, what: str, at: datetime, terms: SlowTerms | None) -> None:
         """Let something happen; `terms` hold from then on if it is a change of them."""
+        if what == "ask" and self.answered and not self.asked:
+            self.asked, self.question = True, self.question + 1
+            self.start_clocks(at)
         if what in ("reply", "solve"):
-            self.answered = True
-            self.end("first_reply", "stopped")
+            self.answered, self.asked = True, False
+            self.end("stopped", *REPLIES)
         if what == "solve":
-            self.end("resolution", "stopped")
+            self.end("stopped", "resolution")
         elif what == "close":
-            self.end("first_reply", "dropped")
-            self.end("resolution", "dropped")
+            self.asked = False
+            self.end("dropped", *REPLIES, "resolution")
         self.status = AFTER.get(what, self.status)
         if what == "reopen":
-            self.reopen(at)
+            self.start_clocks(at)
         elif what == "change" and terms is not self.terms:
             self.change(at, terms)
         self.stand_or_run(at)
 
-    def reopen(self, at: datetime) -> None:
-        """A solution is owed again, and an answer if there was none."""
-        for kind, clock in self.clocks.items():
-            if self.terms and kind in self.terms.minutes and (kind == "resolution" or not self.answered):
-                clock.run(at, self.terms.minutes[kind])
-
     def change(self, at: datetime, terms: SlowTerms | None) -> None:
         """Other terms hold."""
         self.terms = terms
-        self.start_clocks(at)
         for kind, clock in self.clocks.items():
             if clock.state in ("running", "paused") and (terms is None or kind not in terms.minutes):
                 clock.state = "dropped"
             elif clock.state == "running" and terms:
                 clock.run(at, terms.minutes[kind])
+        self.start_clocks(at)
 
-    def end(self, kind: str, state: str) -> None:
-        """It is done, or owed no more."""
-        clock = self.clocks.get(kind)
-        if clock and clock.state in ("running", "paused"):
-            clock.state = state
+    def end(self, state: str, *kinds: str) -> None:
+        """These are done, or owed no more."""
+        for kind in kinds:
+            clock = self.clocks.get(kind)
+            if clock and clock.state in ("running", "paused"):
+                clock.state = state
 
     def stand_or_run(self, at: datetime) -> None:
         """The solution waits while the status says so."""

@@ -99,6 +99,7 @@ def test_the_line_shows_pauses_as_gaps(ticket, agent):
             pauses=[(at_hour(2), at_hour(5))],
             margin=7 * HOUR,
             is_broken=False,
+            target="resolution",
         )
     }
 

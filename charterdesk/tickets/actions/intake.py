@@ -104,6 +104,7 @@ def receive_message(ticket: Ticket, incoming: Incoming, *, by: Actor, side_threa
             message_id=message.pk,
             contact_id=incoming.contact.pk,
             side_thread_id=side_thread.pk if side_thread else None,
+            is_automatic=incoming.is_automatic,
         ),
         on=ticket,
         by=by,

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS
@@ -22,12 +23,17 @@ from charterdesk.calendars.queries import Opening, coming_holidays, opening
 from charterdesk.calendars.spec import DAYS
 from charterdesk.people.models import Team
 from charterdesk.people.permissions import SET_TEAMS
+from charterdesk.sla.actions import set_channel_hours
+from charterdesk.sla.models import ChannelHours
+from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.fields import DatesField, ExceptionsField, HoursField, write_intervals
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
 
 DAY_NAMES = {day: capfirst(WEEKDAYS[number]) for number, day in enumerate(DAYS)}
+CHANNELS = dict(Ticket.CHANNELS)
+ROUND_THE_CLOCK = {day: [["00:00", "24:00"]] for day in DAYS}
 FIELD_OF = {
     "calendars.name_taken": "name",
     "calendars.zone": "zone",
@@ -46,6 +52,11 @@ class CalendarForm(forms.Form):
         max_length=64,
         widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "dir": "ltr"}),
         help_text=gettext_lazy("Such as Europe/Berlin; the hours below are on its clocks."),
+    )
+    always = forms.BooleanField(
+        label=gettext_lazy("Open day and night, every day"),
+        required=False,
+        help_text=gettext_lazy("Then the hours below do not count; holidays and days that are different do."),
     )
     country = forms.ChoiceField(label=gettext_lazy("Public holidays of"), required=False)
     subdivision = forms.CharField(
@@ -92,6 +103,8 @@ class CalendarForm(forms.Form):
         """What the actions take."""
         data = dict(self.cleaned_data)
         hours = {day: data.pop(f"hours_{day}") for day in DAYS}
+        if data.pop("always"):
+            hours = ROUND_THE_CLOCK
         return {**data, "hours": {day: spans for day, spans in hours.items() if spans}}
 
 
@@ -102,20 +115,25 @@ class Line:
     calendar: BusinessCalendar
     opening: Opening
     week: list[tuple[Any, str]]
+    is_always: bool
     teams: list[str]
+    channels: list[str]
 
 
 def calendars(request: StaffRequest) -> HttpResponse:
-    """GET admin/calendars: all of them, open or closed. Two statements."""
+    """GET admin/calendars: all of them, open or closed, and who has which. Three statements."""
     teams: dict[int, list[str]] = {}
     for pk, name in Team.objects.order_by("name").values_list("calendar_id", "name"):
         teams.setdefault(pk, []).append(name)
+    own_hours = dict(ChannelHours.objects.values_list("channel", "calendar_id"))
     lines = [
         Line(
             calendar=each,
             opening=opening(each.times, now()),
             week=[(DAY_NAMES[day], write_intervals(each.hours.get(day) or [])) for day in DAYS],
+            is_always=each.hours == ROUND_THE_CLOCK,
             teams=teams.get(each.pk, []),
+            channels=[CHANNELS[code] for code, pk in own_hours.items() if pk == each.pk and code in CHANNELS],
         )
         for each in BusinessCalendar.objects.order_by("name")
     ]
@@ -131,6 +149,31 @@ def calendar(request: StaffRequest, pk: int | None = None) -> HttpResponse:
         return redirect("workspace:calendars")
     context = {"calendar": instance, "zones": sorted(available_timezones()), **(_outlook(instance) if instance else {})}
     return form_page(request, "workspace/admin/calendar.html", form, **context)
+
+
+class ChannelHoursForm(forms.Form):
+    """Which ways in have opening hours of their own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = list(BusinessCalendar.objects.order_by("name"))
+        for code, name in CHANNELS.items():
+            choices = [("", _("those of each team")), *((str(each.pk), each.name) for each in every)]
+            self.fields[code] = forms.ChoiceField(label=name, choices=choices, required=False)
+
+
+def channel_hours(request: StaffRequest) -> HttpResponse:
+    """GET and POST admin/calendars/channels: hours of the ways in, where they differ from the team's."""
+    kept = ChannelHours.objects.values_list("channel", "calendar_id")
+    form = ChannelHoursForm(request.POST or None, initial={code: str(pk) for code, pk in kept})
+    if request.method == "POST" and form.is_valid():
+        with transaction.atomic():
+            for code, chosen in form.cleaned_data.items():
+                calendar = BusinessCalendar.objects.get(pk=chosen) if chosen else None
+                set_channel_hours(code, by=request.viewer, calendar=calendar)
+        say(request, _("Saved. It holds for promises given from now on."))
+        return redirect("workspace:calendars")
+    return form_page(request, "workspace/admin/channel_hours.html", form)
 
 
 def _keep(form: CalendarForm, instance: BusinessCalendar | None, request: StaffRequest) -> bool:
@@ -150,7 +193,7 @@ def _initial(instance: BusinessCalendar | None, request: StaffRequest) -> dict[s
         base: dict[str, Any] = {"zone": request.viewer.time_zone}
     else:
         hours, base = instance.hours, {"name": instance.name, **instance.spec}
-    return {**base, **{f"hours_{day}": hours.get(day) or [] for day in DAYS}}
+    return {**base, "always": hours == ROUND_THE_CLOCK, **{f"hours_{day}": hours.get(day) or [] for day in DAYS}}
 
 
 def _outlook(instance: BusinessCalendar) -> dict[str, Any]:
@@ -163,5 +206,6 @@ def _outlook(instance: BusinessCalendar) -> dict[str, Any]:
 urls = [
     administrator_path("admin/calendars", calendars, name="calendars", settings=SET_TEAMS),
     administrator_path("admin/calendars/new", calendar, name="new_calendar", settings=SET_TEAMS),
+    administrator_path("admin/calendars/channels", channel_hours, name="channel_hours", settings=SET_TEAMS),
     administrator_path("admin/calendars/<int:pk>", calendar, name="calendar", settings=SET_TEAMS),
 ]

@@ -153,6 +153,24 @@ class OpenTimeField(TextField):
         return open_time(value)
 
 
+class PercentsField(TextField):
+    """Shares in percent, "50, 80", in any order; empty is none."""
+
+    def read(self, text: str) -> list[int]:
+        """The shares, ascending, each once."""
+        found = set()
+        for part in filter(None, re.split(r"[\s,;%]+", text)):
+            if not part.isdecimal() or not 1 <= int(part) <= 99:
+                message = _("“%(text)s”: write shares from 1 to 99 percent, with commas between.")
+                raise ValidationError(message % {"text": part})
+            found.add(int(part))
+        return sorted(found)
+
+    def write(self, value: Any) -> str:
+        """As it was read."""
+        return ", ".join(str(share) for share in value)
+
+
 def open_time(amount: timedelta) -> str:
     """An amount of open time as "4:30"; seconds are cut."""
     minutes = int(amount.total_seconds()) // 60

@@ -12,17 +12,18 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.calendars.models import BusinessCalendar
+from charterdesk.people.entitled import entitlement_choices
 from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.people.permissions import SET_PROMISES
 from charterdesk.sla.actions import change_policy, create_policy, retire_policy
-from charterdesk.sla.models import Policy, PolicyVersion, waiting
+from charterdesk.sla.models import Policy, PolicyVersion, usual_warnings, waiting
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.desk import administrator_path
-from charterdesk.workspace.admin.fields import OpenTimeField, open_time
+from charterdesk.workspace.admin.fields import OpenTimeField, PercentsField, open_time
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
 
-FIELD_OF = {"sla.no_target": "first_reply", "sla.warn_percent": "warn_percent"}
+FIELD_OF = {"sla.no_target": "first_reply", "sla.warnings": "warnings"}
 PAUSES = [(code, name) for code, name in Ticket.STATUSES if code in (Ticket.PENDING, Ticket.ON_HOLD)]
 OPEN_TIME = gettext_lazy("Open time as 4:30; empty promises nothing.")
 
@@ -39,21 +40,28 @@ class PolicyForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     first_reply = OpenTimeField(label=gettext_lazy("First reply within"), help_text=OPEN_TIME)
+    next_reply = OpenTimeField(
+        label=gettext_lazy("Next reply within"),
+        help_text=gettext_lazy("When the customer writes again after an answer. Open time as 4:30."),
+    )
     resolution = OpenTimeField(label=gettext_lazy("Solution within"), help_text=OPEN_TIME)
     priorities = several(gettext_lazy("Priority"), Ticket.PRIORITIES, coerce=int)
     types = several(gettext_lazy("Type"), Ticket.TYPES)
     team_ids = several(gettext_lazy("Team"), coerce=int)
     channels = several(gettext_lazy("Channel"), Ticket.CHANNELS)
     languages = several(gettext_lazy("Language"), LANGUAGES)
+    entitlements = several(gettext_lazy("What the customer has bought"))
     calendar = forms.ModelChoiceField(
         label=gettext_lazy("Opening hours"),
         queryset=BusinessCalendar.objects.order_by("name"),
         required=False,
-        empty_label=gettext_lazy("those of the team"),
+        empty_label=gettext_lazy("those of the contract, the channel or the team"),
     )
     pauses = several(gettext_lazy("The clock of the solution stands while the request is"), PAUSES)
-    warn_percent = forms.IntegerField(
-        label=gettext_lazy("Warn when this much of the time is used, in percent"), min_value=1, max_value=100
+    warnings = PercentsField(
+        label=gettext_lazy("Warn when this much of the time is used, in percent"),
+        max_length=40,
+        help_text=gettext_lazy("Such as 50, 80: a warning at half of the time, and one more at four fifths."),
     )
     position = forms.IntegerField(
         label=gettext_lazy("Position"),
@@ -65,11 +73,15 @@ class PolicyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team_ids"].choices = list(Team.objects.order_by("name").values_list("pk", "name"))  # type: ignore[attr-defined]
+        sold = entitlement_choices()
+        kept = [(code, code) for code in self.initial.get("entitlements", ()) if code not in dict(sold)]
+        self.fields["entitlements"].choices = [*sold, *kept]  # type: ignore[attr-defined]
 
     @property
     def conditions(self) -> list[forms.BoundField]:
         """The fields that say which requests."""
-        return [self[name] for name in ("priorities", "types", "team_ids", "channels", "languages")]
+        names = ("priorities", "types", "team_ids", "channels", "languages", "entitlements")
+        return [self[name] for name in names if self.fields[name].choices]  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +91,7 @@ class Line:
     version: PolicyVersion
     holds_for: str
     first_reply: str
+    next_reply: str
     resolution: str
 
 
@@ -95,6 +108,7 @@ def _line(version: PolicyVersion, teams: dict[int, str]) -> Line:
         version=version,
         holds_for=holds_for(version, teams),
         first_reply=open_time(version.first_reply) if version.first_reply else "",
+        next_reply=open_time(version.next_reply) if version.next_reply else "",
         resolution=open_time(version.resolution) if version.resolution else "",
     )
 
@@ -107,6 +121,7 @@ def holds_for(version: PolicyVersion, teams: dict[int, str]) -> str:
         (version.team_ids, dict(teams)),
         (version.channels, dict(Ticket.CHANNELS)),
         (version.languages, dict(LANGUAGES)),
+        (version.entitlements, dict(entitlement_choices()) if version.entitlements else {}),
     ]
     parts = [" / ".join(str(names.get(value, value)) for value in values) for values, names in named if values]
     return " · ".join(parts) or _("all requests")
@@ -136,7 +151,7 @@ def _keep(form: PolicyForm, instance: Policy | None, request: StaffRequest) -> b
 def _initial(instance: Policy | None) -> dict[str, Any]:
     """The latest version, or what a new one starts with."""
     if instance is None:
-        return {"warn_percent": 75, "position": 100, "pauses": waiting()}
+        return {"warnings": usual_warnings(), "position": 100, "pauses": waiting()}
     version = instance.versions.latest("number")
     return {name: getattr(version, name) for name in PolicyForm.base_fields}
 

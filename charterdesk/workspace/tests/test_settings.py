@@ -100,7 +100,7 @@ def test_the_list_of_calendars_says_who_is_open(administrator, team):
 
 
 def policy_form(**changes: Any) -> dict[str, Any]:
-    return {"name": "Urgent leaks", "position": 5, "warn_percent": 50, **changes}
+    return {"name": "Urgent leaks", "position": 5, "warnings": "80, 50", **changes}
 
 
 def test_a_promise_holds_by_priority_in_open_time(administrator, team):
