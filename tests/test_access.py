@@ -378,6 +378,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:reports": (GET, STAFF),
     "workspace:today": (GET, STAFF),
     "workspace:around": (GET, STAFF),
+    "workspace:forecast": (GET, STAFF),
     "workspace:begin": (GET, STAFF),
     "workspace:notices": (GET, STAFF),
     "workspace:bell": (GET, STAFF),

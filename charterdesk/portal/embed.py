@@ -18,7 +18,7 @@ from charterdesk.people.models import LANGUAGES, Brand
 from charterdesk.people.viewer import NOBODY
 from charterdesk.portal.customers import PortalRequest, link_to, portal_path
 from charterdesk.portal.forms import RequestForm
-from charterdesk.portal.new import kinds_for, received
+from charterdesk.portal.new import asked_of, kinds_for, received
 from charterdesk.portal.spam import make_pass
 from charterdesk.tickets.models import RequestForm as RequestKind
 from charterdesk.ui.brand import Shown
@@ -41,7 +41,7 @@ def script(request: PortalRequest, pk: int) -> HttpResponse:
 
 @csrf_exempt
 def framed(request: PortalRequest, pk: int) -> HttpResponseBase:
-    """GET embed/<id>/request: the form for a frame, in the language `lang`. POST: take it on. Seven statements.
+    """GET embed/<id>/request: the form for a frame, in the language `lang`. POST: take it on. Nine statements.
 
     What it may be about is asked first, as in the portal, unless the site has chosen: a `kind` (its code) or a `team`.
     """
@@ -91,7 +91,7 @@ def _with(request: PortalRequest, **chosen: str) -> str:
 
 
 def _form(request: PortalRequest, form: RequestForm, status: int = 200) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "form_pass": make_pass(), "framed": True}
+    context: dict[str, Any] = {"form": form, "form_pass": make_pass(), "framed": True, "departments": asked_of(form)}
     return render(request, "portal/embedded.html", context, status=status)
 
 

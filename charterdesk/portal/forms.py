@@ -92,7 +92,7 @@ class RequestForm(AskedFields):
         self, *args: Any, viewer: Viewer, teams: QuerySet[Team], kind: RequestKind | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
+        self.kind, self.teams = kind, teams
         if kind is None:
             self.fields["team"].queryset = teams  # type: ignore[attr-defined]
         else:

@@ -9,14 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from charterdesk.base.clock import now
-from charterdesk.calendars.arithmetic import is_open, opens_next
 from charterdesk.people.actions import identify_contact
 from charterdesk.people.branding import teams_of
 from charterdesk.people.models import Contact, Team
 from charterdesk.portal.costs import expected_words
 from charterdesk.portal.customers import PortalRequest, link_to, portal_path
 from charterdesk.portal.forms import RequestForm
+from charterdesk.portal.hours import Department, departments_of
 from charterdesk.portal.lists import cards_of, own_with_words
 from charterdesk.portal.requests import incoming_files
 from charterdesk.portal.spam import is_too_many, make_pass, pass_name
@@ -30,7 +29,7 @@ SHOWN_AT_HOME = 3
 
 
 def home(request: PortalRequest) -> HttpResponse:
-    """GET /: one question, what it may be about, one's open requests, and who is there now. Six statements."""
+    """GET /: one question, what it may be about, one's open requests, and who is there now. Seven statements."""
     context = {
         "kinds": list(kinds_for(request)),
         "departments": _departments(request),
@@ -43,7 +42,7 @@ def find(request: PortalRequest) -> HttpResponse:
     """GET search?q=: who can help with these words, one's own requests that have them, and the way to ask."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
     meant = [word.casefold() for word in words.split() if len(word) > 2]
-    departments = [one for one in _departments(request) if any(word in one["team"].name.casefold() for word in meant)]
+    departments = [one for one in _departments(request) if any(word in one.team.name.casefold() for word in meant)]
     kinds = [
         kind for kind in kinds_for(request) if any(word in f"{kind.name} {kind.intro}".casefold() for word in meant)
     ]
@@ -58,10 +57,9 @@ def kinds_for(request: PortalRequest) -> QuerySet[RequestKind]:
     return kinds.filter(team__in=teams_of(brand_of(request).brand))
 
 
-def _departments(request: PortalRequest) -> list[dict[str, Any]]:
-    """The teams customers of this brand write to, those that are open first. Two statements."""
-    found = [_department(team) for team in teams_of(brand_of(request).brand).select_related("calendar")]
-    return sorted(found, key=lambda one: not one["is_open"])
+def _departments(request: PortalRequest) -> list[Department]:
+    """The teams customers of this brand write to, those that are open first. Three statements."""
+    return departments_of(teams_of(brand_of(request).brand).select_related("calendar"))
 
 
 def _open_requests(request: PortalRequest) -> list[Ticket]:
@@ -73,10 +71,10 @@ def _open_requests(request: PortalRequest) -> list[Ticket]:
     return list(open_ones[:SHOWN_AT_HOME])
 
 
-def _department(team: Team) -> dict[str, Any]:
-    """A team with whether it is open now, and when next."""
-    times, at = team.calendar.times, now()
-    return {"team": team, "is_open": is_open(times, at), "opens_at": opens_next(times, at)}
+def asked_of(form: RequestForm) -> list[Department]:
+    """Those a request of `form` may go to, and whether they are there. Two statements."""
+    teams = Team.objects.select_related("calendar")
+    return departments_of(teams.filter(pk=form.kind.team_id) if form.kind else form.teams.select_related("calendar"))
 
 
 def new_request(request: PortalRequest, code: str = "") -> HttpResponse:
@@ -112,7 +110,7 @@ def received(request: PortalRequest, form: RequestForm) -> tuple[Ticket | None, 
 
 def _form(request: PortalRequest, form: RequestForm, status: int = 200) -> HttpResponse:
     cost = expected_words(request.viewer, form.kind.type if form.kind else "question")
-    context = {"form": form, "form_pass": make_pass(), "cost": cost}
+    context = {"form": form, "form_pass": make_pass(), "cost": cost, "departments": asked_of(form)}
     return render(request, "portal/new.html", context, status=status)
 
 

@@ -24,13 +24,15 @@ from charterdesk.portal.customers import PortalRequest, address_of, portal_path,
 from charterdesk.portal.details import details_of
 from charterdesk.portal.forms import ReplyForm
 from charterdesk.portal.grades import grading_of
+from charterdesk.portal.hours import CHANNEL
 from charterdesk.portal.steps import next_state, next_step, status_word, steps_of
+from charterdesk.sla.queries import foremost, opening_for, promise_lines_of
 from charterdesk.tickets.actions import Incoming, IncomingFile, close_ticket, receive_message, reopen_ticket
 from charterdesk.tickets.grading import closes_at, terms_of
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.policies import is_their_own, may_close, may_grade, may_reopen
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
-from charterdesk.ui.promises import promises_of
+from charterdesk.ui.promises import PROMISED, nothing_promised
 
 MESSAGES_PER_PAGE = 30
 
@@ -61,7 +63,7 @@ class MessageLine:
 
 
 def status(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
-    """GET: where one request stands, and the talk so far. Six statements, eight of a solved one."""
+    """GET: where one request stands, and the talk so far. Seven statements, eight of a solved one."""
     ticket, viewer = request_of(request, number, token)
     if ticket.merged_into:
         return _went_on(request, ticket)
@@ -84,6 +86,7 @@ def _page(
     terms = None if ticket.is_open else terms_of(ticket)
     over_at = closes_at(ticket, terms) if terms else None
     seen, earlier = _stretch(ticket, viewer, request.GET.get("before", ""))
+    promises = promise_lines_of(ticket.pk)
     context = {
         "ticket": ticket,
         "token": token,
@@ -91,7 +94,9 @@ def _page(
         "steps": steps_of(ticket, over_at),
         "next_step": next_step(ticket, over_at),
         "next_state": next_state(ticket),
-        "promise": promises_of([ticket])[ticket.pk],
+        "promise": foremost(promises) or nothing_promised(ticket),
+        "promises": [(PROMISED[line.target], line) for line in promises],
+        "hours": opening_for(ticket.team, CHANNEL) if ticket.is_open else None,
         "lines": [_line(message, ticket, token) for message in seen],
         "earlier": earlier,
         "form": form,

@@ -8,27 +8,40 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import pgettext
 
-from charterdesk.calendars.arithmetic import is_open
+from charterdesk.base.clock import now
+from charterdesk.calendars.arithmetic import is_open, opens_next
 from charterdesk.calendars.models import BusinessCalendar
+from charterdesk.calendars.spec import read_calendar
 from charterdesk.events.facts import predicate, template_facts
 from charterdesk.people.models import Team
-from charterdesk.sla.models import Clock
+from charterdesk.sla.models import KINDS, Clock
 
 
 @template_facts("ticket")
 def promised_times(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """The times promised of tickets as the customer says them: `first_reply_due`, `resolution_due`; "" for none.
+    """The times promised of tickets as the customer says them: `first_reply_due`, `next_reply_due`, `resolution_due`;
+    and `opens_next`, when we open again while we are closed. "" for none.
 
     In the language that is active, on the customer's clock, else on the clock of the calendar it was promised on.
     One query.
     """
     owed = (Clock.RUNNING, Clock.PAUSED)
     clocks = Clock.objects.filter(promise_id__in=ticket_ids, state__in=owed, due_at__isnull=False)
-    zones = ("promise__ticket__contact__time_zone", "calendar_version__spec__zone")
-    facts: dict[int, dict[str, Any]] = {pk: {"first_reply_due": "", "resolution_due": ""} for pk in ticket_ids}
-    for ticket_id, kind, due_at, own_zone, office_zone in clocks.values_list("promise_id", "kind", "due_at", *zones):
-        facts[ticket_id][f"{kind}_due"] = spoken(due_at, own_zone or office_zone)
+    hours = ("promise__ticket__contact__time_zone", "calendar_version__spec")
+    empty = dict.fromkeys((*(f"{kind}_due" for kind, _name in KINDS), "opens_next"), "")
+    facts: dict[int, dict[str, Any]] = {pk: dict(empty) for pk in ticket_ids}
+    for ticket_id, kind, due_at, own_zone, spec in clocks.values_list("promise_id", "kind", "due_at", *hours):
+        facts[ticket_id][f"{kind}_due"] = spoken(due_at, own_zone or spec["zone"])
+        if not facts[ticket_id]["opens_next"]:
+            facts[ticket_id]["opens_next"] = _opens_next(spec, own_zone or spec["zone"])
     return facts
+
+
+def _opens_next(spec: Mapping[str, Any], zone: str) -> str:
+    """When a calendar opens again, in words; "" while it is open, and for one that never does."""
+    at = now()
+    opens_at = opens_next(read_calendar(spec), at)
+    return spoken(opens_at, zone) if opens_at and opens_at > at else ""
 
 
 def spoken(moment: datetime, zone: str) -> str:

@@ -4,8 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
+
 from charterdesk.base.clock import now
-from charterdesk.sla.models import KINDS, RESOLUTION, Clock
+from charterdesk.calendars.models import BusinessCalendar
+from charterdesk.calendars.queries import Opening, opening
+from charterdesk.people.models import Team
+from charterdesk.sla.models import KINDS, RESOLUTION, ChannelHours, Clock
 from charterdesk.sla.storing import read_stretches
 
 REPLY = "reply"
@@ -63,6 +69,25 @@ def promise_lines_of(ticket_id: int, *, at: datetime | None = None) -> list[Prom
     clocks = Clock.objects.filter(promise_id=ticket_id).exclude(state=Clock.DROPPED).order_by("round")
     latest = {clock.kind: clock for clock in clocks}
     return [_line(latest[kind], at) for kind in _ORDER if kind in latest]
+
+
+def foremost(lines: Sequence[PromiseLine]) -> PromiseLine | None:
+    """The promise to be kept next; when all is done, the last."""
+    return next((line for line in lines if line.met_at is None), lines[-1] if lines else None)
+
+
+def openings_of(teams: Sequence[Team], channel: str, *, at: datetime | None = None) -> dict[int, Opening]:
+    """How each of `teams` (their calendars loaded) stands `at` (now) for what comes by `channel`. One query."""
+    own = ChannelHours.objects.select_related("calendar").filter(channel=channel).first()
+    at = at or now()
+    return {team.pk: opening((own.calendar if own else team.calendar).times, at) for team in teams}
+
+
+def opening_for(team: Team, channel: str, *, at: datetime | None = None) -> Opening:
+    """How `team` stands `at` (now) for what comes by `channel`. One query."""
+    own = ChannelHours.objects.filter(channel=channel).values("calendar_id")[:1]
+    calendar = BusinessCalendar.objects.get(pk=Coalesce(Subquery(own), Value(team.calendar_id)))
+    return opening(calendar.times, at or now())
 
 
 def _foremost(clocks: list[Clock]) -> Clock:

@@ -80,6 +80,8 @@ class PromiseLine:
     pieces: Sequence[Piece]
     due_x: int
     due_at: datetime | None
+    kind: str = ""
+    started_at: datetime | None = None
 
     @property
     def rest_x(self) -> int:
@@ -103,7 +105,15 @@ def draw(promise: Promised, *, at: datetime | None = None) -> PromiseLine:
     end = max(promise.due_at, reached)
     pieces = tuple(_pieces(promise, reached, end))
     due_x = _x(promise, promise.due_at, end)
-    return PromiseLine(state=state, word=word, pieces=pieces, due_x=due_x, due_at=promise.due_at)
+    return PromiseLine(
+        state=state,
+        word=word,
+        pieces=pieces,
+        due_x=due_x,
+        due_at=promise.due_at,
+        kind=promise.kind,
+        started_at=promise.started_at,
+    )
 
 
 def _state(promise: Promised, at: datetime) -> str:

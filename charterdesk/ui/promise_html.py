@@ -8,10 +8,18 @@ from django.utils.translation import gettext as _
 from charterdesk.ui.moments import full_moment
 from charterdesk.ui.promise import Piece, PromiseLine
 
+RUNS = ("running", "soon", "late")
+
 
 def promise_html(line: PromiseLine, size: str = "") -> SafeString:
-    """`line` as inline SVG with its word. `size` is "" in a row and "large" on a page of its own."""
-    opening = f'<span class="promise {size}" data-state="{line.state}">'
+    """`line` as inline SVG with its word. `size` is "" in a row and "large" on a page of its own.
+
+    One that runs says from when and what for, so that the page's script can count it down.
+    """
+    counted = ""
+    if line.state in RUNS and line.started_at:
+        counted = f' data-from="{int(line.started_at.timestamp())}" data-kind="{line.kind}"'
+    opening = f'<span class="promise {size}" data-state="{line.state}"{counted}>'
     word = escape(line.word)
     if line.due_at is None:
         return mark_safe(f'{opening}<span class="promise-word">{word}</span></span>')

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_lazy as _
+
 from charterdesk.sla.queries import promise_lines
 from charterdesk.tickets.models import Ticket
 from charterdesk.ui.promise import Promise, Promised
+
+PROMISED = {"first_reply": _("First reply"), "next_reply": _("Next reply"), "resolution": _("Solution")}
 
 
 def promises_of(tickets: Sequence[Ticket]) -> dict[int, Promised]:

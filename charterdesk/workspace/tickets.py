@@ -1,6 +1,5 @@
 """The ticket page: its pane beside the list, and the parts of it that are fetched anew."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -8,23 +7,20 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.clock import now
 from charterdesk.people.actions import read_notices
-from charterdesk.sla.queries import PromiseLine, promise_lines_of
+from charterdesk.sla.queries import foremost, promise_lines_of
 from charterdesk.tickets.actions.looks import note_look
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
-from charterdesk.ui.promises import nothing_promised
+from charterdesk.ui.promises import PROMISED, nothing_promised
 from charterdesk.workspace.conversation import own_images, timeline_of
 from charterdesk.workspace.inbox import FIRST, list_code
 from charterdesk.workspace.remote import shown_once
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
 from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket
-
-PROMISED = {"first_reply": _("First reply"), "next_reply": _("Next reply"), "resolution": _("Solution")}
 
 
 def page(request: StaffRequest, number: int) -> HttpResponse:
@@ -63,11 +59,6 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "place": "inbox",
         "queue_code": list_code(queue),
     }
-
-
-def foremost(lines: Sequence[PromiseLine]) -> PromiseLine | None:
-    """The promise to be kept next; when all is done, the last."""
-    return next((line for line in lines if line.met_at is None), lines[-1] if lines else None)
 
 
 def _since(request: StaffRequest) -> int | None:

@@ -7,14 +7,16 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from charterdesk.people.models import Agent, Preferences
+from charterdesk.quality.forecast import forecast
 from charterdesk.quality.queries import last_days
 from charterdesk.tickets.models import ChecklistItem, Ticket
 from charterdesk.tickets.policies import may_read_reports
 from charterdesk.tickets.queries import MINE, QUEUES, Selection, queue_counts, queue_page
 from charterdesk.ui.charts import bar_chart
+from charterdesk.ui.moments import moment_word
 from charterdesk.workspace.rows import Row, rows_of
 from charterdesk.workspace.staff import StaffRequest, staff_path
 
@@ -47,6 +49,28 @@ def around(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/today/around.html", context)
 
 
+def will_be_late(request: StaffRequest) -> HttpResponse:
+    """GET today/forecast: what will be late today, a part of pages that comes after. Three statements."""
+    found = forecast(request.viewer, until=_midnight())
+    due = ngettext(
+        "%(n)s promise of your teams is due today.", "%(n)s promises of your teams are due today.", found.due
+    ) % {"n": f"{found.due}+" if found.is_capped else found.due}
+    late = ""
+    if found.first:
+        late = ngettext(
+            "At the pace of the last two weeks, %(n)s of them will be late: at %(time)s.",
+            "At the pace of the last two weeks, %(n)s of them will be late, the first at %(time)s.",
+            found.late,
+        ) % {"n": found.late, "time": moment_word(found.first[0].due_at)}
+    context = {"found": found, "due_words": due, "late_words": late}
+    return render(request, "workspace/today/forecast.html", context)
+
+
+def _midnight() -> datetime:
+    """The end of the viewer's day."""
+    return timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time()))
+
+
 def _figures(queues: dict[str, int], capped: frozenset[str]) -> list[dict[str, Any]]:
     """The kept counts of the queues that matter now."""
     names = {
@@ -69,7 +93,7 @@ def _figures(queues: dict[str, int], capped: frozenset[str]) -> list[dict[str, A
 
 def _due_today(rows: list[Row]) -> int:
     """How many of these are due before midnight."""
-    midnight = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time()))
+    midnight = _midnight()
     return sum(1 for row in rows if row.ticket.due_at and row.ticket.due_at < midnight)
 
 
@@ -108,5 +132,6 @@ def begin(request: StaffRequest) -> HttpResponse:
 urls = [
     staff_path("today/", today, name="today"),
     staff_path("today/around", around, name="around"),
+    staff_path("today/forecast", will_be_late, name="forecast"),
     staff_path("begin", begin, name="begin"),
 ]
