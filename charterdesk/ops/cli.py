@@ -41,6 +41,7 @@ COMMANDS = (
     Command(("export",), "charterdesk.ops.exporting:main", "write everything as JSON Lines"),
     Command(("import",), "charterdesk.ops.importing:main", "read what export wrote into an empty desk"),
     Command(("upgrade",), "charterdesk.ops.upgrade:main", "move this install to the version now installed"),
+    Command(("promises",), "charterdesk.ops.promises:main", "reckon promises again from the log and compare"),
     Command(("measures",), "charterdesk.ops.measures:main", "count the figures of the reports anew"),
     Command(("settings",), "charterdesk.ops.settings:main", "print the table of all settings"),
     Command(("events",), "charterdesk.ops.events:main", "print the page of all events, for integrators"),

@@ -22,10 +22,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Entitled:
-    """What somebody is entitled to: `code` names it for conditions of promises ("" for nothing), `calendar_id` is of
-    the hours that were agreed on (None: the usual ones)."""
+    """What somebody is entitled to: `codes` name it for conditions of promises, `calendar_id` is of the hours that were
+    agreed on (None: the usual ones)."""
 
-    code: str = ""
+    codes: tuple[str, ...] = ()
     calendar_id: int | None = None
 
 

@@ -40,7 +40,7 @@ WHERE policy.active_until IS NULL
   AND (policy.team_ids = '{}' OR %(team_id)s = ANY (policy.team_ids))
   AND (policy.channels = '{}' OR %(channel)s = ANY (policy.channels))
   AND (policy.languages = '{}' OR %(language)s = ANY (policy.languages))
-  AND (policy.entitlements = '{}' OR %(entitlement)s = ANY (policy.entitlements))
+  AND (policy.entitlements = '{}' OR policy.entitlements && %(entitlements)s::varchar[])
 ORDER BY policy.position, policy.id
 LIMIT 1
 """
@@ -55,7 +55,7 @@ class Case:
     team_id: int
     channel: str
     language: str
-    entitlement: str = ""
+    entitlements: tuple[str, ...] = ()
     calendar_id: int | None = None
 
 
@@ -105,7 +105,7 @@ def _case(facts: Mapping[str, Any], entitled: Entitled) -> Case:
         team_id=facts["team_id"],
         channel=facts["channel"],
         language=facts["language"],
-        entitlement=entitled.code,
+        entitlements=entitled.codes,
         calendar_id=entitled.calendar_id,
     )
 
@@ -145,7 +145,7 @@ def targets_of(
 
 def _first_match(case: Case) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
-        cursor.execute(_CHOOSE, vars(case))
+        cursor.execute(_CHOOSE, {**vars(case), "entitlements": list(case.entitlements)})
         row: tuple[Any, ...] | None = cursor.fetchone()
     return row
 

@@ -40,7 +40,7 @@ class PolicyVersion(Keyed):
     """What a policy says from `active_from` to `active_until`; never changed. Empty conditions match everything.
 
     Targets are open time on the calendar: the policy's own, else that of the customer's contract, of the channel, or of
-    the team. `entitlements` are codes of what customers may have bought.
+    the team. `entitlements` are names of contracts.
     """
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="versions")
@@ -52,7 +52,7 @@ class PolicyVersion(Keyed):
     team_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
     channels = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
-    entitlements = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    entitlements = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     first_reply = models.DurationField(_("first reply within"), null=True, blank=True)
     next_reply = models.DurationField(_("next reply within"), null=True, blank=True)
     resolution = models.DurationField(_("solution within"), null=True, blank=True)

@@ -1,7 +1,8 @@
 """What promises do when something happens to a ticket."""
 
-from charterdesk.events.reactions import Heard, react_together
-from charterdesk.sla.actions import follow_tickets, promise_tickets
+from charterdesk.billing.events import ContractAgreed, ContractEnded
+from charterdesk.events.reactions import Heard, react, react_together
+from charterdesk.sla.actions import follow_tickets, promise_tickets, reconsider_contract
 from charterdesk.sla.course import HEARD, is_heard
 from charterdesk.tickets.events import TicketEvent, TicketOpened
 
@@ -14,3 +15,9 @@ def keep_clocks(heard: Heard[TicketEvent]) -> None:
         promise_tickets(opened)
     if moving := [(event.ticket_id, entry) for event, entry in heard if is_heard(event)]:
         follow_tickets(moving)
+
+
+@react(ContractAgreed, ContractEnded)
+def look_at_open_requests(event: ContractAgreed | ContractEnded) -> None:
+    """Other targets may hold for what a customer has open."""
+    reconsider_contract(event.contract_id)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from charterdesk.base.clock import now
 from charterdesk.people.actions import read_notices
+from charterdesk.sla.explaining import Explanation, explain
 from charterdesk.sla.queries import foremost, promise_lines_of
 from charterdesk.tickets.actions.looks import note_look
 from charterdesk.tickets.models import Ticket
@@ -103,7 +104,21 @@ def earlier(request: StaffRequest, number: int, message_id: int) -> HttpResponse
     return render(request, template, context)
 
 
+def reasons(request: StaffRequest, number: int) -> HttpResponse:
+    """GET tickets/<number>/promises: why each promise is due when it is. Four statements."""
+    ticket = read_ticket(request.viewer, number)
+    explained = [(PROMISED[each.kind], each) for each in sorted(explain(ticket.pk), key=_told_first)]
+    template = "workspace/tickets/reasons.html" if is_fragment(request) else "workspace/tickets/reasons_page.html"
+    return render(request, template, {"ticket": ticket, "explained": explained, "place": "inbox"})
+
+
+def _told_first(one: Explanation) -> tuple[int, int]:
+    """In the order of the targets; of the next reply the latest round first."""
+    return list(PROMISED).index(one.kind), -one.round
+
+
 urls = [
     staff_path("tickets/<int:number>/", page, name="ticket"),
     staff_path("tickets/<int:number>/before/<int:message_id>", earlier, name="earlier"),
+    staff_path("tickets/<int:number>/promises", reasons, name="reasons"),
 ]

@@ -7,6 +7,7 @@ from charterdesk.sla.actions.clocks import (
     promise_tickets,
     reconsider_tickets,
 )
+from charterdesk.sla.actions.contracts import reconsider_contract
 from charterdesk.sla.actions.hours import set_channel_hours
 from charterdesk.sla.actions.policies import change_policy, create_policy, retire_policy
 from charterdesk.sla.actions.telling import alert_staff
@@ -19,6 +20,7 @@ __all__ = [
     "look_at_clocks",
     "look_at_many",
     "promise_tickets",
+    "reconsider_contract",
     "reconsider_tickets",
     "retire_policy",
     "set_channel_hours",

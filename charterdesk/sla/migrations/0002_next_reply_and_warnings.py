@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
             model_name="policyversion",
             name="entitlements",
             field=django.contrib.postgres.fields.ArrayField(
-                base_field=models.CharField(max_length=60), blank=True, default=list, size=None
+                base_field=models.CharField(max_length=120), blank=True, default=list, size=None
             ),
         ),
         migrations.AddField(

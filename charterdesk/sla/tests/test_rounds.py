@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
+from charterdesk.billing.actions.contracts import end_contract
+from charterdesk.billing.testing_bought import make_contract
 from charterdesk.calendars.testing import ROUND_THE_CLOCK, make_calendar
 from charterdesk.events.log import BEGINNING
 from charterdesk.events.models import LoggedEvent, Timer
@@ -249,7 +252,7 @@ def test_what_was_sold_decides_targets_and_hours(team, seller):
     happened(0)
     assert seller.asked == 0
 
-    seller.sold[gold.pk] = Entitled("gold", nights.pk)
+    seller.sold[gold.pk] = Entitled(("gold",), nights.pk)
     tickets = [make_ticket(team=team, contact=contact) for contact in (gold, plain)]
     happened(0)
     assert [Clock.objects.get(promise_id=ticket.pk).due_at for ticket in tickets] == [at_hour(21), at_hour(4)]
@@ -262,7 +265,7 @@ def test_another_contract_is_reckoned_with_the_time_already_used(team, agent, se
     ticket, over = make_ticket(team=team, contact=contact), make_ticket(team=team, contact=contact)
     close_ticket(over, by=agent, reason="customer")
     happened(0)
-    seller.sold[contact.pk] = Entitled("gold")
+    seller.sold[contact.pk] = Entitled(("gold",))
     reconsider_tickets([ticket.pk, over.pk], by="contract:1")
     happened(3)
 
@@ -272,3 +275,41 @@ def test_another_contract_is_reckoned_with_the_time_already_used(team, agent, se
     happened(4)
     assert [c.due_at for c in Clock.objects.filter(promise_id=ticket.pk)] == [at_hour(20)]
     assert list(compare_all()) == []
+
+
+def test_a_contract_changes_what_is_promised_on_open_requests_too(team, agent):
+    always = make_calendar("Always", zone="UTC", hours=ROUND_THE_CLOCK)
+    make_policy(position=1, entitlements=["Gold"], resolution=5)
+    make_policy(position=2, entitlements=["*"], resolution=9)
+    make_policy(resolution=3)
+    contact = make_contact()
+    ticket = make_ticket(team=team, contact=contact)
+    run_reactions()
+
+    def promised() -> tuple[timedelta, str]:
+        clock = Clock.objects.select_related("calendar_version__calendar").get(promise_id=ticket.pk)
+        return clock.target, clock.calendar_version.calendar.name
+
+    assert promised() == (3 * HOUR, "Round the clock")
+    contract = make_contract(contact, name="Gold", calendar=always)
+    run_reactions()
+    assert promised() == (5 * HOUR, "Always")
+    end_contract(contract, by=agent)
+    make_contract(contact, name="Silver")
+    run_reactions()
+    assert promised() == (9 * HOUR, "Round the clock")
+    assert list(compare_all()) == []
+
+
+def test_a_contract_that_is_still_to_begin_holds_from_its_first_day_on(team):
+    make_policy(position=1, entitlements=["Gold"], resolution=5)
+    make_policy(resolution=20)
+    ticket = make_ticket(team=team)
+    happened(0)
+    tomorrow = (now() + timedelta(days=1)).date()
+    contract = make_contract(ticket.contact, starts_on=tomorrow, name="Gold")
+    run_reactions()
+
+    timer = Timer.objects.get(name=f"sla:contract:{contract.pk}")
+    assert (timer.due_at.date(), timer.args) == (tomorrow, {"contract_id": contract.pk})
+    assert [c.target for c in Clock.objects.filter(promise_id=ticket.pk)] == [20 * HOUR]
