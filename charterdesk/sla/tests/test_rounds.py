@@ -185,9 +185,9 @@ def test_one_failure_among_many_timers_stops_no_other(asked, team):
 def test_many_alerts_reach_whoever_has_each_ticket_and_the_leads_of_nobodys(asked, agent, team):
     lead = make_agent("Lea Lead", teams=(team,), role=Agent.LEAD, state=Agent.AWAY)
     mine = make_ticket(team=team)
+    run_reactions()
     Ticket.objects.filter(pk=asked.pk).update(assignee=None)
     Ticket.objects.filter(pk=mine.pk).update(assignee=agent)
-    run_reactions()
     Notice.objects.all().delete()
     calls = [Call(each.key, "rule:1", {"code": "target.nearing"}, BEGINNING) for each in (asked, mine)]
     alert_many(calls)

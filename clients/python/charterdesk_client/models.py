@@ -868,6 +868,8 @@ class PromiseOut(TypedDict):
     """One promise on a ticket, with how its due time comes about."""
 
     kind: str
+    target: str
+    round: int
     state: str
     started_at: str
     due_at: str | None
