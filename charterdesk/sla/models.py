@@ -56,9 +56,7 @@ class PolicyVersion(Keyed):
     first_reply = models.DurationField(_("first reply within"), null=True, blank=True)
     next_reply = models.DurationField(_("next reply within"), null=True, blank=True)
     resolution = models.DurationField(_("solution within"), null=True, blank=True)
-    warnings = ArrayField(
-        models.PositiveSmallIntegerField(), default=usual_warnings, help_text="in percent of the time"
-    )
+    warnings = ArrayField(models.PositiveSmallIntegerField(), default=usual_warnings, help_text="in percent")
     pauses = ArrayField(models.CharField(max_length=10), default=waiting, blank=True)
     calendar = models.ForeignKey(BusinessCalendar, models.PROTECT, null=True, blank=True, related_name="+")
     active_from = models.DateTimeField(default=now)

@@ -55,6 +55,32 @@ class Args(TypedDict):
     solution: NotRequired[str]
 
 
+class AttemptOut(TypedDict):
+    """That somebody wanted to refuse a request"""
+
+    id: int
+    ticket: int
+    agent_id: int | None
+    missing: list[str]
+    explanation: str
+    message_id: int | None
+    made_at: str
+
+
+class AttemptPage(TypedDict):
+    """Some tries"""
+
+    items: list["AttemptOut"]
+    next: str | None
+
+
+class AttemptsAsked(TypedDict):
+    """Which of them."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class CalendarChanges(TypedDict):
     """What becomes different"""
 
@@ -125,6 +151,47 @@ class Choice(TypedDict):
     code: str
     labels: "Labels"
     under: NotRequired[str]
+
+
+class ComplaintOut(TypedDict):
+    """Where a complaint stands."""
+
+    id: int
+    ticket: int
+    about: int | None
+    kind: str
+    level_id: int | None
+    is_independent: bool
+    is_decided: bool
+    decision: str | None
+    reasons: str | None
+    made_at: str
+
+
+class ComplaintPage(TypedDict):
+    """Some complaints"""
+
+    items: list["ComplaintOut"]
+    next: str | None
+
+
+class ComplaintsAsked(TypedDict):
+    """Which complaints."""
+
+    state: NotRequired[str]
+    kind: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class ConsentOut(TypedDict):
+    """That a customer agreed in writing."""
+
+    id: int
+    message_id: int | None
+    text: str
+    agent_id: int | None
+    given_at: str
 
 
 class ContactChanges(TypedDict):
@@ -213,6 +280,12 @@ class Erasure(TypedDict):
     """The word that makes it so"""
 
     sure: bool
+
+
+class Escalation(TypedDict):
+    """Why the next level is to decide"""
+
+    reason: NotRequired[str]
 
 
 class EventOut(TypedDict):
@@ -348,6 +421,37 @@ class Forward(TypedDict):
     attachments: NotRequired[list[str]]
 
 
+class GradeOut(TypedDict):
+    """What a customer gave for one solution."""
+
+    id: int
+    ticket: int
+    score: int
+    comment: str
+    team_id: int
+    agent_id: int | None
+    way: str
+    solved_at: str
+    given_at: str
+
+
+class GradePage(TypedDict):
+    """Some grades"""
+
+    items: list["GradeOut"]
+    next: str | None
+
+
+class GradesAsked(TypedDict):
+    """Which grades."""
+
+    team_id: NotRequired[int]
+    agent_id: NotRequired[int]
+    since: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class HitOut(TypedDict):
     """A document found."""
 
@@ -429,6 +533,41 @@ class Labels(TypedDict):
     de: NotRequired[str]
     es: NotRequired[str]
     fr: NotRequired[str]
+
+
+class LevelOut(TypedDict):
+    """Somebody who decides complaints, or a body outside."""
+
+    id: int
+    position: int
+    names: dict[str, str]
+    team_id: int | None
+    is_outside: bool
+    contact_name: str
+    email: str
+    phone: str
+    post: str
+    website: str
+
+
+class LevelSetting(TypedDict):
+    """What of a level is to be different."""
+
+    position: NotRequired[int]
+    names: NotRequired[dict[str, str]]
+    team_id: NotRequired[int | None]
+    is_outside: NotRequired[bool]
+    contact_name: NotRequired[str]
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    post: NotRequired[str]
+    website: NotRequired[str]
+
+
+class Levels(TypedDict):
+    """Who decides, in order."""
+
+    items: list["LevelOut"]
 
 
 class LinkOut(TypedDict):
@@ -629,6 +768,22 @@ class NewCalendar(TypedDict):
     exceptions: NotRequired[list["OtherDay"]]
 
 
+class NewComplaint(TypedDict):
+    """What a customer complains about"""
+
+    subject: str
+    text: str
+    kind: NotRequired[str]
+    about: NotRequired[int]
+
+
+class NewConsent(TypedDict):
+    """A customer writes what they agree to"""
+
+    text: NotRequired[str]
+    message_id: NotRequired[int]
+
+
 class NewContact(TypedDict):
     """Somebody to register"""
 
@@ -638,6 +793,13 @@ class NewContact(TypedDict):
     phone: NotRequired[str]
     organisation_id: NotRequired[int]
     note: NotRequired[str]
+
+
+class NewDecision(TypedDict):
+    """A verdict and its reasons, as the customer reads them."""
+
+    verdict: str
+    reasons: str
 
 
 class NewField(TypedDict):
@@ -665,6 +827,13 @@ class NewForm(TypedDict):
     type: NotRequired[str]
     fields: NotRequired[list[str]]
     is_public: NotRequired[bool]
+
+
+class NewGrade(TypedDict):
+    """How it went"""
+
+    score: int
+    comment: NotRequired[str]
 
 
 class NewIdentity(TypedDict):
@@ -736,6 +905,12 @@ class NewOrganisation(TypedDict):
     name: str
     domains: NotRequired[list[str]]
     note: NotRequired[str]
+
+
+class NewRefusal(TypedDict):
+    """Why, as the customer reads it."""
+
+    explanation: str
 
 
 class NewTeam(TypedDict):
@@ -1018,6 +1193,13 @@ class TagsAsked(TypedDict):
     name: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class TakenOn(TypedDict):
+    """What it is about"""
+
+    kind: NotRequired[str]
+    about: NotRequired[int]
 
 
 class TeamChanges(TypedDict):

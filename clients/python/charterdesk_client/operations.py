@@ -1087,3 +1087,165 @@ class Operations(Transport):
                 "POST", f"/api/v1/tickets/{number}/macros/{macro_id}", headers={"Idempotency-Key": idempotency_key}
             ),
         )
+
+    def list_grades(
+        self,
+        *,
+        team_id: int | None = None,
+        agent_id: int | None = None,
+        since: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.GradePage:
+        """Grades on tickets you see, the latest first."""
+        return cast(
+            "models.GradePage",
+            self._json(
+                "GET",
+                "/api/v1/grades",
+                params={"team_id": team_id, "agent_id": agent_id, "since": since, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def give_grade(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewGrade]
+    ) -> models.GradeOut:
+        """Grade the solution of one's own ticket, once"""
+        return cast(
+            "models.GradeOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/grades", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def consent(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewConsent]
+    ) -> models.ConsentOut:
+        """Agree in writing that one's ticket ends"""
+        return cast(
+            "models.ConsentOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/consents", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def refuse(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewRefusal]
+    ) -> models.AttemptOut:
+        """Refuse a request, as management, once its customer agreed"""
+        return cast(
+            "models.AttemptOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/refusals", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_refusals(self, *, cursor: str | None = None, limit: int | None = None) -> models.AttemptPage:
+        """Who wanted to refuse what, the latest first, for who may refuse."""
+        return cast(
+            "models.AttemptPage", self._json("GET", "/api/v1/refusals", params={"cursor": cursor, "limit": limit})
+        )
+
+    def list_complaints(
+        self, *, state: str | None = None, kind: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.ComplaintPage:
+        """The register, the latest first."""
+        return cast(
+            "models.ComplaintPage",
+            self._json(
+                "GET", "/api/v1/complaints", params={"state": state, "kind": kind, "cursor": cursor, "limit": limit}
+            ),
+        )
+
+    def make_complaint(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewComplaint]
+    ) -> models.ComplaintOut:
+        """Complain as a customer, past whom it is about."""
+        return cast(
+            "models.ComplaintOut",
+            self._json("POST", "/api/v1/complaints", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_complaint(self, number: int, /) -> models.ComplaintOut:
+        """Where a complaint stands."""
+        return cast("models.ComplaintOut", self._json("GET", f"/api/v1/tickets/{number}/complaint"))
+
+    def take(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TakenOn]
+    ) -> models.ComplaintOut:
+        """Take a ticket on as a complaint"""
+        return cast(
+            "models.ComplaintOut",
+            self._json(
+                "PUT", f"/api/v1/tickets/{number}/complaint", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def decide(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewDecision]
+    ) -> models.ComplaintOut:
+        """Decide a complaint"""
+        return cast(
+            "models.ComplaintOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/decisions", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def escalate(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Escalation]
+    ) -> models.ComplaintOut:
+        """Have the next level decide anew"""
+        return cast(
+            "models.ComplaintOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/escalations", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def keep_out(self, number: int, agent_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Say that a complaint is about an agent"""
+        self._json(
+            "PUT", f"/api/v1/tickets/{number}/concerned/{agent_id}", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def let_back(self, number: int, agent_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """It is not about that agent after all."""
+        self._json(
+            "DELETE", f"/api/v1/tickets/{number}/concerned/{agent_id}", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def list_levels(self) -> models.Levels:
+        """Who decides complaints, in order, and bodies outside."""
+        return cast("models.Levels", self._json("GET", "/api/v1/complaint-levels"))
+
+    def add_level(self, *, idempotency_key: str | None = None, **body: Unpack[models.LevelSetting]) -> models.LevelOut:
+        """Add a level."""
+        return cast(
+            "models.LevelOut",
+            self._json("POST", "/api/v1/complaint-levels", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_level(
+        self,
+        level_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.LevelSetting],
+    ) -> models.LevelOut:
+        """Change a level."""
+        return cast(
+            "models.LevelOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/complaint-levels/{level_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_level(self, level_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let a level decide no more"""
+        self._json("DELETE", f"/api/v1/complaint-levels/{level_id}", headers={"Idempotency-Key": idempotency_key})
