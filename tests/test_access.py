@@ -18,7 +18,7 @@ from charterdesk.access.models import IdentityProvider
 from charterdesk.base.clock import now
 from charterdesk.billing.actions.contracts import save_tier
 from charterdesk.billing.actions.time_entries import add_time
-from charterdesk.billing.models import Contract, Order, Reason, Tier, TimeEntry
+from charterdesk.billing.models import Reason, TimeEntry
 from charterdesk.billing.testing_bought import make_contract, make_order, make_reason
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
@@ -70,7 +70,8 @@ AUTHOR = {"agent"}
 
 GET, POST = "get", "post"
 OF_CONTACT = (
-    "contact", "contact_bought", "edit_contact", "alike", "contact_notes", "identities", "contact_merging", "split_contact",
+    "contact", "contact_bought", "edit_contact", "alike", "contact_notes", "identities", "contact_merging",
+    "split_contact",
 )  # fmt: skip
 OF_ORGANISATION = (
     "organisation", "organisation_bought", "edit_organisation", "organisation_notes", "organisation_members",
@@ -478,7 +479,6 @@ class World:
         self.answer = send_message(self.ticket, by=self.agent, agent=self.agent, html="<p>Yes</p>")
         draft = save_draft(self.ticket, agent=self.agent, kind="reply", body_html="<p>x</p>")
         self.draft_file = attach_to_draft(draft, IncomingFile(filename="d.txt", stream=BytesIO(b"draft")))
-        contract, order, tier, reason, spent = self._bought()
         self.arguments = self._arguments()
 
     def _arguments(self) -> dict[str, dict[str, Any]]:
@@ -607,14 +607,7 @@ class World:
             "workspace:retire_complaint_level": {"pk": level.pk},
             "workspace:team_grade_terms": {"pk": self.team.pk},
             "workspace:drop_grade_terms": {"pk": self.team.pk},
-            "workspace:time_removal": {"pk": spent.pk},
-            **{f"workspace:{name}": {"pk": contract.pk} for name in ("contract", "end_contract")},
-            "workspace:offer": {"pk": contract.offer_id},
-            "workspace:order": {"pk": order.pk},
-            **{f"workspace:{name}": {"pk": order.source_id} for name in ("order_source", "order_list")},
-            **{f"workspace:{name}": {"pk": reason.pk} for name in ("reason", "reason_removal")},
-            **{f"workspace:{name}": {"pk": tier.pk} for name in ("tier", "tier_removal")},
-            "order_hook": {"slug": "shop"},
+            **self._bought(),
             "workspace:policy": {"pk": policy.policy_id},
             "workspace:retire_policy": {"pk": policy.policy_id},
             "workspace:webhook": {"pk": webhook.pk},
@@ -645,13 +638,23 @@ class World:
             "account_reset_password_from_key": {"uidb36": "1", "key": "a-b"},
         }
 
-    def _bought(self) -> tuple[Contract, Order, Tier, Reason, TimeEntry]:
-        """What Mia bought, and what bears on what she pays."""
+    def _bought(self) -> dict[str, dict[str, Any]]:
+        """What Mia bought, and what bears on what she pays, by the addresses about it."""
         contract = make_contract(self.mia)
         order = make_order(self.mia, ordered_at=now())
         tier = save_tier(None, by="system", name="Regulars", orders=3)
+        reason = make_reason(Reason.CONTRACT, 10)
         spent = add_time(work_on(self.ticket), agent=self.agent, minutes=5, kind=TimeEntry.COURTESY, by="system")
-        return contract, order, tier, make_reason(Reason.CONTRACT, 10), spent
+        return {
+            "workspace:time_removal": {"pk": spent.pk},
+            **{f"workspace:{name}": {"pk": contract.pk} for name in ("contract", "end_contract")},
+            "workspace:offer": {"pk": contract.offer_id},
+            "workspace:order": {"pk": order.pk},
+            **{f"workspace:{name}": {"pk": order.source_id} for name in ("order_source", "order_list")},
+            **{f"workspace:{name}": {"pk": reason.pk} for name in ("reason", "reason_removal")},
+            **{f"workspace:{name}": {"pk": tier.pk} for name in ("tier", "tier_removal")},
+            "order_hook": {"slug": "shop"},
+        }
 
     def path(self, name: str, pattern: URLPattern) -> str:
         """The address `name` of the objects above."""

@@ -16,6 +16,7 @@ from charterdesk.events.rule_changes import load_default_rules
 from charterdesk.ops.demo.arrivals import Arrivals
 from charterdesk.ops.demo.asking import answer_questions
 from charterdesk.ops.demo.automatic import Automatic
+from charterdesk.ops.demo.bought import sell_things
 from charterdesk.ops.demo.bulk import finish, take
 from charterdesk.ops.demo.company import Company, make_company, password_hash
 from charterdesk.ops.demo.copying import Row, copy, lines
@@ -71,6 +72,7 @@ def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None
     keep_tags_in_use()
     judge(say)
     have_ready(say)
+    sell_things(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
 
