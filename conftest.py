@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from charterdesk.ops.postgres import Cluster
 
-pytest_plugins = ["charterdesk.events.testing"]
+pytest_plugins = ["charterdesk.events.testing", "charterdesk.charter.testing"]
 
 settings.register_profile("quick", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("wide", max_examples=3000, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "charterdesk.channels",
     "charterdesk.sla",
     "charterdesk.complaints",
+    "charterdesk.charter",
     "charterdesk.quality",
     "charterdesk.records",
     "charterdesk.ui",

@@ -22,6 +22,11 @@ from charterdesk.billing.models import Reason, TimeEntry
 from charterdesk.billing.testing_bought import make_contract, make_order, make_reason
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.charter.actions.documents import begin_draft
+from charterdesk.charter.actions.exclusions import declare_exclusion
+from charterdesk.charter.content import Charter
+from charterdesk.charter.models import OwedRemedy
+from charterdesk.charter.testing import answer_within, broken_case, credit, publish_for_test
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.models import Delivery
 from charterdesk.events.webhooks.actions import create_webhook, send_test
@@ -63,6 +68,7 @@ SIGNED_IN = EVERYBODY - {"anonymous"}
 STAFF = {"other team", "agent", "lead", "manager", "administrator"}
 TEAM = {"agent", "lead", "manager", "administrator"}
 LEADS = {"lead", "manager", "administrator"}
+MANAGERS = {"manager", "administrator"}
 ADMINISTRATORS = {"administrator"}
 OWNER = {"customer"}
 CUSTOMERS = {"customer", "other customer"}
@@ -77,6 +83,7 @@ OF_ORGANISATION = (
     "organisation", "organisation_bought", "edit_organisation", "organisation_notes", "organisation_members",
     "organisations_alike", "organisation_merging",
 )  # fmt: skip
+OF_CHARTER = ("new_charter_part", "charter_part", "drop_charter_part", "move_charter_part")
 PICTURE = b"\x89PNG\r\n\x1a\n0000"
 
 WHO: dict[str, tuple[str, set[str]]] = {
@@ -165,6 +172,15 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:grade": (GET, OWNER),
     "portal:grade_as": (GET, OWNER),
     "portal:consent": (GET, OWNER),
+    "portal:charter": (GET, EVERYBODY),
+    "portal:charter_version": (GET, EVERYBODY),
+    "portal:charter_poster": (GET, EVERYBODY),
+    "portal:charter_badge": (GET, EVERYBODY),
+    "portal:charter_badge_png": (GET, EVERYBODY),
+    "portal:charter_figures": (GET, EVERYBODY),
+    "portal:charter_script": (GET, EVERYBODY),
+    "portal:charter_json_feed": (GET, EVERYBODY),
+    "portal:charter_atom": (GET, EVERYBODY),
     "portal:status_by_link": (GET, EVERYBODY),
     "portal:reply_by_link": (POST, EVERYBODY),
     "portal:reopen_by_link": (POST, EVERYBODY),
@@ -389,6 +405,26 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:push_worker": (GET, STAFF),
     "workspace:schedules": (POST, STAFF),
     "workspace:duplicates": (GET, STAFF),
+    "workspace:charter": (GET, MANAGERS),
+    "workspace:begin_charter": (POST, MANAGERS),
+    "workspace:charter_texts": (GET, MANAGERS),
+    "workspace:compare_charter": (GET, MANAGERS),
+    "workspace:preview_charter": (GET, MANAGERS),
+    "workspace:approve_charter": (POST, MANAGERS),
+    "workspace:publish_charter": (POST, MANAGERS),
+    "workspace:discard_charter": (POST, MANAGERS),
+    "workspace:new_charter_part": (GET, MANAGERS),
+    "workspace:charter_part": (GET, MANAGERS),
+    "workspace:drop_charter_part": (POST, MANAGERS),
+    "workspace:move_charter_part": (POST, MANAGERS),
+    "workspace:charter_figures": (GET, STAFF),
+    "workspace:charter_objective": (GET, STAFF),
+    "workspace:remedies": (GET, MANAGERS),
+    "workspace:approve_remedy": (POST, MANAGERS),
+    "workspace:refuse_remedy": (POST, MANAGERS),
+    "workspace:exclusions": (GET, MANAGERS),
+    "workspace:withdraw_exclusion": (POST, MANAGERS),
+    "workspace:ticket_charter": (GET, TEAM),
     "workspace:contact": (GET, STAFF),
     "workspace:contact_bought": (GET, STAFF),
     "workspace:organisation_bought": (GET, STAFF),
@@ -484,6 +520,7 @@ class World:
     def _arguments(self) -> dict[str, dict[str, Any]]:
         """What the addresses name: the objects above, by the name of the route or of its parameter."""
         merged = make_ticket(team=self.team, contact=self.mia)
+        contract, order, tier, reason, spent = self._bought()
         kept = save_rule(None, by="system", subject="tickets", action="delete", days=9, types=[], is_active=False)
         merge: Merge = merge_ticket(merged, into=self.ticket, by=self.agent)
         mail = accept_mail(b"Subject: x\r\n\r\nx", source="smtp")
@@ -624,6 +661,7 @@ class World:
             **{f"workspace:{name}": {"pk": mill.pk} for name in OF_ORGANISATION},
             "workspace:person_field": {"pk": own_field.pk},
             "workspace:retire_person_field": {"pk": own_field.pk},
+            **self._promised(),
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "mfa_remove_webauthn": {"pk": 1},
@@ -654,6 +692,29 @@ class World:
             **{f"workspace:{name}": {"pk": reason.pk} for name in ("reason", "reason_removal")},
             **{f"workspace:{name}": {"pk": tier.pk} for name in ("tier", "tier_removal")},
             "order_hook": {"slug": "shop"},
+        }
+
+    def _promised(self) -> dict[str, dict[str, Any]]:
+        """A charter in force, the next as a draft, a remedy that waits, and what did not count."""
+        objective = answer_within(4)
+        charter = publish_for_test(Charter(title={"en": "Charter"}, objectives=[objective], remedies=[credit("5")]))
+        begin_draft(by="agent:0")
+        owed = OwedRemedy.objects.create(
+            case=broken_case(self.ticket, charter), ticket=self.ticket, contact=self.mia, code="credit", kind="credit",
+            amount=5, currency="EUR", needs=1,
+        )  # fmt: skip
+        flood = declare_exclusion(
+            by="agent:0", begins_at=now() - timedelta(days=9), ends_at=now() - timedelta(days=8), reason={"en": "Flood"}
+        )
+        a_part = {"part": "objectives", "code": objective.code}
+        return {
+            **{f"workspace:{name}": a_part for name in OF_CHARTER},
+            **{f"portal:{name}": {"code": objective.code} for name in ("charter_badge", "charter_badge_png")},
+            "portal:charter_version": {"number": charter.number},
+            "workspace:charter_objective": {"code": objective.code},
+            "workspace:approve_remedy": {"pk": owed.pk},
+            "workspace:refuse_remedy": {"pk": owed.pk},
+            "workspace:withdraw_exclusion": {"pk": flood.pk},
         }
 
     def path(self, name: str, pattern: URLPattern) -> str:

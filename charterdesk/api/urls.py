@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
 from charterdesk.api.calendars import router as calendars
+from charterdesk.api.charter import router as charter
 from charterdesk.api.complaints import router as complaints
 from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
@@ -39,7 +40,7 @@ View = Callable[..., HttpResponseBase]
 ROUTERS = (
     ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads, contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros, grades, complaints,
+    macros, grades, complaints, charter,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

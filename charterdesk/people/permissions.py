@@ -45,6 +45,9 @@ WORK_ON_MONEY = "money.work"
 APPROVE_REFUNDS = "money.approve"
 READ_LEDGER = "money.ledger"
 SET_MONEY = "settings.money"
+WRITE_CHARTER = "charter.write"
+APPROVE_CHARTER = "charter.approve"
+DECIDE_REMEDIES = "remedies.decide"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +86,9 @@ PERMISSIONS = (
     Permission(code=SET_PROMISES, name=_("Set up promises"), in_team=False),
     Permission(code=SET_TEXTS, name=_("Change the texts the desk sends, and tags"), in_team=False),
     Permission(code=SET_BILLING, name=_("Set up offers, prices and where orders come from"), in_team=False),
+    Permission(code=WRITE_CHARTER, name=_("Write and publish the charter, declare exclusions"), in_team=False),
+    Permission(code=APPROVE_CHARTER, name=_("Approve what others wrote in the charter"), in_team=False),
+    Permission(code=DECIDE_REMEDIES, name=_("Approve and refuse remedies"), in_team=False),
     Permission(code=SET_EVERYTHING, name=_("All other settings"), in_team=False),
     Permission(code=READ_MONEY, name=_("Read invoices, payments and credit of customers"), in_team=False),
     Permission(code=WORK_ON_MONEY, name=_("Write invoices, record payments, ask for refunds"), in_team=False),
@@ -98,6 +104,7 @@ RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {
     APPROVE_REFUNDS,
     READ_LEDGER,
     AGREE_CONTRACTS,
+    DECIDE_REMEDIES,
 }
 IN_TEAM = frozenset(each.code for each in PERMISSIONS if each.in_team)
 
@@ -130,7 +137,8 @@ _LEAD = _AGENT | {
 BUILT_IN = {
     Agent.AGENT: _AGENT,
     Agent.LEAD: _LEAD,
-    Agent.MANAGER: _LEAD | {EVERY_TEAM, READ_LEDGER, REFUSE, COMPLAINTS},
+    Agent.MANAGER: _LEAD
+    | {EVERY_TEAM, READ_LEDGER, REFUSE, COMPLAINTS, WRITE_CHARTER, APPROVE_CHARTER, DECIDE_REMEDIES},
     Agent.ADMINISTRATOR: ALL,
 }
 

@@ -16,6 +16,7 @@ from charterdesk.search.audience import customer
 from charterdesk.search.queries import parents_with
 from charterdesk.tickets.grading import closes_at, grade_terms
 from charterdesk.tickets.models import Ticket
+from charterdesk.ui.charter import charter_words
 from charterdesk.ui.promises import promises_of
 
 PER_PAGE = 20
@@ -86,8 +87,9 @@ def _wanted(request: PortalRequest) -> dict[str, Any]:
 
 
 def cards_of(tickets: list[Ticket]) -> list[dict[str, Any]]:
-    """What a card of each shows. One statement, two where some are solved."""
+    """What a card of each shows. One statement, two where some are solved; one more with a charter."""
     promises = promises_of(tickets) if tickets else {}
+    charter = charter_words([ticket.pk for ticket in tickets])
     solved = {ticket.team_id for ticket in tickets if ticket.status == Ticket.SOLVED}
     terms = grade_terms(solved) if solved else {}
     return [
@@ -96,6 +98,7 @@ def cards_of(tickets: list[Ticket]) -> list[dict[str, Any]]:
             "word": status_word(ticket),
             "steps": steps_of(ticket, closes_at(ticket, terms[ticket.team_id]) if ticket.team_id in terms else None),
             "promise": promises[ticket.pk],
+            "charter": charter.get(ticket.pk),
             "href": address_of(ticket, ""),
         }
         for ticket in tickets

@@ -31,6 +31,7 @@ from charterdesk.tickets.actions import Incoming, IncomingFile, close_ticket, re
 from charterdesk.tickets.grading import closes_at, terms_of
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.policies import is_their_own, may_close, may_grade, may_reopen
+from charterdesk.ui.charter import charter_of
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 from charterdesk.ui.promises import PROMISED, nothing_promised
 
@@ -97,6 +98,7 @@ def _page(
         "promise": foremost(promises) or nothing_promised(ticket),
         "promises": [(PROMISED[line.target], line) for line in promises],
         "hours": opening_for(ticket.team, CHANNEL) if ticket.is_open else None,
+        **charter_of(ticket.pk),
         "lines": [_line(message, ticket, token) for message in seen],
         "earlier": earlier,
         "form": form,

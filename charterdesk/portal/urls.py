@@ -2,6 +2,9 @@
 
 from charterdesk.portal import (
     brand,
+    charter,
+    charter_feeds,
+    charter_paper,
     complaints,
     costs,
     details,
@@ -18,4 +21,5 @@ app_name = "portal"
 urlpatterns = [
     *new.urls, *lists.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls, *details.urls, *profile.urls,
     *brand.urls, *embed.urls, *registration.urls,
+    *charter.urls, *charter_paper.urls, *charter_feeds.urls,
 ]  # fmt: skip

@@ -10,6 +10,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import split_key
+from charterdesk.charter.content import KINDS
 from charterdesk.complaints.models import Decision
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent, Team
@@ -100,6 +101,7 @@ def _consented(data: Data, names: Names) -> str:
     return _("The customer agreed in writing")
 
 
+REMEDIES = dict(KINDS)
 WORDS: dict[str, Words] = {
     "fields.changed": _fields_changed,
     "ticket.opened": lambda data, names: names.say(_("{who} opened it")),
@@ -176,6 +178,12 @@ WORDS: dict[str, Words] = {
     "contest.decided": lambda data, names: names.say(_("{who} decided what it costs")),
     "time.spent": lambda data, names: names.say(_("{who} noted {minutes} min"), minutes=data["minutes"]),
     "target.breached": lambda data, names: _("A promise was not kept in time"),
+    "objective.broken": lambda data, names: _("A promise of the charter was broken"),
+    "remedy.booked": lambda data, names: _("A remedy was booked: %(kind)s") % {"kind": REMEDIES[data["kind"]]},
+    "remedy.done": lambda data, names: _("The customer has the remedy: %(kind)s") % {"kind": REMEDIES[data["kind"]]},
+    "remedy.approved": lambda data, names: names.say(_("{who} approved a remedy")),
+    "remedy.refused": lambda data, names: names.say(_("{who} refused a remedy")),
+    "remedy.suspended": lambda data, names: _("A remedy is not owed: beyond control"),
 }
 
 

@@ -37,6 +37,8 @@ SAID = {
     "ticket.graded_low": gettext_lazy("Bad grade"),
     "ticket.opened": gettext_lazy("New in your team"),
     "verdict.contested": gettext_lazy("A price is contested"),
+    "remedy.waiting": gettext_lazy("A remedy waits for approval"),
+    "remedy.escalated": gettext_lazy("A promise was broken: please look after it"),
     "ticket.changed": gettext_lazy("News"),
 }
 STATE_OF = {

@@ -3,6 +3,7 @@
 from charterdesk.workspace import (
     bought,
     bulk,
+    charter,
     checklists,
     complaints,
     composer,
@@ -67,6 +68,7 @@ from charterdesk.workspace.admin import (
     tokens,
     webhooks,
 )
+from charterdesk.workspace.admin import charter as charter_editor
 from charterdesk.workspace.admin import macros as macro_settings
 
 app_name = "workspace"
@@ -99,6 +101,8 @@ urlpatterns = [
     *palette.urls,
     *contacts.urls,
     *reports.urls,
+    *charter.urls,
+    *charter_editor.urls,
     *notices.urls,
     *today.urls,
     *organisations.urls,

@@ -12,6 +12,7 @@ from django.test import Client
 
 from charterdesk.api.limits import limits
 from charterdesk.api.urls import api
+from charterdesk.charter.models import OwedRemedy
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.webhooks.actions import create_webhook
 from charterdesk.people.actions import add_organisation, add_person_note, change_contact
@@ -145,6 +146,11 @@ WHO: dict[str, set[str]] = {
     "POST /request-forms": ADMINISTRATORS,
     "PATCH /request-forms/{code}": ADMINISTRATORS,
     "DELETE /request-forms/{code}": ADMINISTRATORS,
+    "GET /charter": PEOPLE,
+    "GET /tickets/{number}/charter": TEAM | OWNER,
+    "GET /remedies": MANAGERS,
+    "POST /remedies/{remedy_id}/approval": MANAGERS,
+    "POST /remedies/{remedy_id}/refusal": MANAGERS,
     "GET /webhooks": ADMINISTRATORS,
     "POST /webhooks": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}": ADMINISTRATORS,
@@ -184,6 +190,20 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "PromiseOut": {"kind", "state", "started_at", "due_at", "met_at", "is_broken"},
     "HitOut": {"kind", "id", "number", "title", "extract", "language", "created_at", "score"},
     "Named": {"id", "name", "language"},
+    "CharterOut": {
+        "version", "effective_at", "title", "intro", "legal", "objectives", "rights", "remedies", "contacts",
+    },
+    "ObjectiveOut": {
+        "code", "title", "promise", "target", "window", "is_on_target", "days_30", "days_90", "weeks",
+    },
+    "ShareOut": {"kept", "broken", "excluded", "percent"},
+    "WeekOut": {"kept", "broken", "excluded", "percent", "until"},
+    "RightOut": {"title", "text"},
+    "TermsOut": {"code", "title", "terms", "caps", "objectives"},
+    "OfficerOut": {"name", "function", "level", "email", "phone", "post"},
+    "TicketCharterOut": {"promised", "remedies"},
+    "PromisedOut": {"objective", "version", "title", "promise", "state", "due_at", "decided_at", "ended_at"},
+    "GivenOut": {"title", "standing", "amount", "currency"},
     "UploadOut": {"upload", "size", "sha256"},
     "FieldOut": {"code", "kind", "label", "types", "choices", "required", "is_public"},
     "ValuesOut": {"values"},
@@ -236,6 +256,10 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     },
     "TryOut": {"at", "status", "ms", "said"},
     "SentAgain": {"count"},
+    "RemedyOut": {
+        "id", "number", "contact_id", "objective", "code", "kind", "day", "state", "amount", "currency", "needs",
+        "approved_by", "reason", "booked_as", "created_at", "decided_at",
+    },
 }  # fmt: skip
 PAGES = {"items", "next", "more", "results", "corrected"}
 DESCRIPTION = api.described()
@@ -318,6 +342,7 @@ class ApiWorld(World):
             "tag_id": Tag.objects.get(name=INSIDE).pk,
             "note_id": about.pk,
             "level_id": define_level(None, by=by, names=names, team=self.team).pk,
+            "remedy_id": OwedRemedy.objects.get().pk,
         }
         self.secrets = {
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
@@ -387,6 +412,7 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /views/{view_id}": {"name": "x"},
         "POST /webhooks": {"name": "x", "url": "https://example.org/hooks"},
         "PATCH /webhooks/{webhook_id}": {"name": "x"},
+        "POST /remedies/{remedy_id}/refusal": {"reason": "x"},
         "POST /webhooks/{webhook_id}/keys": {},
         "POST /webhooks/{webhook_id}/replay": {},
     }

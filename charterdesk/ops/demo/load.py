@@ -18,6 +18,7 @@ from charterdesk.ops.demo.asking import answer_questions
 from charterdesk.ops.demo.automatic import Automatic
 from charterdesk.ops.demo.bought import sell_things
 from charterdesk.ops.demo.bulk import finish, take
+from charterdesk.ops.demo.charter import make_charter
 from charterdesk.ops.demo.company import Company, make_company, password_hash
 from charterdesk.ops.demo.copying import Row, copy, lines
 from charterdesk.ops.demo.files import make_files
@@ -73,6 +74,7 @@ def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None
     judge(say)
     have_ready(say)
     sell_things(say)
+    make_charter(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
 

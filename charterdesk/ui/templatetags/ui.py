@@ -1,6 +1,7 @@
 """The components as template tags: `{% load ui %}`."""
 
 import zlib
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -15,9 +16,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from charterdesk.access.queries import may_register
+from charterdesk.charter.queries.documents import in_force
+from charterdesk.charter.queries.figures import Share
 from charterdesk.ui import moments
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
+from charterdesk.ui.trend import percent_word, trend_svg
 
 register = template.Library()
 
@@ -86,6 +90,24 @@ def when(moment: datetime | None, prefix: str = "") -> SafeString | str:
         return ""
     full, word = escape(moments.full_moment(moment)), escape(prefix + moments.moment_word(moment))
     return mark_safe(f'<time datetime="{moment.isoformat()}" title="{full}">{word}</time>')
+
+
+@register.simple_tag
+def has_charter() -> bool:
+    """Whether a charter binds us now. No query while what is known is fresh."""
+    return in_force() is not None
+
+
+@register.simple_tag
+def trend(weeks: Sequence[tuple[date, Share]], target: float) -> SafeString:
+    """The shares kept of these weeks as a small line."""
+    return trend_svg([share.percent for _day, share in weeks], target)
+
+
+@register.filter
+def percent(share: float | None) -> str:
+    """A share as people read it: "96.4 %"."""
+    return percent_word(share)
 
 
 @register.filter

@@ -153,6 +153,22 @@ SETTINGS = (
         new=("new_policy", _("Add a promise")),
     ),
     Setting(
+        group=PORTAL,
+        name=_("Charter"),
+        what=_("What you promise in public, rights, remedies and whom to turn to."),
+        view="charter",
+        permission=named.WRITE_CHARTER,
+        words=_("objectives promises remedies compensation complaints published versions"),
+    ),
+    Setting(
+        group=PORTAL,
+        name=_("Beyond control"),
+        what=_("Times that do not count for the charter, with a public reason."),
+        view="exclusions",
+        permission=named.WRITE_CHARTER,
+        words=_("exclusions force majeure charter"),
+    ),
+    Setting(
         group=WORK,
         name=_("Complaints"),
         what=_("Who decides them, who comes after, and whom customers turn to."),

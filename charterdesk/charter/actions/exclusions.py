@@ -1,0 +1,120 @@
+"""Times beyond control: declared with a public reason, and taken back; cases they touch are judged again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import SYSTEM, Actor
+from charterdesk.base.refused import Refused
+from charterdesk.charter.actions.cases import excluded_times, hand_of, make_broken_known
+from charterdesk.charter.actions.figures import add_figures, counted_as, difference
+from charterdesk.charter.content import clean
+from charterdesk.charter.events import ExclusionDeclared, ExclusionWithdrawn, RemedySuspended
+from charterdesk.charter.measuring import BROKEN, excluded_by
+from charterdesk.charter.models import Case, Exclusion, OwedRemedy
+from charterdesk.events.log import key_of, publish
+
+AT_A_TIME = 1000
+
+
+@transaction.atomic
+def declare_exclusion(
+    *,
+    by: Actor,
+    begins_at: datetime,
+    ends_at: datetime,
+    reason: Mapping[str, str],
+    objectives: Sequence[str] = (),
+    team_ids: Sequence[int] = (),
+) -> Exclusion:
+    """Have what was promised in that time not count, for all to read why.
+
+    Raises `Refused`: `charter.no_reason`, `charter.no_length`.
+    """
+    said = clean(reason)
+    if not said:
+        raise Refused("charter.no_reason", _("Write why, for all to read."))
+    if ends_at <= begins_at:
+        raise Refused("charter.no_length", _("The end comes after the beginning."))
+    made = Exclusion.objects.create(
+        begins_at=begins_at,
+        ends_at=ends_at,
+        objectives=list(objectives),
+        team_ids=list(team_ids),
+        reason=said,
+        declared_by=key_of(by),
+    )
+    event = ExclusionDeclared(
+        exclusion_id=made.pk, begins_at=begins_at, ends_at=ends_at, objectives=tuple(made.objectives)
+    )
+    publish(event, on=made, by=by)
+    return made
+
+
+@transaction.atomic
+def withdraw_exclusion(exclusion: Exclusion, *, by: Actor) -> None:
+    """Let it count after all; the public list says that it was withdrawn. Nothing happens the second time."""
+    exclusion.refresh_from_db(from_queryset=Exclusion.objects.select_for_update())
+    if exclusion.withdrawn_at is None:
+        exclusion.withdrawn_at = now()
+        exclusion.save(update_fields=["withdrawn_at"])
+        publish(ExclusionWithdrawn(exclusion_id=exclusion.pk), on=exclusion, by=by)
+
+
+def judge_again(exclusion_id: int) -> int:
+    """Judge again the cases that an exclusion touches or touched, and return how many changed sides.
+
+    Some at a time, each part in a transaction of its own; doing it twice changes nothing. What is broken after all is
+    made known, so that its remedies follow; what waits for approval and is excused now waits no more.
+    """
+    exclusion = Exclusion.objects.get(pk=exclusion_id)
+    changed, after = 0, 0
+    while True:
+        with transaction.atomic():
+            cases = _touched(exclusion, after)
+            if not cases:
+                return changed
+            changed += _judge(cases)
+            after = cases[-1].pk
+
+
+def _touched(exclusion: Exclusion, after: int) -> list[Case]:
+    decided = Case.objects.filter(
+        pk__gt=after, decided_at__gt=exclusion.begins_at, started_at__lt=exclusion.ends_at
+    ).order_by("pk")
+    return list(decided.select_for_update()[:AT_A_TIME])
+
+
+def _judge(cases: Sequence[Case]) -> int:
+    exclusions = excluded_times()
+    before, turned = [], []
+    for case in cases:
+        found = excluded_by(hand_of(case), case.team_id, exclusions)
+        if found != case.exclusion_id:
+            before.append(counted_as(case))
+            was_excused, case.exclusion_id = case.exclusion_id is not None, found
+            turned.append((case, was_excused))
+    Case.objects.bulk_update([case for case, _was in turned], ["exclusion"])
+    add_figures(difference(before, [counted_as(case) for case, _was in turned]))
+    make_broken_known([(case, None) for case, was in turned if was and not case.exclusion_id and case.state == BROKEN])
+    suspend_remedies([case.pk for case, _was in turned if case.exclusion_id])
+    return len(turned)
+
+
+def suspend_remedies(case_ids: Sequence[int]) -> None:
+    """What waits for approval for these cases is not owed. What customers have already stays theirs."""
+    waiting = OwedRemedy.objects.filter(case_id__in=list(case_ids), state=OwedRemedy.WAITING)
+    for remedy in waiting.select_related("ticket").select_for_update(of=("self",)):
+        remedy.state, remedy.decided_at = OwedRemedy.SUSPENDED, now()
+        remedy.save(update_fields=["state", "decided_at"])
+        publish(_suspended(remedy), on=remedy.ticket, by=SYSTEM)
+
+
+def _suspended(remedy: OwedRemedy) -> Any:
+    return RemedySuspended(
+        ticket_id=remedy.ticket_id, team_id=remedy.ticket.team_id, remedy_id=remedy.pk, kind=remedy.kind
+    )

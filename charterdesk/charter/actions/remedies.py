@@ -1,0 +1,215 @@
+"""Remedies: booked by themselves when a promise is broken, approved above a limit, given once, told to the customer."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import SYSTEM, Actor
+from charterdesk.base.money import Money
+from charterdesk.base.refused import Refused
+from charterdesk.charter.actions.giving import give
+from charterdesk.charter.content import DAY, ESCALATION, REFUND, WITH_MONEY, Remedy
+from charterdesk.charter.events import RemedyApproved, RemedyBooked, RemedyDone, RemedyRefused
+from charterdesk.charter.models import Case, CharterVersion, OwedRemedy
+from charterdesk.events.log import key_of, publish
+from charterdesk.events.operations import operation
+from charterdesk.events.timers import set_timer
+from charterdesk.people.actions import notify
+from charterdesk.people.models import Agent, Contact
+from charterdesk.people.permissions import DECIDE_REMEDIES, permissions_of
+from charterdesk.tickets.actions import send_template
+from charterdesk.tickets.models import Ticket
+
+ONE_DAY = timedelta(days=1)
+TEMPLATE = "remedy"
+WAITING, ESCALATED = "remedy.waiting", "remedy.escalated"
+OWED = (OwedRemedy.WAITING, OwedRemedy.DONE)
+
+
+@transaction.atomic
+def book_remedies(case_id: int) -> None:
+    """Book what the charter names for a broken promise, do what needs no approval, and tell the customer.
+
+    Nothing happens for what was booked before, or where the cause is beyond control.
+    """
+    case = _broken(case_id)
+    if case is None:
+        return
+    remedies = [each for each in _remedies_of(case) if each.is_for(case.objective)]
+    booked = [_book(case, each, day=1) for each in remedies]
+    if any(each.basis == DAY and each.days > 1 for each in remedies):
+        _come_back(case, day=2)
+    if any(booked):
+        send_template(case.ticket, by=SYSTEM, template=TEMPLATE, once=f"case{case.pk}")
+
+
+def _broken(case_id: int) -> Case | None:
+    """The case, locked, if it is broken and nothing excuses it."""
+    case = (
+        Case.objects.select_for_update(of=("self",)).select_related("ticket__contact", "ticket__team").get(pk=case_id)
+    )
+    return case if case.state == Case.BROKEN and case.exclusion_id is None else None
+
+
+def _remedies_of(case: Case) -> list[Remedy]:
+    return CharterVersion.objects.get(pk=case.version_id).charter.remedies
+
+
+def _come_back(case: Case, *, day: int) -> None:
+    """Look again when the next day of a broken promise begins."""
+    due_at = (case.decided_at or now()) + (day - 1) * ONE_DAY
+    set_timer(f"charter.day:{case.pk}", due_at=due_at, operation="charter.next_day", case_id=case.pk, day=day)
+
+
+@operation("charter.next_day")
+@transaction.atomic
+def book_next_day(case_id: int, *, by: Actor, day: int) -> None:
+    """Book what is owed for one more day of a broken promise, unless it was done meanwhile. What a timer performs.
+
+    Days on which the request waits for its customer cost nothing, but are counted.
+    """
+    case = _broken(case_id)
+    if case is None or case.ended_at is not None:
+        return
+    remedies = [each for each in _remedies_of(case) if each.basis == DAY and each.is_for(case.objective)]
+    if case.ticket.status != Ticket.PENDING:
+        for each in remedies:
+            if day <= each.days and (owed := _book(case, each, day=day)):
+                send_template(case.ticket, by=SYSTEM, template=TEMPLATE, once=f"remedy{owed.pk}")
+    if any(each.days > day for each in remedies):
+        _come_back(case, day=day + 1)
+
+
+def _book(case: Case, remedy: Remedy, *, day: int) -> OwedRemedy | None:
+    """Book one remedy, within its caps; None where it is booked already, or the caps leave nothing."""
+    known = OwedRemedy.objects.filter(case=case, code=remedy.code, day=day).first()
+    if known and known.state != OwedRemedy.SUSPENDED:
+        return None
+    money = _within_caps(case, remedy)
+    if remedy.kind in WITH_MONEY and not money:
+        return None
+    owed = known or OwedRemedy(case=case, ticket=case.ticket, contact=case.ticket.contact, code=remedy.code, day=day)
+    owed.kind, owed.state, owed.decided_at = remedy.kind, OwedRemedy.WAITING, None
+    owed.amount, owed.currency = (money.amount, money.currency) if money else (None, "")
+    owed.needs = _needed(case, remedy, money)
+    owed.save()
+    event = RemedyBooked(**_about(owed), waiting=owed.needs > 0)
+    publish(event, on=case.ticket, by=SYSTEM)
+    if owed.needs:
+        notify(deciders(), code=WAITING, about=case.ticket.key, by=SYSTEM)
+    else:
+        _carry_out(owed, by=SYSTEM)
+    return owed
+
+
+def _within_caps(case: Case, remedy: Remedy) -> Money | None:
+    """How much of the remedy its caps leave; the contact is locked, so that two cases do not both take the rest."""
+    money = remedy.money
+    if money is None:
+        return None
+    Contact.objects.select_for_update(no_key=True).get(pk=case.ticket.contact_id)
+    rest = [money.amount]
+    mine = OwedRemedy.objects.filter(code=remedy.code, currency=money.currency, state__in=OWED)
+    if (cap := remedy.limit(remedy.cap)) is not None:
+        rest.append(cap - _sum(mine.filter(case=case)))
+    if (cap := remedy.limit(remedy.cap_year)) is not None:
+        this_year = mine.filter(contact_id=case.ticket.contact_id, created_at__year=now().year)
+        rest.append(cap - _sum(this_year))
+    least = min(rest)
+    return Money(least, money.currency).rounded() if least > 0 else None
+
+
+def _sum(found: Iterable[OwedRemedy]) -> Decimal:
+    return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)  # type: ignore[attr-defined,no-any-return]
+
+
+def _needed(case: Case, remedy: Remedy, money: Money | None) -> int:
+    """How many people have to approve it: by all that this broken promise costs. Refunds wait in billing."""
+    if money is None or remedy.kind == REFUND:
+        return 0
+    all_of_it = money.amount + _sum(OwedRemedy.objects.filter(case=case, code=remedy.code, state__in=OWED))
+    one, two = remedy.limit(remedy.approve_above), remedy.limit(remedy.two_above)
+    if two is not None and all_of_it > two:
+        return 2
+    return 1 if one is not None and all_of_it > one else 0
+
+
+def _carry_out(owed: OwedRemedy, *, by: Actor) -> None:
+    """Do it, in the transaction that says so. The mail that tells of it is the apology."""
+    if money := owed.money:
+        owed.booked_as = give(owed, money, by=by)
+    elif owed.kind == ESCALATION:
+        notify(leads_of(owed.ticket.team_id), code=ESCALATED, about=owed.ticket.key, by=by)
+    owed.state, owed.decided_at = OwedRemedy.DONE, now()
+    owed.save()
+    publish(RemedyDone(**_about(owed)), on=owed.ticket, by=by)
+
+
+def _about(owed: OwedRemedy) -> dict[str, object]:
+    return {
+        "ticket_id": owed.ticket_id,
+        "team_id": owed.ticket.team_id,
+        "remedy_id": owed.pk,
+        "kind": owed.kind,
+    }
+
+
+@transaction.atomic
+def approve_remedy(owed: OwedRemedy, *, by: Actor) -> None:
+    """Say yes. With the last yes that is needed the customer gets it, once, and is told.
+
+    Raises `Refused`: `charter.decided`, `charter.second_person` to who said yes before.
+    """
+    _lock_waiting(owed)
+    if key_of(by) in owed.approved_by:
+        message = _("You said yes already. Somebody else has to say it, too.")
+        raise Refused("charter.second_person", message)
+    owed.approved_by = [*owed.approved_by, key_of(by)]
+    missing = max(0, owed.needs - len(owed.approved_by))
+    owed.save()
+    publish(RemedyApproved(**_about(owed), missing=missing), on=owed.ticket, by=by)
+    if not missing:
+        _carry_out(owed, by=by)
+        send_template(owed.ticket, by=SYSTEM, template=TEMPLATE, once=f"remedy{owed.pk}")
+
+
+@transaction.atomic
+def refuse_remedy(owed: OwedRemedy, *, by: Actor, reason: str) -> None:
+    """Say no, with a `reason` that the customer is told. Raises `Refused`: `charter.decided`, `charter.no_reason`."""
+    _lock_waiting(owed)
+    if not reason.strip():
+        raise Refused("charter.no_reason", _("Write why; the customer is told."))
+    owed.state, owed.reason, owed.decided_at = OwedRemedy.REFUSED, reason.strip(), now()
+    owed.refused_by = key_of(by)
+    owed.save()
+    publish(RemedyRefused(**_about(owed)), on=owed.ticket, by=by)
+    send_template(owed.ticket, by=SYSTEM, template=TEMPLATE, once=f"remedy{owed.pk}")
+
+
+def _lock_waiting(owed: OwedRemedy) -> None:
+    waiting = OwedRemedy.objects.select_for_update(of=("self",)).select_related("ticket__team", "contact")
+    owed.refresh_from_db(from_queryset=waiting)
+    if owed.state != OwedRemedy.WAITING:
+        raise Refused("charter.decided", _("This was decided already."))
+
+
+def deciders() -> list[int]:
+    """The agents who may approve remedies. One query."""
+    agents = Agent.objects.filter(is_active=True).select_related("free_role")
+    return [
+        agent.pk
+        for agent in agents
+        if DECIDE_REMEDIES in (agent.free_role.permissions if agent.free_role else permissions_of(agent.role))
+    ]
+
+
+def leads_of(team_id: int) -> list[int]:
+    """Who leads a team; the managers, where nobody does. Two queries at most."""
+    leads = Agent.objects.filter(memberships__team_id=team_id, role=Agent.LEAD, is_active=True)
+    found = list(leads.values_list("pk", flat=True))
+    return found or list(Agent.objects.filter(role=Agent.MANAGER, is_active=True).values_list("pk", flat=True))

@@ -1,0 +1,35 @@
+"""What the charter does when something happens."""
+
+from charterdesk.charter.actions.cases import follow
+from charterdesk.charter.actions.remedies import book_remedies
+from charterdesk.charter.events import CharterPublished, ExclusionDeclared, ExclusionWithdrawn, ObjectiveBroken
+from charterdesk.charter.in_force import forget
+from charterdesk.charter.jobs import judge_exclusion
+from charterdesk.charter.measuring import HEARD
+from charterdesk.events.reactions import Heard, react, react_together
+from charterdesk.tickets.events import TicketEvent
+
+
+# One listener for all of them: what waits behind a failure waits in the order in which it happened.
+@react_together(*HEARD)
+def measure(heard: Heard[TicketEvent]) -> None:
+    """The cases of tickets move, and with them the public figures."""
+    follow(heard)
+
+
+@react(ObjectiveBroken)
+def make_good(event: ObjectiveBroken) -> None:
+    """A broken promise has consequences."""
+    book_remedies(event.case_id)
+
+
+@react(ExclusionDeclared, ExclusionWithdrawn)
+def judge(event: ExclusionDeclared | ExclusionWithdrawn) -> None:
+    """What was decided in that time is judged again."""
+    judge_exclusion.defer(exclusion_id=event.exclusion_id)
+
+
+@react(CharterPublished)
+def know(event: CharterPublished) -> None:
+    """The worker knows of the version at once."""
+    forget()

@@ -1,0 +1,83 @@
+"""The charter as its page shows it, and what it promised for one ticket; for customers and for staff alike."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from charterdesk.base.clock import now
+from charterdesk.charter.content import Charter, Person, Remedy
+from charterdesk.charter.in_force import Binding, bindings
+from charterdesk.charter.queries.documents import exclusions, published, shown
+from charterdesk.charter.queries.tickets import RemedyTerms, promises_to, remedies_for, terms_of
+
+
+def charter_of(ticket_id: int) -> dict[str, Any]:
+    """What `ui/promised.html` shows. No query without a charter, else one, two where one was broken."""
+    if not bindings():
+        return {}
+    promised = promises_to([ticket_id]).get(ticket_id, [])
+    broken = [ticket_id] if any(each.case.state == each.case.BROKEN for each in promised) else []
+    return {"promised": promised, "remedy_lines": remedies_for(broken).get(ticket_id, [])}
+
+
+def charter_words(ticket_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """How the charter is kept on each of some tickets, for a list: a state and a word; nothing while all is under way.
+
+    No query on a desk without a charter, else one.
+    """
+    if not ticket_ids or not bindings():
+        return {}
+    found: dict[int, tuple[str, str]] = {}
+    for pk, promised in promises_to(ticket_ids).items():
+        if any(each.is_broken for each in promised):
+            found[pk] = "late", _("A promise of our charter was not kept")
+        elif all(each.state == each.case.KEPT for each in promised):
+            found[pk] = "kept", _("Every promise of our charter kept")
+    return found
+
+
+def charter_context(charter: Charter, binding: Binding | None) -> dict[str, Any]:
+    """What the page of a charter shows; `binding` is None for a draft."""
+    versions = list(published().only("number", "effective_at"))
+    return {
+        "charter": charter,
+        "binding": binding,
+        "title": charter.said(charter.title),
+        "intro": charter.said(charter.intro),
+        "legal": charter.said(charter.legal),
+        "objectives": shown(charter, timezone.localdate()),
+        "rights": [(charter.said(each.title), charter.said(each.text)) for each in charter.rights],
+        "measures": [_measure(charter, each) for each in charter.measures],
+        "remedies": [_remedy(charter, each) for each in charter.remedies],
+        "contacts": [_contact(charter, each) for each in sorted(charter.contacts, key=lambda each: each.level)],
+        "exclusions": [_exclusion(charter, each) for each in exclusions()],
+        "versions": versions,
+        "coming": next((each for each in versions if each.effective_at and each.effective_at > now()), None),
+        "updated": now(),
+        "place": "charter",
+    }
+
+
+def _measure(charter: Charter, each: Any) -> dict[str, str]:
+    return {name: charter.said(getattr(each, name)) for name in ("title", "text", "performer", "rhythm", "proof")}
+
+
+def _remedy(charter: Charter, each: Remedy) -> tuple[str, RemedyTerms, list[str]]:
+    """A remedy: its title, its terms in words, and the promises it follows; none named is all."""
+    named = [charter.objective(code) for code in each.objectives]
+    return charter.said(each.title), terms_of(each), [charter.said(one.title) for one in named if one]
+
+
+def _contact(charter: Charter, each: Person) -> dict[str, Any]:
+    return {"person": each, "role": charter.said(each.role)}
+
+
+def _exclusion(charter: Charter, each: Any) -> dict[str, Any]:
+    named = [charter.objective(code) for code in each.objectives]
+    return {
+        "row": each,
+        "reason": charter.said(each.reason),
+        "objectives": [charter.said(one.title) for one in named if one],
+    }

@@ -1,0 +1,80 @@
+"""A small trend: shares kept by week as a line, with the promised share across; drawn once for page and paper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+WIDTH, HEIGHT, FOOT, HEAD = 320, 72, 6, 6
+FULL = 100.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ink:
+    """The colours of a trend on paper; on a page, classes give them."""
+
+    line: str
+    target: str
+
+
+def percent_word(percent: float | None) -> str:
+    """A share as people read it: "96.4 %"; a dash where there is none."""
+    return "–" if percent is None else f"{number_format(percent, 1)}\N{NO-BREAK SPACE}%"
+
+
+def floor_of(values: Sequence[float], target: float) -> float:
+    """Where the picture begins: at ten percents below what is lowest, and never above 90."""
+    return max(0.0, min(90.0, ((min([*values, target]) - 1) // 10) * 10))
+
+
+def trend_svg(values: Sequence[float | None], target: float, *, ink: Ink | None = None) -> SafeString:
+    """`values` in percent, oldest first (None: no cases that week), as a line from its floor to 100 %."""
+    known = [value for value in values if value is not None]
+    floor = floor_of(known, target)
+    step = WIDTH / max(1, len(values) - 1)
+    pieces: list[list[str]] = [[]]
+    for place, value in enumerate(values):
+        if value is None:
+            pieces.append([])
+        else:
+            pieces[-1].append(f"{place * step:.1f},{_y(value, floor):.1f}")
+    lines = "".join(_line(piece, ink) for piece in pieces if len(piece) > 1)
+    dots = "".join(_dot(piece[0], ink) for piece in pieces if len(piece) == 1)
+    y = _y(target, floor)
+    across = f'stroke="{ink.target}"' if ink else 'class="trend-target"'
+    goal = f'<line {across} stroke-dasharray="3 4" x1="0" x2="{WIDTH}" y1="{y:.1f}" y2="{y:.1f}"></line>'
+    label = escape(_said(known, target))
+    return mark_safe(
+        f'<svg class="trend" xmlns="http://www.w3.org/2000/svg" viewBox="-4 0 {WIDTH + 8} {HEIGHT}" role="img"'
+        f' aria-label="{label}">{goal}{lines}{dots}</svg>'
+    )
+
+
+def _y(value: float, floor: float) -> float:
+    share = (min(FULL, max(floor, value)) - floor) / (FULL - floor)
+    return HEAD + (HEIGHT - HEAD - FOOT) * (1 - share)
+
+
+def _line(points: Sequence[str], ink: Ink | None) -> str:
+    style = f'stroke="{ink.line}" fill="none" stroke-width="2"' if ink else 'class="trend-line"'
+    return f'<polyline {style} points="{" ".join(points)}"></polyline>'
+
+
+def _dot(point: str, ink: Ink | None) -> str:
+    x, y = point.split(",")
+    style = f'fill="{ink.line}"' if ink else 'class="trend-dot"'
+    return f'<circle {style} cx="{x}" cy="{y}" r="2.5"></circle>'
+
+
+def _said(known: Sequence[float], target: float) -> str:
+    """The picture in words."""
+    if not known:
+        return _("No cases in the last half year.")
+    words = {"low": percent_word(min(known)), "high": percent_word(max(known)), "last": percent_word(known[-1])}
+    return _("Kept each week of the last half year: from %(low)s to %(high)s, last %(last)s; promised %(target)s.") % {
+        **words,
+        "target": percent_word(target),
+    }

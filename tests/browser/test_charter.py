@@ -1,0 +1,152 @@
+"""Journey: a promise is broken by moving the clock, the customer is told, a manager approves the credit, and the
+public figure changes. And: the charter is written, approved by somebody else, published, hung up."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from charterdesk.base.clock import now
+from charterdesk.calendars.testing import ROUND_THE_CLOCK, make_calendar
+from charterdesk.charter.content import Charter
+from charterdesk.charter.in_force import forget
+from charterdesk.charter.models import CharterVersion
+from charterdesk.charter.testing import answer_within, credit, publish_for_test
+from charterdesk.events.testing import fire_timers, run_reactions
+from charterdesk.people.models import Agent
+from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.sla.testing import answer
+from charterdesk.tickets.links import status_token
+from charterdesk.tickets.testing import make_ticket
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def enter(live_server, open_browser) -> Callable[..., Page]:
+    """Call it for a page on which somebody is signed in."""
+
+    def entered(agent: Agent | None = None, **options) -> Page:
+        context = open_browser(**{"viewport": {"width": 1440, "height": 900}, **options})
+        context.route(
+            "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
+        )
+        context.route("**/live/presence", lambda route: route.fulfill(status=204))
+        page = context.new_page()
+        if agent:
+            page.goto(f"{live_server.url}/account/login/")
+            page.fill("[name=login]", agent.login.email)
+            page.fill("[name=password]", PASSWORD)
+            page.click("button[type=submit]")
+            page.wait_for_url("**/desk/**")
+        return page
+
+    return entered
+
+
+@pytest.fixture
+def team(transactional_db):
+    team = make_team("Leaks")
+    team.calendar = make_calendar("Always", zone="UTC", hours=ROUND_THE_CLOCK)
+    team.save()
+    return team
+
+
+def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, enter, team):
+    soraya = make_agent("Soraya Fenn", role=Agent.MANAGER)
+    maya = make_agent("Maya Torres", teams=(team,))
+    charter = Charter(
+        title={"en": "Our charter"},
+        objectives=[answer_within(4)],
+        remedies=[credit("30", title={"en": "Credit on your bill"}, approve_above="20")],
+    )
+    publish_for_test(charter)
+    kept, broken = make_ticket(team=team), make_ticket(team=team, contact=make_contact("Rosalind Hart"))
+    run_reactions()
+    answer(kept, maya)
+    run_reactions()
+
+    visitor = enter()
+    visitor.goto(f"{live_server.url}/charter/")
+    expect(visitor.locator(".pledge-figure")).to_have_text("100.0\N{NO-BREAK SPACE}% kept of 1 in 90 days")
+
+    fire_timers(now() + timedelta(hours=5))
+    run_reactions()
+
+    status = f"{live_server.url}/status/{broken.number}/{status_token(broken)}"
+    visitor.goto(status)
+    promised = visitor.get_by_role("region", name="What we promised you")
+    expect(promised).to_contain_text("A person answers you within 4 hours.")
+    expect(promised).to_contain_text("not kept")
+    expect(promised).to_contain_text("a manager looks at it first")
+
+    manager = enter(soraya)
+    manager.goto(f"{live_server.url}/desk/charter/remedies")
+    waiting = manager.get_by_role("region", name="Waiting for approval")
+    expect(waiting).to_contain_text("Rosalind Hart")
+    waiting.get_by_role("button", name="Approve").click()
+    expect(manager.get_by_text("Nothing waits for approval.")).to_be_visible()
+
+    visitor.goto(status)
+    expect(visitor.get_by_role("region", name="What we promised you")).to_contain_text("on your next invoice")
+    visitor.goto(f"{live_server.url}/charter/")
+    expect(visitor.locator(".pledge-figure")).to_have_text("50.0\N{NO-BREAK SPACE}% kept of 2 in 90 days")
+
+
+def test_a_charter_is_written_approved_by_somebody_else_and_published(live_server, enter, team):
+    imke = make_agent("Imke Dahl", role=Agent.ADMINISTRATOR)
+    soraya = make_agent("Soraya Fenn", role=Agent.MANAGER)
+    writer, approver = enter(imke), enter(soraya)
+
+    writer.goto(f"{live_server.url}/desk/admin/charter")
+    writer.get_by_role("button", name="Sample: Water, energy, transport").click()
+    writer.get_by_role("link", name="Answered the same day").click()
+    writer.get_by_label("The promise in one sentence").fill("A person answers you within three working hours.")
+    writer.get_by_label("Within", exact=True).fill("3:00")
+    writer.get_by_role("button", name="Save").click()
+    expect(writer.get_by_role("button", name="Approve")).to_have_count(0)
+
+    approver.goto(f"{live_server.url}/desk/admin/charter/preview?lang=en")
+    expect(approver.get_by_text("A person answers you within three working hours.")).to_be_visible()
+    approver.goto(f"{live_server.url}/desk/admin/charter")
+    approver.get_by_role("button", name="Approve").click()
+
+    writer.goto(f"{live_server.url}/desk/admin/charter")
+    writer.get_by_role("button", name="Publish").click()
+    expect(writer.get_by_text("to come")).to_be_visible()
+    CharterVersion.objects.update(effective_at=datetime(2026, 1, 1, tzinfo=UTC))
+    forget()
+    visitor = enter()
+    visitor.goto(f"{live_server.url}/charter/")
+    expect(visitor.get_by_text("A person answers you within three working hours.")).to_be_visible()
+
+
+def test_the_poster_is_a_page_with_the_figures_on_it(live_server, enter, team, tmp_path: Path):
+    publish_for_test(Charter(title={"en": "Our charter"}, objectives=[answer_within(4)]))
+    page = enter()
+
+    for size, points in (("a4", 595), ("a3", 842)):
+        made = page.request.get(f"{live_server.url}/charter/poster.pdf?size={size}")
+        assert made.headers["content-type"] == "application/pdf"
+        assert made.body().startswith(b"%PDF-")
+        assert f"/MediaBox [0 0 {points}".encode() in made.body() or made.body().count(b"/Page ") <= 2
+
+
+def test_other_sites_show_the_figures(live_server, enter, team, tmp_path: Path):
+    publish_for_test(Charter(title={"en": "Our charter"}, objectives=[answer_within(4)]))
+    page = enter()
+    script = f'<script src="{live_server.url}/charter/embed.js" async></script>'
+    page.route(
+        "https://shop.example/",
+        lambda route: route.fulfill(
+            body=f'<html lang="en"><body>{script}</body></html>',
+            content_type="text/html",
+        ),
+    )
+
+    page.goto("https://shop.example/")
+
+    expect(page.get_by_role("heading", name="Our charter")).to_be_visible()
+    expect(page.get_by_text("An answer in time")).to_be_visible()
