@@ -139,7 +139,7 @@ def _said(course: Course, event: MessageQueued | MessageReceived, at: datetime) 
             return _counted(_done(course, at, ANSWERED), at, ANSWERS)
         case MessageQueued(agent_id=None, template="acknowledgement"):
             return _done(course, at, ACKNOWLEDGED)
-        case MessageReceived(side_thread_id=None, is_first=False, contact_id=int()):
+        case MessageReceived(side_thread_id=None, is_first=False, is_automatic=False, contact_id=int()):
             return _counted(_asked(course, at), at, ROUNDS)
     return course
 

@@ -77,7 +77,7 @@ def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, ente
 
     status = f"{live_server.url}/status/{broken.number}/{status_token(broken)}"
     visitor.goto(status)
-    promised = visitor.get_by_role("region", name="What we promised you")
+    promised = visitor.get_by_role("region", name="Promised by our charter")
     expect(promised).to_contain_text("A person answers you within 4 hours.")
     expect(promised).to_contain_text("not kept")
     expect(promised).to_contain_text("a manager looks at it first")
@@ -90,7 +90,7 @@ def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, ente
     expect(manager.get_by_text("Nothing waits for approval.")).to_be_visible()
 
     visitor.goto(status)
-    expect(visitor.get_by_role("region", name="What we promised you")).to_contain_text("on your next invoice")
+    expect(visitor.get_by_role("region", name="Promised by our charter")).to_contain_text("on your next invoice")
     visitor.goto(f"{live_server.url}/charter/")
     expect(visitor.locator(".pledge-figure")).to_have_text("50.0\N{NO-BREAK SPACE}% kept of 2 in 90 days")
 
