@@ -16,6 +16,7 @@ QUALITY = 34  # of WebP: smooth ground costs nothing, letters stay readable
 STILL = """() => { const still = new CSSStyleSheet();
   still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important; }");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]; }"""
+STYLED = "() => [...document.querySelectorAll('link[rel=stylesheet]')].every((each) => each.sheet)"
 PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 TALLEST = """() => {
   const main = document.querySelector("main");
@@ -68,6 +69,7 @@ def visit(page: Page, url: str) -> None:
     page.set_viewport_size({"width": max(WIDTHS), "height": HEIGHTS["wide"][0]})
     page.goto(url)
     at_rest(page)
+    assert page.evaluate(STYLED), f"{url} lost its style: was the front end built meanwhile?"
     page.evaluate(STILL)
 
 

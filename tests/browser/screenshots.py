@@ -1,4 +1,4 @@
-"""Makes the pictures in `docs/images/`: `python -m tests.browser.screenshots [address]` against a running demo.
+"""Makes the hand-picked pictures in `docs/images/`: `python -m tests.browser.screenshots [address]` on a running demo.
 
 Start `charterdesk demo` first; the address is its own, by default http://127.0.0.1:8000.
 """

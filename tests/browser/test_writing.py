@@ -341,6 +341,7 @@ def test_tickets_are_found_changed_together_and_made_by_keyboard_alone(enter, ti
     expect(page.locator(".controls .chip").first).to_have_text("waiting for the customer")
 
     keys.press("/")  # 4: search
+    expect(page.locator("main [name=q]")).to_be_focused()
     keys.type("brown")
     keys.press("Enter")
     page.wait_for_url("**/search?q=brown*")
