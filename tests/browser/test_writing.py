@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 from charterdesk.base.clock import now
 from charterdesk.people.models import Agent, Notice
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.actions import assign_ticket, release_message, save_macro
 from charterdesk.tickets.models import Macro, Message, Snooze, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -340,6 +341,7 @@ def test_tickets_are_found_changed_together_and_made_by_keyboard_alone(enter, ti
     keys.press("Enter")
     expect(page.locator(".controls .chip").first).to_have_text("waiting for the customer")
 
+    rebuild_all()
     keys.press("/")  # 4: search
     expect(page.locator("main [name=q]")).to_be_focused()
     keys.type("brown")
