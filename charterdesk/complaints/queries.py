@@ -7,9 +7,12 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from charterdesk.base.keys import split_key
 from charterdesk.complaints.models import Complaint, Decision, Level
+from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent
 from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.events import TicketAssigned, TicketSolved
 from charterdesk.tickets.models import Message, Ticket
 
 MANAGEMENT = (Agent.MANAGER, Agent.ADMINISTRATOR)
@@ -44,9 +47,16 @@ def complaint_of(ticket: Ticket) -> Complaint | None:
 
 
 def involved_in(ticket: Ticket) -> set[int]:
-    """The agents who had a hand in `ticket`: who has it, and who wrote on it. One statement."""
+    """The agents who had a hand in `ticket`: who had it, who wrote on it, who solved it. Two statements."""
     wrote = Message.objects.filter(ticket=ticket, agent__isnull=False).values_list("agent", flat=True)
-    return {*wrote.distinct(), *([ticket.assignee_id] if ticket.assignee_id else [])}
+    told = LoggedEvent.objects.filter(subject=ticket.key, code__in=[TicketAssigned.code, TicketSolved.code])
+    found = {*wrote.distinct(), *([ticket.assignee_id] if ticket.assignee_id else [])}
+    for code, actor, data in told.values_list("code", "actor", "data"):
+        if code == TicketAssigned.code:
+            found.add(data["assignee_id"])
+        elif actor.startswith("agent:"):
+            found.add(split_key(actor)[1])
+    return found
 
 
 def has_others(team_id: int, *, without: set[int]) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from charterdesk.base.refused import require
-from charterdesk.tickets.actions import give_consent, refuse_barred, refuse_request
+from charterdesk.tickets.actions import give_consent, refuse_request
 from charterdesk.tickets.actions.refusing import missing_for
 from charterdesk.tickets.models import Consent, Grade, Message, RefusalAttempt, Ticket
 from charterdesk.tickets.policies import may_read_refusals, may_solve
@@ -54,8 +54,9 @@ def refuse(request: StaffRequest, number: int) -> HttpResponse:
     form = RefusalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         html = linebreaks(form.cleaned_data["explanation"], autoescape=True)
-        refuse_barred(refuse_request(ticket, by=request.viewer, explanation=html))
-        return changed(request, ticket, _("Refused. The explanation is on its way."))
+        attempt = refuse_request(ticket, by=request.viewer, explanation=html)
+        if not attempt.is_barred:
+            return changed(request, ticket, _("Refused. The explanation is on its way."))
     missing = missing_for(ticket, request.viewer)
     context = _dialog(request, ticket, "refusal", _("Refuse this request"), _("Refuse"))
     wanted = [
@@ -66,7 +67,8 @@ def refuse(request: StaffRequest, number: int) -> HttpResponse:
         ),
         (_("An explanation is sent to them: write it here."), None),
     ]
-    return render(request, "workspace/tickets/refusal.html", {**context, "form": form, "wanted": wanted})
+    context |= {"form": form, "wanted": wanted, "was_barred": form.is_bound}
+    return render(request, "workspace/tickets/refusal.html", context, status=422 if form.is_bound else 200)
 
 
 def consent(request: StaffRequest, number: int) -> HttpResponse:

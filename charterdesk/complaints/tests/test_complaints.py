@@ -104,6 +104,19 @@ def test_it_goes_past_whom_it_is_about(request_of_mia: Ticket, office: Team, may
     assert list(Notice.objects.filter(code="complaint.taken").values_list("agent", flat=True)) == [nora.pk]
 
 
+def test_who_only_solved_it_or_had_it_before_is_concerned_too(leaks: Team, maya: Agent, nora: Agent) -> None:
+    ticket = make_ticket(team=leaks)
+    before = make_agent("Ben", teams=(leaks,))
+    assign_ticket(ticket, agent=before, by=nora)
+    assign_ticket(ticket, agent=maya, by=nora)
+    solver = make_agent("Ola", teams=(leaks,))
+    solve_ticket(ticket, by=solver, solution="Done.")
+
+    complaint = complaint_about(ticket)
+
+    assert {one.agent.name for one in complaint.concerned.all()} == {"Ben", "Maya", "Ola"}
+
+
 def test_whom_it_is_about_finds_neither_it_nor_what_was_said(
     request_of_mia: Ticket, office: Team, maya: Agent, nora: Agent
 ) -> None:
