@@ -145,6 +145,20 @@ class CallsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class CharterOut(TypedDict):
+    """What we promise now, in the language asked for by `Accept-Language`."""
+
+    version: int | None
+    effective_at: str | None
+    title: str
+    intro: str
+    legal: str
+    objectives: list["ObjectiveOut"]
+    rights: list["RightOut"]
+    remedies: list["TermsOut"]
+    contacts: list["OfficerOut"]
+
+
 class Choice(TypedDict):
     """Something that can be chosen"""
 
@@ -419,6 +433,15 @@ class Forward(TypedDict):
     text: NotRequired[str]
     html: NotRequired[str]
     attachments: NotRequired[list[str]]
+
+
+class GivenOut(TypedDict):
+    """A remedy as its customer reads it."""
+
+    title: str
+    standing: str
+    amount: str | None
+    currency: str
 
 
 class GradeOut(TypedDict):
@@ -985,6 +1008,31 @@ class Notes(TypedDict):
     items: list["NoteOut"]
 
 
+class ObjectiveOut(TypedDict):
+    """A measured promise, and how it is kept."""
+
+    code: str
+    title: str
+    promise: str
+    target: float
+    window: int
+    is_on_target: bool | None
+    days_30: "ShareOut"
+    days_90: "ShareOut"
+    weeks: list["WeekOut"]
+
+
+class OfficerOut(TypedDict):
+    """Whom to turn to"""
+
+    name: str
+    function: str
+    level: int
+    email: str
+    phone: str
+    post: str
+
+
 class OrganisationChanges(TypedDict):
     """What becomes different"""
 
@@ -1057,6 +1105,19 @@ class PromiseOut(TypedDict):
     sentences: NotRequired[list[str]]
 
 
+class PromisedOut(TypedDict):
+    """A promise of the charter on one ticket."""
+
+    objective: str
+    version: int
+    title: str
+    promise: str
+    state: str
+    due_at: str | None
+    decided_at: str | None
+    ended_at: str | None
+
+
 class Promises(TypedDict):
     """What a ticket was promised."""
 
@@ -1067,6 +1128,48 @@ class PutOff(TypedDict):
     """Until when"""
 
     until: NotRequired[str | None]
+
+
+class Refusal(TypedDict):
+    """Why a remedy is refused."""
+
+    reason: str
+
+
+class RemediesAsked(TypedDict):
+    """Which remedies."""
+
+    state: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class RemedyOut(TypedDict):
+    """A remedy owed or given."""
+
+    id: int
+    number: int
+    contact_id: int
+    objective: str
+    code: str
+    kind: str
+    day: int
+    state: str
+    amount: str | None
+    currency: str
+    needs: int
+    approved_by: list[str]
+    reason: str
+    booked_as: str
+    created_at: str
+    decided_at: str | None
+
+
+class RemedyPage(TypedDict):
+    """Some remedies"""
+
+    items: list["RemedyOut"]
+    next: str | None
 
 
 class Requester(TypedDict):
@@ -1082,6 +1185,13 @@ class Results(TypedDict):
     """What became of each, in the order they were sent."""
 
     results: list["ItemResult"]
+
+
+class RightOut(TypedDict):
+    """What a customer may claim."""
+
+    title: str
+    text: str
 
 
 class RoleOut(TypedDict):
@@ -1113,6 +1223,15 @@ class SentAgain(TypedDict):
     """How many are sent again."""
 
     count: int
+
+
+class ShareOut(TypedDict):
+    """How many promises were kept and broken"""
+
+    kept: int
+    broken: int
+    excluded: int
+    percent: float | None
 
 
 class Shown(TypedDict):
@@ -1234,6 +1353,16 @@ class Teams(TypedDict):
     items: list["TeamOut"]
 
 
+class TermsOut(TypedDict):
+    """What follows by itself when a promise is broken."""
+
+    code: str
+    title: str
+    terms: str
+    caps: str
+    objectives: list[str]
+
+
 class Texts(TypedDict):
     """A text by language."""
 
@@ -1257,6 +1386,13 @@ class TicketChanges(TypedDict):
     assignee_id: NotRequired[int | None]
     status: NotRequired[str]
     status_reason: NotRequired[str]
+
+
+class TicketCharterOut(TypedDict):
+    """What the charter promised for a ticket, and what followed."""
+
+    promised: list["PromisedOut"]
+    remedies: list["GivenOut"]
 
 
 class TicketOut(TypedDict):
@@ -1445,3 +1581,13 @@ class Week(TypedDict):
     fri: NotRequired[list[list[str]]]
     sat: NotRequired[list[list[str]]]
     sun: NotRequired[list[list[str]]]
+
+
+class WeekOut(TypedDict):
+    """A week that ended on a day."""
+
+    kept: int
+    broken: int
+    excluded: int
+    percent: float | None
+    until: str

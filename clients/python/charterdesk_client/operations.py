@@ -1249,3 +1249,38 @@ class Operations(Transport):
     def remove_level(self, level_id: int, /, *, idempotency_key: str | None = None) -> None:
         """Let a level decide no more"""
         self._json("DELETE", f"/api/v1/complaint-levels/{level_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def read_charter(self) -> models.CharterOut:
+        """The version in force, with the figures everybody may see."""
+        return cast("models.CharterOut", self._json("GET", "/api/v1/charter"))
+
+    def read_ticket_charter(self, number: int, /) -> models.TicketCharterOut:
+        """What the charter promised for a ticket and whether it is being kept."""
+        return cast("models.TicketCharterOut", self._json("GET", f"/api/v1/tickets/{number}/charter"))
+
+    def list_remedies(
+        self, *, state: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.RemedyPage:
+        """Remedies, the latest first."""
+        return cast(
+            "models.RemedyPage",
+            self._json("GET", "/api/v1/remedies", params={"state": state, "cursor": cursor, "limit": limit}),
+        )
+
+    def approve_one_remedy(self, remedy_id: int, /, *, idempotency_key: str | None = None) -> models.RemedyOut:
+        """Say yes"""
+        return cast(
+            "models.RemedyOut",
+            self._json("POST", f"/api/v1/remedies/{remedy_id}/approval", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def refuse_one_remedy(
+        self, remedy_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Refusal]
+    ) -> models.RemedyOut:
+        """Say no, with a reason that the customer is told."""
+        return cast(
+            "models.RemedyOut",
+            self._json(
+                "POST", f"/api/v1/remedies/{remedy_id}/refusal", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
