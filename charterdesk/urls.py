@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from charterdesk.api import stripe_hook
 from charterdesk.api.entrance import api_v1
 from charterdesk.ui.styleguide import styleguide
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("oauth/", include("charterdesk.api.oauth")),
     path("hooks/", include("charterdesk.api.order_hooks")),
     path("scim/v2/", include("charterdesk.api.scim.urls")),
+    *stripe_hook.urls,
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),
 ]

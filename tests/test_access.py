@@ -19,6 +19,7 @@ from charterdesk.base.clock import now
 from charterdesk.billing.actions.contracts import save_tier
 from charterdesk.billing.actions.time_entries import add_time
 from charterdesk.billing.models import Reason, TimeEntry
+from charterdesk.billing.testing import pay_for_something
 from charterdesk.billing.testing_bought import make_contract, make_order, make_reason
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
@@ -84,6 +85,16 @@ OF_ORGANISATION = (
     "organisations_alike", "organisation_merging",
 )  # fmt: skip
 OF_CHARTER = ("new_charter_part", "charter_part", "drop_charter_part", "move_charter_part")
+OF_MONEY = {
+    "invoice": ("invoice", "invoice_pdf", "invoice_xml", "credit_invoice", "settle_dispute", "mail_invoice"),
+    "draft": ("invoice_lines", "invoice_details", "issue_invoice", "discard_invoice"),
+    "account": ("money_account", "begin_invoice", "record_payment", "give_credit", "ask_refund", "bill_to"),
+    "payment": ("counter_payment",),
+    "credit": ("revoke_credit",),
+    "refund": ("decide_refund", "refund_paid"),
+    "tax": ("tax",),
+}
+OF_MY_INVOICE = ("invoice", "invoice_pdf", "invoice_xml", "pay", "dispute")
 PICTURE = b"\x89PNG\r\n\x1a\n0000"
 
 WHO: dict[str, tuple[str, set[str]]] = {
@@ -147,6 +158,12 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:contest": (POST, set()),
     "portal:accept_by_link": (POST, set()),
     "portal:contest_by_link": (POST, set()),
+    "portal:invoices": (GET, CUSTOMERS),
+    "portal:invoice": (GET, OWNER),
+    "portal:invoice_pdf": (GET, OWNER),
+    "portal:invoice_xml": (GET, OWNER),
+    "portal:pay": (GET, set()),  # nobody takes cards here
+    "portal:dispute": (POST, OWNER),
     "portal:find": (GET, EVERYBODY),
     "portal:our_requests": (GET, OWNER),  # others' organisations let them see nothing
     "portal:profile": (GET, CUSTOMERS),
@@ -466,6 +483,43 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:organisation_duplicates": (GET, STAFF),
     "workspace:organisations_alike": (GET, STAFF),
     "workspace:organisation_merging": (POST, STAFF),
+    "workspace:money": (GET, STAFF),
+    "workspace:invoice": (GET, STAFF),
+    "workspace:invoice_pdf": (GET, STAFF),
+    "workspace:invoice_xml": (GET, STAFF),
+    "workspace:money_account": (GET, STAFF),
+    "workspace:contact_money": (GET, STAFF),
+    "workspace:organisation_money": (GET, STAFF),
+    **{
+        f"workspace:{what}": (POST, LEADS)
+        for what in (
+            "credit_invoice",
+            "settle_dispute",
+            "mail_invoice",
+            "begin_invoice",
+            "invoice_lines",
+            "invoice_details",
+            "issue_invoice",
+            "discard_invoice",
+            "record_payment",
+            "give_credit",
+            "ask_refund",
+            "bill_to",
+            "counter_payment",
+            "revoke_credit",
+            "decide_refund",
+            "refund_paid",
+        )
+    },
+    "workspace:refunds": (GET, LEADS),
+    "workspace:bank": (GET, LEADS),
+    "workspace:ledger": (GET, MANAGERS),
+    "workspace:ledger_csv": (GET, MANAGERS),
+    "workspace:money_settings": (GET, ADMINISTRATORS),
+    "workspace:card_settings": (POST, ADMINISTRATORS),
+    "stripe_hook": (POST, set()),  # nobody but Stripe can sign
+    "workspace:new_tax": (GET, ADMINISTRATORS),
+    "workspace:tax": (GET, ADMINISTRATORS),
     "workspace:person_fields": (GET, ADMINISTRATORS),
     "workspace:new_person_field": (GET, ADMINISTRATORS),
     "workspace:person_field": (GET, ADMINISTRATORS),
@@ -519,6 +573,7 @@ class World:
 
     def _arguments(self) -> dict[str, dict[str, Any]]:
         """What the addresses name: the objects above, by the name of the route or of its parameter."""
+        contract, order, tier, reason, spent = self._bought()
         merged = make_ticket(team=self.team, contact=self.mia)
         contract, order, tier, reason, spent = self._bought()
         kept = save_rule(None, by="system", subject="tickets", action="delete", days=9, types=[], is_active=False)
@@ -568,6 +623,7 @@ class World:
         publish_brand(brand, by="system")
         wish = ask_erasure(self.mia, by=self.mia)
         logo = add_picture(brand, kind="logo", content=PICTURE)
+        self.bought = bought = pay_for_something(self.mia)
         identity_provider = IdentityProvider.objects.create(name="Works", slug="works", issuer="https://id.example")
         return {
             "": {"score": 4, "number": self.ticket.number, "token": status_token(self.ticket), "code": "mine"},
@@ -659,6 +715,10 @@ class World:
             "workspace:lift_hold": {"pk": place_hold(merged, reason="Court", by="system").pk},
             **{f"workspace:{name}": {"pk": self.mia.pk} for name in OF_CONTACT},
             **{f"workspace:{name}": {"pk": mill.pk} for name in OF_ORGANISATION},
+            **{f"workspace:{name}": {"pk": bought[of].pk} for of, names in OF_MONEY.items() for name in names},
+            **{f"portal:{name}": {"pk": bought["invoice"].pk} for name in OF_MY_INVOICE},
+            "workspace:contact_money": {"pk": self.mia.pk},
+            "workspace:organisation_money": {"pk": mill.pk},
             "workspace:person_field": {"pk": own_field.pk},
             "workspace:retire_person_field": {"pk": own_field.pk},
             **self._promised(),

@@ -4,8 +4,16 @@ from decimal import Decimal
 
 from django.db.models import Sum
 
+from charterdesk.base.keys import Keyed
 from charterdesk.base.money import Money
 from charterdesk.billing.actions.booking import account_of
+from charterdesk.billing.actions.credits import grant_credit
+from charterdesk.billing.actions.drafts import NewLine, add_line, draft_invoice
+from charterdesk.billing.actions.issuing import issue_invoice
+from charterdesk.billing.actions.payments import record_payment
+from charterdesk.billing.actions.refunds import request_refund
+from charterdesk.billing.actions.reminding import dispute_invoice
+from charterdesk.billing.actions.seller import change_seller, save_tax_rate
 from charterdesk.billing.models import Account, Balance, Credit, Entry, Invoice, Payment, Refund
 from charterdesk.billing.models.ledger import CREDIT, RECEIVABLE, REFUND_DUE
 from charterdesk.people.models import Contact, Organisation
@@ -26,6 +34,27 @@ def balance_of(account: Account, part: str) -> Money:
     """What is kept as the balance of a part of the account."""
     found = Balance.objects.filter(account=account, part=part).first()
     return found.money if found else Money.zero(account.currency)
+
+
+def pay_for_something(payer: Contact) -> dict[str, Keyed]:
+    """One of everything: an invoice that is disputed, a draft, a payment, a credit, a refund, and a tax."""
+    change_seller(by="system", name="Aldermouth Water", country="IE")
+    tax = save_tax_rate(None, by="system", name="Standard", percent=Decimal(23), is_default=True)
+    account = make_account(payer)
+    line = NewLine(text="Meter check", price=eur(100))
+    first = draft_invoice(account, by="system")
+    add_line(first, line, by="system")
+    invoice = issue_invoice(first, by="system")
+    dispute_invoice(invoice, by=payer, text="I have no meter.")
+    payment = record_payment(account, eur(20), by="system", invoice=invoice)
+    credit = grant_credit(account, eur(10), reason="Late answer", cause_key="breach:1", by="system")
+    refund = request_refund(account, eur(5), reason="We were late", cause_key="breach:2", by="system")
+    draft = draft_invoice(account, by="system")
+    add_line(draft, line, by="system")
+    return {
+        "account": account, "invoice": invoice, "draft": draft, "payment": payment, "credit": credit,
+        "refund": refund, "tax": tax,
+    }  # fmt: skip
 
 
 def ledger_problems() -> list[str]:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from charterdesk.base.clock import now
 from charterdesk.channels.actions import note_deferred, note_in_doubt, note_in_flight, note_refused, note_sent
+from charterdesk.channels.email.invoicing import queue_invoice
 from charterdesk.channels.email.oauth import NoToken
 from charterdesk.channels.email.outbound import hand_over
 from charterdesk.channels.email.relays import relay_for
@@ -79,6 +80,14 @@ def put_off_all(queued: Sequence[tuple[int, Cause]]) -> None:
 def _said(words: dict[str, str]) -> str:
     """Who said what, on one line."""
     return "; ".join(f"{address}: {text}" for address, text in words.items())
+
+
+@job(queue="mail")
+def mail_invoice(invoice_id: int, event_id: int, reminder: int) -> None:
+    """Set an invoice as PDF and XML, and queue the mail with it; `reminder` is which one it is, 0 for none."""
+    with transaction.atomic():
+        if outgoing := queue_invoice(invoice_id, event_id=event_id, reminder=reminder):
+            put_off(outgoing.pk)
 
 
 @job(queue="mail")

@@ -1,5 +1,6 @@
 """What channels do when something happened: read what came, send what was queued."""
 
+from charterdesk.billing.events import CreditNoteIssued, InvoiceIssued, InvoiceReminded, InvoiceSendingAsked
 from charterdesk.channels.actions import forget_originals
 from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
@@ -7,9 +8,9 @@ from charterdesk.channels.email.sending import queue_messages
 from charterdesk.channels.email.together import read_arrived_together
 from charterdesk.channels.events import MailArrived
 from charterdesk.channels.forgetting import forget_in_channels
-from charterdesk.channels.jobs import put_off, put_off_all
+from charterdesk.channels.jobs import mail_invoice, put_off, put_off_all
 from charterdesk.channels.telling import tell_notices
-from charterdesk.events.log import Cause
+from charterdesk.events.log import Cause, this_entry
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.people.erasing import erases
 from charterdesk.people.events import AgentInvited, AgentNotified
@@ -66,6 +67,15 @@ def forget_message(event: MessageRedacted) -> None:
 def forget_file(event: AttachmentRedacted) -> None:
     """Nor must a file."""
     forget_originals(event.message_id)
+
+
+@react(InvoiceIssued, CreditNoteIssued, InvoiceSendingAsked, InvoiceReminded)
+def send_invoice(event: InvoiceIssued | CreditNoteIssued | InvoiceSendingAsked | InvoiceReminded) -> None:
+    """Its customer is to have it. The mail is named by what happened, so that it goes once for each."""
+    entry = this_entry()
+    assert entry is not None
+    reminder = event.number if isinstance(event, InvoiceReminded) else 0
+    mail_invoice.defer(invoice_id=event.invoice_id, event_id=entry.id, reminder=reminder)
 
 
 erases(forget_in_channels)

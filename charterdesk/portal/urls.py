@@ -10,6 +10,7 @@ from charterdesk.portal import (
     details,
     embed,
     grades,
+    invoices,
     lists,
     new,
     profile,
@@ -19,7 +20,7 @@ from charterdesk.portal import (
 
 app_name = "portal"
 urlpatterns = [
-    *new.urls, *lists.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls, *details.urls, *profile.urls,
-    *brand.urls, *embed.urls, *registration.urls,
+    *new.urls, *lists.urls, *invoices.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls, *details.urls,
+    *profile.urls, *brand.urls, *embed.urls, *registration.urls,
     *charter.urls, *charter_paper.urls, *charter_feeds.urls,
 ]  # fmt: skip

@@ -70,6 +70,9 @@ from charterdesk.workspace.admin import (
 )
 from charterdesk.workspace.admin import charter as charter_editor
 from charterdesk.workspace.admin import macros as macro_settings
+from charterdesk.workspace.admin import money as money_settings
+from charterdesk.workspace.money import accounts as money_accounts
+from charterdesk.workspace.money import bank, drafts, invoices, ledger, refunds
 
 app_name = "workspace"
 urlpatterns = [
@@ -107,6 +110,13 @@ urlpatterns = [
     *today.urls,
     *organisations.urls,
     *search.urls,
+    *invoices.urls,
+    *drafts.urls,
+    *money_accounts.urls,
+    *refunds.urls,
+    *ledger.urls,
+    *bank.urls,
+    *money_settings.urls,
     *desk.urls,
     *failures.urls,
     *held_mail.urls,

@@ -151,6 +151,22 @@ WHO: dict[str, set[str]] = {
     "GET /remedies": MANAGERS,
     "POST /remedies/{remedy_id}/approval": MANAGERS,
     "POST /remedies/{remedy_id}/refusal": MANAGERS,
+    "GET /accounts": PEOPLE,
+    "POST /accounts": LEADS,
+    "GET /invoices": PEOPLE,
+    "POST /invoices": LEADS,
+    "GET /invoices/{invoice_id}": STAFF | OWNER,
+    "DELETE /invoices/{invoice_id}": LEADS,
+    "POST /invoices/{invoice_id}/number": LEADS,
+    "POST /invoices/{invoice_id}/credit-notes": LEADS,
+    "POST /invoices/{invoice_id}/disputes": STAFF | OWNER,
+    "POST /payments": LEADS,
+    "POST /credits": LEADS,
+    "GET /refunds": PEOPLE,
+    "POST /refunds": LEADS,
+    "POST /refunds/{refund_id}/approval": LEADS,
+    "POST /refunds/{refund_id}/refusal": LEADS,
+    "POST /refunds/{refund_id}/payout": LEADS,
     "GET /webhooks": ADMINISTRATORS,
     "POST /webhooks": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}": ADMINISTRATORS,
@@ -207,6 +223,16 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "UploadOut": {"upload", "size", "sha256"},
     "FieldOut": {"code", "kind", "label", "types", "choices", "required", "is_public"},
     "ValuesOut": {"values"},
+    "AccountOut": {"id", "contact_id", "organisation_id", "owed", "credit", "refunds"},
+    "MoneyOut": {"amount", "currency"},
+    "InvoiceOut": {
+        "id", "kind", "state", "number", "account_id", "counters_id", "issued_on", "due_on", "language", "note", "net",
+        "tax", "gross", "open", "is_disputed", "lines",
+    },
+    "LineOut": {"id", "text", "quantity", "unit", "price", "net", "tax_category", "tax_percent"},
+    "RefundOut": {
+        "id", "account_id", "money", "state", "reason", "refusal", "requested_at", "decided_at", "paid_at",
+    },
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
 }  # fmt: skip
 FOR_STAFF_ONLY: dict[str, set[str]] = {
@@ -260,6 +286,8 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "id", "number", "contact_id", "objective", "code", "kind", "day", "state", "amount", "currency", "needs",
         "approved_by", "reason", "booked_as", "created_at", "decided_at",
     },
+    "PaymentOut": {"id", "account_id", "money", "left", "way", "received_on", "reference", "is_countered"},
+    "CreditOut": {"id", "account_id", "money", "left", "reason", "granted_at"},
 }  # fmt: skip
 PAGES = {"items", "next", "more", "results", "corrected"}
 DESCRIPTION = api.described()
@@ -343,6 +371,8 @@ class ApiWorld(World):
             "note_id": about.pk,
             "level_id": define_level(None, by=by, names=names, team=self.team).pk,
             "remedy_id": OwedRemedy.objects.get().pk,
+            "invoice_id": self.bought["invoice"].pk,
+            "refund_id": self.bought["refund"].pk,
         }
         self.secrets = {
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
@@ -410,6 +440,15 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /request-forms/{code}": {"names": {"en": "x"}},
         "POST /views": {"name": "x"},
         "PATCH /views/{view_id}": {"name": "x"},
+        "POST /accounts": {"contact_id": world.mia.pk},
+        "POST /invoices": {"contact_id": world.mia.pk, "lines": [{"text": "x", "price": "1.50"}]},
+        "POST /invoices/{invoice_id}/credit-notes": {"reason": "x"},
+        "POST /invoices/{invoice_id}/disputes": {"text": "x"},
+        "POST /payments": {"account_id": world.bought["account"].pk, "amount": "5.00"},
+        "POST /credits": {"account_id": world.bought["account"].pk, "amount": "5", "reason": "x", "cause": "x"},
+        "POST /refunds": {"account_id": world.bought["account"].pk, "amount": "5", "reason": "x", "cause": "x"},
+        "POST /refunds/{refund_id}/refusal": {"reason": "x"},
+        "POST /refunds/{refund_id}/payout": {},
         "POST /webhooks": {"name": "x", "url": "https://example.org/hooks"},
         "PATCH /webhooks/{webhook_id}": {"name": "x"},
         "POST /remedies/{remedy_id}/refusal": {"reason": "x"},

@@ -17,10 +17,10 @@ def account_of(payer: Contact | Organisation, currency: str) -> Account:
 
     One statement, three for a new one.
     """
-    if isinstance(payer, Organisation):
-        return Account.objects.get_or_create(organisation=payer, currency=currency)[0]
     while payer.merged_into is not None:
         payer = payer.merged_into
+    if isinstance(payer, Organisation):
+        return Account.objects.get_or_create(organisation=payer, currency=currency)[0]
     return Account.objects.get_or_create(contact=payer, currency=currency)[0]
 
 

@@ -18,7 +18,7 @@ from charterdesk.billing.events import (
     RefundRequested,
     RefundSigned,
 )
-from charterdesk.billing.models import Account, Approval, Balance, Booking, Credit, Refund
+from charterdesk.billing.models import Account, Approval, Balance, Booking, Credit, Payment, Refund
 from charterdesk.billing.models.ledger import BANK, CREDIT, GOODWILL, RECEIVABLE, REFUND_DUE
 from charterdesk.billing.queries.seller import limit_of, seller
 from charterdesk.events.log import key_of, publish
@@ -124,8 +124,19 @@ def _approve(refund: Refund, *, by: Actor) -> None:
         sides={refund.out_of: refund.money, REFUND_DUE: -refund.money},
     )
     refund.state, refund.decided_at, refund.decided_by = Refund.APPROVED, now(), key_of(by)
-    refund.save(update_fields=["state", "decided_at", "decided_by"])
+    refund.payment = _card_payment_for(refund)
+    refund.save(update_fields=["state", "decided_at", "decided_by", "payment"])
     publish(RefundApproved(refund_id=refund.pk, account_id=refund.account_id), on=refund, by=by)
+
+
+def _card_payment_for(refund: Refund) -> Payment | None:
+    """The latest payment by card of which refunds left so much. One statement where there is none."""
+    by_card = Payment.objects.filter(account=refund.account, way=Payment.STRIPE, countered_at=None)
+    for payment in by_card.order_by("-pk"):
+        gone = payment.refunds.filter(state__in=(Refund.APPROVED, Refund.PAID))
+        if sum((each.money for each in gone), refund.money) <= payment.money:
+            return payment
+    return None
 
 
 def _take_credit(refund: Refund) -> None:

@@ -3,10 +3,10 @@
 import json
 from datetime import date
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.conf import settings
 from django.utils import dateformat, translation
 from django.utils.formats import number_format
@@ -25,6 +25,7 @@ def invoice_pdf(invoice: Invoice) -> bytes:
     """The invoice or credit note as a PDF. Three statements; some tenths of a second of processor time."""
     with translation.override(invoice.language):
         inputs = {"invoice": json.dumps(_as_data(invoice))}
+    typst: Any = import_module("typst")  # not before a PDF is wanted: every process imports this module
     made: bytes = typst.compile(HERE / "invoice.typ", font_paths=[settings.PRINT_FONTS], sys_inputs=inputs)
     return made
 

@@ -11,6 +11,7 @@ from charterdesk.billing.events.contracts import (
     OfferSaved,
 )
 from charterdesk.billing.events.money import (
+    CardProviderSaved,
     CreditGranted,
     CreditNoteIssued,
     CreditRevoked,
@@ -21,6 +22,7 @@ from charterdesk.billing.events.money import (
     InvoiceIssued,
     InvoicePaid,
     InvoiceReminded,
+    InvoiceSendingAsked,
     PaymentCountered,
     PaymentRecorded,
     RefundApproved,
@@ -47,6 +49,7 @@ from charterdesk.billing.events.verdicts import (
 )
 
 __all__ = [
+    "CardProviderSaved",
     "ContestDecided",
     "ContractAgreed",
     "ContractEnded",
@@ -63,6 +66,7 @@ __all__ = [
     "InvoiceIssued",
     "InvoicePaid",
     "InvoiceReminded",
+    "InvoiceSendingAsked",
     "LoyaltyTierRemoved",
     "LoyaltyTierSaved",
     "OfferSaved",

@@ -140,3 +140,15 @@ class TaxRateSaved(Event):
     """A rate of tax was added or changed."""
 
     rate_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceSendingAsked(InvoiceEvent):
+    """Somebody wants it mailed once more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardProviderSaved(Event):
+    """Customers may pay by card from now on, or no more."""
+
+    is_active: bool

@@ -4,23 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0004_invoices'),
+        ("billing", "0004_invoices"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Favour',
+            name="Favour",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('about', models.CharField(max_length=80, unique=True)),
-                ('tier_name', models.CharField(max_length=80)),
-                ('classes', models.PositiveSmallIntegerField()),
-                ('margin', models.DurationField()),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("about", models.CharField(max_length=80, unique=True)),
+                ("tier_name", models.CharField(max_length=80)),
+                ("classes", models.PositiveSmallIntegerField()),
+                ("margin", models.DurationField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

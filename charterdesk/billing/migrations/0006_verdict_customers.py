@@ -5,25 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0005_favours'),
-        ('people', '0012_kept_from'),
+        ("billing", "0005_favours"),
+        ("people", "0012_kept_from"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='verdict',
-            name='contact',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.contact'),
+            model_name="verdict",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.contact",
+            ),
         ),
         migrations.AddField(
-            model_name='verdict',
-            name='organisation',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation'),
+            model_name="verdict",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="people.organisation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(condition=models.Q(('accepted_at__isnull', False), ('per', 'incident'), ('replaced_at', None)), fields=['contact', 'id'], name='billing_verdict_to_bill'),
+            model_name="verdict",
+            index=models.Index(
+                condition=models.Q(("accepted_at__isnull", False), ("per", "incident"), ("replaced_at", None)),
+                fields=["contact", "id"],
+                name="billing_verdict_to_bill",
+            ),
         ),
     ]

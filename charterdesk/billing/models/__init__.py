@@ -1,5 +1,6 @@
 """What was bought, what is owed, and what was paid."""
 
+from charterdesk.billing.models.cards import CardProvider
 from charterdesk.billing.models.contracts import Contract, Use
 from charterdesk.billing.models.credits import Credit
 from charterdesk.billing.models.invoices import Billed, BillTo, Dispute, Invoice, InvoiceLine, TaxRate, TaxRateVersion
@@ -24,6 +25,7 @@ __all__ = [
     "BillTo",
     "Billed",
     "Booking",
+    "CardProvider",
     "Contest",
     "Contract",
     "Credit",

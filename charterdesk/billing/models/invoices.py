@@ -96,6 +96,7 @@ class InvoiceQuerySet(QuerySet["Invoice"]):
         own = Q(account__contact_id=viewer.contact_id) | Q(account__contact__merged_into_id=viewer.contact_id)
         if viewer.organisation_id is not None:
             own |= Q(account__organisation_id=viewer.organisation_id)
+            own |= Q(account__organisation__merged_into_id=viewer.organisation_id)
         return self.filter(own, state=Invoice.ISSUED)
 
     def open(self) -> Self:

@@ -4,16 +4,17 @@ Debits are positive, credits negative. A wrong booking is countered by one that 
 by number and hold no words, so erasing a person leaves them whole.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.base.money import MoneyPair, amount_field, currency_field
 from charterdesk.people.models import Contact, Organisation
+from charterdesk.people.viewer import Viewer
 
 RECEIVABLE, CREDIT, REFUND_DUE = "receivable", "credit", "refund_due"
 BANK, REVENUE, TAX, GOODWILL = "bank", "revenue", "tax", "goodwill"
@@ -29,6 +30,22 @@ PARTS = [
 OF_CUSTOMERS = (RECEIVABLE, CREDIT, REFUND_DUE)
 
 
+class AccountQuerySet(QuerySet["Account"]):
+    """Accounts, chainable."""
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """All for staff; for customers their own, and that of the organisation whose requests they may see."""
+        if viewer.is_staff:
+            return self.all()
+        if viewer.contact_id is None:
+            return self.none()
+        own = Q(contact_id=viewer.contact_id) | Q(contact__merged_into_id=viewer.contact_id)
+        if viewer.organisation_id is not None:
+            own |= Q(organisation_id=viewer.organisation_id)
+            own |= Q(organisation__merged_into_id=viewer.organisation_id)
+        return self.filter(own)
+
+
 class Account(Keyed):
     """What stands between us and one customer, a person or an organisation, in one currency."""
 
@@ -36,6 +53,7 @@ class Account(Keyed):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     currency = currency_field()
     opened_at = models.DateTimeField(default=now, editable=False)
+    objects = AccountQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

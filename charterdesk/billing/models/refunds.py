@@ -10,6 +10,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.base.money import MoneyPair, amount_field, currency_field
 from charterdesk.billing.models.ledger import CREDIT, GOODWILL, RECEIVABLE, Account
+from charterdesk.billing.models.payments import Payment
 from charterdesk.people.models import Agent
 
 
@@ -37,6 +38,9 @@ class Refund(Keyed):
     reason = models.CharField(max_length=300, help_text="as the customer reads it")
     cause_key = models.CharField(max_length=120, unique=True)
     state = models.CharField(max_length=10, choices=STATES, default=REQUESTED)
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, null=True, related_name="refunds", help_text="by card: whose card it goes back to"
+    )
     ticket_key = models.CharField(max_length=40, blank=True)
     requested_at = models.DateTimeField(default=now, editable=False)
     requested_by = models.CharField(max_length=80)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 
@@ -28,6 +29,11 @@ class Standing:
     owed: Money
     credit: Money
     refunds: Money
+
+    @property
+    def overpaid(self) -> Money:
+        """What they paid too much; nothing where they owe."""
+        return max(-self.owed, Money.zero(self.owed.currency))
 
     @property
     def is_settled(self) -> bool:
@@ -56,8 +62,9 @@ def standings(accounts: Sequence[Account]) -> list[Standing]:
 def accounts_of(payer: Contact | Organisation) -> list[Account]:
     """The accounts of a customer, one for each currency. One statement."""
     if isinstance(payer, Organisation):
-        return list(Account.objects.filter(organisation=payer).order_by("currency"))
-    own = Q(contact=payer) | Q(contact__merged_into=payer)
+        own = Q(organisation=payer) | Q(organisation__merged_into=payer)
+    else:
+        own = Q(contact=payer) | Q(contact__merged_into=payer)
     return list(Account.objects.filter(own).order_by("currency", "pk"))
 
 
@@ -126,8 +133,8 @@ def totals(currency: str, *, since: date, until: date) -> list[PartTotal]:
         PartTotal(
             part=part,
             name=str(name),
-            debit=Money(found.get(part, nothing)["debit"], currency),
-            credit=-Money(found.get(part, nothing)["credit"], currency),
+            debit=Money(Decimal(found.get(part, nothing)["debit"]), currency),
+            credit=-Money(Decimal(found.get(part, nothing)["credit"]), currency),
         )
         for part, name in PARTS
     ]

@@ -52,7 +52,7 @@ def to_bill(account: Account) -> list[ToBill]:
 def of_payer(account: Account) -> Q:
     """What belongs to who pays by `account`: an organisation's things, or those of a person without one."""
     if account.organisation_id:
-        return Q(organisation_id=account.organisation_id)
+        return Q(organisation_id=account.organisation_id) | Q(organisation__merged_into_id=account.organisation_id)
     own = Q(contact_id=account.contact_id) | Q(contact__merged_into_id=account.contact_id)
     return own & Q(organisation=None)
 

@@ -92,8 +92,20 @@ def _build_mail(message: Message, known: Sequence[Known]) -> Built:
     return Built([*message.to, *message.cc], header, mail.as_bytes())
 
 
-def build_plain(*, team: Team, to: str, subject: str, text: str, header: str, reply_to: str = "") -> Built:
-    """Build an automatic mail that belongs to no ticket's talk with its customer: a notice, a sign-in code."""
+def build_plain(
+    *,
+    team: Team,
+    to: str,
+    subject: str,
+    text: str,
+    header: str,
+    reply_to: str = "",
+    files: Sequence[tuple[str, str, bytes]] = (),
+) -> Built:
+    """Build an automatic mail that belongs to no ticket's talk with its customer: a notice, a sign-in code.
+
+    `files` are attached: name, kind (below application/) and content of each.
+    """
     mail = EmailMessage(policy=POLICY)
     mail["Subject"] = " ".join(subject.split())
     mail["From"] = Address(sender_of(team), addr_spec=team.address)
@@ -103,6 +115,8 @@ def build_plain(*, team: Team, to: str, subject: str, text: str, header: str, re
     _set_common(mail, header, is_automatic=True)
     mail.set_content(text, cte="quoted-printable")
     mail.add_alternative(linebreaks(escape(text)), subtype="html", cte="quoted-printable")
+    for name, kind, content in files:
+        mail.add_attachment(content, maintype="application", subtype=kind, filename=name)
     return Built([to], header, mail.as_bytes())
 
 

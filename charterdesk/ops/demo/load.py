@@ -24,6 +24,7 @@ from charterdesk.ops.demo.copying import Row, copy, lines
 from charterdesk.ops.demo.files import make_files
 from charterdesk.ops.demo.judged import judge
 from charterdesk.ops.demo.kept import keep_things
+from charterdesk.ops.demo.money import make_money
 from charterdesk.ops.demo.parallel import fill_in_pieces
 from charterdesk.ops.demo.people import Organisation, Person, make_organisations, make_people
 from charterdesk.ops.demo.pieces import Press
@@ -70,6 +71,7 @@ def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None
     rebuild_all(say=say)
     rebuild_figures(say=say)
     keep_things(say)
+    make_money(say)
     keep_tags_in_use()
     judge(say)
     have_ready(say)

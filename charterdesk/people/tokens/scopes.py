@@ -26,6 +26,8 @@ SCOPES: Mapping[str, str | Promise] = {
     "views:write": _("Change saved views and custom fields"),
     "macros:read": _("Read macros"),
     "macros:write": _("Use and change macros"),
+    "money:read": _("Read invoices, payments, credit and refunds"),
+    "money:write": _("Write invoices, record payments, give credit, ask for refunds and decide them"),
     "webhooks:read": _("Read webhooks and what they delivered"),
     "webhooks:write": _("Change webhooks, send again"),
     "scim": _("Provision people and teams (SCIM)"),

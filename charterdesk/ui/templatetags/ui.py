@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from charterdesk.access.queries import may_register
+from charterdesk.billing.policies import may_read_money
 from charterdesk.charter.queries.documents import in_force
 from charterdesk.charter.queries.figures import Share
 from charterdesk.ui import moments
@@ -57,6 +58,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 
 register.simple_tag(may_register)
+register.filter("reads_money", may_read_money)
 
 
 @register.simple_tag

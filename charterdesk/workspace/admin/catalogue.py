@@ -230,6 +230,15 @@ SETTINGS = (
         new=("new_order_source", _("Add a source")),
     ),
     Setting(
+        group=BOUGHT,
+        name=_("Invoices and refunds"),
+        what=_("Who sells, taxes, numbers, and who may give money back."),
+        view="money_settings",
+        permission=named.SET_MONEY,
+        words=_("billing tax vat seller iban reminders limits invoice numbers"),
+        new=("new_tax", _("Add a tax")),
+    ),
+    Setting(
         group=TRUST,
         name=_("Signing in"),
         what=_("Who needs a second factor, and who has none yet."),

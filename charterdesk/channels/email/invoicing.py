@@ -1,0 +1,57 @@
+"""Mails that carry an invoice, a credit note, or a reminder of one."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from charterdesk.base.clock import now
+from charterdesk.billing.actions.sending import address_of, note_invoice_sent
+from charterdesk.billing.documents.pdf import invoice_pdf
+from charterdesk.billing.documents.xml import invoice_xml
+from charterdesk.billing.models import Invoice
+from charterdesk.channels.actions import queue_mail
+from charterdesk.channels.email.addresses import NOTICE, make_message_id
+from charterdesk.channels.email.compose import build_plain
+from charterdesk.channels.models import Outgoing
+from charterdesk.people.models import Team
+
+SERIALS = 10**15
+"""Message-IDs of invoices count from here, by the event that led to them; those of notices stay far below."""
+
+
+def queue_invoice(invoice_id: int, *, event_id: int, reminder: int) -> Outgoing | None:
+    """Queue the mail with an invoice, once for each event; None where we know no address, or no team to send from.
+
+    A reminder goes only while something is open. In a transaction.
+    """
+    found = Invoice.objects.select_related("account__contact", "account__organisation", "counters")
+    invoice, team = found.get(pk=invoice_id), Team.objects.order_by("pk").first()
+    to = address_of(invoice)
+    if not to or team is None or (reminder and not invoice.open):
+        return None
+    facts = {
+        "invoice": invoice,
+        "reminder": reminder,
+        "late": invoice.days_late(now().date()),
+        "link": f"{settings.PUBLIC_URL}/invoices/{invoice.pk}",
+        "seller": invoice.seller.get("name", ""),
+    }
+    with translation.override(invoice.language):
+        subject = render_to_string("channels/invoice.subject.txt", facts)
+        text = render_to_string("channels/invoice.txt", facts).strip() + "\n"
+    built = build_plain(
+        team=team,
+        to=to,
+        subject=subject,
+        text=text,
+        header=make_message_id(NOTICE, 0, SERIALS + event_id),
+        reply_to=team.address,
+        files=[
+            (f"{invoice.number}.pdf", "pdf", invoice_pdf(invoice)),
+            (f"{invoice.number}.xml", "xml", invoice_xml(invoice)),
+        ],
+    )
+    note_invoice_sent(invoice)
+    return queue_mail(
+        header=built.header, sender=team.address, recipients=built.recipients, raw=built.raw, team_id=team.pk
+    )

@@ -1,0 +1,126 @@
+"""Invoices as customers see them: what is open, each with its files, how to pay, and a way to say that it is wrong."""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from charterdesk.base.clock import now
+from charterdesk.base.refused import Refused
+from charterdesk.billing.actions.reminding import dispute_invoice
+from charterdesk.billing.cards import CardTrouble, page_to_pay, provider
+from charterdesk.billing.documents.pdf import invoice_pdf
+from charterdesk.billing.documents.xml import invoice_xml
+from charterdesk.billing.models import Account, Credit, Invoice, Refund
+from charterdesk.billing.queries.invoices import disputed, lines_of
+from charterdesk.billing.queries.lists import invoices_page
+from charterdesk.billing.queries.taxes import shares_of
+from charterdesk.portal.customers import PortalRequest, portal_path
+
+PAGE = 30
+logger = logging.getLogger(__name__)
+
+
+def invoices(request: PortalRequest) -> HttpResponse:
+    """GET invoices/?after=: theirs, and those of the organisation whose requests they may see. Four statements."""
+    if request.viewer.contact_id is None:
+        return redirect(f"/account/login/?next={request.path}")
+    after = request.GET.get("after", "")
+    page = invoices_page(
+        Invoice.objects.visible_to(request.viewer),
+        on=now().date(),
+        after=int(after) if after.isdecimal() and len(after) < 19 else None,
+        size=PAGE,
+    )
+    today, disputes = now().date(), disputed(page.invoices)
+    accounts = Account.objects.visible_to(request.viewer)
+    context = {
+        "rows": [
+            {"invoice": one, "late": one.days_late(today), "is_disputed": one.pk in disputes} for one in page.invoices
+        ],
+        "credits": list(Credit.objects.filter(account__in=accounts, left_amount__gt=0).order_by("pk")[:PAGE]),
+        "refunds": list(Refund.objects.filter(account__in=accounts).order_by("-pk")[:10]),
+        "after": page.after,
+        "place": "invoices",
+    }
+    return render(request, "portal/invoices.html", context)
+
+
+def _read(request: PortalRequest, pk: int) -> Invoice:
+    related = Invoice.objects.visible_to(request.viewer).select_related("account__contact", "counters")
+    return get_object_or_404(related, pk=pk)
+
+
+def invoice(request: PortalRequest, pk: int) -> HttpResponse:
+    """GET invoices/<id>: what it is for, what it comes to, how to pay it. Five statements."""
+    return _page(request, _read(request, pk))
+
+
+def _page(request: PortalRequest, found: Invoice) -> HttpResponse:
+    lines = lines_of(found)
+    disputes = list(found.disputes.order_by("-pk"))
+    context: dict[str, Any] = {
+        "invoice": found,
+        "lines": lines,
+        "shares": shares_of(lines, found.currency, tax=found.tax),
+        "late": found.days_late(now().date()),
+        "disputes": disputes,
+        "is_disputed": any(each.settled_at is None for each in disputes),
+        "may_pay_by_card": found.is_invoice and bool(found.open) and provider() is not None,
+        "place": "invoices",
+    }
+    return render(request, "portal/invoice.html", context)
+
+
+def pdf(request: PortalRequest, pk: int) -> HttpResponse:
+    """GET invoices/<id>/pdf: to keep."""
+    return _file(invoice_pdf(found := _read(request, pk)), found, "pdf")
+
+
+def xml(request: PortalRequest, pk: int) -> HttpResponse:
+    """GET invoices/<id>/xml: for their own programs, as EN 16931 has it."""
+    return _file(invoice_xml(found := _read(request, pk)), found, "xml")
+
+
+def _file(made: bytes, found: Invoice, kind: str) -> HttpResponse:
+    response = HttpResponse(made, content_type=f"application/{kind}")
+    response["Content-Disposition"] = f'attachment; filename="{found.number}.{kind}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def pay(request: PortalRequest, pk: int) -> HttpResponse:
+    """GET invoices/<id>/pay: on to a page where what is open is paid by card; a 404 where that is not possible."""
+    found, account = _read(request, pk), provider()
+    if account is None or not found.is_invoice or not found.open:
+        raise Http404
+    back = f"{settings.PUBLIC_URL}{reverse('portal:invoice', args=[pk])}"
+    try:
+        return redirect(page_to_pay(account, found, back=back))
+    except CardTrouble as trouble:
+        logger.warning("no page to pay %s: %s", found.key, trouble)
+        message = _("Paying by card does not work right now. Try again in a while, or pay by transfer.")
+        raise Refused("billing.no_card_page", message) from trouble
+
+
+@require_POST
+def dispute(request: PortalRequest, pk: int) -> HttpResponse:
+    """POST invoices/<id>/dispute: say what is wrong (`text`); nobody reminds them until it is answered."""
+    found = _read(request, pk)
+    dispute_invoice(found, by=request.viewer, text=request.POST.get("text", ""))
+    return redirect("portal:invoice", pk)
+
+
+urls = [
+    portal_path("invoices/", invoices, "invoices"),
+    portal_path("invoices/<int:pk>", invoice, "invoice"),
+    portal_path("invoices/<int:pk>/pdf", pdf, "invoice_pdf"),
+    portal_path("invoices/<int:pk>/xml", xml, "invoice_xml"),
+    portal_path("invoices/<int:pk>/pay", pay, "pay"),
+    portal_path("invoices/<int:pk>/dispute", dispute, "dispute"),
+]

@@ -1,0 +1,235 @@
+"""Invoices: the list with what is late, one invoice or credit note, and its files."""
+
+import urllib.parse
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from charterdesk.base.clock import now
+from charterdesk.base.money import read_amount
+from charterdesk.base.refused import Refused
+from charterdesk.billing.actions.issuing import credit_invoice
+from charterdesk.billing.actions.reminding import settle_dispute
+from charterdesk.billing.actions.sending import send_invoice_again
+from charterdesk.billing.documents.pdf import invoice_pdf
+from charterdesk.billing.documents.xml import invoice_xml
+from charterdesk.billing.models import Dispute, Invoice, Payment, Refund
+from charterdesk.billing.policies import may_approve_refunds, may_read_ledger, may_read_money, may_work_on_money
+from charterdesk.billing.queries.invoices import ages, disputed, lines_of
+from charterdesk.billing.queries.lists import ALL, DRAFTS, LATE, OPEN, PAID, STATES, invoices_page
+from charterdesk.billing.queries.seller import seller
+from charterdesk.billing.queries.taxes import shares_of
+from charterdesk.workspace.money.forms import DraftForm, LineForm, PaymentForm, ReasonForm
+from charterdesk.workspace.money.shared import money_path
+from charterdesk.workspace.staff import StaffRequest, say, wants
+
+PAGE = 50
+CAP = 100
+WORDS = {
+    ALL: gettext_lazy("All"),
+    OPEN: gettext_lazy("Open"),
+    LATE: gettext_lazy("Late"),
+    DRAFTS: gettext_lazy("Drafts"),
+    PAID: gettext_lazy("Paid"),
+}
+
+
+def money(request: StaffRequest) -> HttpResponse:
+    """GET money/?state=&q=&after=: invoices, the newest first, and what is open by how late it is. Six statements."""
+    state = request.GET.get("state", ALL)
+    state, words = state if state in STATES else ALL, request.GET.get("q", "").strip()[:80]
+    after = request.GET.get("after", "")
+    today = now().date()
+    page = invoices_page(
+        Invoice.objects.all(),
+        state=state,
+        words=words,
+        on=today,
+        after=int(after) if after.isdecimal() and len(after) < 19 else None,
+        size=PAGE,
+    )
+    asked = {"state": state, "q": words, "after": page.after}
+    context = {
+        "invoices": _rows(page.invoices),
+        "more": "?" + urllib.parse.urlencode(asked) if page.after else "",
+        "state": state,
+        "states": [(each, WORDS[each]) for each in STATES],
+        "words": words,
+        "place": "money",
+    }
+    if wants(request, "results"):
+        return render(request, "workspace/money/results.html", context)
+    context |= {"ages": _ages(), **counts(request)}
+    return render(request, "workspace/money/list.html", context)
+
+
+def counts(request: StaffRequest) -> dict[str, Any]:
+    """What waits for whoever looks, and where else they may go. One statement for who approves refunds."""
+    may_approve = may_approve_refunds(request.viewer)
+    waiting = Refund.objects.filter(state=Refund.REQUESTED)[:CAP].count() if may_approve else 0
+    return {
+        "refunds_waiting": waiting,
+        "may_work": may_work_on_money(request.viewer),
+        "may_approve": may_approve,
+        "may_read_ledger": may_read_ledger(request.viewer),
+    }
+
+
+def _rows(invoices: list[Invoice]) -> list[dict[str, Any]]:
+    """Invoices with what their rows say. One statement."""
+    today, disputes = now().date(), disputed(invoices)
+    return [
+        {"invoice": one, "late": one.days_late(today), "is_disputed": one.pk in disputes, "state": state_of(one)}
+        for one in invoices
+    ]
+
+
+def state_of(invoice: Invoice) -> str:
+    """The colour of its state."""
+    if invoice.is_draft or not invoice.is_invoice:
+        return ""
+    if invoice.is_paid:
+        return "kept"
+    return "late" if invoice.days_late(now().date()) else "waiting"
+
+
+def _ages() -> list[dict[str, Any]]:
+    """Open amounts in the desk's currency by how late they are, each with its share of the largest."""
+    found = ages(seller().currency, on=now().date())
+    most = max((age.money.amount for age in found), default=Decimal(0))
+    return [
+        {"age": age, "share": round(age.money.amount * 100 / most) if most else 0, "state": _colour(age.first)}
+        for age in found
+    ]
+
+
+def _colour(first: int | None) -> str:
+    return "" if first is None else "soon" if first == 1 else "late"
+
+
+def invoice(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET money/invoices/<id>/: one of them with all that hangs on it. Ten statements at most."""
+    return invoice_page(request, _read(pk))
+
+
+def _read(pk: int) -> Invoice:
+    related = Invoice.objects.select_related("account__contact", "account__organisation", "counters")
+    return get_object_or_404(related, pk=pk)
+
+
+def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **forms: Any) -> HttpResponse:
+    """The page of an invoice, with forms that were not in order."""
+    lines = lines_of(found)
+    may_work = may_work_on_money(request.viewer)
+    context: dict[str, Any] = {
+        "invoice": found,
+        "lines": lines,
+        "shares": shares_of(lines, found.currency, tax=found.tax),
+        "late": found.days_late(now().date()),
+        "state": state_of(found),
+        "may_work": may_work,
+        "place": "money",
+    }
+    if found.is_draft:
+        initial = {"note": found.note, "language": found.language}
+        context |= {"line_form": LineForm(), "draft_form": DraftForm(initial=initial)}
+    else:
+        context |= _around(found)
+        if may_work and found.open:
+            context["payment_form"] = PaymentForm(initial={"amount": found.open.plain, "reference": found.number})
+        context["reason_form"] = ReasonForm()
+    return render(request, "workspace/money/invoice.html", {**context, **forms}, status=status)
+
+
+def _around(found: Invoice) -> dict[str, Any]:
+    """What settled it, what took it back, and who says that it is wrong. Four statements."""
+    allocations = list(found.allocations.order_by("pk"))
+    payments = Payment.objects.in_bulk([int(each.source_key[8:]) for each in allocations if _is_payment(each)])
+    return {
+        "settled": [
+            {"each": each, "payment": payments.get(int(each.source_key[8:])) if _is_payment(each) else None}
+            for each in allocations
+        ],
+        "notes": list(found.credit_notes.filter(state=Invoice.ISSUED).order_by("pk")),
+        "disputes": list(found.disputes.order_by("-pk")),
+    }
+
+
+def _is_payment(allocation: Any) -> bool:
+    return str(allocation.source_key).startswith("payment:")
+
+
+@require_POST
+def credit_note(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST money/invoices/<id>/credit-note: take it back, or of the lines named so many (`line-<id>`)."""
+    found = _read(pk)
+    quantities = {
+        int(name[5:]): _quantity(value) for name, value in request.POST.items()
+        if name.startswith("line-") and name[5:].isdecimal() and value.strip()
+    }  # fmt: skip
+    reason = request.POST.get("reason", "")
+    note = credit_invoice(found, by=request.viewer, reason=reason, quantities=quantities or None)
+    say(request, _("Credit note %(number)s is issued.") % {"number": note.number})
+    return redirect("workspace:invoice", note.pk)
+
+
+def _quantity(text: str) -> Decimal:
+    try:
+        return read_amount(text)
+    except ValueError as error:
+        raise Refused("billing.bad_quantity", _("Write a quantity as a number.")) from error
+
+
+@require_POST
+def settle(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST money/invoices/<id>/dispute: answer what its customer says is wrong (`answer`)."""
+    found = get_object_or_404(Dispute.objects.select_related("invoice__account"), invoice=pk, settled_at=None)
+    settle_dispute(found, by=request.viewer, answer=request.POST.get("answer", ""))
+    say(request, _("Answered. Reminders go on."))
+    return redirect("workspace:invoice", pk)
+
+
+@require_POST
+def send_again(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST money/invoices/<id>/mail: mail it once more."""
+    send_invoice_again(_read(pk), by=request.viewer)
+    say(request, _("It is on its way."))
+    return redirect("workspace:invoice", pk)
+
+
+def pdf(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET money/invoices/<id>/pdf: as the customer gets it; a draft as it would be."""
+    return file_of(_read(pk), "pdf")
+
+
+def xml(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET money/invoices/<id>/xml: for programs, as EN 16931 has it. A draft has none."""
+    found = _read(pk)
+    if found.is_draft:
+        raise Refused("billing.not_issued", _("Only what was issued has a file for programs."))
+    return file_of(found, "xml")
+
+
+def file_of(found: Invoice, kind: str) -> HttpResponse:
+    """The invoice as a file to keep: `pdf` or `xml`."""
+    made = invoice_pdf(found) if kind == "pdf" else invoice_xml(found)
+    response = HttpResponse(made, content_type="application/pdf" if kind == "pdf" else "application/xml")
+    response["Content-Disposition"] = f'attachment; filename="{found.number or "draft"}.{kind}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+urls = [
+    money_path("", money, "money", may_read_money),
+    money_path("invoices/<int:pk>/", invoice, "invoice", may_read_money),
+    money_path("invoices/<int:pk>/pdf", pdf, "invoice_pdf", may_read_money),
+    money_path("invoices/<int:pk>/xml", xml, "invoice_xml", may_read_money),
+    money_path("invoices/<int:pk>/credit-note", credit_note, "credit_invoice", may_work_on_money),
+    money_path("invoices/<int:pk>/dispute", settle, "settle_dispute", may_work_on_money),
+    money_path("invoices/<int:pk>/mail", send_again, "mail_invoice", may_work_on_money),
+]
