@@ -88,10 +88,12 @@ def _invoice(sold: Sold) -> Invoice:
 def _stories(invoices: list[Invoice]) -> None:
     """A dispute, a credit note, credit from a broken promise, and refunds in every state."""
     first = invoices[0].account
-    late = [invoice for invoice in invoices if invoice.open and invoice.days_late(now().date())]
+    for invoice in invoices:
+        invoice.refresh_from_db()
+    late = [invoice for invoice in invoices if invoice.days_late(now().date())]
     if late:
         dispute_invoice(late[0], by="system", text="Your own man said the leak was before the meter.")
-    paid = [invoice for invoice in invoices if Invoice.objects.get(pk=invoice.pk).is_paid]
+    paid = [invoice for invoice in invoices if invoice.is_paid]
     if len(paid) > 1:
         credit_invoice(paid[-1], by="system", reason="The standpipe came a day late.")
     grant_credit(

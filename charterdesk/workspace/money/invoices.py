@@ -103,7 +103,7 @@ def _ages() -> list[dict[str, Any]]:
     found = ages(seller().currency, on=now().date())
     most = max((age.money.amount for age in found), default=Decimal(0))
     return [
-        {"age": age, "share": round(age.money.amount * 100 / most) if most else 0, "state": _colour(age.first)}
+        {"age": age, "share": round(age.money.amount * 100 / most) if most else 0, "state": _colour(age.first) if age.money else ""}
         for age in found
     ]
 
