@@ -1,5 +1,7 @@
 """People and teams as a directory elsewhere keeps them: who they are there, and what goes when they go."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -8,15 +10,19 @@ from django.utils.translation import gettext as _
 
 from charterdesk.access.events import LoginRenamed, TeamRemoved
 from charterdesk.access.models import ExternalId
+from charterdesk.access.roles import fields_of
 from charterdesk.base.keys import Actor, Keyed
 from charterdesk.base.refused import Refused
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.events.log import publish
-from charterdesk.people.actions import add_team, deactivate_agent, normal_address
+from charterdesk.people.actions import add_team, change_agent, deactivate_agent, normal_address
 from charterdesk.people.models import Agent, Login, Team
 
 GONE = "gone:"
 """Begins the subject of somebody whom the directory took out: they left the desk, and it knows them no more."""
+
+ROLE = "role:"
+"""Begins the subject of somebody whose role the directory decides: of others it says nothing, and changes nothing."""
 
 
 def call_it(row: Keyed, value: str | None) -> None:
@@ -44,13 +50,34 @@ def rename_login(login: Login, email: str, *, by: Actor) -> None:
 def take_out(agent: Agent, *, by: Actor) -> None:
     """The directory knows this person no more: they leave the desk. What they wrote stays."""
     deactivate_agent(agent, by=by)
-    ExternalId.objects.filter(subject=agent.key).delete()
+    ExternalId.objects.filter(subject__in=(agent.key, f"{ROLE}{agent.key}")).delete()
     ExternalId.objects.get_or_create(subject=f"{GONE}{agent.key}")
 
 
 def take_back(agent: Agent) -> None:
     """The directory knows them again. One statement."""
     ExternalId.objects.filter(subject=f"{GONE}{agent.key}").delete()
+
+
+@transaction.atomic
+def give_role(agent: Agent, code: str, *, by: Actor) -> None:
+    """The directory decides the role of `agent`, `code`; with "" it does not any more, and what it gave goes.
+
+    Whose role it never decided stays what it is. Raises as `change_agent`.
+    """
+    subject = f"{ROLE}{agent.key}"
+    if code:
+        ExternalId.objects.get_or_create(subject=subject)
+        change_agent(agent, by=by, **fields_of(code))
+    elif ExternalId.objects.filter(subject=subject).delete()[0]:
+        change_agent(agent, by=by, **fields_of(Agent.AGENT))
+
+
+def with_role_of_directory(agents: Iterable[Agent]) -> set[int]:
+    """Those of `agents`, by number, whose role the directory decides. One statement."""
+    subjects = {f"{ROLE}{agent.key}": agent.pk for agent in agents}
+    found = ExternalId.objects.filter(subject__in=list(subjects)).values_list("subject", flat=True)
+    return {subjects[subject] for subject in found}
 
 
 @transaction.atomic

@@ -34,6 +34,14 @@ def fields_of(code: str) -> dict[str, Any]:
     return {"role": Agent.AGENT, "free_role": Role.objects.get(pk=int(code.removeprefix(OWN)))}
 
 
+def grants_of(code: str) -> frozenset[str]:
+    """What the role `code` allows; nothing for one that is gone. One query for a role of the desk's own."""
+    if not code.startswith(OWN):
+        return permissions_of(code)
+    role = Role.objects.filter(pk=int(code.removeprefix(OWN))).first()
+    return known(role.permissions) if role else frozenset()
+
+
 def highest(codes: Iterable[str]) -> str:
     """The role of `codes` that allows most, a built-in one before one of the desk's own; "" where none exists.
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Agent
@@ -146,6 +147,13 @@ BUILT_IN = {
 def permissions_of(role: str) -> frozenset[str]:
     """What the built-in `role` holds; nothing for a role that is none."""
     return BUILT_IN.get(role, frozenset())
+
+
+def agents_who_may(permission: str) -> QuerySet[Agent]:
+    """Those of the desk whose role gives them `permission` everywhere."""
+    built_in = [role for role, given in BUILT_IN.items() if permission in given]
+    by_role = Q(role__in=built_in, free_role=None) | Q(free_role__permissions__contains=[permission])
+    return Agent.objects.filter(by_role, is_active=True, integration=None)
 
 
 def known(codes: Iterable[str]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Agent, Membership, Preferences
+from charterdesk.people.permissions import SET_EVERYTHING
 
 PAGE, PUSH, MAIL = "page", "push", "mail"
 WAYS = [(PAGE, _("on the page")), (PUSH, _("as a notification")), (MAIL, _("by mail"))]
@@ -17,12 +18,17 @@ WAYS = [(PAGE, _("on the page")), (PUSH, _("as a notification")), (MAIL, _("by m
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind of notice: the codes it covers, and how it comes to whoever chose nothing."""
+    """A kind of notice: the codes it covers, and how it comes to whoever chose nothing.
+
+    One that is about no ticket names the `page` where something is to be done, and the permission that page `needs`.
+    """
 
     code: str
     name: Any
     notices: frozenset[str]
     usual: tuple[str, ...]
+    needs: str = ""
+    page: str = ""
 
 
 KINDS = (
@@ -70,6 +76,14 @@ KINDS = (
         usual=(PAGE,),
     ),
     Kind(code="team", name=_("My team gets a new ticket"), notices=frozenset({"ticket.opened"}), usual=()),
+    Kind(
+        code="erasure",
+        name=_("A customer asks to be erased"),
+        notices=frozenset({"erasure.asked"}),
+        usual=(PAGE, MAIL),
+        needs=SET_EVERYTHING,
+        page="/desk/admin/erasure-requests",
+    ),
     Kind(code="other", name=_("Everything else"), notices=frozenset(), usual=(PAGE, MAIL)),
 )
 _KIND_OF = {code: kind for kind in KINDS for code in kind.notices}

@@ -18,7 +18,8 @@ from charterdesk.channels.models import PushSubscription
 from charterdesk.channels.push.sealing import public_key, to_bytes
 from charterdesk.people.actions import read_all_notices, set_preferences
 from charterdesk.people.models import Agent, Notice, Preferences
-from charterdesk.people.ways import KINDS, WAYS
+from charterdesk.people.viewer import Viewer
+from charterdesk.people.ways import KINDS, WAYS, Kind, kind_of
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
@@ -40,6 +41,8 @@ SAID = {
     "remedy.waiting": gettext_lazy("A remedy waits for approval"),
     "remedy.escalated": gettext_lazy("A promise was broken: please look after it"),
     "ticket.changed": gettext_lazy("News"),
+    "ticket.woken": gettext_lazy("Back again"),
+    "erasure.asked": gettext_lazy("To decide"),
 }
 STATE_OF = {
     "ticket.graded_low": "late",
@@ -80,6 +83,7 @@ def notices(request: StaffRequest) -> HttpResponse:
             "word": SAID.get(notice.code, SAID["ticket.changed"]),
             "state": STATE_OF.get(notice.code, ""),
             "ticket": tickets.get(notice.about),
+            "kind": kind_of(notice.code),
         }
         for notice in latest
     ]
@@ -110,11 +114,12 @@ class PreferencesForm(forms.Form):
     )
     landing = forms.ChoiceField(label=gettext_lazy("My day begins at"), choices=Preferences.LANDINGS)
 
-    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, agent: Agent, heard: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.heard = heard
         others = Agent.objects.filter(is_active=True).exclude(pk=agent.pk).order_by("name")
         self.fields["stand_in"].queryset = others  # type: ignore[attr-defined]
-        for kind in KINDS:
+        for kind in heard:
             self.fields[f"ways_{kind.code}"] = forms.MultipleChoiceField(
                 label=kind.name, choices=WAYS, required=False, widget=forms.CheckboxSelectMultiple
             )
@@ -123,7 +128,7 @@ class PreferencesForm(forms.Form):
     def kinds(self) -> list[tuple[Any, list[dict[str, Any]]]]:
         """Each kind of notice with its ways: name, value and whether it is chosen."""
         rows = []
-        for kind in KINDS:
+        for kind in self.heard:
             name = f"ways_{kind.code}"
             chosen = self[name].value() or []
             cells = [{"name": name, "value": way, "word": word, "on": way in chosen} for way, word in WAYS]
@@ -140,11 +145,12 @@ def preferences(request: StaffRequest) -> HttpResponse:
     """GET and POST me/preferences. Five statements."""
     agent = get_object_or_404(Agent.objects.select_related("preferences"), pk=request.viewer.agent_id)
     chosen = Preferences.objects.filter(agent=agent).first()
-    form = PreferencesForm(request.POST or None, agent=agent, initial=_initial(chosen))
+    heard = _heard_by(request.viewer)
+    form = PreferencesForm(request.POST or None, agent=agent, heard=heard, initial=_initial(chosen))
 
     def keep() -> None:
         data = form.cleaned_data
-        ways = {kind.code: data[f"ways_{kind.code}"] for kind in KINDS}
+        ways = {kind.code: data[f"ways_{kind.code}"] for kind in heard}
         plain = {name: data[name] for name in ("quiet_from", "quiet_until", "stand_in", "landing")}
         set_preferences(agent, by=request.viewer, ways=_different(ways, chosen), **plain)
 
@@ -161,6 +167,11 @@ def preferences(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/notices/preferences.html", context, status=422 if form.errors else 200)
 
 
+def _heard_by(viewer: Viewer) -> list[Kind]:
+    """The kinds that may come to `viewer`: others would only puzzle them."""
+    return [kind for kind in KINDS if not kind.needs or viewer.may(kind.needs)]
+
+
 def _initial(chosen: Preferences | None) -> dict[str, Any]:
     ways = chosen.ways if chosen else {}
     initial: dict[str, Any] = {f"ways_{kind.code}": ways.get(kind.code, list(kind.usual)) for kind in KINDS}
@@ -174,8 +185,12 @@ def _different(ways: dict[str, list[str]], chosen: Preferences | None) -> dict[s
     """What was chosen: who leaves the usual stays with it, also where it depends on whether they work."""
     before = chosen.ways if chosen else {}
     return {
-        kind.code: ways[kind.code] for kind in KINDS if kind.code in before or set(ways[kind.code]) != set(kind.usual)
+        code: chosen_ways for code, chosen_ways in ways.items() if code in before or set(chosen_ways) != _usual(code)
     }
+
+
+def _usual(code: str) -> set[str]:
+    return next(set(kind.usual) for kind in KINDS if kind.code == code)
 
 
 @require_POST

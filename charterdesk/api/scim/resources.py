@@ -47,6 +47,12 @@ class UserGroup(ComplexAttribute):
     display: Annotated[str | None, Mutability.read_only] = None
 
 
+class UserRole(ComplexAttribute):
+    """What somebody may do on the whole desk: a built-in role, or one of the desk's own by its name."""
+
+    value: Annotated[str | None, Required.true] = Field(None, examples=["lead", "manager"])
+
+
 class User(Resource[Any]):
     """A person of the desk. The user name is the e-mail address they sign in with."""
 
@@ -58,6 +64,7 @@ class User(Resource[Any]):
     active: bool | None = None
     emails: Annotated[list[Email] | None, Mutability.read_only] = None
     groups: Annotated[list[UserGroup] | None, Mutability.read_only] = None
+    roles: list[UserRole] | None = None
 
 
 class Member(ComplexAttribute):
@@ -97,6 +104,6 @@ PROVIDER = ScimProvider(
     ),
 )
 KNOWN = {
-    "user": {"schemas", "id", "externalid", "meta", "username", "name", "displayname", "active", "emails", "groups"},
+    "user": set("schemas id externalid meta username name displayname active emails groups roles".split()),
     "group": {"schemas", "id", "externalid", "meta", "displayname", "members"},
 }

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from scim2_models import (
+    ForbiddenException,
     InvalidValueException,
     Meta,
     NotFoundException,
@@ -30,13 +31,15 @@ from charterdesk.access.provisioning import (
     GONE,
     add_team_of_directory,
     call_it,
+    give_role,
     remove_team,
     rename_login,
     take_back,
     take_out,
+    with_role_of_directory,
 )
-from charterdesk.api.scim.resources import Email, Group, Member, Name, User, UserGroup
-from charterdesk.base.keys import Actor
+from charterdesk.access.roles import grants_of, highest, role_names, role_of
+from charterdesk.api.scim.resources import Email, Group, Member, Name, User, UserGroup, UserRole
 from charterdesk.people.actions import (
     activate_agent,
     add_agent,
@@ -47,6 +50,8 @@ from charterdesk.people.actions import (
     remove_member,
 )
 from charterdesk.people.models import Agent, Team
+from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.policies import may_grant
 
 _WHEN = "SELECT subject, min(at), max(at) FROM events_event WHERE subject = ANY(%s) GROUP BY subject"
 
@@ -54,7 +59,7 @@ _WHEN = "SELECT subject, min(at), max(at) FROM events_event WHERE subject = ANY(
 class DeskStorage(ScimStorage):
     """Agents as users, teams as groups; `by` is who provisions them."""
 
-    def __init__(self, by: Actor) -> None:
+    def __init__(self, by: Viewer) -> None:
         self.by = by
 
     def get(self, resource_type: ResourceType, resource_id: str, *, response_parameters: Any = None) -> Resource[Any]:
@@ -126,10 +131,28 @@ class DeskStorage(ScimStorage):
     def _change_user(self, agent: Agent, wanted: Any) -> None:
         rename_login(agent.login, _address(wanted), by=self.by)
         change_agent(agent, by=self.by, name=_name(wanted) or agent.login.email)
+        self._set_role(agent, wanted.roles or [])
         if wanted.active is False:
             deactivate_agent(agent, by=self.by)
         else:
             activate_agent(agent, by=self.by)
+
+    def _set_role(self, agent: Agent, wanted: Sequence[UserRole]) -> None:
+        """Of several roles the one that allows most, as with the groups of single sign-on."""
+        codes = {name.lower(): code for code, name in role_names().items()} if wanted else {}
+        named = [(each.value or "").strip().lower() for each in wanted]
+        if unknown := next((name for name in named if name not in codes), None):
+            raise InvalidValueException(detail=_("There is no role “%(role)s” here.") % {"role": unknown})
+        code = highest(codes[name] for name in named)
+        is_decided = bool(code) or agent.pk in with_role_of_directory([agent])
+        if is_decided and not self._may_grant(agent, code or Agent.AGENT):
+            raise ForbiddenException(detail=_("Who made this token may not give or take this role."))
+        give_role(agent, code, by=self.by)
+
+    def _may_grant(self, agent: Agent, code: str) -> bool:
+        """Nobody gives or takes by a directory what they could not by form."""
+        had = role_of(agent)
+        return code == had or all(may_grant(self.by, grants_of(each)) for each in (code, had))
 
     def _new_group(self, wanted: Any) -> Team:
         team = add_team_of_directory(_title(wanted), by=self.by)
@@ -200,11 +223,21 @@ def _read(rows: Any) -> list[Resource[Any]]:
     with connection.cursor() as cursor:
         cursor.execute(_WHEN, [keys])
         when = {subject: (first, last) for subject, first, last in cursor.fetchall()}
-    return [_resource(row, names.get(row.key), when.get(row.key, (None, None))) for row in found]
+    roles = _roles([row for row in found if isinstance(row, Agent)])
+    return [_resource(row, names.get(row.key), when.get(row.key, (None, None)), roles.get(row.key)) for row in found]
 
 
-def _resource(row: Agent | Team, external_id: str | None, when: tuple[datetime | None, datetime | None]) -> Any:
-    made = _user(row) if isinstance(row, Agent) else _group(row)
+def _roles(agents: Sequence[Agent]) -> dict[str, str]:
+    """The roles that the directory decides, by whose they are. Two statements at most."""
+    decided = with_role_of_directory(agents) if agents else set()
+    names = role_names() if decided else {}
+    return {agent.key: names[role_of(agent)] for agent in agents if agent.pk in decided}
+
+
+def _resource(
+    row: Agent | Team, external_id: str | None, when: tuple[datetime | None, datetime | None], role: str | None
+) -> Any:
+    made = _user(row, role) if isinstance(row, Agent) else _group(row)
     made.id, made.external_id = str(row.pk), external_id
     version = hashlib.sha256(made.model_dump_json().encode()).hexdigest()[:16]
     made.meta = Meta(
@@ -213,7 +246,7 @@ def _resource(row: Agent | Team, external_id: str | None, when: tuple[datetime |
     return made
 
 
-def _user(agent: Agent) -> User:
+def _user(agent: Agent, role: str | None) -> User:
     return User(
         user_name=agent.login.email,
         name=None if agent.name == agent.login.email else Name(formatted=agent.name),
@@ -221,6 +254,7 @@ def _user(agent: Agent) -> User:
         active=agent.is_active,
         emails=[Email(value=agent.login.email, primary=True)],
         groups=[UserGroup(value=str(team.pk), display=team.name) for team in agent.teams.all()] or None,
+        roles=[UserRole(value=role)] if role else None,
     )
 
 

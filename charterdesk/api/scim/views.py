@@ -26,7 +26,7 @@ from charterdesk.api.scim.storage import DeskStorage
 from charterdesk.base.refused import Refused
 from charterdesk.people.permissions import SET_PEOPLE, SET_TEAMS
 from charterdesk.people.tokens.asking import who_asks
-from charterdesk.people.viewer import Viewer
+from charterdesk.people.viewer import NOBODY, Viewer
 from charterdesk.tickets.policies import may_administer
 
 SERVICE = ScimService(PROVIDER)
@@ -58,7 +58,7 @@ def scim(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 def _answer(request: HttpRequest, asked: ScimRequest) -> ScimResponse:
     if SERVICE.match(asked).operation is Operation.service_provider_config:
-        return ScimHandler(SERVICE, DeskStorage("anonymous")).handle(asked)
+        return ScimHandler(SERVICE, DeskStorage(NOBODY)).handle(asked)
     viewer = _let_in(request)
     with transaction.atomic():
         return ScimHandler(SERVICE, DeskStorage(viewer)).handle(asked)
@@ -98,7 +98,16 @@ def _kept(said: dict[str, Any], known: set[str]) -> dict[str, Any]:
         kept["schemas"] = [each for each in kept["schemas"] if ":extension:" not in str(each)]
     if isinstance(kept.get("name"), dict):
         kept["name"] = _whole(kept["name"])
+    if isinstance(kept.get("roles"), list):
+        kept["roles"] = _named(kept["roles"])
     return kept
+
+
+def _named(roles: Any) -> Any:
+    """Roles by their names only: which is the primary one, and of which type, is nothing we keep."""
+    if not isinstance(roles, list):
+        return roles
+    return [{"value": each.get("value")} if isinstance(each, dict) else each for each in roles]
 
 
 def _whole(name: dict[str, Any]) -> dict[str, Any]:
@@ -118,6 +127,15 @@ def _operation(one: Any, known: set[str]) -> Any:
     first = named.rpartition(":2.0:User:")[2].replace("[", ".").partition(".")[0].lower()
     if named and ((first not in known and ":" not in first) or named.lower() in PARTS):
         return None
+    if first == "roles":
+        return _role_operation(one, named)
     if not named and isinstance(one.get("value"), dict):
         return {**one, "value": _kept(one["value"], known)}
     return one
+
+
+def _role_operation(one: dict[str, Any], path: str) -> dict[str, Any]:
+    """An operation on roles; one on the value of the primary role, as Entra ID sends it, is one on all."""
+    if "[" in path and path.lower().endswith(".value"):
+        return {**one, "op": "replace", "path": "roles", "value": [{"value": one.get("value")}]}
+    return {**one, "value": _named(one["value"])} if "value" in one else one

@@ -12,7 +12,7 @@ from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 
 from charterdesk.events.models import LoggedEvent
-from charterdesk.people.models import Agent, Team
+from charterdesk.people.models import Agent, Role, Team
 from charterdesk.people.testing import make_agent, make_team
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.tickets.testing import make_ticket
@@ -88,6 +88,56 @@ def test_somebody_new_joins_the_desk_and_what_else_the_directory_tells_is_left(d
     assert (ada.name, ada.role, ada.is_active) == ("Ada Brook", "agent", True)
     assert (made["id"], made["externalId"], made["active"]) == (str(ada.pk), "00u1", True)
     assert LoggedEvent.objects.get(code="agent.added", subject=ada.key).actor == amy.key
+
+
+def patch(directory: Directory, user: dict[str, Any], *operations: dict[str, Any]) -> Any:
+    return directory.ask("PATCH", f"Users/{user['id']}", {"schemas": [PATCH], "Operations": list(operations)})
+
+
+def test_the_directory_gives_roles_built_in_and_of_the_desks_own_and_takes_them(directory):
+    reader = Role.objects.create(name="Only reads", permissions=["tickets.read"])
+    made = directory.new_user(roles=[{"value": "Lead", "primary": True, "type": "work"}, {"value": "agent"}])
+    ada = Agent.objects.get(pk=made["id"])
+    assert (ada.role, made["roles"]) == ("lead", [{"value": "lead"}])
+
+    patch(directory, made, {"op": "replace", "path": "roles", "value": [{"value": "only reads"}]})
+    ada.refresh_from_db()
+    assert (ada.role, ada.free_role) == ("agent", reader)
+    patch(directory, made, {"op": "Add", "path": 'roles[primary eq "True"].value', "value": "manager"})
+    ada.refresh_from_db()
+    assert (ada.role, ada.free_role) == ("manager", None)
+
+    unknown = patch(directory, made, {"op": "replace", "path": "roles", "value": [{"value": "king"}]})
+    assert unknown.status_code == 400 and "no role “king”" in unknown.json()["detail"]
+    gone = patch(directory, made, {"op": "remove", "path": "roles"})
+    ada.refresh_from_db()
+    assert ("roles" in gone.json(), ada.role) == (False, "agent")
+
+
+def test_a_directory_that_says_nothing_of_roles_takes_none_away(directory):
+    lea = make_agent("Lea", role=Agent.LEAD, email="lea@water.example")
+    body = {"schemas": [USER], "userName": "lea@water.example", "name": {"formatted": "Lea B"}}
+
+    assert directory.ask("PUT", f"Users/{lea.pk}", body).status_code == 200
+
+    lea.refresh_from_db()
+    assert (lea.name, lea.role) == ("Lea B", "lead")
+
+
+def test_nobody_gives_or_takes_by_a_directory_what_they_could_not_by_form(directory, amy):
+    setter = Role.objects.create(name="Sets up people", permissions=["settings.people", "settings.teams"])
+    peter = make_agent("Peter")
+    Agent.objects.filter(pk=peter.pk).update(free_role=setter)
+    _token, secret = make_token(peter.login, name="Directory", scopes=["scim"], by=peter)
+    theirs = Directory(secret)
+    ada, boss = theirs.new_user(), directory.new_user("boss@water.example", roles=[{"value": "administrator"}])
+
+    up = patch(theirs, ada, {"op": "replace", "path": "roles", "value": [{"value": "administrator"}]})
+    down = patch(theirs, boss, {"op": "remove", "path": "roles"})
+
+    assert (up.status_code, down.status_code) == (403, 403)
+    assert Agent.objects.get(pk=ada["id"]).role == "agent"
+    assert Agent.objects.get(pk=boss["id"]).role == "administrator"
 
 
 def test_a_name_taken_is_a_conflict(directory):

@@ -13,7 +13,7 @@ from charterdesk.channels.email.addresses import NOTICE, OUTGOING, make_message_
 from charterdesk.channels.email.compose import Built, build_mails, build_plain
 from charterdesk.channels.models import MailReference, Outgoing
 from charterdesk.events.facts import facts_for_template
-from charterdesk.people.models import Agent, Notice
+from charterdesk.people.models import Agent, Notice, Team
 from charterdesk.people.ways import MAIL, kind_of
 from charterdesk.tickets.models import Message, Ticket
 
@@ -74,11 +74,12 @@ def notice_subject(notice: Notice) -> tuple[str, int | None]:
 def queue_notice(notice: Notice) -> Outgoing | None:
     """Queue the mail that tells an agent of a notice about a ticket; they may answer it from their mail program.
 
-    None for a notice about something else.
+    One about something else names the page where it is seen to; None where there is no such page, or no address to
+    send from.
     """
     ticket = _ticket_of(notice.about)
     if ticket is None:
-        return None
+        return _queue_pointer(notice)
     with translation.override(notice.agent.language):
         facts = _notice_facts(notice, ticket)
         subject = render_to_string("channels/notice.subject.txt", facts)
@@ -98,6 +99,21 @@ def queue_notice(notice: Notice) -> Outgoing | None:
         raw=built.raw,
         team_id=ticket.team_id,
         is_automatic=False,
+    )
+
+
+def _queue_pointer(notice: Notice) -> Outgoing | None:
+    """The mail of a notice about no ticket: what happened, and where to go."""
+    kind, team = kind_of(notice.code), Team.objects.order_by("pk").first()
+    if not kind.page or team is None:
+        return None
+    with translation.override(notice.agent.language):
+        facts = {"what": kind.name, "desk_link": settings.PUBLIC_URL + kind.page}
+        subject, text = str(kind.name), render_to_string("channels/pointer.txt", facts).strip() + "\n"
+    header = make_message_id(NOTICE, notice.pk, 0)
+    built = build_plain(team=team, to=notice.agent.email, subject=subject, text=text, header=header)
+    return queue_mail(
+        header=built.header, sender=team.address, recipients=built.recipients, raw=built.raw, team_id=team.pk
     )
 
 

@@ -11,6 +11,7 @@ from charterdesk.channels.models import Pushed, PushSubscription
 from charterdesk.channels.push.handing import NotTaken, hand_push
 from charterdesk.channels.push.sealing import seal, to_bytes, to_text
 from charterdesk.people.models import Notice
+from charterdesk.people.ways import kind_of
 
 
 def push(notice_id: int, subscription_id: int) -> None:
@@ -51,5 +52,6 @@ def _words(notice: Notice) -> str:
     """What the browser's worker shows, as JSON: what it is about, and where to."""
     with translation.override(notice.agent.language):
         subject, number = notice_subject(notice)
-    url = f"{settings.PUBLIC_URL}/desk/tickets/{number}/" if number else f"{settings.PUBLIC_URL}/desk/notices/"
+    page = f"/desk/tickets/{number}/" if number else kind_of(notice.code).page or "/desk/notices/"
+    url = settings.PUBLIC_URL + page
     return json.dumps({"title": subject, "tag": notice.key, "url": url})
