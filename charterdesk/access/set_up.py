@@ -6,9 +6,9 @@ from typing import TypeVar
 from cryptography.fernet import InvalidToken
 from django.utils.translation import gettext as _
 
-from charterdesk.access.actions import demand_second_factor
+from charterdesk.access.actions import demand_second_factor, switch_registration
 from charterdesk.access.models import IdentityProvider
-from charterdesk.access.queries import second_factor_roles
+from charterdesk.access.queries import may_register, second_factor_roles
 from charterdesk.access.roles import role_names
 from charterdesk.access.secrets import unseal
 from charterdesk.access.single_sign_on import save_provider
@@ -29,12 +29,14 @@ PROVIDER = (*PLAIN, "default_role", "role_of_group", "team_of_group", "secret")
 def _rules() -> Iterator[Thing]:
     names = role_names()
     roles = sorted(names[code] for code in second_factor_roles() if code in names)
-    yield {"name": DESK, "second_factor_for": roles}
+    yield {"name": DESK, "second_factor_for": roles, "may_register": may_register()}
 
 
 def _set_rules(thing: Thing, by: Actor) -> None:
     if "second_factor_for" in thing:
         demand_second_factor(_codes(thing["second_factor_for"]), by=by)
+    if "may_register" in thing:
+        switch_registration(bool(thing["may_register"]), by=by)
 
 
 def _providers() -> Iterator[Thing]:
@@ -95,7 +97,11 @@ def _known(known: Mapping[str, V], name: str) -> V:
     return known[name]
 
 
-configured(Section(name="sign_in", key="name", fields=("name", "second_factor_for"), read=_rules, write=_set_rules))
+configured(
+    Section(
+        name="sign_in", key="name", fields=("name", "second_factor_for", "may_register"), read=_rules, write=_set_rules
+    )
+)
 configured(
     Section(
         name="single_sign_on",

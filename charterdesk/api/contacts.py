@@ -25,8 +25,10 @@ from charterdesk.people.actions import (
     merge_contacts,
     normal_address,
     remove_identity,
+    split_contact,
+    undo_contact_merge,
 )
-from charterdesk.people.models import Contact, Identity, Organisation
+from charterdesk.people.models import Contact, ContactMerge, Identity, Organisation
 from charterdesk.people.policies import may_change_contacts, may_merge_contacts, may_see_contacts
 from charterdesk.people.viewer import Viewer
 
@@ -106,6 +108,28 @@ class NewIdentity(Given):
 
     kind: Annotated[str, one_of(["email", "phone"])] = Field(examples=["phone"])
     value: Annotated[str, line(320, least=1)] = Field(examples=["+44 20 7946 0018"])
+
+
+class ContactMergeOut(BaseModel):
+    """A merge that can be undone."""
+
+    id: int
+    contact_id: int
+    merged_id: int
+    merged_at: datetime
+
+
+class ContactMerges(BaseModel):
+    """Merges that can be undone, the latest first."""
+
+    items: list[ContactMergeOut]
+
+
+class SplitOff(Given):
+    """Which addresses and numbers are another person's, and what that person is called."""
+
+    identity_ids: list[Id] = Field(min_length=1, max_length=200)
+    name: Annotated[str, line(200)] = ""
 
 
 class MergeWith(Given):
@@ -252,3 +276,33 @@ def merge_contact(request: ApiRequest, contact_id: Path[Id], given: MergeWith) -
         raise no_such("contact")
     merge_contacts(contact, other, by=request.viewer)
     return answer(_row(request, contact_id))
+
+
+@router.get("/contacts/{contact_id}/merges", auth=Scope("contacts:read", staff=True), response=ContactMerges)
+def list_contact_merges(request: ApiRequest, contact_id: Path[Id]) -> HttpResponse:
+    """Which contacts were made one with this one, and can be parted again. Two statements."""
+    require(may_see_contacts(request.viewer))
+    merges = get_object_or_404(Contact, pk=contact_id).merges.filter(undone_at=None).order_by("-pk")
+    return answer({"items": list(merges.values("id", "contact_id", "merged_id", "merged_at"))})
+
+
+@router.delete(
+    "/contacts/{contact_id}/merges/{merge_id}", auth=Scope("contacts:write", staff=True), response={204: None}
+)
+@once
+def undo_merge_of_contact(request: ApiRequest, contact_id: Path[Id], merge_id: Path[Id]) -> HttpResponse:
+    """Part two contacts again. What came in meanwhile stays with the one who went on."""
+    require(may_merge_contacts(request.viewer))
+    merges = ContactMerge.objects.select_related("contact", "merged")
+    undo_contact_merge(get_object_or_404(merges, pk=merge_id, contact_id=contact_id), by=request.viewer)
+    return nothing()
+
+
+@router.post("/contacts/{contact_id}/split", auth=Scope("contacts:write", staff=True), response={201: ContactOut})
+@once
+def split_one_contact(request: ApiRequest, contact_id: Path[Id], given: SplitOff) -> HttpResponse:
+    """Make some of a contact's addresses and numbers a contact of their own; what was written from them follows."""
+    require(may_merge_contacts(request.viewer))
+    found = get_object_or_404(Contact, pk=contact_id)
+    new = split_contact(found, identity_ids=given.identity_ids, name=given.name, by=request.viewer)
+    return answer(_row(request, new.pk), status=201, headers={"Location": f"/api/v1/contacts/{new.pk}"})

@@ -103,6 +103,14 @@ def test_contacts_are_registered_known_again_changed_and_merged(program: Program
     merged = program.post(f"{path}/merge", {"contact_id": other}).json()
     assert [one["value"] for one in merged["identities"]][-1] == "omar@work.example"
     assert [row["id"] for row in program.get("/contacts?email=OMAR@work.example").json()["items"]] == [merged["id"]]
+    (merge,) = program.get(f"{path}/merges").json()["items"]
+    assert (merge["contact_id"], merge["merged_id"]) == (merged["id"], other)
+    assert program.ask("DELETE", f"{path}/merges/{merge['id']}").status_code == 204
+    assert [row["id"] for row in program.get("/contacts?email=omar@work.example").json()["items"]] == [other]
+    phone = made.json()["identities"][1]["id"]
+    split = program.post(f"{path}/split", {"identity_ids": [phone], "name": "Omar's son"})
+    assert (split.status_code, [one["id"] for one in split.json()["identities"]]) == (201, [phone])
+    assert len(program.get(path).json()["identities"]) == 1
 
 
 def test_organisations_are_noted_about_made_one_and_parted(team: Team) -> None:
