@@ -218,6 +218,21 @@ class ContactChanges(TypedDict):
     may_see_organisation: NotRequired[bool]
 
 
+class ContactMergeOut(TypedDict):
+    """A merge that can be undone."""
+
+    id: int
+    contact_id: int
+    merged_id: int
+    merged_at: str
+
+
+class ContactMerges(TypedDict):
+    """Merges that can be undone, the latest first."""
+
+    items: list["ContactMergeOut"]
+
+
 class ContactOut(TypedDict):
     """A customer as a person."""
 
@@ -1261,6 +1276,13 @@ class Split(TypedDict):
 
     message_ids: list[int]
     subject: NotRequired[str]
+
+
+class SplitOff(TypedDict):
+    """Which addresses and numbers are another person's, and what that person is called."""
+
+    identity_ids: list[int]
+    name: NotRequired[str]
 
 
 class State(TypedDict):

@@ -490,6 +490,27 @@ class Operations(Transport):
             ),
         )
 
+    def list_contact_merges(self, contact_id: int, /) -> models.ContactMerges:
+        """Which contacts were made one with this one, and can be parted again."""
+        return cast("models.ContactMerges", self._json("GET", f"/api/v1/contacts/{contact_id}/merges"))
+
+    def undo_merge_of_contact(self, contact_id: int, merge_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Part two contacts again."""
+        self._json(
+            "DELETE", f"/api/v1/contacts/{contact_id}/merges/{merge_id}", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def split_one_contact(
+        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.SplitOff]
+    ) -> models.ContactOut:
+        """Make some of a contact's addresses and numbers a contact of their own"""
+        return cast(
+            "models.ContactOut",
+            self._json(
+                "POST", f"/api/v1/contacts/{contact_id}/split", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
     def list_contact_notes(self, contact_id: int, /) -> models.Notes:
         """What was noted about a contact, the latest first."""
         return cast("models.Notes", self._json("GET", f"/api/v1/contacts/{contact_id}/notes"))
