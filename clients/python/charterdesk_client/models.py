@@ -3,6 +3,33 @@
 from typing import Any, NotRequired, TypedDict
 
 
+class AccountOut(TypedDict):
+    """What stands between us and one customer in one currency."""
+
+    id: int
+    contact_id: int | None
+    organisation_id: int | None
+    owed: "MoneyOut"
+    credit: "MoneyOut"
+    refunds: "MoneyOut"
+
+
+class AccountPage(TypedDict):
+    """Some accounts."""
+
+    items: list["AccountOut"]
+    next: str | None
+
+
+class AccountsAsked(TypedDict):
+    """Which accounts."""
+
+    contact_id: NotRequired[int]
+    organisation_id: NotRequired[int]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class Again(TypedDict):
     """Which call to send again"""
 
@@ -289,6 +316,17 @@ class Counts(TypedDict):
     capped: list[str]
 
 
+class CreditOut(TypedDict):
+    """Credit, which the next invoice uses up."""
+
+    id: int
+    account_id: int
+    money: "MoneyOut"
+    left: "MoneyOut"
+    reason: str
+    granted_at: str
+
+
 class DefinedOut(TypedDict):
     """A field as it is set up."""
 
@@ -450,6 +488,16 @@ class Forward(TypedDict):
     attachments: NotRequired[list[str]]
 
 
+class GivenLine(TypedDict):
+    """A line to charge"""
+
+    text: str
+    price: str
+    quantity: NotRequired[str]
+    unit: NotRequired[str]
+    source: NotRequired[str]
+
+
 class GivenOut(TypedDict):
     """A remedy as its customer reads it."""
 
@@ -525,6 +573,44 @@ class IntervalOut(TypedDict):
     since: str
     until: str
     why: str
+
+
+class InvoiceOut(TypedDict):
+    """An invoice, or a credit note that counters one."""
+
+    id: int
+    kind: str
+    state: str
+    number: str | None
+    account_id: int
+    counters_id: int | None
+    issued_on: str | None
+    due_on: str | None
+    language: str
+    note: str
+    net: "MoneyOut"
+    tax: "MoneyOut"
+    gross: "MoneyOut"
+    open: "MoneyOut"
+    is_disputed: bool
+    lines: list["LineOut"]
+
+
+class InvoicePage(TypedDict):
+    """Some invoices"""
+
+    items: list["InvoiceOut"]
+    next: str | None
+
+
+class InvoicesAsked(TypedDict):
+    """Which invoices."""
+
+    state: NotRequired[str]
+    account_id: NotRequired[int]
+    number: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class ItemChanges(TypedDict):
@@ -606,6 +692,19 @@ class Levels(TypedDict):
     """Who decides, in order."""
 
     items: list["LevelOut"]
+
+
+class LineOut(TypedDict):
+    """A line of an invoice."""
+
+    id: int
+    text: str
+    quantity: str
+    unit: str
+    price: "MoneyOut"
+    net: "MoneyOut"
+    tax_category: str
+    tax_percent: str
 
 
 class LinkOut(TypedDict):
@@ -776,6 +875,13 @@ class MessagesAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class MoneyOut(TypedDict):
+    """An amount in a currency."""
+
+    amount: str
+    currency: str
+
+
 class Named(TypedDict):
     """Somebody or something by name."""
 
@@ -833,11 +939,26 @@ class NewContact(TypedDict):
     note: NotRequired[str]
 
 
+class NewCredit(TypedDict):
+    """Credit for one cause"""
+
+    reason: str
+    account_id: int
+    amount: str
+    cause: str
+
+
 class NewDecision(TypedDict):
     """A verdict and its reasons, as the customer reads them."""
 
     verdict: str
     reasons: str
+
+
+class NewDispute(TypedDict):
+    """What is wrong with an invoice."""
+
+    text: str
 
 
 class NewField(TypedDict):
@@ -879,6 +1000,18 @@ class NewIdentity(TypedDict):
 
     kind: str
     value: str
+
+
+class NewInvoice(TypedDict):
+    """A draft"""
+
+    contact_id: NotRequired[int]
+    organisation_id: NotRequired[int]
+    currency: NotRequired[str]
+    lines: NotRequired[list["GivenLine"]]
+    collect: NotRequired[bool]
+    note: NotRequired[str]
+    language: NotRequired[str]
 
 
 class NewItem(TypedDict):
@@ -943,6 +1076,28 @@ class NewOrganisation(TypedDict):
     name: str
     domains: NotRequired[list[str]]
     note: NotRequired[str]
+
+
+class NewPayment(TypedDict):
+    """Money that came in"""
+
+    account_id: int
+    amount: str
+    way: NotRequired[str]
+    received_on: NotRequired[str]
+    reference: NotRequired[str]
+    external_id: NotRequired[str]
+    invoice_id: NotRequired[int]
+
+
+class NewRefund(TypedDict):
+    """Money to go back for one cause"""
+
+    reason: str
+    account_id: int
+    amount: str
+    out_of: NotRequired[str]
+    cause: str
 
 
 class NewRefusal(TypedDict):
@@ -1091,6 +1246,33 @@ class OtherDay(TypedDict):
     note: NotRequired[str]
 
 
+class PaidOut(TypedDict):
+    """That it has gone back, by which transfer."""
+
+    reference: NotRequired[str]
+
+
+class Payer(TypedDict):
+    """Whose account"""
+
+    contact_id: NotRequired[int]
+    organisation_id: NotRequired[int]
+    currency: NotRequired[str]
+
+
+class PaymentOut(TypedDict):
+    """Money that came in."""
+
+    id: int
+    account_id: int
+    money: "MoneyOut"
+    left: "MoneyOut"
+    way: str
+    received_on: str
+    reference: str
+    is_countered: bool
+
+
 class Problem(TypedDict):
     """Problem."""
 
@@ -1143,6 +1325,36 @@ class PutOff(TypedDict):
     """Until when"""
 
     until: NotRequired[str | None]
+
+
+class RefundOut(TypedDict):
+    """Money that is to go back"""
+
+    id: int
+    account_id: int
+    money: "MoneyOut"
+    state: str
+    reason: str
+    refusal: str
+    requested_at: str
+    decided_at: str | None
+    paid_at: str | None
+
+
+class RefundPage(TypedDict):
+    """Some refunds"""
+
+    items: list["RefundOut"]
+    next: str | None
+
+
+class RefundsAsked(TypedDict):
+    """Which refunds."""
+
+    state: NotRequired[str]
+    account_id: NotRequired[int]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class Refusal(TypedDict):
@@ -1613,3 +1825,9 @@ class WeekOut(TypedDict):
     excluded: int
     percent: float | None
     until: str
+
+
+class Why(TypedDict):
+    """Why, in words for the customer."""
+
+    reason: str

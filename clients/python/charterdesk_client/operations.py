@@ -1305,3 +1305,171 @@ class Operations(Transport):
                 "POST", f"/api/v1/remedies/{remedy_id}/refusal", json=body, headers={"Idempotency-Key": idempotency_key}
             ),
         )
+
+    def list_accounts(
+        self,
+        *,
+        contact_id: int | None = None,
+        organisation_id: int | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.AccountPage:
+        """Accounts with how they stand, the first opened first."""
+        return cast(
+            "models.AccountPage",
+            self._json(
+                "GET",
+                "/api/v1/accounts",
+                params={"contact_id": contact_id, "organisation_id": organisation_id, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def open_account(self, *, idempotency_key: str | None = None, **body: Unpack[models.Payer]) -> models.AccountOut:
+        """The account of a customer in a currency, opened when first asked for."""
+        return cast(
+            "models.AccountOut",
+            self._json("POST", "/api/v1/accounts", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_invoices(
+        self,
+        *,
+        state: str | None = None,
+        account_id: int | None = None,
+        number: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.InvoicePage:
+        """Invoices and credit notes, the newest first."""
+        return cast(
+            "models.InvoicePage",
+            self._json(
+                "GET",
+                "/api/v1/invoices",
+                params={"state": state, "account_id": account_id, "number": number, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def draft_one_invoice(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewInvoice]
+    ) -> models.InvoiceOut:
+        """Begin, or go on with, the draft of a customer's invoice"""
+        return cast(
+            "models.InvoiceOut",
+            self._json("POST", "/api/v1/invoices", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_invoice(self, invoice_id: int, /) -> models.InvoiceOut:
+        """One invoice with its lines, and the ETag of its state."""
+        return cast("models.InvoiceOut", self._json("GET", f"/api/v1/invoices/{invoice_id}"))
+
+    def discard_one_draft(self, invoice_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Throw a draft away"""
+        self._json("DELETE", f"/api/v1/invoices/{invoice_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def issue_one_invoice(self, invoice_id: int, /, *, idempotency_key: str | None = None) -> models.InvoiceOut:
+        """Issue a draft"""
+        return cast(
+            "models.InvoiceOut",
+            self._json("POST", f"/api/v1/invoices/{invoice_id}/number", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def credit_one_invoice(
+        self, invoice_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Why]
+    ) -> models.InvoiceOut:
+        """Take back all that is left of an issued invoice."""
+        return cast(
+            "models.InvoiceOut",
+            self._json(
+                "POST",
+                f"/api/v1/invoices/{invoice_id}/credit-notes",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def dispute_one_invoice(
+        self, invoice_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewDispute]
+    ) -> models.InvoiceOut:
+        """Say that an invoice is wrong"""
+        return cast(
+            "models.InvoiceOut",
+            self._json(
+                "POST",
+                f"/api/v1/invoices/{invoice_id}/disputes",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def record_one_payment(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewPayment]
+    ) -> models.PaymentOut:
+        """Record money that came in"""
+        return cast(
+            "models.PaymentOut",
+            self._json("POST", "/api/v1/payments", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def give_credit(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewCredit]) -> models.CreditOut:
+        """Give credit for a cause, once."""
+        return cast(
+            "models.CreditOut",
+            self._json("POST", "/api/v1/credits", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_refunds(
+        self,
+        *,
+        state: str | None = None,
+        account_id: int | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.RefundPage:
+        """Refunds, the first asked for first"""
+        return cast(
+            "models.RefundPage",
+            self._json(
+                "GET",
+                "/api/v1/refunds",
+                params={"state": state, "account_id": account_id, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def ask_for_refund(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewRefund]
+    ) -> models.RefundOut:
+        """Ask for money to go back"""
+        return cast(
+            "models.RefundOut",
+            self._json("POST", "/api/v1/refunds", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def approve_one_refund(self, refund_id: int, /, *, idempotency_key: str | None = None) -> models.RefundOut:
+        """Say yes."""
+        return cast(
+            "models.RefundOut",
+            self._json("POST", f"/api/v1/refunds/{refund_id}/approval", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def refuse_one_refund(
+        self, refund_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Why]
+    ) -> models.RefundOut:
+        """Say no, with words for the customer."""
+        return cast(
+            "models.RefundOut",
+            self._json(
+                "POST", f"/api/v1/refunds/{refund_id}/refusal", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def note_one_refund_paid(
+        self, refund_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.PaidOut]
+    ) -> models.RefundOut:
+        """Note that an approved refund has gone back."""
+        return cast(
+            "models.RefundOut",
+            self._json(
+                "POST", f"/api/v1/refunds/{refund_id}/payout", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
