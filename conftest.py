@@ -1,7 +1,18 @@
-"""What every test run stands on: one throw-away PostgreSQL, and hypothesis with fixed or wide seeds."""
+"""What every test run stands on: one throw-away PostgreSQL, and hypothesis with fixed or wide seeds.
 
+Running every migration takes longer than most tests, so a cluster that has run them is kept (below the folder for
+temporary files) and copied by the runs that follow, as long as no migration changes.
+"""
+
+import getpass
+import hashlib
 import os
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 from django.conf import settings as desk
@@ -23,14 +34,65 @@ def pytest_configure() -> None:
     desk.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+PACKAGE = Path(__file__).parent / "charterdesk"
+KEPT = Path(tempfile.gettempdir(), f"charterdesk-tests-{getpass.getuser()}")
+
+
+def kept_cluster() -> Path:
+    """Where a cluster with all of today's migrations is kept, or would be."""
+    found = hashlib.sha256(repr([version(name) for name in ("Django", "django-allauth", "procrastinate")]).encode())
+    for file in sorted(PACKAGE.glob("*/migrations/*.py")):
+        found.update(file.name.encode() + file.read_bytes())
+    return KEPT / found.hexdigest()[:16]
+
+
+def copy_cluster(source: Path, target: Path) -> None:
+    """Copy the folder of a cluster that does not run, owners and all; whole or not at all."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = Path(tempfile.mkdtemp(dir=target.parent))
+    subprocess.run(["cp", "-a", source, part / "copy"], check=True)
+    try:
+        (part / "copy").rename(target)
+    except OSError:  # another run was quicker
+        shutil.rmtree(part / "copy")
+    part.rmdir()
+
+
 @pytest.fixture(scope="session")
-def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of the server all tests of this run share: `DATABASE_URL` when set, else one of our own."""
-    if url := os.environ.get("DATABASE_URL"):
-        yield url
+def test_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster | None]:
+    """The throw-away server of this run, with the tables if some run has made them; None where one is given."""
+    if os.environ.get("DATABASE_URL"):
+        yield None
         return
-    with Cluster(tmp_path_factory.mktemp("postgres"), durable=False) as cluster:
-        yield cluster.url
+    folder = tmp_path_factory.mktemp("postgres")
+    if kept_cluster().exists():
+        copy_cluster(kept_cluster(), folder / "pgdata")
+    with Cluster(folder, durable=False) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def database_server(test_cluster: Cluster | None) -> str:
+    """The URL of the server all tests of this run share: `DATABASE_URL` when set, else one of our own."""
+    return test_cluster.url if test_cluster else os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(test_cluster: Cluster | None) -> bool:
+    """Whether the tables are there already (pytest-django then looks for migrations and finds none)."""
+    return bool(test_cluster and kept_cluster().exists())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, test_cluster: Cluster | None) -> None:
+    """After the tables were made: keep a copy for the runs to come."""
+    if test_cluster and not kept_cluster().exists():
+        connections.close_all()
+        test_cluster.stop()
+        for old in sorted(KEPT.glob("*"), key=lambda path: path.stat().st_mtime)[:-2]:
+            shutil.rmtree(old, ignore_errors=True)
+        copy_cluster(test_cluster.pgdata, kept_cluster())
+        test_cluster.start()
 
 
 @pytest.fixture(scope="session")
