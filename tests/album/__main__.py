@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -73,23 +74,23 @@ def demo(folder: Path) -> Iterator[str]:
     """Run a demo of its own in `folder` meanwhile; yields its address."""
     ports = dict.fromkeys(("CHARTERDESK_WEB", "CHARTERDESK_LIVE", "CHARTERDESK_SMTP"), "127.0.0.1:0")
     command = [sys.executable, "-m", "charterdesk", "demo", "--tickets", str(TICKETS), "--data", str(folder)]
-    desk = subprocess.Popen(
-        command, env={**os.environ, **ports}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    said = folder.with_suffix(".log")  # no pipe: nobody would empty it while pictures are taken
+    with said.open("w") as log:
+        desk = subprocess.Popen(command, env={**os.environ, **ports}, stdout=log, stderr=subprocess.STDOUT)
     try:
-        yield address_of(desk)
+        yield address_of(desk, said)
     finally:
         desk.terminate()
-        desk.communicate()
+        desk.wait()
 
 
-def address_of(desk: subprocess.Popen[str]) -> str:
+def address_of(desk: subprocess.Popen[bytes], said: Path) -> str:
     """Where a starting demo says that its pages are. Raises `RuntimeError` when it ends instead."""
-    assert desk.stdout
-    for line in desk.stdout:
-        if found := re.search(r"pages\s+(http://\S+)", line):
+    while desk.poll() is None:
+        if found := re.search(r"pages\s+(http://\S+)", said.read_text()):
             return found[1]
-    raise RuntimeError("the demo ended before it was ready")
+        time.sleep(0.5)
+    raise RuntimeError(f"the demo ended before it was ready: {said.read_text()[-2000:]}")
 
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 import base64
 import shutil
+import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 from tests.album.binding import HEIGHTS, IMAGES, LANGUAGES, SCALES, SCHEMES, WIDTHS, add_titles, file_of
 from tests.album.finding import Found
@@ -33,23 +34,30 @@ def take(pages: list[Found], address: str) -> None:
 
 
 def take_in(language: str, pages: Iterable[Found], address: str) -> None:
-    """Take `pages` in one language."""
+    """Take `pages` in one language; what can't be taken is told, and the others are."""
     path = next(program for name in CHROMIUMS if (program := shutil.which(name)))
     open_pages: dict[str, Page] = {}
-    titles: dict[str, dict[str, str]] = {}
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         for found in pages:
             if found.who not in open_pages:
                 open_pages[found.who] = open_browser(browser, found, language, address).new_page()
             page = open_pages[found.who]
-            visit(page, f"{address}{found.path}")
-            titles[found.name] = {"title": page.title(), "path": found.path, "who": found.who}
-            for width, name in WIDTHS.items():
-                take_width(page, width, [file_of(found.name, language, name, scheme) for scheme in SCHEMES])
+            try:
+                take_page(page, found, language, address)
+            except (Error, AssertionError) as error:
+                print(f"{found.name} ({language}): {error}", file=sys.stderr)
+                continue
+            if language == "en":
+                add_titles({found.name: {"title": page.title(), "path": found.path, "who": found.who}})
         browser.close()
-    if language == "en":
-        add_titles(titles)
+
+
+def take_page(page: Page, found: Found, language: str, address: str) -> None:
+    """Take one page in one language, at each width in each scheme."""
+    visit(page, f"{address}{found.path}")
+    for width, name in WIDTHS.items():
+        take_width(page, width, [file_of(found.name, language, name, scheme) for scheme in SCHEMES])
 
 
 def open_browser(browser: Browser, found: Found, language: str, address: str) -> BrowserContext:
