@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import msgspec
 from django.utils.translation import get_language, gettext_lazy
@@ -14,7 +14,8 @@ from charterdesk.base.money import Money
 Words = dict[str, str]
 """A text by language code; what is missing falls back."""
 
-TIME, COUNT = "time", "count"
+TIME: Final = "time"
+COUNT: Final = "count"
 MEASURES = [(TIME, gettext_lazy("time between two steps")), (COUNT, gettext_lazy("how often something happens"))]
 OPENED, WRITTEN = "opened", "written"
 STARTS = [
@@ -35,14 +36,18 @@ COUNTED = [
     (ANSWERS, gettext_lazy("answers by a person")),
     (MOVES, gettext_lazy("handed to another team")),
 ]
-APOLOGY, ESCALATION, CREDIT, REFUND = "apology", "escalation", "credit", "refund"
+APOLOGY: Final = "apology"
+ESCALATION: Final = "escalation"
+CREDIT: Final = "credit"
+REFUND: Final = "refund"
 KINDS = [
     (APOLOGY, gettext_lazy("apology by mail")),
     (ESCALATION, gettext_lazy("a lead takes over")),
     (CREDIT, gettext_lazy("credit on the next invoice")),
     (REFUND, gettext_lazy("refund")),
 ]
-EVENT, DAY = "event", "day"
+EVENT: Final = "event"
+DAY: Final = "day"
 BASES = [(EVENT, gettext_lazy("once for each broken promise")), (DAY, gettext_lazy("for each day it stays broken"))]
 WITH_MONEY = (CREDIT, REFUND)
 

@@ -23,9 +23,15 @@ def make_good(event: ObjectiveBroken) -> None:
     book_remedies(event.case_id)
 
 
-@react(ExclusionDeclared, ExclusionWithdrawn)
-def judge(event: ExclusionDeclared | ExclusionWithdrawn) -> None:
+@react(ExclusionDeclared)
+def excuse(event: ExclusionDeclared) -> None:
     """What was decided in that time is judged again."""
+    judge_exclusion.defer(exclusion_id=event.exclusion_id)
+
+
+@react(ExclusionWithdrawn)
+def count_again(event: ExclusionWithdrawn) -> None:
+    """What was excused is judged again."""
     judge_exclusion.defer(exclusion_id=event.exclusion_id)
 
 

@@ -34,7 +34,7 @@ def enter(live_server, open_browser) -> Callable[..., Page]:
             "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
         )
         context.route("**/live/presence", lambda route: route.fulfill(status=204))
-        page = context.new_page()
+        page: Page = context.new_page()
         if agent:
             page.goto(f"{live_server.url}/account/login/")
             page.fill("[name=login]", agent.login.email)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from django.db import transaction
@@ -140,12 +141,12 @@ def put_part(charter: Charter, part: str, thing: object, former: str = "") -> Ch
         listed.append(thing)
     else:
         listed[place] = thing
-    return replace(charter, **{part: listed})
+    return _with(charter, part, listed)
 
 
 def drop_part(charter: Charter, part: str, code: str) -> Charter:
     """`charter` without that thing; a remedy for a promise that is gone follows no other."""
-    changed = replace(charter, **{part: [each for each in getattr(charter, part) if each.code != code]})
+    changed = _with(charter, part, [each for each in getattr(charter, part) if each.code != code])
     if part != "objectives":
         return changed
     orphaned = [each for each in changed.remedies if each.objectives == [code]]
@@ -164,4 +165,10 @@ def move_part(charter: Charter, part: str, code: str, by: int) -> Charter:
     if at is not None:
         thing = listed.pop(at)
         listed.insert(max(0, min(len(listed), at + by)), thing)
-    return replace(charter, **{part: listed})
+    return _with(charter, part, listed)
+
+
+def _with(charter: Charter, part: str, listed: list[Any]) -> Charter:
+    """`charter` with another list in the place of `part`."""
+    lists: dict[str, Any] = {part: listed}
+    return replace(charter, **lists)

@@ -1,11 +1,11 @@
 """Remedies: booked by themselves when a promise is broken, approved above a limit, given once, told to the customer."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
@@ -124,8 +124,8 @@ def _within_caps(case: Case, remedy: Remedy) -> Money | None:
     return Money(least, money.currency).rounded() if least > 0 else None
 
 
-def _sum(found: Iterable[OwedRemedy]) -> Decimal:
-    return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)  # type: ignore[attr-defined,no-any-return]
+def _sum(found: QuerySet[OwedRemedy]) -> Decimal:
+    return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
 def _needed(case: Case, remedy: Remedy, money: Money | None) -> int:
@@ -150,7 +150,7 @@ def _carry_out(owed: OwedRemedy, *, by: Actor) -> None:
     publish(RemedyDone(**_about(owed)), on=owed.ticket, by=by)
 
 
-def _about(owed: OwedRemedy) -> dict[str, object]:
+def _about(owed: OwedRemedy) -> dict[str, Any]:
     return {
         "ticket_id": owed.ticket_id,
         "team_id": owed.ticket.team_id,

@@ -24,6 +24,7 @@ from charterdesk.tickets.actions import (
     resume_ticket,
     solve_ticket,
 )
+from charterdesk.tickets.events import TicketEvent
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
 
@@ -54,6 +55,7 @@ def again(ticket: Ticket) -> None:
         entries = [entry_of(row) for row in cursor.fetchall()]
     for entry in entries:
         if entry.code in codes:
+            assert isinstance(entry.event, TicketEvent)
             follow([(entry.event, entry)])
 
 

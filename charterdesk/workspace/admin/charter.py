@@ -155,7 +155,9 @@ def texts(request: StaffRequest) -> HttpResponse:
     names = ("title", "intro", "legal")
     form = TextsForm(request.POST or None, initial={name: getattr(said, name).get(language, "") for name in names})
     if request.method == "POST" and form.is_valid():
-        words = {name: clean({**getattr(said, name), language: form.cleaned_data[name]}) for name in names}
+        words: dict[str, Any] = {
+            name: clean({**getattr(said, name), language: form.cleaned_data[name]}) for name in names
+        }
         change_draft(draft, lambda charter: replace(charter, **words), by=request.viewer)
         say(request, _("Saved in the draft."))
         return redirect("workspace:charter")

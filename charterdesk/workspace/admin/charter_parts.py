@@ -31,14 +31,14 @@ class PartForm(forms.Form):
 
     def __init__(self, *args: Any, charter: Charter, language: str, thing: Any = None, **kwargs: Any) -> None:
         self.charter, self.language, self.thing = charter, language, thing
-        super().__init__(*args, initial=self.initial_of(thing), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": self.initial_of(thing)})
         self.is_translation = thing is not None and language != charter.language
         for name, label, widget in reversed(self.words):
             field = forms.CharField(label=label, required=False, max_length=2000, widget=widget)
             field.required = name == "title" and not self.is_translation
-            self.fields = {name: field, **self.fields}  # type: ignore[assignment]
+            self.fields = {name: field, **self.fields}
         if self.is_translation:
-            self.fields = {name: self.fields[name] for name, _label, _widget in self.words}  # type: ignore[assignment]
+            self.fields = {name: self.fields[name] for name, _label, _widget in self.words}
 
     def initial_of(self, thing: Any) -> dict[str, Any]:
         """What the form shows of `thing`."""
