@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from charterdesk.base.clock import now
+from charterdesk.base.configured import sections
 from charterdesk.base.refused import Refused
 from charterdesk.charter.actions.documents import (
     approve_draft,
@@ -23,6 +24,7 @@ from charterdesk.charter.in_force import binding_at
 from charterdesk.charter.models import CharterVersion
 from charterdesk.charter.samples import SAMPLES, sample
 from charterdesk.charter.testing import answer_within, credit, publish_for_test
+from charterdesk.people.testing import make_team
 
 pytestmark = pytest.mark.django_db
 SAID = Charter(title={"en": "Charter"}, objectives=[answer_within(4)], remedies=[credit("5", objectives=["answer"])])
@@ -161,3 +163,16 @@ def test_every_sample_can_be_kept(name):
     change_draft(draft, lambda _former: sample(name), by="agent:1")
 
     assert CharterVersion.objects.get().charter == sample(name)
+
+
+def test_the_settings_file_carries_the_charter_as_a_draft_to_be_approved():
+    leaks = make_team("Leaks")
+    said = replace(SAID, objectives=[answer_within(4, team_ids=[leaks.pk], calendar_id=leaks.calendar_id)])
+    publish_for_test(said)
+    (thing,) = sections()["charter"].read()
+    assert (thing["objectives"][0]["teams"], thing["objectives"][0]["calendar"]) == (["Leaks"], "Office hours")
+
+    sections()["charter"].write({**thing, "title": {"en": "Our charter"}}, "agent:1")
+
+    draft = CharterVersion.objects.get(number=2)
+    assert (draft.state, draft.charter) == ("draft", replace(said, title={"en": "Our charter"}))
