@@ -29,8 +29,11 @@ def _times(spec: str, always: bool) -> Calendar:
 
 
 def times_of(version: CalendarVersion, objective: Objective) -> Calendar:
-    """What an objective counts as open time on a calendar's version. No query."""
-    return _times(json.dumps(version.spec, sort_keys=True), objective.always)
+    """What an objective counts as open time on a calendar's version. No query; read once for each row in hand."""
+    known: dict[bool, Calendar] = version.__dict__.setdefault("_charter_times", {})
+    if objective.always not in known:
+        known[objective.always] = _times(json.dumps(version.spec, sort_keys=True), objective.always)
+    return known[objective.always]
 
 
 class Clocks:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import msgspec
@@ -186,9 +187,14 @@ class Charter:
     remedies: list[Remedy] = field(default_factory=list)
     contacts: list[Person] = field(default_factory=list)
 
+    @cached_property
+    def by_code(self) -> Mapping[str, Objective]:
+        """Its objectives by code."""
+        return {each.code: each for each in self.objectives}
+
     def objective(self, code: str) -> Objective | None:
         """The objective of that code."""
-        return next((each for each in self.objectives if each.code == code), None)
+        return self.by_code.get(code)
 
     def remedy(self, code: str) -> Remedy | None:
         """The remedy of that code."""

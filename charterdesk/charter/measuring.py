@@ -83,7 +83,7 @@ class Course:
 
     def each(self, change: Callable[[Hand, Objective], Hand]) -> "Course":
         """The same with every case changed whose objective the charter has."""
-        known = {each.code: each for each in self.charter.objectives}
+        known = self.charter.by_code
         hands = tuple(change(hand, known[hand.objective]) if hand.objective in known else hand for hand in self.hands)
         return replace(self, hands=hands)
 

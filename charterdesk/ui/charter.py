@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from charterdesk.base.clock import now
 from charterdesk.charter.content import Charter, Person, Remedy
 from charterdesk.charter.in_force import Binding, bindings
-from charterdesk.charter.queries.documents import exclusions, published, shown
+from charterdesk.charter.models import Exclusion
+from charterdesk.charter.queries.documents import exclusions, in_force, published, shown
 from charterdesk.charter.queries.tickets import RemedyTerms, promises_to, remedies_for, terms_of
 
 
@@ -52,7 +53,7 @@ def charter_context(charter: Charter, binding: Binding | None) -> dict[str, Any]
         "measures": [_measure(charter, each) for each in charter.measures],
         "remedies": [_remedy(charter, each) for each in charter.remedies],
         "contacts": [_contact(charter, each) for each in sorted(charter.contacts, key=lambda each: each.level)],
-        "exclusions": [_exclusion(charter, each) for each in exclusions()],
+        "exclusions": [exclusion_shown(each) for each in exclusions()],
         "versions": versions,
         "coming": next((each for each in versions if each.effective_at and each.effective_at > now()), None),
         "updated": now(),
@@ -74,10 +75,13 @@ def _contact(charter: Charter, each: Person) -> dict[str, Any]:
     return {"person": each, "role": charter.said(each.role)}
 
 
-def _exclusion(charter: Charter, each: Any) -> dict[str, Any]:
-    named = [charter.objective(code) for code in each.objectives]
+def exclusion_shown(row: Exclusion) -> dict[str, Any]:
+    """What did not count, its reason and the promises it was for, in words of the charter in force. No query."""
+    found = in_force()
+    charter = found.charter if found else Charter()
+    named = [charter.objective(code) for code in row.objectives]
     return {
-        "row": each,
-        "reason": charter.said(each.reason),
+        "row": row,
+        "reason": charter.said(row.reason),
         "objectives": [charter.said(one.title) for one in named if one],
     }

@@ -30,6 +30,14 @@ def floor_of(values: Sequence[float], target: float) -> float:
     return max(0.0, min(90.0, ((min([*values, target]) - 1) // 10) * 10))
 
 
+def ends_word(values: Sequence[float | None], target: float) -> str:
+    """What stands under the picture: its time, and its foot and head."""
+    floor = floor_of([value for value in values if value is not None], target)
+    return _("half a year, week by week; from %(floor)s to 100 %%; dotted: what we promised") % {
+        "floor": f"{floor:.0f}\N{NO-BREAK SPACE}%"
+    }
+
+
 def trend_svg(values: Sequence[float | None], target: float, *, ink: Ink | None = None) -> SafeString:
     """`values` in percent, oldest first (None: no cases that week), as a line from its floor to 100 %."""
     known = [value for value in values if value is not None]

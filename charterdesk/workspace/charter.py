@@ -27,7 +27,7 @@ from charterdesk.charter.queries.tickets import line_of
 from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
-from charterdesk.ui.charter import charter_of
+from charterdesk.ui.charter import charter_of, exclusion_shown
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.admin.policies import several
 from charterdesk.workspace.staff import StaffRequest, View, say, staff_path, ticket_paths
@@ -174,9 +174,7 @@ def excluded(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _declare(request, form):
         say(request, _("Declared. Requests of that time are judged again; everybody can read why."))
         return redirect("workspace:exclusions")
-    binding = in_force()
-    rows = [(each, binding.charter.said(each.reason) if binding else "") for each in exclusions()]
-    context = {"form": form, "rows": rows, "place": "reports"}
+    context = {"form": form, "rows": list(map(exclusion_shown, exclusions())), "place": "reports"}
     status = 422 if form.errors else 200
     return render(request, "workspace/charter/exclusions.html", context, status=status)
 

@@ -90,7 +90,8 @@ def _make_good(at: datetime, approver: Agent) -> None:
     for objective, most in (("emergency", 5), ("answer", 3)):
         for case in broken.filter(objective=objective).order_by("-decided_at")[:most]:
             book_remedies(case.pk)
-    for owed in OwedRemedy.objects.filter(state=OwedRemedy.WAITING).order_by("pk")[:2]:
+    waiting = list(OwedRemedy.objects.filter(state=OwedRemedy.WAITING).order_by("pk"))
+    for owed in waiting[: len(waiting) // 2]:
         approve_remedy(owed, by=approver)
 
 

@@ -22,7 +22,7 @@ from charterdesk.charter.queries.figures import Share
 from charterdesk.ui import moments
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
-from charterdesk.ui.trend import percent_word, trend_svg
+from charterdesk.ui.trend import ends_word, percent_word, trend_svg
 
 register = template.Library()
 
@@ -104,6 +104,12 @@ def has_charter() -> bool:
 def trend(weeks: Sequence[tuple[date, Share]], target: float) -> SafeString:
     """The shares kept of these weeks as a small line."""
     return trend_svg([share.percent for _day, share in weeks], target)
+
+
+@register.simple_tag
+def trend_ends(weeks: Sequence[tuple[date, Share]], target: float) -> str:
+    """What the line runs between: half a year, from its floor to all of them."""
+    return ends_word([share.percent for _day, share in weeks], target)
 
 
 @register.filter
