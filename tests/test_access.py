@@ -574,7 +574,6 @@ class World:
     def _arguments(self) -> dict[str, dict[str, Any]]:
         """What the addresses name: the objects above, by the name of the route or of its parameter."""
         merged = make_ticket(team=self.team, contact=self.mia)
-        contract, order, tier, reason, spent = self._bought()
         kept = save_rule(None, by="system", subject="tickets", action="delete", days=9, types=[], is_active=False)
         merge: Merge = merge_ticket(merged, into=self.ticket, by=self.agent)
         mail = accept_mail(b"Subject: x\r\n\r\nx", source="smtp")
