@@ -12,6 +12,7 @@ from typing import Any, overload
 
 from django.db import models
 from django.utils.formats import number_format
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 _TWO_DIGITS = (
@@ -27,6 +28,7 @@ CURRENCIES: dict[str, int] = {
     **dict.fromkeys("BHD IQD JOD KWD LYD OMR TND".split(), 3),
 }
 """How many digits stand behind the point, by currency (ISO 4217)."""
+_ISOLATE, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _SPACES = re.compile(r"[\s'’]")
 
 
@@ -151,7 +153,9 @@ class Money:
     def shown(self) -> str:
         """The amount as the reader's language writes it, then the currency, never broken apart."""
         number = number_format(self.amount, decimal_pos=self._places(), use_l10n=True, force_grouping=True)
-        return f"{number}\N{NO-BREAK SPACE}{self.currency}"
+        said = f"{number}\N{NO-BREAK SPACE}{self.currency}"
+        # From right to left, sign and currency would change sides.
+        return f"{_ISOLATE}{said}{_END}" if get_language_bidi() else said
 
     def _places(self) -> int:
         """Digits behind the point: the currency's, or more where there is a part of a coin."""

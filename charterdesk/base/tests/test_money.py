@@ -93,6 +93,11 @@ def test_amounts_are_read_as_people_write_them(text: str, amount: str) -> None:
     assert read_amount(text) == Decimal(amount)
 
 
+def test_among_words_from_right_to_left_sign_and_currency_keep_their_sides() -> None:
+    with translation.override("ar"):
+        assert eur("-1.5").shown() == "\u2066-1,50\xa0EUR\u2069"
+
+
 def test_words_are_no_amount() -> None:
     with pytest.raises(ValueError, match="no amount"):
         read_amount("12 EUR")

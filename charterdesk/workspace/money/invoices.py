@@ -140,7 +140,7 @@ def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **
         context |= {"line_form": LineForm(), "draft_form": DraftForm(initial=initial)}
     else:
         context |= _around(found)
-        if may_work and found.open:
+        if may_work and found.open and found.is_invoice:
             context["payment_form"] = PaymentForm(initial={"amount": found.open.plain, "reference": found.number})
         context["reason_form"] = ReasonForm()
     return render(request, "workspace/money/invoice.html", {**context, **forms}, status=status)
