@@ -104,6 +104,8 @@ def _policy(one: cast.CastTeam, team: Team, *, position: int) -> None:
         position=position,
         team_ids=[team.pk],
         first_reply=timedelta(hours=one.first_reply_hours),
+        next_reply=timedelta(hours=one.first_reply_hours),
+        warnings=[50, 80],
         resolution=timedelta(hours=one.resolution_hours),
     )
 

@@ -86,3 +86,11 @@ def test_the_line_needs_no_inline_style_and_says_its_word_as_text():
 
     assert "style=" not in html
     assert ">answer by 10:00</time>" in html
+
+
+def test_a_promise_that_runs_can_be_counted_down_and_one_that_is_kept_cannot():
+    running = promise_html(draw(promise(kind="resolution"), at=NINE))
+    kept = promise_html(draw(promise(met_at=NINE), at=TEN))
+
+    assert f'data-from="{int(NINE.timestamp())}" data-kind="resolution"' in running
+    assert "data-from" not in kept
