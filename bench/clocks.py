@@ -2,7 +2,7 @@
 
     python bench/clocks.py [--seconds 2] [--json FILE]
 
-One core, no database. The limit beside each figure is what the least thing that could do it costs: for business time,
+One core, no database; `bench/breaches.py` measures the rest, storing included. The limit beside each figure is what the least thing that could do it costs: for business time,
 adding the same duration to the same time with no calendar at all (`datetime + timedelta`, in UTC).
 """
 
@@ -17,12 +17,27 @@ from desk import arguments, machine, report
 
 from charterdesk.calendars.arithmetic import add, between
 from charterdesk.calendars.spec import read_calendar
-from charterdesk.sla.reckoning import FIRST_REPLY, RESOLUTION, Terms, pause, resume, start, stop
+from charterdesk.events.log import Event
+from charterdesk.sla import course
+from charterdesk.sla.reckoning import FIRST_REPLY, NEXT_REPLY, RESOLUTION, Terms, pause, resume, start, stop
+from charterdesk.tickets.events import MessageQueued, MessageReceived, TicketPaused, TicketResumed, TicketSolved
 
 HOURS = {day: [["08:00", "12:30"], ["13:30", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 OFFICE = {"zone": "Europe/Berlin", "hours": HOURS, "country": "DE", "subdivision": "BY"}
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+PENDING = frozenset({"pending"})
+ABOUT = {"ticket_id": 1, "team_id": 1}
+# A usual life, in hours after the opening: answered, asked again, answered, waiting, going on, solved. Three clocks.
+LIFE: list[tuple[float, Event]] = [
+    (1, MessageQueued(**ABOUT, message_id=1, agent_id=1)),
+    (20, MessageReceived(**ABOUT, message_id=2, contact_id=1)),
+    (22, MessageQueued(**ABOUT, message_id=3, agent_id=1)),
+    (22, TicketPaused(**ABOUT, status="pending", former="open")),
+    (50, TicketResumed(**ABOUT, former="pending")),
+    (70, TicketSolved(**ABOUT)),
+]
+CLOCKS = 3
 
 
 def rate(work: Callable[[int], object], seconds: float) -> float:
@@ -47,7 +62,7 @@ def main() -> None:
     chance = random.Random(7)
     moments = [FIRST + timedelta(seconds=chance.randrange(365 * 86_400)) for _ in range(4096)]
     office = read_calendar(OFFICE)
-    terms = Terms(1, 1, office, {FIRST_REPLY: 4 * HOUR, RESOLUTION: 27 * HOUR}, 75, frozenset({"pending"}))
+    terms = Terms(1, 1, office, {FIRST_REPLY: 4 * HOUR, RESOLUTION: 27 * HOUR, NEXT_REPLY: 4 * HOUR}, (50, 80), PENDING)
     fresh = itertools.count(1)
 
     def moment(number: int) -> datetime:
@@ -60,6 +75,15 @@ def main() -> None:
         assert hand is not None
         hand = resume(pause(hand, office, at + HOUR, "pending"), terms, at + 30 * HOUR)
         return stop(hand, office, at + 60 * HOUR)
+
+    def ticket(number: int) -> object:
+        """All clocks of a ticket from its events: what replay and the desk itself do."""
+        at = moment(number)
+        standing = course.begin(terms, at)
+        for hour, event in LIFE:
+            standing = course.go_on(standing, event, at + hour * HOUR, lambda: terms)
+        assert len(standing.hands) == CLOCKS
+        return standing
 
     def cold(number: int) -> object:
         """A calendar never seen before, and four hours on it: what each line of `charterdesk time` may cost."""
@@ -74,8 +98,10 @@ def main() -> None:
         "a calendar never seen, + 4 hours": cold,
         "start a clock": lambda n: start(FIRST_REPLY, terms, moment(n)),
         "start, pause, resume and stop a clock": life,
+        "a ticket's three clocks from its seven events": ticket,
     }
     rates = {name: rate(each, given.seconds) for name, each in work.items()}
+    rates["clocks recomputed from events"] = CLOCKS * rates["a ticket's three clocks from its seven events"]
     lines = [(name, f"{1e6 / value:8.1f} us  {value:>10,.0f}/s") for name, value in rates.items()]
     report("Business time and clocks, per second of one core", {"machine": about, "per_s": rates}, lines, given.json)
 

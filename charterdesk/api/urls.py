@@ -24,6 +24,7 @@ from charterdesk.api.messages import router as messages
 from charterdesk.api.money import router as money
 from charterdesk.api.organisations import router as organisations
 from charterdesk.api.page import pages_of
+from charterdesk.api.policies import router as policies
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
 from charterdesk.api.refunds import router as refunds
 from charterdesk.api.tags import router as tags
@@ -42,7 +43,7 @@ View = Callable[..., HttpResponseBase]
 ROUTERS = (
     ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads, contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros, grades, complaints, charter, money, refunds,
+    macros, grades, complaints, charter, money, refunds, policies,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

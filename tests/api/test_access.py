@@ -4,6 +4,7 @@ A new operation, and a new field, fail here until somebody says who may use and 
 """
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from charterdesk.events.webhooks.actions import create_webhook
 from charterdesk.people.actions import add_organisation, add_person_note, change_contact
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.people.tokens.scopes import SCOPES
+from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions import add_item, add_note, forward_ticket, link_tickets, set_copies, tag_ticket
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.actions.fields import set_fields
@@ -110,6 +112,14 @@ WHO: dict[str, set[str]] = {
     "GET /calendars/{calendar_id}": STAFF,
     "POST /calendars": ADMINISTRATORS,
     "PATCH /calendars/{calendar_id}": ADMINISTRATORS,
+    "GET /promises": STAFF,
+    "POST /promises": ADMINISTRATORS,
+    "GET /promises/{policy_id}": STAFF,
+    "PATCH /promises/{policy_id}": ADMINISTRATORS,
+    "DELETE /promises/{policy_id}": ADMINISTRATORS,
+    "GET /channel-hours": STAFF,
+    "PUT /channel-hours/{channel}": ADMINISTRATORS,
+    "GET /forecast": STAFF,
     "GET /search": PEOPLE,
     "GET /counts": STAFF,
     "GET /events": MANAGERS,
@@ -203,7 +213,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "IdentityOut": {"id", "kind", "value"},
     "OrganisationOut": {"id", "name", "domains", "created_at"},
     "TeamOut": {"id", "name", "language", "is_public"},
-    "PromiseOut": {"kind", "state", "started_at", "due_at", "met_at", "is_broken"},
+    "PromiseOut": {"kind", "target", "round", "state", "started_at", "due_at", "met_at", "is_broken"},
     "HitOut": {"kind", "id", "number", "title", "extract", "language", "created_at", "score"},
     "Named": {"id", "name", "language"},
     "CharterOut": {
@@ -254,6 +264,14 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "id", "name", "zone", "hours", "country", "subdivision", "holidays", "exceptions", "is_open", "opens_at",
         "closes_at",
     },
+    "PolicyOut": {
+        "id", "version", "name", "position", "first_reply_seconds", "next_reply_seconds", "resolution_seconds", "types",
+        "priorities", "team_ids", "channels", "languages", "entitlements", "warnings", "pauses", "calendar_id",
+    },
+    "HoursOut": {"channel", "calendar_id"},
+    "ForecastOut": {"due", "late", "is_capped", "first", "teams"},
+    "LatePromise": {"number", "due_at"},
+    "TeamForecastOut": {"team", "due", "late", "per_open_hour"},
     "LinkOut": {"number", "subject", "status", "kind", "direction"},
     "FollowerOut": {"agent_id", "name"},
     "CopiesOut": {"addresses"},
@@ -362,6 +380,8 @@ class ApiWorld(World):
             "team_id": self.team.pk,
             "agent_id": by.pk,
             "calendar_id": self.team.calendar_id,
+            "policy_id": create_policy(by=by, name="All", first_reply=timedelta(hours=4)).policy_id,
+            "channel": "email",
             "macro_id": macro.pk,
             "webhook_id": webhook.pk,
             "view_id": view.pk,
@@ -428,6 +448,9 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /agents/{agent_id}": {"name": "x"},
         "POST /calendars": {"name": "x"},
         "PATCH /calendars/{calendar_id}": {"name": "x"},
+        "POST /promises": {"name": "x", "first_reply_seconds": 3600},
+        "PATCH /promises/{policy_id}": {"name": "x"},
+        "PUT /channel-hours/{channel}": {"calendar_id": None},
         "POST /tickets/{number}/checklist": {"text": "x"},
         "PATCH /checklist-items/{item_id}": {"done": True},
         "PUT /tickets/{number}/snooze": {},

@@ -21,6 +21,8 @@ SCOPES: Mapping[str, str | Promise] = {
     "charter:read": _("Read the charter and how it is kept"),
     "remedies:read": _("Read remedies"),
     "remedies:write": _("Approve and refuse remedies"),
+    "promises:read": _("Read what is promised, and what will be late"),
+    "promises:write": _("Change what is promised"),
     "events:read": _("Read the event log, for warehouses"),
     "views:read": _("Read saved views and custom fields"),
     "views:write": _("Change saved views and custom fields"),

@@ -10,7 +10,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
-from charterdesk.people.models import LANGUAGES
+from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.sla.events import PolicyChanged
 from charterdesk.sla.models import Policy, PolicyVersion
 from charterdesk.tickets.models import Ticket
@@ -68,6 +68,7 @@ def _check(version: PolicyVersion) -> None:
         "channels": dict(Ticket.CHANNELS),
         "languages": dict(LANGUAGES),
         "pauses": (Ticket.PENDING, Ticket.ON_HOLD),
+        "team_ids": set(Team.objects.values_list("pk", flat=True)) if version.team_ids else (),
     }
     for name, values in known.items():
         if unknown := [value for value in getattr(version, name) if value not in values]:

@@ -263,7 +263,7 @@ def test_another_contract_is_reckoned_with_the_time_already_used(team, agent, se
     make_policy(resolution=20)
     contact = make_contact()
     ticket, over = make_ticket(team=team, contact=contact), make_ticket(team=team, contact=contact)
-    close_ticket(over, by=agent, reason="customer")
+    close_ticket(over, by=agent, reason="junk")
     happened(0)
     seller.sold[contact.pk] = Entitled(("gold",))
     reconsider_tickets([ticket.pk, over.pk], by="contract:1")
