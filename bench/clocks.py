@@ -2,7 +2,9 @@
 
     python bench/clocks.py [--seconds 2] [--json FILE]
 
-One core, no database; `bench/breaches.py` measures the rest, storing included. The limit beside each figure is what the least thing that could do it costs: for business time,
+One core, no database; `bench/breaches.py` measures the rest, storing included.
+
+The limit beside each figure is what the least thing that could do it costs: for business time,
 adding the same duration to the same time with no calendar at all (`datetime + timedelta`, in UTC).
 """
 
