@@ -229,7 +229,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:live": (GET, STAFF),
     "workspace:ticket": (GET, TEAM),
     "workspace:earlier": (GET, TEAM),
-    "workspace:reasons": (GET, TEAM),
+    "workspace:promise_reasons": (GET, TEAM),
     "workspace:fields": (GET, TEAM),
     "workspace:field_file": (GET, set()),  # there is none on the ticket
     "workspace:status": (POST, TEAM),

@@ -120,5 +120,5 @@ def _told_first(one: Explanation) -> tuple[int, int]:
 urls = [
     staff_path("tickets/<int:number>/", page, name="ticket"),
     staff_path("tickets/<int:number>/before/<int:message_id>", earlier, name="earlier"),
-    staff_path("tickets/<int:number>/promises", reasons, name="reasons"),
+    staff_path("tickets/<int:number>/promises", reasons, name="promise_reasons"),
 ]

@@ -172,6 +172,18 @@ class CallsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class ChannelHoursIn(TypedDict):
+    """Whose hours a channel has"""
+
+    calendar_id: int | None
+
+
+class ChannelHoursOut(TypedDict):
+    """The channels with hours of their own"""
+
+    items: list["HoursOut"]
+
+
 class CharterOut(TypedDict):
     """What we promise now, in the language asked for by `Accept-Language`."""
 
@@ -448,6 +460,16 @@ class Followers(TypedDict):
     items: list["FollowerOut"]
 
 
+class ForecastOut(TypedDict):
+    """What will be late today, in the zone of the asker, at the pace of the last fourteen days."""
+
+    due: int
+    late: int
+    is_capped: bool
+    first: list["LatePromise"]
+    teams: list["TeamForecastOut"]
+
+
 class FormChanges(TypedDict):
     """What becomes different"""
 
@@ -559,6 +581,13 @@ class Hits(TypedDict):
     corrected: dict[str, str]
 
 
+class HoursOut(TypedDict):
+    """A channel with opening hours of its own."""
+
+    channel: str
+    calendar_id: int
+
+
 class IdentityOut(TypedDict):
     """An address or number by which a contact is known."""
 
@@ -657,6 +686,13 @@ class Labels(TypedDict):
     de: NotRequired[str]
     es: NotRequired[str]
     fr: NotRequired[str]
+
+
+class LatePromise(TypedDict):
+    """A promise that will be late."""
+
+    number: int
+    due_at: str
 
 
 class LevelOut(TypedDict):
@@ -1090,6 +1126,25 @@ class NewPayment(TypedDict):
     invoice_id: NotRequired[int]
 
 
+class NewPolicy(TypedDict):
+    """A promise, for requests that come from now on."""
+
+    name: str
+    position: NotRequired[int]
+    first_reply_seconds: NotRequired[int | None]
+    next_reply_seconds: NotRequired[int | None]
+    resolution_seconds: NotRequired[int | None]
+    types: NotRequired[list[str]]
+    priorities: NotRequired[list[int]]
+    team_ids: NotRequired[list[int]]
+    channels: NotRequired[list[str]]
+    languages: NotRequired[list[str]]
+    entitlements: NotRequired[list[str]]
+    warnings: NotRequired[list[int]]
+    pauses: NotRequired[list[str]]
+    calendar_id: NotRequired[int | None]
+
+
 class NewRefund(TypedDict):
     """Money to go back for one cause"""
 
@@ -1271,6 +1326,52 @@ class PaymentOut(TypedDict):
     received_on: str
     reference: str
     is_countered: bool
+
+
+class Policies(TypedDict):
+    """Promises in force, in the order in which they are tried."""
+
+    items: list["PolicyOut"]
+
+
+class PolicyChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    position: NotRequired[int]
+    first_reply_seconds: NotRequired[int | None]
+    next_reply_seconds: NotRequired[int | None]
+    resolution_seconds: NotRequired[int | None]
+    types: NotRequired[list[str]]
+    priorities: NotRequired[list[int]]
+    team_ids: NotRequired[list[int]]
+    channels: NotRequired[list[str]]
+    languages: NotRequired[list[str]]
+    entitlements: NotRequired[list[str]]
+    warnings: NotRequired[list[int]]
+    pauses: NotRequired[list[str]]
+    calendar_id: NotRequired[int | None]
+
+
+class PolicyOut(TypedDict):
+    """A promise in force"""
+
+    id: int
+    version: int
+    name: str
+    position: int
+    first_reply_seconds: int | None
+    next_reply_seconds: int | None
+    resolution_seconds: int | None
+    types: list[str]
+    priorities: list[int]
+    team_ids: list[int]
+    channels: list[str]
+    languages: list[str]
+    entitlements: list[str]
+    warnings: list[int]
+    pauses: list[str]
+    calendar_id: int | None
 
 
 class Problem(TypedDict):
@@ -1565,6 +1666,15 @@ class TeamChanges(TypedDict):
     language: NotRequired[str]
     is_public: NotRequired[bool]
     cc_policy: NotRequired[str]
+
+
+class TeamForecastOut(TypedDict):
+    """One team"""
+
+    team: str
+    due: int
+    late: int
+    per_open_hour: float | None
 
 
 class TeamOut(TypedDict):

@@ -1473,3 +1473,61 @@ class Operations(Transport):
                 "POST", f"/api/v1/refunds/{refund_id}/payout", json=body, headers={"Idempotency-Key": idempotency_key}
             ),
         )
+
+    def list_policies(self) -> models.Policies:
+        """Promises in force, in the order in which they are tried."""
+        return cast("models.Policies", self._json("GET", "/api/v1/promises"))
+
+    def make_policy(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewPolicy]) -> models.PolicyOut:
+        """Promise something to requests that come from now on."""
+        return cast(
+            "models.PolicyOut",
+            self._json("POST", "/api/v1/promises", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_policy(self, policy_id: int, /) -> models.PolicyOut:
+        """One promise in force."""
+        return cast("models.PolicyOut", self._json("GET", f"/api/v1/promises/{policy_id}"))
+
+    def change_one_policy(
+        self,
+        policy_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.PolicyChanges],
+    ) -> models.PolicyOut:
+        """Change a promise for requests that come from now on"""
+        return cast(
+            "models.PolicyOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/promises/{policy_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def retire_one_policy(self, policy_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Promise this no more"""
+        self._json("DELETE", f"/api/v1/promises/{policy_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_channel_hours(self) -> models.ChannelHoursOut:
+        """The channels with opening hours of their own."""
+        return cast("models.ChannelHoursOut", self._json("GET", "/api/v1/channel-hours"))
+
+    def change_channel_hours(
+        self, channel: str, /, *, idempotency_key: str | None = None, **body: Unpack[models.ChannelHoursIn]
+    ) -> models.ChannelHoursOut:
+        """Give a channel hours of its own, or (null) those of each team again."""
+        return cast(
+            "models.ChannelHoursOut",
+            self._json(
+                "PUT", f"/api/v1/channel-hours/{channel}", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_forecast(self) -> models.ForecastOut:
+        """What of the asker's teams will be late today."""
+        return cast("models.ForecastOut", self._json("GET", "/api/v1/forecast"))
