@@ -1,9 +1,18 @@
 """What billing does when something happened."""
 
-from charterdesk.billing.events import RefundApproved
+from charterdesk.base.keys import SYSTEM
+from charterdesk.billing.events import (
+    DisputeSettled,
+    InvoiceDisputed,
+    RefundApproved,
+    RefundRefused,
+    RefundRequested,
+)
 from charterdesk.billing.jobs import pay_refund_to_card
 from charterdesk.billing.models import Refund
 from charterdesk.events.reactions import react
+from charterdesk.people.actions.notices import notify, withdraw_notices
+from charterdesk.people.permissions import APPROVE_REFUNDS, WORK_ON_MONEY, agents_who_may
 
 
 @react(RefundApproved)
@@ -11,3 +20,34 @@ def send_to_card(event: RefundApproved) -> None:
     """What was paid by card goes back to it by itself; all else is paid out by people."""
     if Refund.objects.filter(pk=event.refund_id, payment__isnull=False).exists():
         pay_refund_to_card.defer_with(lock=f"refund:{event.refund_id}", refund_id=event.refund_id)
+
+
+@react(RefundRequested)
+def tell_who_approves(event: RefundRequested) -> None:
+    """Money waits for a yes: whoever may give it should know, but not who asked."""
+    refund = Refund.objects.get(pk=event.refund_id)
+    if refund.state == Refund.REQUESTED:
+        whom = agents_who_may(APPROVE_REFUNDS).values_list("pk", flat=True)
+        asked = refund.requested_by
+        notify([pk for pk in whom if asked != f"agent:{pk}"], code="refund.requested", about=refund.key, by=SYSTEM)
+
+
+@react(RefundApproved, RefundRefused)
+def nothing_left_to_approve(event: RefundApproved | RefundRefused) -> None:
+    """It was decided."""
+    whom = agents_who_may(APPROVE_REFUNDS).values_list("pk", flat=True)
+    withdraw_notices(whom, about=f"refund:{event.refund_id}")
+
+
+@react(InvoiceDisputed)
+def tell_of_dispute(event: InvoiceDisputed) -> None:
+    """A customer says that an invoice is wrong: whoever writes them should look."""
+    whom = agents_who_may(WORK_ON_MONEY).values_list("pk", flat=True)
+    notify(whom, code="invoice.disputed", about=f"dispute:{event.dispute_id}", by=SYSTEM)
+
+
+@react(DisputeSettled)
+def dispute_is_settled(event: DisputeSettled) -> None:
+    """They were answered."""
+    whom = agents_who_may(WORK_ON_MONEY).values_list("pk", flat=True)
+    withdraw_notices(whom, about=f"dispute:{event.dispute_id}")

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Agent, Membership, Preferences
-from charterdesk.people.permissions import SET_EVERYTHING
+from charterdesk.people.permissions import APPROVE_REFUNDS, SET_EVERYTHING, WORK_ON_MONEY
 
 PAGE, PUSH, MAIL = "page", "push", "mail"
 WAYS = [(PAGE, _("on the page")), (PUSH, _("as a notification")), (MAIL, _("by mail"))]
@@ -83,6 +83,22 @@ KINDS = (
         usual=(PAGE, MAIL),
         needs=SET_EVERYTHING,
         page="/desk/admin/erasure-requests",
+    ),
+    Kind(
+        code="refund",
+        name=_("A refund waits for a yes"),
+        notices=frozenset({"refund.requested"}),
+        usual=(PAGE,),
+        needs=APPROVE_REFUNDS,
+        page="/desk/money/refunds",
+    ),
+    Kind(
+        code="dispute",
+        name=_("A customer says an invoice is wrong"),
+        notices=frozenset({"invoice.disputed"}),
+        usual=(PAGE,),
+        needs=WORK_ON_MONEY,
+        page="/desk/money/?state=disputed",
     ),
     Kind(code="other", name=_("Everything else"), notices=frozenset(), usual=(PAGE, MAIL)),
 )

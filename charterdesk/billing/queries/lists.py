@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from charterdesk.billing.models import Invoice
+from charterdesk.billing.models import Dispute, Invoice
 
-ALL, OPEN, LATE, DRAFTS, PAID = "all", "open", "late", "drafts", "paid"
-STATES = (ALL, OPEN, LATE, DRAFTS, PAID)
+ALL, OPEN, LATE, DISPUTED, DRAFTS, PAID = "all", "open", "late", "disputed", "drafts", "paid"
+STATES = (ALL, OPEN, LATE, DISPUTED, DRAFTS, PAID)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,7 @@ def invoices_page(
     wanted = {
         OPEN: Q(kind=Invoice.INVOICE, state=Invoice.ISSUED, open_amount__gt=0),
         LATE: Q(kind=Invoice.INVOICE, state=Invoice.ISSUED, open_amount__gt=0, due_on__lt=on),
+        DISPUTED: Q(pk__in=Dispute.objects.filter(settled_at=None).values("invoice_id")),
         DRAFTS: Q(state=Invoice.DRAFT),
         PAID: Q(kind=Invoice.INVOICE, state=Invoice.ISSUED, open_amount=0),
     }

@@ -21,7 +21,7 @@ from charterdesk.billing.documents.xml import invoice_xml
 from charterdesk.billing.models import Dispute, Invoice, Payment, Refund
 from charterdesk.billing.policies import may_approve_refunds, may_read_ledger, may_read_money, may_work_on_money
 from charterdesk.billing.queries.invoices import ages, disputed, lines_of
-from charterdesk.billing.queries.lists import ALL, DRAFTS, LATE, OPEN, PAID, STATES, invoices_page
+from charterdesk.billing.queries.lists import ALL, DISPUTED, DRAFTS, LATE, OPEN, PAID, STATES, invoices_page
 from charterdesk.billing.queries.seller import seller
 from charterdesk.billing.queries.taxes import shares_of
 from charterdesk.workspace.money.forms import DraftForm, LineForm, PaymentForm, ReasonForm
@@ -34,6 +34,7 @@ WORDS = {
     ALL: gettext_lazy("All"),
     OPEN: gettext_lazy("Open"),
     LATE: gettext_lazy("Late"),
+    DISPUTED: gettext_lazy("Disputed"),
     DRAFTS: gettext_lazy("Drafts"),
     PAID: gettext_lazy("Paid"),
 }
@@ -103,7 +104,11 @@ def _ages() -> list[dict[str, Any]]:
     found = ages(seller().currency, on=now().date())
     most = max((age.money.amount for age in found), default=Decimal(0))
     return [
-        {"age": age, "share": round(age.money.amount * 100 / most) if most else 0, "state": _colour(age.first) if age.money else ""}
+        {
+            "age": age,
+            "share": round(age.money.amount * 100 / most) if most else 0,
+            "state": _colour(age.first) if age.money else "",
+        }
         for age in found
     ]
 
