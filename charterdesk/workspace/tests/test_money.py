@@ -1,0 +1,120 @@
+"""Money in the workspace, from a draft to a refund, as people press the buttons; and invoices as customers see them."""
+
+import pytest
+from django.test import Client
+
+from charterdesk.billing.actions.seller import change_seller
+from charterdesk.billing.models import Credit, Invoice, Refund
+from charterdesk.billing.testing import ledger_problems, make_account, pay_for_something
+from charterdesk.people.models import Agent
+from charterdesk.people.testing import make_agent, make_contact, make_team
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(who) -> Client:
+    client = Client()
+    client.force_login(who.login)
+    return client
+
+
+@pytest.fixture
+def lead() -> Client:
+    change_seller(by="system", name="Aldermouth Water", country="IE")
+    return signed_in(make_agent("Lea", teams=(make_team(),), role=Agent.LEAD))
+
+
+def test_a_draft_is_written_issued_paid_and_taken_back(lead: Client) -> None:
+    account = make_account()
+    began = lead.post(f"/desk/money/accounts/{account.pk}/draft")
+    invoice = Invoice.objects.get()
+    assert began.url == f"/desk/money/invoices/{invoice.pk}/"
+
+    line = {"text": "Meter check", "quantity": "1,5", "unit": "HUR", "price": "60.00"}
+    assert lead.post(f"/desk/money/invoices/{invoice.pk}/lines", line).status_code == 302
+    lead.post(f"/desk/money/invoices/{invoice.pk}/issue")
+    page = lead.get(f"/desk/money/invoices/{invoice.pk}/").content.decode()
+    assert "INV-" in page
+    assert "90.00" in page
+
+    payment = {"amount": "50", "way": "bank", "received_on": "2026-01-02", "invoice": invoice.pk}
+    lead.post(f"/desk/money/accounts/{account.pk}/payments", payment)
+    lead.post(f"/desk/money/invoices/{invoice.pk}/credit-note", {"reason": "Wrong meter"})
+    invoice.refresh_from_db()
+    assert invoice.is_paid
+    assert ledger_problems() == []
+    assert "Wrong meter" in lead.get(f"/desk/money/invoices/{invoice.credit_notes.get().pk}/").content.decode()
+
+
+def test_a_line_without_a_price_is_not_taken_and_keeps_what_was_typed(lead: Client) -> None:
+    invoice_of = lead.post(f"/desk/money/accounts/{make_account().pk}/draft").url
+    answer = lead.post(f"{invoice_of}lines", {"text": "Meter check", "quantity": "1", "unit": "C62", "price": "much"})
+
+    assert answer.status_code == 422
+    assert 'value="Meter check"' in answer.content.decode()
+
+
+def test_credit_is_given_once_though_the_button_is_pressed_twice(lead: Client) -> None:
+    account = make_account()
+    for _time in range(2):
+        given = {"amount": "12.50", "reason": "Late", "once": "mark-1"}
+        assert lead.post(f"/desk/money/accounts/{account.pk}/credits", given).status_code == 302
+
+    assert [credit.money.plain for credit in Credit.objects.all()] == ["12.50"]
+
+
+def test_a_refund_without_limits_takes_two_people(lead: Client) -> None:
+    account = make_account()
+    asked = {"amount": "30", "reason": "We were late", "out_of": "goodwill"}
+    lead.post(f"/desk/money/accounts/{account.pk}/refunds", asked)
+    refund = Refund.objects.get()
+    managers = [signed_in(make_agent(name, role=Agent.MANAGER)) for name in ("Soraya", "Edmund")]
+    for manager in managers:
+        assert "30.00" in manager.get("/desk/money/refunds").content.decode()
+        manager.post(f"/desk/money/refunds/{refund.pk}/decision", {"decision": "yes"})
+    lead.post(f"/desk/money/refunds/{refund.pk}/payout", {"reference": "SEPA 7"})
+    refund.refresh_from_db()
+
+    assert (refund.state, refund.reference) == (Refund.PAID, "SEPA 7")
+
+
+def test_settings_of_money_are_kept_with_limits_and_taxes() -> None:
+    amy = signed_in(make_agent("Amy", role=Agent.ADMINISTRATOR))
+    page = amy.get("/desk/admin/money")
+    form = page.context["form"]
+    given = {name: bound.value() or "" for name, bound in ((name, form[name]) for name in form.fields)}
+    saved = amy.post(
+        "/desk/admin/money", {**given, "name": "Aldermouth Water", "country": "ie", "limit_lead": "50", "yearly": "on"}
+    )
+    tax = {"name": "Standard", "category": "S", "percent": "23", "valid_from": "2020-01-01", "is_default": "on"}
+    amy.post("/desk/admin/money/taxes/new", tax)
+    page = amy.get("/desk/admin/money").content.decode()
+
+    assert saved.status_code == 302
+    assert 'value="IE"' in page
+    assert 'value="50.00"' in page
+    assert "Standard" in page
+
+
+def test_a_customer_sees_their_invoices_and_says_that_one_is_wrong() -> None:
+    mia, omar = make_contact("Mia", login=True), make_contact("Omar", login=True)
+    invoice = pay_for_something(mia)["invoice"]
+    assert isinstance(invoice, Invoice)
+    invoice.disputes.all().delete()
+    client = signed_in(mia)
+
+    assert str(invoice.number) in client.get("/invoices/").content.decode()
+    client.post(f"/invoices/{invoice.pk}/dispute", {"text": "Not my meter"})
+    assert "Not my meter" in client.get(f"/invoices/{invoice.pk}").content.decode()
+    assert client.get(f"/invoices/{invoice.pk}/pdf").content.startswith(b"%PDF-")
+    assert str(invoice.number) not in signed_in(omar).get("/invoices/").content.decode()
+    assert signed_in(omar).get(f"/invoices/{invoice.pk}/xml").status_code == 404
+
+
+def test_the_list_of_invoices_costs_few_statements(lead: Client, django_assert_max_num_queries) -> None:
+    for number in range(5):
+        pay_for_something(make_contact(f"Customer {number}"))
+        Credit.objects.all().delete()
+        Refund.objects.all().delete()
+    with django_assert_max_num_queries(15):
+        lead.get("/desk/money/")
