@@ -1,4 +1,4 @@
-"""The charter in public: read by anybody, in their language, in few statements; taken along as image, feed and paper."""
+"""The charter in public: read by anybody, in their language, in few statements; as image, feed and paper, too."""
 
 import json
 from datetime import timedelta
