@@ -52,6 +52,12 @@ def binding_of(version_id: int) -> Binding | None:
     return next((each for each in bindings() if each.id == version_id), None)
 
 
+def know_none() -> None:
+    """Know for a while, without asking, that there is no charter: what a test begins with."""
+    global _known
+    _known = (time.monotonic(), [])
+
+
 def forget() -> None:
     """Ask the database again next time."""
     global _known

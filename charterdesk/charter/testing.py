@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from charterdesk.calendars.actions import ensure_version
 from charterdesk.charter.actions.documents import approve_draft, begin_draft, publish_charter
 from charterdesk.charter.content import ANSWERED, CREDIT, Charter, Objective, Remedy
-from charterdesk.charter.in_force import forget
+from charterdesk.charter.in_force import forget, know_none
 from charterdesk.charter.models import Case, CharterVersion
 from charterdesk.events.delivery import deliver
 from charterdesk.events.log import COLUMNS, entry_of
@@ -25,9 +25,9 @@ from charterdesk.tickets.models import Ticket
 
 @pytest.fixture(autouse=True)
 def _no_charter_outlives_its_test() -> Iterator[None]:
-    forget()
+    know_none()
     yield
-    forget()
+    know_none()
 
 
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
