@@ -1,21 +1,27 @@
-"""Journey: a promise is broken by moving the clock, the customer is told, a manager approves the credit, and the
-public figure changes. And: the charter is written, approved by somebody else, published, hung up."""
+"""Journey: a promise is broken by moving the clock, the customer is told, a manager approves the credit, it
+appears on the next invoice, and the public figure changes. And: the charter is written, approved by somebody else, published, hung up."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from charterdesk.base.clock import now
+from charterdesk.billing.actions.drafts import NewLine, add_line, draft_invoice
+from charterdesk.billing.actions.issuing import issue_invoice
+from charterdesk.billing.actions.seller import change_seller, save_tax_rate
+from charterdesk.billing.models import Invoice
+from charterdesk.billing.testing import eur, make_account
 from charterdesk.calendars.testing import ROUND_THE_CLOCK, make_calendar
 from charterdesk.charter.content import Charter
 from charterdesk.charter.in_force import forget
 from charterdesk.charter.models import CharterVersion
 from charterdesk.charter.testing import answer_within, credit, publish_for_test
 from charterdesk.events.testing import fire_timers, run_reactions
-from charterdesk.people.models import Agent
+from charterdesk.people.models import Agent, Contact
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
 from charterdesk.sla.testing import answer
 from charterdesk.tickets.links import status_token
@@ -52,6 +58,15 @@ def team(transactional_db):
     team.calendar = make_calendar("Always", zone="UTC", hours=ROUND_THE_CLOCK)
     team.save()
     return team
+
+
+def invoiced(contact: Contact) -> Invoice:
+    """The next invoice of somebody, for 100 EUR."""
+    change_seller(by="system", name="Aldermouth Water", country="IE")
+    save_tax_rate(None, by="system", name="Standard", percent=Decimal(23), is_default=True)
+    draft = draft_invoice(make_account(contact), by="system")
+    add_line(draft, NewLine(text="Water", price=eur(100)), by="system")
+    return issue_invoice(draft, by="system")
 
 
 def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, enter, team):
@@ -91,6 +106,7 @@ def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, ente
 
     visitor.goto(status)
     expect(visitor.get_by_role("region", name="Promised by our charter")).to_contain_text("on your next invoice")
+    assert invoiced(broken.contact).credit == eur(30)
     visitor.goto(f"{live_server.url}/charter/")
     expect(visitor.locator(".pledge-figure")).to_have_text("50.0\N{NO-BREAK SPACE}% kept of 2 in 90 days")
 
