@@ -1,5 +1,5 @@
-"""Journey: a promise is broken by moving the clock, the customer is told, a manager approves the credit, it
-appears on the next invoice, and the public figure changes. And: the charter is written, approved by somebody else, published, hung up."""
+"""Journeys: a promise is broken by moving the clock, the customer is told, the credit is approved and used on an
+invoice, and the public figure changes; the charter is written, approved by somebody else, published, hung up."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
