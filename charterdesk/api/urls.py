@@ -9,11 +9,13 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
+from charterdesk.api.bought import router as bought
 from charterdesk.api.calendars import router as calendars
 from charterdesk.api.charter import router as charter
 from charterdesk.api.complaints import router as complaints
 from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
+from charterdesk.api.costs import router as costs
 from charterdesk.api.definitions import router as definitions
 from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
@@ -41,7 +43,8 @@ from charterdesk.api.working import router as working
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
-    ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads, contacts,
+    bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
+    contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, grades, complaints, charter, money, refunds, policies,
 )  # fmt: skip

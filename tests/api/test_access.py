@@ -5,6 +5,7 @@ A new operation, and a new field, fail here until somebody says who may use and 
 
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from django.test import Client
 
 from charterdesk.api.limits import limits
 from charterdesk.api.urls import api
+from charterdesk.billing.models import HOUR, Contract, Order, Reason, TimeEntry
+from charterdesk.billing.testing_bought import make_reason
 from charterdesk.charter.models import OwedRemedy
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.webhooks.actions import create_webhook
@@ -25,6 +28,7 @@ from charterdesk.tickets.actions.definitions import define_field, define_request
 from charterdesk.tickets.actions.fields import set_fields
 from charterdesk.tickets.actions.tags import keep_tags
 from charterdesk.tickets.actions.views import save_view
+from charterdesk.tickets.charging import judge_ticket
 from charterdesk.tickets.models import Macro, Tag, TicketField
 from charterdesk.tickets.testing import make_ticket
 from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
@@ -61,6 +65,27 @@ WHO: dict[str, set[str]] = {
     "POST /tickets/{number}/consents": TEAM | OWNER,
     "POST /tickets/{number}/refusals": TEAM,
     "GET /refusals": MANAGERS,
+    "GET /offers": STAFF,
+    "POST /offers": ADMINISTRATORS,
+    "PATCH /offers/{offer_id}": ADMINISTRATORS,
+    "GET /contracts": PEOPLE,
+    "POST /contracts": LEADS,
+    "GET /contracts/{contract_id}": STAFF | OWNER,
+    "DELETE /contracts/{contract_id}": LEADS,
+    "GET /orders": PEOPLE,
+    "GET /orders/{order_id}": STAFF | OWNER,
+    "PUT /order-sources/{slug}/orders/{external_id}": ADMINISTRATORS,
+    "GET /tickets/{number}/cost": TEAM | OWNER,
+    "POST /tickets/{number}/cost": TEAM,
+    "POST /tickets/{number}/acceptances": TEAM | OWNER,
+    "POST /tickets/{number}/contests": OWNER,
+    "POST /tickets/{number}/cost-decisions": LEADS,
+    "PUT /tickets/{number}/order": TEAM,
+    "GET /tickets/{number}/time": TEAM | OWNER,
+    "POST /tickets/{number}/time": TEAM,
+    "PUT /tickets/{number}/timer": TEAM,
+    "DELETE /tickets/{number}/timer": set(),  # none runs
+    "DELETE /tickets/{number}/time/{entry_id}": TEAM,
     "POST /tickets/{number}/tags": TEAM,
     "POST /tickets/{number}/merge": TEAM,
     "DELETE /tickets/{number}/merge": set(),  # it was not merged
@@ -196,6 +221,24 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "organisation_id", "solution", "opened_at", "first_replied_at", "last_message_at", "due_at", "promised_at",
         "solved_at", "closed_at", "team", "assignee", "contact", "organisation",
     },
+    "ContractOut": {
+        "id", "offer_id", "contact_id", "organisation_id", "name", "description", "types", "channels", "calendar_id",
+        "period", "is_unlimited", "incidents", "incidents_left", "minutes", "minutes_left", "price", "currency",
+        "overage_per", "overage", "agreed_on", "starts_on", "ends_on", "is_running",
+    },
+    "OrderOut": {
+        "id", "source", "external_id", "number", "contact_id", "organisation_id", "status", "total", "currency",
+        "ordered_at", "supported_until", "lines",
+    },
+    "LineOut": {"name", "sku", "quantity", "price"},
+    "CostOut": {
+        "verdict_id", "is_free", "words", "kind", "price", "currency", "per", "is_waiting", "accepted_at",
+        "contract_id", "order_id", "minutes", "minutes_covered", "minutes_charged", "sums", "contested", "is_upheld",
+        "reasons",
+    },
+    "TimeOut": {
+        "id", "worked_by", "spent", "done", "started_at", "ended_at", "minutes", "covered", "charged", "cost",
+    },
     "GradeOut": {"id", "ticket", "score", "comment", "team_id", "agent_id", "way", "solved_at", "given_at"},
     "ComplaintOut": {
         "id", "ticket", "about", "kind", "level_id", "is_independent", "is_decided", "decision", "reasons", "made_at",
@@ -246,6 +289,10 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
 }  # fmt: skip
 FOR_STAFF_ONLY: dict[str, set[str]] = {
+    "OfferOut": {
+        "id", "name", "description", "types", "channels", "calendar_id", "period", "is_unlimited", "incidents",
+        "minutes", "price", "currency", "overage_per", "overage", "months", "is_active",
+    },
     "AttemptOut": {"id", "ticket", "agent_id", "missing", "explanation", "message_id", "made_at"},
     "TicketOut": {"priority", "tags", "status_reason", "assigned_at", "merged_into_id"},
     "MessageOut": {
@@ -389,6 +436,7 @@ class ApiWorld(World):
             "item_id": item.pk,
             "tag_id": Tag.objects.get(name=INSIDE).pk,
             "note_id": about.pk,
+            **self._bought_ids(),
             "level_id": define_level(None, by=by, names=names, team=self.team).pk,
             "remedy_id": OwedRemedy.objects.get().pk,
             "invoice_id": self.bought["invoice"].pk,
@@ -398,6 +446,22 @@ class ApiWorld(World):
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
             for who, person in self.people.items()
             if person is not None and person.login is not None
+        }
+
+    def _bought_ids(self) -> dict[str, Any]:
+        """What Mia bought, and what is said of her ticket."""
+        contract, spent = Contract.objects.get(), TimeEntry.objects.get()
+        make_reason(Reason.RATE, 5, price_amount=Decimal(60), per=HOUR)
+        verdict = judge_ticket(self.ticket, by="system")
+        assert verdict
+        self.verdict_id = verdict.pk
+        return {
+            "contract_id": contract.pk,
+            "offer_id": contract.offer_id,
+            "order_id": Order.objects.get().pk,
+            "entry_id": spent.pk,
+            "slug": "shop",
+            "external_id": "A1",
         }
 
     def ask(self, who: str, operation: str, body: Any = None, query: str = "") -> Any:
@@ -428,6 +492,18 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /tickets/{number}/grades": {"score": 4},
         "POST /tickets/{number}/consents": {"text": "x", "message_id": world.message.pk},
         "POST /tickets/{number}/refusals": {"explanation": "x"},
+        "POST /offers": {"name": "x", "incidents": 1},
+        "PATCH /offers/{offer_id}": {"incidents": 2},
+        "POST /contracts": {"offer_id": world.named["offer_id"], "contact_id": world.mia.pk},
+        "PUT /order-sources/{slug}/orders/{external_id}": {
+            "number": "1", "email": "mia@home.example", "ordered_at": "2026-11-22T09:30:00Z",
+        },
+        "POST /tickets/{number}/acceptances": {"verdict_id": world.verdict_id},
+        "POST /tickets/{number}/contests": {"verdict_id": world.verdict_id, "text": "x"},
+        "POST /tickets/{number}/cost-decisions": {"verdict_id": world.verdict_id, "is_free": True, "words": "x"},
+        "PUT /tickets/{number}/order": {"order_id": world.named["order_id"]},
+        "POST /tickets/{number}/time": {"minutes": 5, "kind": "courtesy"},
+        "PUT /tickets/{number}/timer": {"kind": "courtesy"},
         "POST /complaints": {"subject": "x", "text": "x"},
         "PUT /tickets/{number}/complaint": {},
         "POST /tickets/{number}/decisions": {"verdict": "upheld", "reasons": "x"},

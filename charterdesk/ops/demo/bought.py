@@ -7,7 +7,6 @@ from itertools import cycle
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
@@ -21,7 +20,7 @@ from charterdesk.people.models import Agent, Contact, Organisation
 from charterdesk.tickets.charging import judge_ticket, work_on
 from charterdesk.tickets.models import Ticket
 
-_JUDGED, _WORKED = 30, 12
+_JUDGED, _HERS, _WORKED = 30, 4, 16
 _OFFERS: tuple[dict[str, Any], ...] = (
     {
         "name": "Care 5",
@@ -56,8 +55,7 @@ _REASONS: tuple[dict[str, Any], ...] = (
     {
         "kind": Reason.CAUSE,
         "name": "Our own works",
-        "tags": ["own-works", "main-burst"],
-        "types": ["complaint"],
+        "tags": ["burst", "burst-millbank", "outage", "planned-work"],
         "words": {
             "en": "caused by our own works",
             "de": "durch unsere eigenen Arbeiten verursacht",
@@ -72,8 +70,7 @@ _REASONS: tuple[dict[str, Any], ...] = (
     {
         "kind": Reason.RATE,
         "name": "Work in the house",
-        "tags": ["house", "garden"],
-        "types": ["order"],
+        "tags": ["connection", "garden", "high-use", "leak", "meter", "standpipe"],
         "price_amount": Decimal(60),
         "per": HOUR,
     },
@@ -158,14 +155,14 @@ def _order() -> None:
 
 
 def _judge() -> None:
-    """Say of open requests of those who bought something what they cost, and note time on some."""
-    emails = [one.email for one in cast.CONTACTS]
-    theirs = Q(contact__identities__value__in=emails) | Q(organisation__isnull=False)
-    found = Ticket.objects.unfinished().filter(theirs, merged_into=None).order_by("-opened_at", "pk").distinct()
+    """Say of the latest open requests, and of Rosalind's, what they cost, and note time on some."""
+    open_ones = Ticket.objects.unfinished().filter(merged_into=None).order_by("-opened_at", "pk")[:_JUDGED]
+    hers = Ticket.objects.filter(contact=_rosalind(), merged_into=None).order_by("-opened_at", "pk")[:_HERS]
+    found = {ticket.pk: ticket for ticket in [*hers, *open_ones]}
     agents = cycle(Agent.objects.filter(role=Agent.AGENT, is_active=True).order_by("pk")[:4])
     done = cycle(_DONE)
     waiting = 0
-    for at, ticket in enumerate(found[:_JUDGED]):
+    for at, ticket in enumerate(found.values()):
         verdict = judge_ticket(ticket, by=SYSTEM)
         if verdict is None:
             continue

@@ -32,6 +32,8 @@ SCOPES: Mapping[str, str | Promise] = {
     "money:write": _("Write invoices, record payments, give credit, ask for refunds and decide them"),
     "webhooks:read": _("Read webhooks and what they delivered"),
     "webhooks:write": _("Change webhooks, send again"),
+    "billing:read": _("Read offers, contracts and orders"),
+    "billing:write": _("Change offers, agree on contracts, put orders here"),
     "scim": _("Provision people and teams (SCIM)"),
 }
 
