@@ -3,6 +3,12 @@
 from typing import Any, NotRequired, TypedDict
 
 
+class AboutOrder(TypedDict):
+    """The order a ticket is about"""
+
+    order_id: int | None
+
+
 class AccountOut(TypedDict):
     """What stands between us and one customer in one currency."""
 
@@ -308,6 +314,57 @@ class ContactsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class Contested(TypedDict):
+    """What is wrong with it."""
+
+    verdict_id: int
+    text: str
+
+
+class ContractOut(TypedDict):
+    """Support that one customer has, a contact or an organisation, and what is left of it in this peri…"""
+
+    id: int
+    offer_id: int | None
+    contact_id: int | None
+    organisation_id: int | None
+    name: str
+    description: str
+    types: list[str]
+    channels: list[str]
+    calendar_id: int | None
+    period: str
+    is_unlimited: bool
+    incidents: int | None
+    incidents_left: int | None
+    minutes: int | None
+    minutes_left: int | None
+    price: str
+    currency: str
+    overage_per: str
+    overage: str | None
+    agreed_on: str
+    starts_on: str
+    ends_on: str | None
+    is_running: bool
+
+
+class ContractPage(TypedDict):
+    """Some contracts"""
+
+    items: list["ContractOut"]
+    next: str | None
+
+
+class ContractsAsked(TypedDict):
+    """Whose contracts."""
+
+    contact_id: NotRequired[int]
+    organisation_id: NotRequired[int]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class Copies(TypedDict):
     """Exactly those who get copies."""
 
@@ -318,6 +375,29 @@ class CopiesOut(TypedDict):
     """Who gets copies of what the customer gets."""
 
     addresses: list[str]
+
+
+class CostOut(TypedDict):
+    """What a ticket costs."""
+
+    verdict_id: int | None
+    is_free: bool
+    words: str
+    kind: str
+    price: str | None
+    currency: str | None
+    per: str
+    is_waiting: bool
+    accepted_at: str | None
+    contract_id: int | None
+    order_id: int | None
+    minutes: int
+    minutes_covered: int
+    minutes_charged: int
+    sums: list[str]
+    contested: str | None
+    is_upheld: bool | None
+    reasons: str | None
 
 
 class Counts(TypedDict):
@@ -975,6 +1055,17 @@ class NewContact(TypedDict):
     note: NotRequired[str]
 
 
+class NewContract(TypedDict):
+    """An offer for a contact or an organisation, one of them"""
+
+    offer_id: int
+    contact_id: NotRequired[int]
+    organisation_id: NotRequired[int]
+    starts_on: NotRequired[str]
+    ends_on: NotRequired[str]
+    agreed_on: NotRequired[str]
+
+
 class NewCredit(TypedDict):
     """Credit for one cause"""
 
@@ -1064,6 +1155,15 @@ class NewKey(TypedDict):
     key: NotRequired[str]
 
 
+class NewLine(TypedDict):
+    """So many of one thing, at the price of one."""
+
+    name: str
+    sku: NotRequired[str]
+    quantity: NotRequired[str]
+    price: NotRequired[str]
+
+
 class NewLink(TypedDict):
     """How it stands to another ticket."""
 
@@ -1104,6 +1204,21 @@ class NewNote(TypedDict):
     """Something to note."""
 
     text: str
+
+
+class NewOrder(TypedDict):
+    """An order as it is now."""
+
+    number: str
+    email: str
+    name: NotRequired[str]
+    status: NotRequired[str]
+    total: NotRequired[str]
+    currency: NotRequired[str]
+    ordered_at: str
+    changed_at: NotRequired[str]
+    support_days: NotRequired[int]
+    lines: NotRequired[list["NewLine"]]
 
 
 class NewOrganisation(TypedDict):
@@ -1196,6 +1311,21 @@ class NewTickets(TypedDict):
     tickets: list["NewTicket"]
 
 
+class NewTime(TypedDict):
+    """Time that was spent."""
+
+    minutes: int
+    kind: NotRequired[str]
+    note: NotRequired[str]
+
+
+class NewTimer(TypedDict):
+    """What begins now."""
+
+    kind: NotRequired[str]
+    note: NotRequired[str]
+
+
 class NewView(TypedDict):
     """A view to keep."""
 
@@ -1247,6 +1377,52 @@ class ObjectiveOut(TypedDict):
     weeks: list["WeekOut"]
 
 
+class OfferOut(TypedDict):
+    """Support as customers can have it."""
+
+    id: int
+    name: str
+    description: str
+    types: list[str]
+    channels: list[str]
+    calendar_id: int | None
+    period: str
+    is_unlimited: bool
+    incidents: int | None
+    minutes: int | None
+    price: str
+    currency: str
+    overage_per: str
+    overage: str | None
+    months: int | None
+    is_active: bool
+
+
+class OfferSetting(TypedDict):
+    """What of an offer is to be different"""
+
+    name: NotRequired[str]
+    description: NotRequired[str]
+    types: NotRequired[list[str]]
+    channels: NotRequired[list[str]]
+    period: NotRequired[str]
+    is_unlimited: NotRequired[bool]
+    incidents: NotRequired[int | None]
+    minutes: NotRequired[int | None]
+    price: NotRequired[str]
+    currency: NotRequired[str]
+    overage_per: NotRequired[str | None]
+    overage: NotRequired[str | None]
+    months: NotRequired[int | None]
+    is_active: NotRequired[bool]
+
+
+class Offers(TypedDict):
+    """All offers."""
+
+    items: list["OfferOut"]
+
+
 class OfficerOut(TypedDict):
     """Whom to turn to"""
 
@@ -1256,6 +1432,39 @@ class OfficerOut(TypedDict):
     email: str
     phone: str
     post: str
+
+
+class OrderOut(TypedDict):
+    """What somebody bought"""
+
+    id: int
+    source: str
+    external_id: str
+    number: str
+    contact_id: int
+    organisation_id: int | None
+    status: str
+    total: str
+    currency: str
+    ordered_at: str
+    supported_until: str
+    lines: list["LineOut"]
+
+
+class OrderPage(TypedDict):
+    """Some orders"""
+
+    items: list["OrderOut"]
+    next: str | None
+
+
+class OrdersAsked(TypedDict):
+    """Which orders"""
+
+    contact_id: NotRequired[int]
+    number: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class OrganisationChanges(TypedDict):
@@ -1547,6 +1756,12 @@ class SearchAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class Seen(TypedDict):
+    """Which verdict was seen"""
+
+    verdict_id: int
+
+
 class SentAgain(TypedDict):
     """How many are sent again."""
 
@@ -1812,6 +2027,27 @@ class TicketsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class TimeOut(TypedDict):
+    """Time spent on a ticket."""
+
+    id: int
+    worked_by: str
+    spent: str
+    done: str
+    started_at: str
+    ended_at: str | None
+    minutes: int
+    covered: int
+    charged: int
+    cost: str | None
+
+
+class Times(TypedDict):
+    """All of it, the oldest first."""
+
+    items: list["TimeOut"]
+
+
 class TryOut(TypedDict):
     """One try"""
 
@@ -1845,6 +2081,14 @@ class ValuesOut(TypedDict):
     """What stands in a ticket's own fields, by their codes."""
 
     values: dict[str, Any]
+
+
+class VerdictDecision(TypedDict):
+    """Free or not, and why."""
+
+    verdict_id: int
+    is_free: bool
+    words: str
 
 
 class ViewChanges(TypedDict):

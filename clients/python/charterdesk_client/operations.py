@@ -9,6 +9,206 @@ from charterdesk_client.transport import Transport
 class Operations(Transport):
     """The operations, by the names the API's description has for them."""
 
+    def list_offers(self) -> models.Offers:
+        """All offers, in their order."""
+        return cast("models.Offers", self._json("GET", "/api/v1/offers"))
+
+    def add_offer(self, *, idempotency_key: str | None = None, **body: Unpack[models.OfferSetting]) -> models.OfferOut:
+        """Add an offer."""
+        return cast(
+            "models.OfferOut",
+            self._json("POST", "/api/v1/offers", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_offer(
+        self,
+        offer_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.OfferSetting],
+    ) -> models.OfferOut:
+        """Change an offer"""
+        return cast(
+            "models.OfferOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/offers/{offer_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_contracts(
+        self,
+        *,
+        contact_id: int | None = None,
+        organisation_id: int | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.ContractPage:
+        """Contracts, the latest first"""
+        return cast(
+            "models.ContractPage",
+            self._json(
+                "GET",
+                "/api/v1/contracts",
+                params={"contact_id": contact_id, "organisation_id": organisation_id, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def make_contract(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewContract]
+    ) -> models.ContractOut:
+        """Agree on an offer with a contact or an organisation."""
+        return cast(
+            "models.ContractOut",
+            self._json("POST", "/api/v1/contracts", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_contract(self, contract_id: int, /) -> models.ContractOut:
+        """One contract, and what is left of it."""
+        return cast("models.ContractOut", self._json("GET", f"/api/v1/contracts/{contract_id}"))
+
+    def end_one_contract(self, contract_id: int, /, *, idempotency_key: str | None = None) -> models.ContractOut:
+        """End it now"""
+        return cast(
+            "models.ContractOut",
+            self._json("DELETE", f"/api/v1/contracts/{contract_id}", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_orders(
+        self,
+        *,
+        contact_id: int | None = None,
+        number: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.OrderPage:
+        """Orders, the latest taken first"""
+        return cast(
+            "models.OrderPage",
+            self._json(
+                "GET",
+                "/api/v1/orders",
+                params={"contact_id": contact_id, "number": number, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def read_order(self, order_id: int, /) -> models.OrderOut:
+        """One order with its lines."""
+        return cast("models.OrderOut", self._json("GET", f"/api/v1/orders/{order_id}"))
+
+    def put_order(
+        self, slug: str, external_id: str, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewOrder]
+    ) -> models.OrderOut:
+        """Keep an order of a source as it is now"""
+        return cast(
+            "models.OrderOut",
+            self._json(
+                "PUT",
+                f"/api/v1/order-sources/{slug}/orders/{external_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def read_cost(self, number: int, /) -> models.CostOut:
+        """What a ticket costs, and why."""
+        return cast("models.CostOut", self._json("GET", f"/api/v1/tickets/{number}/cost"))
+
+    def judge_one(self, number: int, /, *, idempotency_key: str | None = None) -> models.CostOut:
+        """Judge it anew by the reasons in use now"""
+        return cast(
+            "models.CostOut",
+            self._json("POST", f"/api/v1/tickets/{number}/cost", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def accept(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Seen]
+    ) -> models.CostOut:
+        """Accept a price, as the customer or as whoever was told so"""
+        return cast(
+            "models.CostOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/acceptances", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def contest(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Contested]
+    ) -> models.CostOut:
+        """Say as the customer what is wrong with a verdict"""
+        return cast(
+            "models.CostOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/contests", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def decide_cost(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.VerdictDecision]
+    ) -> models.CostOut:
+        """Decide what is contested, or call it free, with reasons that the customer reads."""
+        return cast(
+            "models.CostOut",
+            self._json(
+                "POST",
+                f"/api/v1/tickets/{number}/cost-decisions",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def say_which_order(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.AboutOrder]
+    ) -> models.CostOut:
+        """Say which of the customer's orders a ticket is about."""
+        return cast(
+            "models.CostOut",
+            self._json(
+                "PUT", f"/api/v1/tickets/{number}/order", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_time(self, number: int, /) -> models.Times:
+        """Time spent on a ticket."""
+        return cast("models.Times", self._json("GET", f"/api/v1/tickets/{number}/time"))
+
+    def note_time(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewTime]
+    ) -> models.TimeOut:
+        """Note time spent."""
+        return cast(
+            "models.TimeOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/time", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def run_timer(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewTimer]
+    ) -> models.TimeOut:
+        """Let one's own timer run on a ticket"""
+        return cast(
+            "models.TimeOut",
+            self._json(
+                "PUT", f"/api/v1/tickets/{number}/timer", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def end_timer(self, number: int, /, *, idempotency_key: str | None = None) -> models.TimeOut:
+        """Stop one's own timer on a ticket."""
+        return cast(
+            "models.TimeOut",
+            self._json("DELETE", f"/api/v1/tickets/{number}/timer", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def take_time_off(self, number: int, entry_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """It was not spent after all"""
+        self._json("DELETE", f"/api/v1/tickets/{number}/time/{entry_id}", headers={"Idempotency-Key": idempotency_key})
+
     def list_tickets(
         self,
         *,
