@@ -139,7 +139,7 @@ class NewContract(Given):
     agreed_on: Date = ABSENT
 
 
-class LineOut(BaseModel):
+class OrderedOut(BaseModel):
     """So many of one thing, at the price of one."""
 
     name: str
@@ -162,7 +162,7 @@ class OrderOut(BaseModel):
     currency: str
     ordered_at: datetime
     supported_until: datetime
-    lines: list[LineOut]
+    lines: list[OrderedOut]
 
 
 class OrderPage(BaseModel):
@@ -181,7 +181,7 @@ class OrdersAsked(Asked):
     limit: Size = 50
 
 
-class NewLine(Given):
+class NewOrdered(Given):
     """So many of one thing, at the price of one."""
 
     name: Annotated[str, line(300, least=1)]
@@ -202,7 +202,7 @@ class NewOrder(Given):
     ordered_at: Moment
     changed_at: Moment = ABSENT
     support_days: Annotated[int, Field(ge=0, le=3660), WHOLE] = ABSENT
-    lines: list[NewLine] = Field([], max_length=500)
+    lines: list[NewOrdered] = Field([], max_length=500)
 
 
 def _terms(row: Offer | Contract) -> dict[str, Any]:

@@ -230,7 +230,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "id", "source", "external_id", "number", "contact_id", "organisation_id", "status", "total", "currency",
         "ordered_at", "supported_until", "lines",
     },
-    "LineOut": {"name", "sku", "quantity", "price"},
+    "OrderedOut": {"name", "sku", "quantity", "price"},
     "CostOut": {
         "verdict_id", "is_free", "words", "kind", "price", "currency", "per", "is_waiting", "accepted_at",
         "contract_id", "order_id", "minutes", "minutes_covered", "minutes_charged", "sums", "contested", "is_upheld",

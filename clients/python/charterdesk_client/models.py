@@ -1155,15 +1155,6 @@ class NewKey(TypedDict):
     key: NotRequired[str]
 
 
-class NewLine(TypedDict):
-    """So many of one thing, at the price of one."""
-
-    name: str
-    sku: NotRequired[str]
-    quantity: NotRequired[str]
-    price: NotRequired[str]
-
-
 class NewLink(TypedDict):
     """How it stands to another ticket."""
 
@@ -1218,7 +1209,16 @@ class NewOrder(TypedDict):
     ordered_at: str
     changed_at: NotRequired[str]
     support_days: NotRequired[int]
-    lines: NotRequired[list["NewLine"]]
+    lines: NotRequired[list["NewOrdered"]]
+
+
+class NewOrdered(TypedDict):
+    """So many of one thing, at the price of one."""
+
+    name: str
+    sku: NotRequired[str]
+    quantity: NotRequired[str]
+    price: NotRequired[str]
 
 
 class NewOrganisation(TypedDict):
@@ -1448,7 +1448,7 @@ class OrderOut(TypedDict):
     currency: str
     ordered_at: str
     supported_until: str
-    lines: list["LineOut"]
+    lines: list["OrderedOut"]
 
 
 class OrderPage(TypedDict):
@@ -1456,6 +1456,15 @@ class OrderPage(TypedDict):
 
     items: list["OrderOut"]
     next: str | None
+
+
+class OrderedOut(TypedDict):
+    """So many of one thing, at the price of one."""
+
+    name: str
+    sku: str
+    quantity: str
+    price: str
 
 
 class OrdersAsked(TypedDict):
