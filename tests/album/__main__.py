@@ -7,6 +7,7 @@ python -m tests.album --desk FOLDER --address URL ...   of the demo that runs th
 """
 
 import argparse
+import logging
 import os
 import re
 import subprocess
@@ -55,10 +56,12 @@ def take(desk: Path, address: str, names: set[str], *, anew: bool) -> int:
     os.environ.pop("DATABASE_URL", None)
     with open_database():
         django.setup()
+        logging.getLogger("django.request").setLevel(logging.CRITICAL)  # what is refused to some is not told
         finding, taking = import_module("tests.album.finding"), import_module("tests.album.taking")
         pages = finding.pages_of_demo(address)
         taking.take(chosen(pages), address)
-        others = finding.other_pages(address, {page.name for page in pages})
+        known = {page.name for page in pages}
+        others = [] if names and names <= known else finding.other_pages(address, known)
         taking.take(chosen(others), address)
     found = {page.name for page in [*pages, *others]}
     if anew:

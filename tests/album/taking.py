@@ -28,6 +28,8 @@ TALLEST = """() => {
 
 def take(pages: list[Found], address: str) -> None:
     """Take `pages` of the desk at `address`, a language beside another."""
+    if not pages:
+        return
     IMAGES.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(len(LANGUAGES)) as pool:
         list(pool.map(lambda language: take_in(language, pages, address), LANGUAGES))
