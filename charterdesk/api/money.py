@@ -131,6 +131,28 @@ class CreditOut(BaseModel):
     granted_at: datetime
 
 
+class PaymentPage(BaseModel):
+    """Some payments; `next` is the cursor of the next page, null at the end."""
+
+    items: list[PaymentOut]
+    next: str | None
+
+
+class CreditPage(BaseModel):
+    """Some credits; `next` is the cursor of the next page, null at the end."""
+
+    items: list[CreditOut]
+    next: str | None
+
+
+class OfAccountAsked(Asked):
+    """Of which account; of all the asker sees where none is named."""
+
+    account_id: Id = ABSENT
+    cursor: Cursor = ""
+    limit: Size = 50
+
+
 class AccountsAsked(Asked):
     """Which accounts."""
 
@@ -404,6 +426,22 @@ def dispute_one_invoice(request: ApiRequest, invoice_id: Path[Id], given: NewDis
     return answer(invoice_rows([found])[0], status=201)
 
 
+@router.get("/payments", auth=Scope("money:read"), response=PaymentPage)
+def list_payments(request: ApiRequest, asked: Query[OfAccountAsked]) -> HttpResponse:
+    """Payments, the first recorded first; customers see their own. One statement."""
+    return page_of([payment_row(each) for each in _of_account(request, Payment.objects.all(), asked)], asked.limit)
+
+
+def _of_account(request: ApiRequest, found: Any, asked: OfAccountAsked) -> Any:
+    """Those of the accounts the asker sees, one more than a page of them."""
+    found = found.filter(account__in=seen_accounts(request.viewer))
+    if asked.account_id:
+        found = found.filter(account_id=asked.account_id)
+    if asked.cursor:
+        found = found.filter(pk__gt=read_cursor(asked.cursor, int)[0])
+    return found.order_by("pk")[: asked.limit + 1]
+
+
 @router.post("/payments", auth=Scope("money:write", staff=True), response={201: PaymentOut})
 @once
 def record_one_payment(request: ApiRequest, given: NewPayment) -> HttpResponse:
@@ -434,6 +472,12 @@ def payment_row(payment: Payment) -> dict[str, Any]:
         "left": money_row(payment.left),
         "is_countered": payment.countered_at is not None,
     }
+
+
+@router.get("/credits", auth=Scope("money:read"), response=CreditPage)
+def list_credits(request: ApiRequest, asked: Query[OfAccountAsked]) -> HttpResponse:
+    """Credits, the first given first; customers see their own. One statement."""
+    return page_of([_credit_row(each) for each in _of_account(request, Credit.objects.all(), asked)], asked.limit)
 
 
 @router.post("/credits", auth=Scope("money:write", staff=True), response={201: CreditOut})

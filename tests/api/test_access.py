@@ -195,7 +195,9 @@ WHO: dict[str, set[str]] = {
     "POST /invoices/{invoice_id}/number": LEADS,
     "POST /invoices/{invoice_id}/credit-notes": LEADS,
     "POST /invoices/{invoice_id}/disputes": STAFF | OWNER,
+    "GET /payments": PEOPLE,
     "POST /payments": LEADS,
+    "GET /credits": PEOPLE,
     "POST /credits": LEADS,
     "GET /refunds": PEOPLE,
     "POST /refunds": LEADS,
@@ -282,6 +284,8 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "id", "kind", "state", "number", "account_id", "counters_id", "issued_on", "due_on", "language", "note", "net",
         "tax", "gross", "open", "is_disputed", "lines",
     },
+    "PaymentOut": {"id", "account_id", "money", "left", "way", "received_on", "reference", "is_countered"},
+    "CreditOut": {"id", "account_id", "money", "left", "reason", "granted_at"},
     "LineOut": {"id", "text", "quantity", "unit", "price", "net", "tax_category", "tax_percent"},
     "RefundOut": {
         "id", "account_id", "money", "state", "reason", "refusal", "requested_at", "decided_at", "paid_at",
@@ -351,8 +355,6 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "id", "number", "contact_id", "objective", "code", "kind", "day", "state", "amount", "currency", "needs",
         "approved_by", "reason", "booked_as", "created_at", "decided_at",
     },
-    "PaymentOut": {"id", "account_id", "money", "left", "way", "received_on", "reference", "is_countered"},
-    "CreditOut": {"id", "account_id", "money", "left", "reason", "granted_at"},
 }  # fmt: skip
 PAGES = {"items", "next", "more", "results", "corrected"}
 DESCRIPTION = api.described()

@@ -419,6 +419,13 @@ class CreditOut(TypedDict):
     granted_at: str
 
 
+class CreditPage(TypedDict):
+    """Some credits"""
+
+    items: list["CreditOut"]
+    next: str | None
+
+
 class DefinedOut(TypedDict):
     """A field as it is set up."""
 
@@ -1377,6 +1384,14 @@ class ObjectiveOut(TypedDict):
     weeks: list["WeekOut"]
 
 
+class OfAccountAsked(TypedDict):
+    """Of which account"""
+
+    account_id: NotRequired[int]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class OfferOut(TypedDict):
     """Support as customers can have it."""
 
@@ -1544,6 +1559,13 @@ class PaymentOut(TypedDict):
     received_on: str
     reference: str
     is_countered: bool
+
+
+class PaymentPage(TypedDict):
+    """Some payments"""
+
+    items: list["PaymentOut"]
+    next: str | None
 
 
 class Policies(TypedDict):

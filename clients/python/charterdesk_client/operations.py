@@ -1602,6 +1602,15 @@ class Operations(Transport):
             ),
         )
 
+    def list_payments(
+        self, *, account_id: int | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.PaymentPage:
+        """Payments, the first recorded first"""
+        return cast(
+            "models.PaymentPage",
+            self._json("GET", "/api/v1/payments", params={"account_id": account_id, "cursor": cursor, "limit": limit}),
+        )
+
     def record_one_payment(
         self, *, idempotency_key: str | None = None, **body: Unpack[models.NewPayment]
     ) -> models.PaymentOut:
@@ -1609,6 +1618,15 @@ class Operations(Transport):
         return cast(
             "models.PaymentOut",
             self._json("POST", "/api/v1/payments", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_credits(
+        self, *, account_id: int | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.CreditPage:
+        """Credits, the first given first"""
+        return cast(
+            "models.CreditPage",
+            self._json("GET", "/api/v1/credits", params={"account_id": account_id, "cursor": cursor, "limit": limit}),
         )
 
     def give_credit(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewCredit]) -> models.CreditOut:
