@@ -2,12 +2,17 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from charterdesk.complaints.actions import decide_complaint
+from charterdesk.complaints.levels import define_level
+from charterdesk.complaints.models import Complaint
 from charterdesk.people.models import Agent, Contact, Team
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.portal import spam
 from charterdesk.tickets.actions import solve_ticket
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.models import Consent, Grade, Ticket
@@ -112,3 +117,41 @@ def test_agreeing_in_writing_takes_words_and_closes(solved: Ticket) -> None:
     assert [(one.text, one.agent) for one in Consent.objects.all()] == [("I see that the pipe is mine.", None)]
     solved.refresh_from_db()
     assert solved.status == "closed"
+
+
+def test_somebody_unknown_complains_and_is_told_where_it_stands(agent: Agent, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spam, "QUICKEST", timedelta(0))
+    given = {"kind": "bill", "subject": "Twice", "text": "Billed twice.", "name": "Zoe", "email": "zoe@z.example"}
+
+    machine = Client().post("/complain", given)
+    person = Client().post("/complain", {**given, "form_pass": spam.make_pass()}, follow=True)
+
+    assert machine.status_code == 422
+    assert person.status_code == 200
+    assert "Your complaint" in person.content.decode()
+    assert [one.ticket.contact.name for one in Complaint.objects.all()] == ["Zoe"]
+
+
+def test_a_customer_takes_a_decision_to_the_next_level(solved: Ticket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spam, "QUICKEST", timedelta(0))
+    boss = make_agent("Boss", role=Agent.MANAGER)
+    make_agent("Other boss", role=Agent.MANAGER)
+    office, board = make_team("Office"), make_team("Board")
+    define_level(None, by="system", names={"en": "Office"}, team=office, position=1)
+    define_level(None, by="system", names={"en": "Board"}, team=board, position=2)
+    Client().post(
+        path_of(solved, "complain"),
+        {"kind": "handling", "subject": "Slow", "text": "Two weeks.", "form_pass": spam.make_pass()},
+    )
+    complaint = Complaint.objects.get()
+    early = Client().post(path_of(complaint.ticket, "escalation"), {"reason": "No."})
+    decide_complaint(complaint, by=boss, agent=boss, verdict="not_upheld", reasons="It was in time.")
+
+    page = Client().get(path_of(complaint.ticket, "").rstrip("/")).content.decode()
+    Client().post(path_of(complaint.ticket, "escalation"), {"reason": "It was not."})
+
+    complaint.refresh_from_db()
+    assert early.status_code == 404
+    assert "Take it to the next level" in page and "Board" in page
+    assert complaint.level is not None and complaint.level.team == board
+    assert complaint.ticket.messages.latest("pk").body_text == "It was not."
