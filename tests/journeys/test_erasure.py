@@ -14,6 +14,7 @@ from charterdesk.channels.email import intake
 from charterdesk.channels.email.mailboxes import Mailboxes
 from charterdesk.channels.models import Outgoing, RawMail
 from charterdesk.channels.testing import make_mail
+from charterdesk.complaints.actions import complain, decide_complaint
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import change_contact, erase_contact, open_login
 from charterdesk.people.models import Agent, Contact, Identity, Team
@@ -27,7 +28,10 @@ from charterdesk.tickets.actions import (
     add_note,
     attach_to_draft,
     forward_ticket,
+    give_consent,
+    grade_ticket,
     receive_message,
+    refuse_request,
     save_draft,
     send_message,
     set_copies,
@@ -92,6 +96,17 @@ def file(name: str) -> IncomingFile:
     return IncomingFile(filename=f"{SECRET}-{name}.txt", stream=BytesIO(f"{SECRET} {name}".encode()))
 
 
+def judge(team: Team, agent: Agent, contact: Contact) -> None:
+    """She grades a solution, agrees in writing, complains; somebody wants to refuse what she asked for."""
+    ticket = make_ticket(team=team, contact=contact, text="Once more")
+    solve_ticket(ticket, by=agent, solution="Done.")
+    refuse_request(ticket, by=agent, explanation=f"<p>No {SECRET} for you.</p>")
+    grade_ticket(ticket, by=contact, score=4, comment=f"A fine {SECRET}.")
+    give_consent(ticket, by=contact, text=f"{NAME} agrees.")
+    complaint = complain(contact, by=contact, subject="Hm", text="Hm", kind="other", team=team)
+    decide_complaint(complaint, by=agent, agent=agent, verdict="upheld", reasons=f"The {SECRET} was wrong.")
+
+
 def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple[Contact, Ticket, Ticket]:
     """She writes, is answered, spoken about, asked for and copied, in every way; then a stranger's ticket."""
     mail_in(f"The {SECRET} is broken.", 1, subject=f"Water for {NAME}")
@@ -111,6 +126,7 @@ def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple
     solve_ticket(ticket, by=agent, solution=f"{NAME} got a new {SECRET}.")
     send_message(ticket, by=agent, agent=agent, html=f"<p>{SECRET}</p>", send_at=now() + timedelta(hours=1))
     save_draft(ticket, agent=agent, kind="reply", body_html=f"<p>{SECRET}</p>")
+    judge(team, agent, contact)
     other = make_ticket(team=team, contact=make_contact("Omar"), subject=f"Neighbour of {NAME}", text="Hello")
     set_copies(other, by=agent, addresses=[ADDRESS])
     send_message(other, by=agent, agent=agent, html=f"<p>Hello Omar, {NAME.upper()} told us, too.</p>")
@@ -147,7 +163,8 @@ def test_nothing_is_left_of_an_erased_customer_but_what_the_desk_did_and_when(
         "tickets_ticket.solution", "tickets_message.body_text", "tickets_message.author_address",
         "tickets_message.to", "tickets_draft.body_html", "tickets_attachment.filename", "tickets_copied.address",
         "channels_rawmail.raw", "channels_outgoing.raw", "channels_blockedsender.pattern", "search_document.body",
-        "search_word.word", "events_event.facts",
+        "search_word.word", "events_event.facts", "tickets_grade.comment", "tickets_consent.text",
+        "tickets_refusalattempt.explanation", "complaints_decision.reasons",
     } <= before  # fmt: skip
     files = set(Attachment.objects.filter(filename__contains=SECRET).values_list("sha256", flat=True))
     assert {file_store().exists(sha256) for sha256 in files} == {True}
