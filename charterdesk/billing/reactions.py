@@ -2,6 +2,7 @@
 
 from charterdesk.base.keys import SYSTEM
 from charterdesk.billing.events import (
+    ContractEnding,
     DisputeSettled,
     InvoiceDisputed,
     RefundApproved,
@@ -12,7 +13,7 @@ from charterdesk.billing.jobs import pay_refund_to_card
 from charterdesk.billing.models import Refund
 from charterdesk.events.reactions import react
 from charterdesk.people.actions.notices import notify, withdraw_notices
-from charterdesk.people.permissions import APPROVE_REFUNDS, WORK_ON_MONEY, agents_who_may
+from charterdesk.people.permissions import AGREE_CONTRACTS, APPROVE_REFUNDS, WORK_ON_MONEY, agents_who_may
 
 
 @react(RefundApproved)
@@ -51,3 +52,10 @@ def dispute_is_settled(event: DisputeSettled) -> None:
     """They were answered."""
     whom = agents_who_may(WORK_ON_MONEY).values_list("pk", flat=True)
     withdraw_notices(whom, about=f"dispute:{event.dispute_id}")
+
+
+@react(ContractEnding)
+def tell_who_agrees(event: ContractEnding) -> None:
+    """A contract runs out soon: whoever agrees on contracts should ask whether it goes on."""
+    whom = agents_who_may(AGREE_CONTRACTS).values_list("pk", flat=True)
+    notify(whom, code="contract.ending", about=f"contract:{event.contract_id}", by=SYSTEM)

@@ -9,6 +9,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.money import Money
 from charterdesk.billing.actions.seller import SELLER, change_seller, save_tax_rate
 from charterdesk.billing.models import RefundLimit, Seller, TaxRate
+from charterdesk.billing.offered import register_what_is_offered
 from charterdesk.billing.queries.seller import seller
 from charterdesk.billing.queries.taxes import percent_on
 
@@ -58,3 +59,4 @@ def _set_tax(thing: Thing, by: Actor) -> None:
 
 configured(Section(name="money", key="name", fields=MONEY, read=_money, write=_set_money))
 configured(Section(name="taxes", key="name", fields=TAX, read=_taxes, write=_set_tax))
+register_what_is_offered()

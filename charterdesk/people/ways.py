@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Agent, Membership, Preferences
-from charterdesk.people.permissions import APPROVE_REFUNDS, SET_EVERYTHING, WORK_ON_MONEY
+from charterdesk.people.permissions import AGREE_CONTRACTS, APPROVE_REFUNDS, SET_EVERYTHING, WORK_ON_MONEY
 
 PAGE, PUSH, MAIL = "page", "push", "mail"
 WAYS = [(PAGE, _("on the page")), (PUSH, _("as a notification")), (MAIL, _("by mail"))]
@@ -83,6 +83,14 @@ KINDS = (
         usual=(PAGE, MAIL),
         needs=SET_EVERYTHING,
         page="/desk/admin/erasure-requests",
+    ),
+    Kind(
+        code="contract",
+        name=_("A contract runs out soon"),
+        notices=frozenset({"contract.ending"}),
+        usual=(PAGE, MAIL),
+        needs=AGREE_CONTRACTS,
+        page="/desk/contracts/",
     ),
     Kind(
         code="refund",

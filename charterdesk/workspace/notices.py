@@ -37,6 +37,7 @@ SAID = {
     "complaint.escalated": gettext_lazy("Complaint, next level"),
     "ticket.graded_low": gettext_lazy("Bad grade"),
     "ticket.opened": gettext_lazy("New in your team"),
+    "contract.ending": gettext_lazy("Runs out soon"),
     "verdict.contested": gettext_lazy("A price is contested"),
     "remedy.waiting": gettext_lazy("A remedy waits for approval"),
     "remedy.escalated": gettext_lazy("A promise was broken: please look after it"),

@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.orders import GivenLine, GivenOrder, name_order, save_source, secret_of, take_order
 from charterdesk.billing.models import Order, OrderNamed, OrderSource
+from charterdesk.billing.order_lists import take_list
 from charterdesk.billing.shops import is_signed, read_order
 from charterdesk.billing.testing_bought import make_order
 from charterdesk.events.models import LoggedEvent
@@ -214,3 +216,62 @@ def test_a_request_is_about_one_order_or_none() -> None:
     name_order("ticket:9", None, by="system")
     assert not OrderNamed.objects.exists()
     assert LoggedEvent.objects.filter(code="request_order.named").count() == 3
+
+
+def test_a_list_keeps_what_can_be_kept_and_says_of_the_rest_why(shop: OrderSource) -> None:
+    text = (
+        "number;email;ordered_at;item;quantity;price\n"
+        "1;mia@home.example;2026-11-01;Tap;2;9.90\n"
+        "1;mia@home.example;2026-11-01;Hose;1;5\n"
+        "2;nobody;2026-11-01;Tap;1;9.90\n"
+        "3;omar@home.example;yesterday;Tap;1;9.90\n"
+    )
+    kept, wrong = take_list(shop, text.encode(), by="system")
+
+    assert kept == 1
+    assert [(line, why[:26]) for line, why in wrong] == [
+        (4, "An order needs the e-mail "),
+        (5, "A date, an amount or a num"),
+    ]
+    order = Order.objects.get()
+    assert (order.number, str(order.total), order.lines.count()) == ("1", "24.80 EUR", 2)
+    with pytest.raises(Refused, match="needs a head"):
+        take_list(shop, b"a,b\n1,2\n", by="system")
+
+
+def hook(client: Client, body: bytes, secret: str, header: str = "X-Shopify-Hmac-Sha256", slug: str = "shop") -> Any:
+    """What is answered to a call of a shop that signs with `secret`."""
+    signature = base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
+    return client.post(f"/hooks/orders/{slug}", body, "application/json", headers={header: signature})
+
+
+def test_a_shop_that_signs_is_believed_however_often_it_calls(shop: OrderSource, client: Client) -> None:
+    body = json.dumps(SHOPIFY).encode()
+
+    assert [hook(client, body, "hush").status_code for _ in range(3)] == [200, 200, 200]
+    assert Order.objects.get().number == "9999"
+
+
+def test_who_does_not_sign_changes_nothing(shop: OrderSource, client: Client) -> None:
+    body = json.dumps(SHOPIFY).encode()
+
+    assert hook(client, body, "other").status_code == 401
+    assert hook(client, body, "hush", header="X-WC-Webhook-Signature").status_code == 401
+    assert hook(client, body, "hush", slug="elsewhere").status_code == 404
+    assert client.get("/hooks/orders/shop").status_code == 405
+    assert hook(client, b"{}", "hush").status_code == 422
+    assert hook(client, b"no json", "hush").status_code == 422
+    save_source(shop, by="system", is_active=False)
+    assert hook(client, body, "hush").status_code == 404
+    assert not Order.objects.exists()
+
+
+def test_woocommerce_asks_first_whether_anybody_is_here(client: Client) -> None:
+    save_source(None, by="system", name="Woo", slug="woo", kind=OrderSource.WOOCOMMERCE, secret="hush")
+    body = json.dumps(WOOCOMMERCE).encode()
+
+    form = "application/x-www-form-urlencoded"
+    assert client.post("/hooks/orders/woo", "webhook_id=7", form).status_code == 200
+    assert not Order.objects.exists()
+    assert hook(client, body, "hush", header="X-WC-Webhook-Signature", slug="woo").status_code == 200
+    assert Order.objects.get().number == "727"

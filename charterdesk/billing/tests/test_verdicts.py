@@ -1,15 +1,18 @@
 """Free or charged: which reason decides, what it uses up, and what the customer can do about it."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 
 from charterdesk.base.clock import now
+from charterdesk.base.configured import sections
 from charterdesk.base.refused import Refused
-from charterdesk.billing.actions.contracts import end_contract
+from charterdesk.billing.actions.contracts import end_contract, save_tier
+from charterdesk.billing.actions.orders import save_source, secret_of
 from charterdesk.billing.actions.time_entries import Work, add_time, holding_verdict, remove_time
 from charterdesk.billing.actions.verdicts import (
     accept_verdict,
@@ -21,7 +24,19 @@ from charterdesk.billing.actions.verdicts import (
     withdraw_verdict,
 )
 from charterdesk.billing.deciding import Case
-from charterdesk.billing.models import HOUR, INCIDENT, Contract, Order, Reason, TimeEntry, Use, Verdict
+from charterdesk.billing.models import (
+    HOUR,
+    INCIDENT,
+    Contract,
+    Order,
+    OrderSource,
+    Reason,
+    Tier,
+    TimeEntry,
+    Use,
+    Verdict,
+)
+from charterdesk.billing.periods import last_day, period_on
 from charterdesk.billing.queries.contracts import left_of
 from charterdesk.billing.testing_bought import (
     make_case,
@@ -32,7 +47,7 @@ from charterdesk.billing.testing_bought import (
 )
 from charterdesk.billing.words import verdict_words
 from charterdesk.events.models import LoggedEvent
-from charterdesk.people.models import Contact, Organisation
+from charterdesk.people.models import Agent, Contact, Notice, Organisation
 from charterdesk.people.testing import make_agent, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +300,53 @@ def test_requests_that_come_at_once_never_use_more_than_there_is() -> None:
     kinds = sorted(Verdict.objects.filter(replaced_at=None).values_list("kind", flat=True))
     assert kinds == ["contract"] * 5 + ["rate"] * 7
     assert Use.objects.filter(given_back_at=None, contract=contract).count() == 5
+
+
+def test_a_contract_that_ends_soon_reminds_whoever_agrees_on_contracts_once(
+    fire_timers: Callable[[datetime], int], run_reactions: Callable[[], int]
+) -> None:
+    lead = make_agent("Nora", role=Agent.LEAD)
+    make_agent("Ada")
+    contract = make_contract(make_contact(), remind_days=30)
+    assert contract.ends_on
+    day = datetime.combine(contract.ends_on, time(12), tzinfo=UTC)
+
+    fire_timers(day - timedelta(days=31))
+    run_reactions()
+    assert not Notice.objects.exists()
+    fire_timers(day - timedelta(days=29))
+    fire_timers(day)
+    run_reactions()
+    told = Notice.objects.filter(code="contract.ending").values_list("agent_id", "about")
+    assert list(told) == [(lead.pk, contract.key)]
+
+
+def test_periods_begin_on_the_day_the_contract_began() -> None:
+    begun = date(2026, 1, 31)
+    assert [period_on(begun, "month", day) for day in (begun, date(2026, 2, 27), date(2026, 2, 28))] == [
+        begun,
+        begun,
+        date(2026, 2, 28),
+    ]
+    assert period_on(begun, "quarter", date(2026, 7, 30)) == date(2026, 4, 30)
+    assert period_on(begun, "year", date(2027, 1, 30)) == begun
+    assert period_on(begun, "whole", date(2030, 1, 1)) == begun
+    assert last_day(date(2026, 3, 1), 12) == date(2027, 2, 28)
+
+
+def test_what_is_offered_goes_through_the_settings_file_and_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_usual_reasons()
+    make_contract(make_contact(), name="Care 5", overage_per=HOUR, overage_amount=Decimal(45))
+    save_tier(None, by="system", name="Regulars", orders=3)
+    save_source(None, by="system", name="Shop", slug="shop", kind="shopify", secret="hush")
+    monkeypatch.setenv("DESK_SECRET_SHOP_ORDERS", "hush")
+    kept = {name: list(sections()[name].read()) for name in ("offers", "free_or_charged", "loyalty", "order_sources")}
+    Reason.objects.all().delete()
+    Tier.objects.all().delete()
+
+    for name, things in kept.items():
+        for thing in things:
+            sections()[name].write(thing, "system")
+
+    assert {name: list(sections()[name].read()) for name in kept} == kept
+    assert secret_of(OrderSource.objects.get()) == "hush"
