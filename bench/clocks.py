@@ -14,6 +14,7 @@ import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from desk import arguments, machine, report
 
@@ -29,7 +30,7 @@ OFFICE = {"zone": "Europe/Berlin", "hours": HOURS, "country": "DE", "subdivision
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 PENDING = frozenset({"pending"})
-ABOUT = {"ticket_id": 1, "team_id": 1}
+ABOUT: dict[str, Any] = {"ticket_id": 1, "team_id": 1}
 # A usual life, in hours after the opening: answered, asked again, answered, waiting, going on, solved. Three clocks.
 LIFE: list[tuple[float, Event]] = [
     (1, MessageQueued(**ABOUT, message_id=1, agent_id=1)),

@@ -269,6 +269,6 @@ def take_time_off(request: ApiRequest, number: Path[Number], entry_id: Path[Id])
     require(may_track_time(request.viewer, ticket))
     entries = TimeEntry.objects.filter(about=ticket.key)
     if not may_decide_verdict(request.viewer, ticket):
-        entries = entries.filter(agent_id=request.viewer.agent_id)
+        entries = entries.filter(agent_id=request.viewer.agent_id or 0)
     remove_time(get_object_or_404(entries, pk=entry_id), by=request.viewer)
     return nothing()

@@ -114,7 +114,7 @@ def _to_decide(request: ApiRequest, pk: int) -> Refund:
 def approve_one_refund(request: ApiRequest, refund_id: Path[Id]) -> HttpResponse:
     """Say yes. Above the limit of the asker's role the refund stays requested until a second person says so, too."""
     refund = _to_decide(request, refund_id)
-    approve_refund(refund, agent=Agent.objects.get(pk=request.viewer.agent_id))
+    approve_refund(refund, agent=Agent.objects.get(pk=request.viewer.agent_id or 0))
     return answer(_row(refund))
 
 

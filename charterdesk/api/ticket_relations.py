@@ -266,7 +266,7 @@ def change_copies(request: ApiRequest, number: Path[Number], given: Copies) -> H
 def list_promises(request: ApiRequest, number: Path[Number]) -> HttpResponse:
     """What a ticket was promised, by when, how it stands, and, for staff, why. Five statements."""
     ticket = seen_ticket(request, number)
-    items = [
+    items: list[dict[str, Any]] = [
         {
             "kind": each.kind,
             "target": each.target,

@@ -6,6 +6,7 @@ from charterdesk.billing.events import (
     DisputeSettled,
     InvoiceDisputed,
     RefundApproved,
+    RefundEvent,
     RefundRefused,
     RefundRequested,
 )
@@ -34,7 +35,7 @@ def tell_who_approves(event: RefundRequested) -> None:
 
 
 @react(RefundApproved, RefundRefused)
-def nothing_left_to_approve(event: RefundApproved | RefundRefused) -> None:
+def nothing_left_to_approve(event: RefundEvent) -> None:
     """It was decided."""
     whom = agents_who_may(APPROVE_REFUNDS).values_list("pk", flat=True)
     withdraw_notices(whom, about=f"refund:{event.refund_id}")

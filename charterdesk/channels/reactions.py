@@ -1,6 +1,12 @@
 """What channels do when something happened: read what came, send what was queued."""
 
-from charterdesk.billing.events import CreditNoteIssued, InvoiceIssued, InvoiceReminded, InvoiceSendingAsked
+from charterdesk.billing.events import (
+    CreditNoteIssued,
+    InvoiceEvent,
+    InvoiceIssued,
+    InvoiceReminded,
+    InvoiceSendingAsked,
+)
 from charterdesk.channels.actions import forget_originals
 from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
@@ -70,7 +76,7 @@ def forget_file(event: AttachmentRedacted) -> None:
 
 
 @react(InvoiceIssued, CreditNoteIssued, InvoiceSendingAsked, InvoiceReminded)
-def send_invoice(event: InvoiceIssued | CreditNoteIssued | InvoiceSendingAsked | InvoiceReminded) -> None:
+def send_invoice(event: InvoiceEvent) -> None:
     """Its customer is to have it. The mail is named by what happened, so that it goes once for each."""
     entry = this_entry()
     assert entry is not None

@@ -74,9 +74,7 @@ def contest(request: PortalRequest, number: int, token: str = "") -> HttpRespons
     require(may_contest(viewer, ticket))
     text = request.POST.get("text", "")
     contest_verdict(_seen(request, ticket), text=text, contact_id=viewer.contact_id, by=viewer)
-    messages.success(
-        request, _("Thank you. Somebody who leads the team looks into it and tells you why.")
-    )
+    messages.success(request, _("Thank you. Somebody who leads the team looks into it and tells you why."))
     return redirect(f"{address_of(ticket, token)}#costs")
 
 

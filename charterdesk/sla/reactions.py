@@ -1,6 +1,6 @@
 """What promises do when something happens to a ticket."""
 
-from charterdesk.billing.events import ContractAgreed, ContractEnded
+from charterdesk.billing.events import ContractAgreed, ContractEnded, ContractEvent
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.sla.actions import follow_tickets, promise_tickets, reconsider_contract
 from charterdesk.sla.course import HEARD, is_heard
@@ -18,6 +18,6 @@ def keep_clocks(heard: Heard[TicketEvent]) -> None:
 
 
 @react(ContractAgreed, ContractEnded)
-def look_at_open_requests(event: ContractAgreed | ContractEnded) -> None:
+def look_at_open_requests(event: ContractEvent) -> None:
     """Other targets may hold for what a customer has open."""
     reconsider_contract(event.contract_id)

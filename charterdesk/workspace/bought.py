@@ -139,7 +139,7 @@ def contact_bought(request: StaffRequest, pk: int) -> HttpResponse:
     """GET contacts/<id>/bought: contracts and orders, a part of the page that comes later. Five statements."""
     require(may_see_bought(request.viewer))
     found = get_object_or_404(Contact, pk=pk)
-    whose = {"contact_id": found.pk, "organisation_id": found.organisation_id}
+    whose: Any = {"contact_id": found.pk, "organisation_id": found.organisation_id}
     return _bought(request, Contract.objects.of(**whose), Order.objects.of(**whose), ask=f"contact={found.pk}")
 
 

@@ -47,7 +47,7 @@ def costs(request: StaffRequest, number: int) -> HttpResponse:
 
 def _context(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
     viewer, today = request.viewer, now().date()
-    whose = {"contact_id": ticket.contact_id, "organisation_id": ticket.organisation_id}
+    whose: Any = {"contact_id": ticket.contact_id, "organisation_id": ticket.organisation_id}
     found = costs_of(ticket.key, on=today)
     running = next((entry for entry in found.entries if entry.is_running and entry.agent_id == viewer.agent_id), None)
     contracts = Contract.objects.of(**whose).running_on(today).order_by("ends_on", "pk")
@@ -114,7 +114,7 @@ def time_removal(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     ticket = workable(request, number, may_track_time)
     entries = TimeEntry.objects.filter(about=ticket.key)
     if not may_decide_verdict(request.viewer, ticket):
-        entries = entries.filter(agent_id=request.viewer.agent_id)
+        entries = entries.filter(agent_id=request.viewer.agent_id or 0)
     remove_time(get_object_or_404(entries, pk=pk), by=request.viewer)
     return _shown(request, ticket, _("Taken off."))
 

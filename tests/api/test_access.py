@@ -498,7 +498,9 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /offers/{offer_id}": {"incidents": 2},
         "POST /contracts": {"offer_id": world.named["offer_id"], "contact_id": world.mia.pk},
         "PUT /order-sources/{slug}/orders/{external_id}": {
-            "number": "1", "email": "mia@home.example", "ordered_at": "2026-11-22T09:30:00Z",
+            "number": "1",
+            "email": "mia@home.example",
+            "ordered_at": "2026-11-22T09:30:00Z",
         },
         "POST /tickets/{number}/acceptances": {"verdict_id": world.verdict_id},
         "POST /tickets/{number}/contests": {"verdict_id": world.verdict_id, "text": "x"},

@@ -1,6 +1,7 @@
 """A customer asks to be erased: whoever may decide that hears of it, on the page and by mail, and where to go."""
 
 from email import message_from_bytes
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from charterdesk.people.models import Agent, Notice, Role
 from charterdesk.people.testing import make_agent, make_contact, make_team
 
 pytestmark = pytest.mark.django_db
-QUIET = {"quiet_from": None, "quiet_until": None, "stand_in": None, "landing": "inbox"}
+QUIET: dict[str, Any] = {"quiet_from": None, "quiet_until": None, "stand_in": None, "landing": "inbox"}
 
 
 def test_whoever_may_decide_hears_of_it_as_they_chose_until_it_is_decided():

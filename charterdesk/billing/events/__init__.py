@@ -1,4 +1,4 @@
-"""Reads that span several tables."""
+"""What billing makes known: bought, judged, billed and paid."""
 
 from charterdesk.billing.events.contracts import (
     ContractAgreed,

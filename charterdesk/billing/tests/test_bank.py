@@ -1,5 +1,7 @@
 """A bank's list: what names an invoice is recorded, once."""
 
+from decimal import Decimal
+
 import pytest
 
 from charterdesk.base.clock import now
@@ -30,7 +32,7 @@ def test_movements_that_name_an_invoice_settle_it_and_the_others_are_shown(invoi
     result = import_statement(text, by="system", currency="EUR")
 
     assert [payment.money.plain for payment in result.recorded] == ["103.00"]
-    assert [(each.payer, each.amount) for each in result.unmatched] == [("Somebody", 1000.5)]
+    assert [(each.payer, each.amount) for each in result.unmatched] == [("Somebody", Decimal("1000.5"))]
     assert result.outgoing == 1
     invoice.refresh_from_db()
     assert invoice.is_paid

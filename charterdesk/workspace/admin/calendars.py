@@ -133,7 +133,7 @@ def calendars(request: StaffRequest) -> HttpResponse:
             week=[(DAY_NAMES[day], write_intervals(each.hours.get(day) or [])) for day in DAYS],
             is_always=each.hours == ROUND_THE_CLOCK,
             teams=teams.get(each.pk, []),
-            channels=[CHANNELS[code] for code, pk in own_hours.items() if pk == each.pk and code in CHANNELS],
+            channels=[str(CHANNELS[code]) for code, pk in own_hours.items() if pk == each.pk and code in CHANNELS],
         )
         for each in BusinessCalendar.objects.order_by("name")
     ]

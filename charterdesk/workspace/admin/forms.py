@@ -12,7 +12,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.workspace.staff import StaffRequest
 
 
-def carried_out(form: forms.BaseForm, action: Callable[[], Any], *, fields: Mapping[str, str]) -> bool:
+def carried_out(form: forms.BaseForm, action: Callable[[], Any], *, fields: Mapping[str, str | None]) -> bool:
     """Carry out `action` in one transaction; what it refuses is said at the field `fields` names for its code."""
     try:
         with transaction.atomic():

@@ -25,7 +25,7 @@ FIELD_OF = {"tickets.bad_days": "remind_after", "tickets.bad_words": None}
 class DaysField(forms.CharField):
     """Numbers of days, apart by commas."""
 
-    def to_python(self, value: Any) -> list[int]:
+    def to_python(self, value: Any) -> list[int]:  # type: ignore[override]
         """The numbers; [] where nothing was written."""
         parts = [part.strip() for part in str(value or "").split(",") if part.strip()]
         if any(not part.isdecimal() or len(part) > 3 for part in parts):

@@ -93,7 +93,8 @@ def order_list(request: StaffRequest, pk: int) -> HttpResponse:
     """GET and POST admin/orders/<id>/list: take orders in from a CSV; says what of it could not be kept, and why."""
     source = get_object_or_404(OrderSource, pk=pk)
     form = ListForm(request.POST or None, request.FILES or None)
-    kept, wrong = None, []
+    kept: int | None = None
+    wrong: list[Any] = []
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         if upload.size > MOST_BYTES:

@@ -64,7 +64,7 @@ class CreditForm(ReasonForm):
     """Credit given by hand."""
 
     amount = AmountField(label=_("Amount"))
-    field_order = ("amount", "reason")
+    field_order: tuple[str, ...] = ("amount", "reason")
 
 
 class RefundForm(CreditForm):

@@ -174,8 +174,8 @@ def credit_note(request: StaffRequest, pk: int) -> HttpResponse:
     """POST money/invoices/<id>/credit-note: take it back, or of the lines named so many (`line-<id>`)."""
     found = _read(pk)
     quantities = {
-        int(name[5:]): _quantity(value) for name, value in request.POST.items()
-        if name.startswith("line-") and name[5:].isdecimal() and value.strip()
+        int(name[5:]): _quantity(str(value)) for name, value in request.POST.items()
+        if name.startswith("line-") and name[5:].isdecimal() and str(value).strip()
     }  # fmt: skip
     reason = request.POST.get("reason", "")
     note = credit_invoice(found, by=request.viewer, reason=reason, quantities=quantities or None)

@@ -47,7 +47,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     if request.POST.get("decision") == "no":
         refuse_refund(refund, by=request.viewer, why=request.POST.get("why", ""))
         say(request, _("Refused. The customer can read why."))
-    elif approve_refund(refund, agent=Agent.objects.get(pk=request.viewer.agent_id)):
+    elif approve_refund(refund, agent=Agent.objects.get(pk=request.viewer.agent_id or 0)):
         say(request, _("Approved. It is to be paid out."))
     else:
         say(request, _("You said yes. It takes a second person, as it is above your limit."))
