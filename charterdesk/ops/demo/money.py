@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db import transaction
+
 from charterdesk.base.clock import now
 from charterdesk.base.money import Money
 from charterdesk.billing.actions.booking import account_of
@@ -40,6 +42,7 @@ SOLD: list[Sold] = [
 ]  # fmt: skip
 
 
+@transaction.atomic
 def make_money(say: Callable[[str], object]) -> None:
     """Sell, pay and pay back a little, by ordinary means. Some six hundred statements."""
     say("writing invoices")
