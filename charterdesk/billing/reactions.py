@@ -27,8 +27,8 @@ def send_to_card(event: RefundApproved) -> None:
 @react(RefundRequested)
 def tell_who_approves(event: RefundRequested) -> None:
     """Money waits for a yes: whoever may give it should know, but not who asked."""
-    refund = Refund.objects.get(pk=event.refund_id)
-    if refund.state == Refund.REQUESTED:
+    refund = Refund.objects.filter(pk=event.refund_id, state=Refund.REQUESTED).first()
+    if refund:
         whom = agents_who_may(APPROVE_REFUNDS).values_list("pk", flat=True)
         asked = refund.requested_by
         notify([pk for pk in whom if asked != f"agent:{pk}"], code="refund.requested", about=refund.key, by=SYSTEM)

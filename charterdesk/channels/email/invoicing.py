@@ -25,9 +25,9 @@ def queue_invoice(invoice_id: int, *, event_id: int, reminder: int) -> Outgoing 
     A reminder goes only while something is open. In a transaction.
     """
     found = Invoice.objects.select_related("account__contact", "account__organisation", "counters")
-    invoice, team = found.get(pk=invoice_id), Team.objects.order_by("pk").first()
-    to = address_of(invoice)
-    if not to or team is None or (reminder and not invoice.open):
+    invoice, team = found.filter(pk=invoice_id).first(), Team.objects.order_by("pk").first()
+    to = address_of(invoice) if invoice else ""
+    if invoice is None or not to or team is None or (reminder and not invoice.open):
         return None
     facts = {
         "invoice": invoice,
