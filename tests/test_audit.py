@@ -106,6 +106,7 @@ DONE: dict[str, Fill] = {
     "workspace:new_policy": _policy,
     "workspace:policy": _policy,
     "workspace:new_calendar": lambda world: {"name": "Nights"},
+    "workspace:channel_hours": lambda world: {"email": str(world.team.calendar_id)},
     "workspace:calendar": lambda world: {"name": "Nights"},
     "workspace:sign_in_rules": lambda world: {"roles": ["lead"]},
     "workspace:end_sessions": _nothing,

@@ -60,14 +60,18 @@ def keep_promises(story: Story, terms: Mapping[tuple[str, int], Terms], until: d
     keeper = _Keeper(story, Kept(standing, opened, first, rounds_of(standing.hands)), terms)
     keeper.promise(opened)
     for step in list(story.steps):
-        if _is_heard(step):
+        if _is_heard(story, step):
             keeper.hear(step)
     keeper.look_until(until)
     story.steps.sort(key=lambda step: step.at)
     return keeper.kept
 
 
-def _is_heard(step: Step) -> bool:
+def _is_heard(story: Story, step: Step) -> bool:
+    """Whether `step` bears on the clocks: talk with third parties does not, nor what machines write."""
+    letter = None if step.letter is None else story.letters[step.letter]
+    if letter and (letter.outside or (letter.automatic and letter.agent is None)):
+        return False
     return issubclass(step.event, course.HEARD) and course.is_heard(step.event(**_filled(step)))
 
 

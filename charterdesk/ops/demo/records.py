@@ -195,6 +195,8 @@ class Writer:
         if step.letter is not None:
             letter = story.letters[step.letter]
             fields["message_id"] = letters[id(letter)]
+            if letter.automatic and "is_automatic" in step.event.__dataclass_fields__:
+                fields["is_automatic"] = True
             if letter.outside and "side_thread_id" in step.event.__dataclass_fields__:
                 fields["side_thread_id"] = threads[story.number]
                 if "contact_id" in fields:
