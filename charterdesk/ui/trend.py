@@ -1,12 +1,17 @@
 """A small trend: shares kept by week as a line, with the promised share across; drawn once for page and paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import number_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from charterdesk.ui.moments import date_word
 
 WIDTH, HEIGHT, FOOT, HEAD = 320, 72, 6, 6
 FULL = 100.0
@@ -22,7 +27,31 @@ class Ink:
 
 def percent_word(percent: float | None) -> str:
     """A share as people read it: "96.4 %"; a dash where there is none."""
-    return "–" if percent is None else f"{number_format(percent, 1)}\N{NO-BREAK SPACE}%"
+    return "–" if percent is None else _percent(percent, get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _percent(percent: float, _language: str) -> str:
+    return f"{number_format(percent, 1)}\N{NO-BREAK SPACE}%"
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int, _language: str) -> str:
+    return number_format(number, force_grouping=True)
+
+
+def week_rows(weeks: Iterable[tuple[date, int, int, float | None]]) -> SafeString:
+    """The table behind the picture: each week's last day, cases, how many were kept, and the share. Written by hand:
+    in a template a hundred rows took ten milliseconds."""
+    language = get_language() or ""
+    week_to = _("week to {day}")
+    rows = (
+        f'<tr><th scope="row">{escape(week_to.format(day=date_word(day)))}</th><td>{_number(cases, language)}</td>'
+        f"<td>{_number(kept, language)}</td><td>{percent_word(percent)}</td></tr>"
+        for day, cases, kept, percent in weeks
+        if cases
+    )
+    return mark_safe("".join(rows))
 
 
 def floor_of(values: Sequence[float], target: float) -> float:

@@ -22,7 +22,7 @@ from charterdesk.charter.queries.figures import Share
 from charterdesk.ui import moments
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
-from charterdesk.ui.trend import ends_word, percent_word, trend_svg
+from charterdesk.ui.trend import ends_word, percent_word, trend_svg, week_rows
 
 register = template.Library()
 
@@ -104,6 +104,12 @@ def has_charter() -> bool:
 def trend(weeks: Sequence[tuple[date, Share]], target: float) -> SafeString:
     """The shares kept of these weeks as a small line."""
     return trend_svg([share.percent for _day, share in weeks], target)
+
+
+@register.simple_tag
+def trend_table(weeks: Sequence[tuple[date, Share]]) -> SafeString:
+    """The rows behind the line, a week each."""
+    return week_rows((day, share.cases, share.kept, share.percent) for day, share in weeks)
 
 
 @register.simple_tag
