@@ -15,7 +15,7 @@ from charterdesk.billing.actions.verdicts import accept_verdict, contest_verdict
 from charterdesk.billing.deciding import Case, active_reasons, decide
 from charterdesk.billing.models import Contract, Order, TimeEntry, Verdict
 from charterdesk.billing.queries.contracts import left_of
-from charterdesk.billing.queries.set_up import is_charging
+from charterdesk.billing.queries.set_up import charges_nothing, is_charging
 from charterdesk.billing.queries.verdicts import costs_of
 from charterdesk.billing.words import hours_words, included_words, left_words, verdict_words
 from charterdesk.people.models import Contact
@@ -28,11 +28,12 @@ SHOWN = 50
 
 
 def costs_context(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
-    """What the status page says of costs; nothing where the desk charges for nothing. Six statements at most."""
-    if not is_charging():
+    """What the status page says of costs; nothing where the desk charges for nothing. Five statements at most."""
+    if charges_nothing():
         return {}
     found = costs_of(ticket.key, on=now().date())
     if found.is_empty:
+        is_charging()  # remembers for the next pages that it does not
         return {}
     return {
         "costs": found,

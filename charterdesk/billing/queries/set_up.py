@@ -14,6 +14,11 @@ def is_charging() -> bool:
     return _there("reasons")
 
 
+def charges_nothing() -> bool:
+    """Whether it was seen a moment ago that nothing is charged. No query: where it is not known, the answer is no."""
+    return monotonic() < _no_until.get("reasons", 0)
+
+
 def has_tiers() -> bool:
     """Whether there are loyalty tiers. As `is_charging`."""
     return _there("tiers")

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from charterdesk.base.money import Money
 from charterdesk.billing.models import Contest, Contract, Order, OrderNamed, TimeEntry, Verdict
@@ -56,11 +59,13 @@ class Costs:
 
 
 def costs_of(about: str, *, on: date) -> Costs:
-    """What a request (its key) costs, as of `on`. At most four queries."""
-    verdict = Verdict.objects.select_related("contract", "contest").filter(about=about, replaced_at=None).first()
+    """What a request (its key) costs, as of `on`. Two queries; one more for each of: a contract, an earlier verdict,
+    an order that is named."""
+    named = OrderNamed.objects.filter(about=OuterRef("about")).values("order_id")
+    said = Verdict.objects.select_related("contract", "contest", "order").annotate(named_id=Subquery(named))
+    verdict = said.filter(about=about, replaced_at=None).first()
     contest = getattr(verdict, "contest", None) or _decided_before(about, verdict)
     entries = TimeEntry.objects.select_related("agent").filter(about=about, removed_at=None).order_by("pk")
-    named = OrderNamed.objects.select_related("order").filter(about=about).first()
     contract: Contract | None = verdict.contract if verdict else None
     return Costs(
         verdict=verdict,
@@ -68,8 +73,17 @@ def costs_of(about: str, *, on: date) -> Costs:
         contest=contest,
         entries=list(entries),
         left=left_of([contract], on=on)[0] if contract else None,
-        order=named.order if named else None,
+        order=_order_of(about, verdict),
     )
+
+
+def _order_of(about: str, verdict: Any) -> Order | None:
+    """The order that somebody said it is about. No query where the verdict names it, or knows that there is none."""
+    if verdict is None:
+        return Order.objects.filter(pk__in=OrderNamed.objects.filter(about=about).values("order_id")).first()
+    if verdict.named_id is None or verdict.named_id == verdict.order_id:
+        return verdict.order if verdict.named_id else None
+    return Order.objects.get(pk=verdict.named_id)
 
 
 def _decided_before(about: str, verdict: Verdict | None) -> Contest | None:
