@@ -4,7 +4,9 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -118,3 +120,25 @@ def axe_violations() -> Callable[[Page], list[str]]:
         return [f"{one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]
 
     return look
+
+
+@pytest.fixture
+def shop() -> Iterator[tuple[str, dict[str, str]]]:
+    """A site of somebody else's: its address, and its pages by path, to be filled in."""
+    pages: dict[str, str] = {}
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path in pages else 204)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "").encode())
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", pages
+    server.shutdown()
+    server.server_close()

@@ -48,7 +48,8 @@ def answer_within(hours: float, code: str = "answer", **fields: object) -> Objec
 
 def credit(amount: str, code: str = "credit", **fields: object) -> Remedy:
     """The remedy of a credit in EUR."""
-    return Remedy(code=code, title={"en": "Credit"}, kind=CREDIT, amount=amount, **fields)  # type: ignore[arg-type]
+    given = {"title": {"en": "Credit"}, **fields}
+    return Remedy(code=code, kind=CREDIT, amount=amount, **given)  # type: ignore[arg-type]
 
 
 def publish_for_test(charter: Charter, *, effective_at: datetime = LONG_AGO) -> CharterVersion:

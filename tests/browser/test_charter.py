@@ -150,19 +150,14 @@ def test_the_poster_is_a_page_with_the_figures_on_it(live_server, enter, team, t
         assert f"/MediaBox [0 0 {points}".encode() in made.body() or made.body().count(b"/Page ") <= 2
 
 
-def test_other_sites_show_the_figures(live_server, enter, team, tmp_path: Path):
+def test_other_sites_show_the_figures(live_server, enter, team, shop):
     publish_for_test(Charter(title={"en": "Our charter"}, objectives=[answer_within(4)]))
-    page = enter()
+    address, pages = shop
     script = f'<script src="{live_server.url}/charter/embed.js" async></script>'
-    page.route(
-        "https://shop.example/",
-        lambda route: route.fulfill(
-            body=f'<html lang="en"><body>{script}</body></html>',
-            content_type="text/html",
-        ),
-    )
+    pages["/"] = f'<!doctype html><html lang="en"><title>Shop</title><body>{script}</body></html>'
+    page = enter()
 
-    page.goto("https://shop.example/")
+    page.goto(f"{address}/")
 
     expect(page.get_by_role("heading", name="Our charter")).to_be_visible()
     expect(page.get_by_text("An answer in time")).to_be_visible()

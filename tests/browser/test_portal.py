@@ -1,8 +1,6 @@
 """The portal as a customer sees it: on a phone, in the dark, right to left; and hostile mail shown to both sides."""
 
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -190,28 +188,6 @@ def test_a_request_is_made_without_script(
 
 HOST_PAGE = """<!doctype html><html lang="de"><title>Shop</title><body><main><h1>Shop</h1>
 <script src="{desk}/embed/{brand}.js" async></script></main></body></html>"""
-
-
-@pytest.fixture
-def shop() -> Iterator[tuple[str, dict[str, str]]]:
-    """A site of somebody else's: its address, and its pages by path, to be filled in."""
-    pages: dict[str, str] = {}
-
-    class Site(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200 if self.path in pages else 204)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(pages.get(self.path, "").encode())
-
-        def log_message(self, *args: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", pages
-    server.shutdown()
-    server.server_close()
 
 
 def test_a_page_of_another_site_holds_the_form_in_its_language_and_height(
