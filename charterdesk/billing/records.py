@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from charterdesk.base.exported import exported
-from charterdesk.billing.models import Credit, Invoice, Payment, Refund
+from charterdesk.billing.models import Contest, Contract, Credit, Invoice, Order, Payment, Refund
 from charterdesk.people.models import Contact
 from charterdesk.people.personal import Field, Thing, tells
 
@@ -41,4 +41,24 @@ def _told(kind: str, what: str, amount: str, at: Any) -> Thing:
         Field("what", _("What"), what),
         Field("amount", _("Amount"), amount),
         Field("at", _("Time"), at),
+    ]
+
+
+@tells("bought", lambda: _("Your contracts and orders"))
+def _tell_bought(contact: Contact, with_notes: bool) -> list[Thing]:
+    """Contracts and orders of a customer, and what they said against prices. Three statements."""
+    own = Q(contact=contact) | Q(contact__merged_into=contact)
+    return [
+        *(
+            _told(_("Contract"), one.name, one.price.shown(), one.agreed_on)
+            for one in Contract.objects.filter(own).order_by("pk")
+        ),
+        *(
+            _told(_("Order"), one.number, one.total.shown(), one.ordered_at)
+            for one in Order.objects.filter(own).order_by("pk")
+        ),
+        *(
+            _told(_("A price you contested"), one.text, "", one.contested_at)
+            for one in Contest.objects.filter(contact_id=contact.pk).order_by("pk")
+        ),
     ]
