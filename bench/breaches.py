@@ -37,12 +37,12 @@ from charterdesk.people.testing import make_agent, make_team  # noqa: E402
 from charterdesk.sla import course, storing  # noqa: E402
 from charterdesk.sla.models import Clock  # noqa: E402
 from charterdesk.sla.testing import make_policy  # noqa: E402
-from charterdesk.tickets.actions import assign_ticket  # noqa: E402
 from charterdesk.tickets.events import TicketPaused  # noqa: E402
 from charterdesk.tickets.models import Ticket  # noqa: E402
 from charterdesk.tickets.testing import make_ticket  # noqa: E402
 
 PIECE = 500
+AGENTS = 50  # who have the tickets between them, and are told
 FAR = timedelta(days=30)
 _LATE = "SELECT data ->> 'due_at', at FROM events_event WHERE code = 'target.breached' AND id > %s"
 
@@ -61,9 +61,8 @@ def fill(clocks: int) -> list[int]:
     team.calendar = make_calendar("Round the clock", hours=ROUND_THE_CLOCK)
     team.save()
     make_policy(resolution=FAR / timedelta(hours=1))
-    agent = make_agent(teams=(team,))
+    agents = [make_agent(f"Agent {number}", teams=(team,)).pk for number in range(AGENTS)]
     first = make_ticket(team=team)
-    assign_ticket(first, agent=agent, by=agent)
     load_default_rules()
     run_reactions()
     with connection.cursor() as cursor:
@@ -78,6 +77,7 @@ def fill(clocks: int) -> list[int]:
         }
         cursor.execute("SELECT id FROM events_timer WHERE key = %s", [f"sla:{first.pk}"])
         _copy(cursor, "events_timer", timer, clocks, cursor.fetchone()[0])
+        cursor.execute("UPDATE tickets_ticket SET assignee_id = (%s::bigint[])[1 + id %% %s]", [agents, AGENTS])
         for table in ("tickets_ticket", "sla_clock"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
         cursor.execute("VACUUM ANALYZE")
