@@ -10,20 +10,25 @@ adding the same duration to the same time with no calendar at all (`datetime + t
 
 import argparse
 import itertools
+import os
 import random
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import django
 from desk import arguments, machine, report
 
-from charterdesk.calendars.arithmetic import add, between
-from charterdesk.calendars.spec import read_calendar
-from charterdesk.events.log import Event
-from charterdesk.sla import course
-from charterdesk.sla.reckoning import FIRST_REPLY, NEXT_REPLY, RESOLUTION, Terms, pause, resume, start, stop
-from charterdesk.tickets.events import MessageQueued, MessageReceived, TicketPaused, TicketResumed, TicketSolved
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "charterdesk.settings")
+django.setup()
+
+from charterdesk.calendars.arithmetic import add, between  # noqa: E402
+from charterdesk.calendars.spec import read_calendar  # noqa: E402
+from charterdesk.events.log import Event  # noqa: E402
+from charterdesk.sla import course  # noqa: E402
+from charterdesk.sla.reckoning import FIRST_REPLY, NEXT_REPLY, RESOLUTION, Terms, pause, resume, start, stop  # noqa: E402
+from charterdesk.tickets.events import MessageQueued, MessageReceived, TicketPaused, TicketResumed, TicketSolved  # noqa: E402
 
 HOURS = {day: [["08:00", "12:30"], ["13:30", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 OFFICE = {"zone": "Europe/Berlin", "hours": HOURS, "country": "DE", "subdivision": "BY"}
