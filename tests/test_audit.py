@@ -29,6 +29,16 @@ _PROVIDER = {
 }  # fmt: skip
 
 
+_TAX = {"name": "Reduced", "category": "S", "percent": "13.5", "valid_from": "2026-01-01"}
+
+
+def _seller(world: World) -> dict[str, Any]:
+    return {
+        "currency": "EUR", "name": "River Works", "country": "IE", "payment_days": 10, "invoice_prefix": "I-",
+        "credit_prefix": "C-", "reminder_days": 7, "reminders": 3, "keep_years": 10,
+    }  # fmt: skip
+
+
 def _team(world: World) -> dict[str, Any]:
     return {
         "name": "Meters", "address": "meters@desk.example", "language": "en", "cc_policy": "all",
@@ -133,6 +143,10 @@ DONE: dict[str, Fill] = {
     "workspace:new_webhook": lambda world: {"name": "Billing", "url": "https://hooks.example/in"},
     "workspace:webhook": lambda world: {"name": "Billing"},
     **{f"workspace:webhook_act|{what}": _acting(what) for what in ("key", "test", "replay", "removal")},
+    "workspace:money_settings": _seller,
+    "workspace:card_settings": _nothing,
+    "workspace:new_tax": lambda world: _TAX,
+    "workspace:tax": lambda world: {**_TAX, "percent": "25"},
     "workspace:new_ticket_field": lambda world: {"kind": "text", "code": "floor", "label_en": "Floor"},
     "workspace:ticket_field": lambda world: {"label_en": "Floor"},
     "workspace:move_ticket_field": lambda world: {"step": "1"},

@@ -15,6 +15,7 @@ from charterdesk.base.keys import Keyed
 from charterdesk.base.money import MoneyPair, amount_field, currency_field
 from charterdesk.billing.models.ledger import Account
 from charterdesk.people.models import LANGUAGES
+from charterdesk.people.permissions import READ_MONEY
 from charterdesk.people.viewer import Viewer
 
 
@@ -88,9 +89,12 @@ class InvoiceQuerySet(QuerySet["Invoice"]):
     """Invoices, chainable."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """All for staff; for customers what was issued to them, or to the organisation whose requests they may see."""
+        """All for staff who may read money.
+
+        For customers what was issued to them, or to the organisation whose requests they may see.
+        """
         if viewer.is_staff:
-            return self.all()
+            return self.all() if viewer.may(READ_MONEY) else self.none()
         if viewer.contact_id is None:
             return self.none()
         own = Q(account__contact_id=viewer.contact_id) | Q(account__contact__merged_into_id=viewer.contact_id)

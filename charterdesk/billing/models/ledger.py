@@ -14,6 +14,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.base.money import MoneyPair, amount_field, currency_field
 from charterdesk.people.models import Contact, Organisation
+from charterdesk.people.permissions import READ_MONEY
 from charterdesk.people.viewer import Viewer
 
 RECEIVABLE, CREDIT, REFUND_DUE = "receivable", "credit", "refund_due"
@@ -34,9 +35,12 @@ class AccountQuerySet(QuerySet["Account"]):
     """Accounts, chainable."""
 
     def visible_to(self, viewer: Viewer) -> Self:
-        """All for staff; for customers their own, and that of the organisation whose requests they may see."""
+        """All for staff who may read money.
+
+        For customers their own, and that of the organisation whose requests they may see.
+        """
         if viewer.is_staff:
-            return self.all()
+            return self.all() if viewer.may(READ_MONEY) else self.none()
         if viewer.contact_id is None:
             return self.none()
         own = Q(contact_id=viewer.contact_id) | Q(contact__merged_into_id=viewer.contact_id)
