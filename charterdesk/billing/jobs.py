@@ -18,9 +18,9 @@ def forget_buyers() -> None:
 def pay_refund_to_card(refund_id: int) -> None:
     """Send a refund back to the card it was paid with. Run again after a crash in the middle, it goes once all the
     same: the provider knows the refund by its key."""
-    refund = Refund.objects.select_related("account", "payment").get(pk=refund_id)
-    account = provider()
-    if refund.state != Refund.APPROVED or refund.payment is None or account is None:
+    due = Refund.objects.select_related("account", "payment").filter(pk=refund_id, state=Refund.APPROVED)
+    refund, account = due.first(), provider()
+    if refund is None or refund.payment is None or account is None:
         return
     try:
         number = pay_back(account, refund, refund.payment)
