@@ -128,6 +128,7 @@ def test_a_charter_is_written_approved_by_somebody_else_and_published(live_serve
     expect(approver.get_by_text("A person answers you within three working hours.")).to_be_visible()
     approver.goto(f"{live_server.url}/desk/admin/charter")
     approver.get_by_role("button", name="Approve").click()
+    expect(approver.get_by_text("Approved. It can be published now.")).to_be_visible()
 
     writer.goto(f"{live_server.url}/desk/admin/charter")
     writer.get_by_role("button", name="Publish").click()
