@@ -165,6 +165,12 @@ DONE: dict[str, Fill] = {
     "workspace:brand": lambda world: {"name": "Mill"},
     "workspace:publish_brand": _nothing,
     "workspace:remove_brand": _nothing,
+    "workspace:new_complaint_level": lambda world: {"name_en": "Board", "where": "inside", "team": world.team.pk},
+    "workspace:complaint_level": lambda world: {"name_en": "Board"},
+    "workspace:retire_complaint_level": _nothing,
+    "workspace:grade_terms": lambda world: {"close_after": "9"},
+    "workspace:team_grade_terms": lambda world: {"close_after": "9"},
+    "workspace:drop_grade_terms": _nothing,
 }
 """What to fill in, beside what the page itself proposes; after the bar, which of several acts at one address."""
 SHOWN = {
@@ -173,7 +179,7 @@ SHOWN = {
         "admin failures held_mail aside raw_mail accounts check_account check_account_part teams start agents roles "
         "import tags_settings texts login providers audit audit_csv policies calendars retention settings_download "
         "person_fields tokens webhooks webhook_calls webhook_call ticket_fields request_forms brands preview_brand "
-        "erasure_requests"
+        "erasure_requests complaint_levels"
     ).split()
 }
 """Pages of administration that change nothing but what the viewer sees."""
