@@ -42,7 +42,7 @@ from charterdesk.tickets.models import Ticket  # noqa: E402
 from charterdesk.tickets.testing import make_ticket  # noqa: E402
 
 PIECE = 500
-AGENTS = 50  # who have the tickets between them, and are told
+AGENTS = 20  # who have the tickets between them, and are told
 FAR = timedelta(days=30)
 _LATE = "SELECT data ->> 'due_at', at FROM events_event WHERE code = 'target.breached' AND id > %s"
 
@@ -66,7 +66,9 @@ def fill(clocks: int) -> list[int]:
     load_default_rules()
     run_reactions()
     with connection.cursor() as cursor:
-        _copy(cursor, "tickets_ticket", {"id": f"{first.pk} + n", "number": f"{first.number} + n"}, clocks, first.pk)
+        having = f"(ARRAY{agents}::bigint[])[1 + mod(n, {AGENTS})]"
+        other = {"id": f"{first.pk} + n", "number": f"{first.number} + n", "assignee_id": having}
+        _copy(cursor, "tickets_ticket", other, clocks, first.pk)
         _copy(cursor, "sla_promise", {"ticket_id": f"{first.pk} + n"}, clocks, first.pk, "ticket_id")
         clock_id = Clock.objects.get(promise_id=first.pk).pk
         _copy(cursor, "sla_clock", {"id": f"{clock_id} + n", "promise_id": f"{first.pk} + n"}, clocks, clock_id)
@@ -77,7 +79,6 @@ def fill(clocks: int) -> list[int]:
         }
         cursor.execute("SELECT id FROM events_timer WHERE key = %s", [f"sla:{first.pk}"])
         _copy(cursor, "events_timer", timer, clocks, cursor.fetchone()[0])
-        cursor.execute("UPDATE tickets_ticket SET assignee_id = (%s::bigint[])[1 + id %% %s]", [agents, AGENTS])
         for table in ("tickets_ticket", "sla_clock"):
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
         cursor.execute("VACUUM ANALYZE")
