@@ -72,6 +72,14 @@ def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     assert faults == []
 
 
+def without_live(context: BrowserContext) -> None:
+    """For the workspace where no live stream runs: what asks for it is told to come back much later."""
+    context.route(
+        "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
+    )
+    context.route("**/live/presence", lambda route: route.fulfill(status=204))
+
+
 AT_REST = """async (quiet) => {
   const gone = () => performance.getEntriesByType("resource").length;
   const isAwake = () => !document.querySelector(".rail:not([data-awake])") && !document.querySelector(".htmx-request");

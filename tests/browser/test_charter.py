@@ -26,6 +26,7 @@ from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_
 from charterdesk.sla.testing import answer
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.testing import make_ticket
+from tests.conftest import without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -36,10 +37,7 @@ def enter(live_server, open_browser) -> Callable[..., Page]:
 
     def entered(agent: Agent | None = None, **options) -> Page:
         context = open_browser(**{"viewport": {"width": 1440, "height": 900}, **options})
-        context.route(
-            "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
-        )
-        context.route("**/live/presence", lambda route: route.fulfill(status=204))
+        without_live(context)
         page: Page = context.new_page()
         if agent:
             page.goto(f"{live_server.url}/account/login/")

@@ -13,6 +13,7 @@ from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.actions import assign_ticket, release_message, save_macro
 from charterdesk.tickets.models import Macro, Message, Snooze, Ticket
 from charterdesk.tickets.testing import make_ticket
+from tests.conftest import without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -62,10 +63,7 @@ def enter(live_server, chromium) -> Iterator[Callable[[Agent], Page]]:
         context.on("console", note)
         context.set_default_timeout(40_000)  # a machine that does much besides is slow, not wrong
         expect.set_options(timeout=20_000)
-        context.route(
-            "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
-        )
-        context.route("**/live/presence", lambda route: route.fulfill(status=204))
+        without_live(context)
         page: Page = context.new_page()
         page.goto(f"{live_server.url}/account/login/")
         page.fill("[name=login]", who.email)
