@@ -19,7 +19,14 @@ from charterdesk.billing.testing_bought import make_reason
 from charterdesk.charter.models import OwedRemedy
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.webhooks.actions import create_webhook
-from charterdesk.people.actions import add_organisation, add_person_note, change_contact
+from charterdesk.people.actions import (
+    add_organisation,
+    add_person_note,
+    change_contact,
+    merge_contacts,
+    merge_organisations,
+)
+from charterdesk.people.testing import make_contact
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.people.tokens.scopes import SCOPES
 from charterdesk.sla.actions import create_policy
@@ -117,10 +124,19 @@ WHO: dict[str, set[str]] = {
     "POST /contacts/{contact_id}/identities": STAFF,
     "DELETE /contacts/{contact_id}/identities/{identity_id}": STAFF,
     "POST /contacts/{contact_id}/merge": STAFF,
+    "GET /contacts/{contact_id}/merges": STAFF,
+    "DELETE /contacts/{contact_id}/merges/{merge_id}": STAFF,
+    "POST /contacts/{contact_id}/split": STAFF,
     "GET /organisations": PEOPLE,
     "POST /organisations": STAFF,
     "GET /organisations/{organisation_id}": STAFF | OWNER,
     "PATCH /organisations/{organisation_id}": STAFF,
+    "POST /organisations/{organisation_id}/merge": STAFF,
+    "GET /organisations/{organisation_id}/merges": STAFF,
+    "DELETE /organisations/{organisation_id}/merges/{merge_id}": STAFF,
+    "GET /organisations/{organisation_id}/notes": STAFF,
+    "POST /organisations/{organisation_id}/notes": STAFF,
+    "DELETE /organisations/{organisation_id}/notes/{note_id}": STAFF,
     "GET /me": PEOPLE,
     "PUT /me/state": STAFF,
     "GET /teams": PEOPLE,
@@ -157,6 +173,10 @@ WHO: dict[str, set[str]] = {
     "GET /tickets/{number}/fields": TEAM | OWNER,
     "PATCH /tickets/{number}/fields": TEAM,
     "GET /macros": STAFF,
+    "POST /macros": STAFF,  # their own
+    "GET /macros/{macro_id}": STAFF,
+    "PATCH /macros/{macro_id}": ADMINISTRATORS,  # it is the whole desk's
+    "DELETE /macros/{macro_id}": ADMINISTRATORS,
     "POST /tickets/{number}/macros/{macro_id}": TEAM,
     "GET /tickets/{number}/checklist": TEAM,
     "POST /tickets/{number}/checklist": TEAM,
@@ -304,7 +324,9 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "delivery_note", "send_at", "side_thread_id",
     },
     "ContactOut": {"note", "may_see_organisation", "erased_at", "merged_into_id"},
-    "OrganisationOut": {"note"},
+    "OrganisationOut": {"note", "merged_into_id"},
+    "MergeOut": {"id", "organisation_id", "merged_id", "merged_at"},
+    "ContactMergeOut": {"id", "contact_id", "merged_id", "merged_at"},
     "TeamOut": {"address", "sender_name", "cc_policy", "calendar_id", "agent_ids"},
     "PromiseOut": {"policy", "calendar", "target_seconds", "intervals", "sentences"},
     "IntervalOut": {"since", "until", "why"},
@@ -330,7 +352,9 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "ItemResult": {"status", "number", "id", "code", "detail"},
     "Counts": {"queues", "teams", "capped"},
     "ViewOut": {"id", "name", "sharing", "team_id", "filter", "columns", "grouping", "sorting"},
-    "MacroOut": {"id", "name", "kind", "team_id", "used"},
+    "MacroOut": {
+        "id", "name", "kind", "agent_id", "team_id", "texts", "condition", "steps", "is_active", "used", "saved_at",
+    },
     "MacroDone": {"message_id"},
     "ItemOut": {"id", "text", "assignee_id", "due_on", "done_at", "done_by_id"},
     "SnoozeOut": {"is_snoozed", "until", "since", "agent_id"},
@@ -415,6 +439,9 @@ class ApiWorld(World):
         item = add_item(self.ticket, by=by, text=f"Look at the {INSIDE}")
         keep_tags([INSIDE])
         about = add_person_note(self.mia, text=f"{INSIDE} again", author=by, by=by)
+        merge_contacts(self.mia, make_contact("Mia too"), by=by)
+        merge_organisations(organisation, add_organisation(by=by, name="Quay"), by=by)
+        self.like_it = add_organisation(by=by, name="Harbor")
         view = save_view(None, by=by, name="Leaks", sharing="team", team=self.team, owner=by)
         names = {"en": "Inner"}
         define_request_form(None, code=inner.code, names=names, team=self.team, by=by)
@@ -424,7 +451,7 @@ class ApiWorld(World):
             "message_id": self.message.pk,
             "attachment_id": self.message.attachments.get().pk,
             "contact_id": self.mia.pk,
-            "identity_id": self.mia.identities.get().pk,
+            "identity_id": self.mia.identities.order_by("pk")[0].pk,
             "organisation_id": organisation.pk,
             "team_id": self.team.pk,
             "agent_id": by.pk,
@@ -438,12 +465,15 @@ class ApiWorld(World):
             "item_id": item.pk,
             "tag_id": Tag.objects.get(name=INSIDE).pk,
             "note_id": about.pk,
+            "merge_id": self.mia.merges.get().pk,
             **self._bought_ids(),
             "level_id": define_level(None, by=by, names=names, team=self.team).pk,
             "remedy_id": OwedRemedy.objects.get().pk,
             "invoice_id": self.bought["invoice"].pk,
             "refund_id": self.bought["refund"].pk,
         }
+        noted = add_person_note(organisation, text=f"{INSIDE} there, too", author=by, by=by)
+        self.of_organisations = {"note_id": noted.pk, "merge_id": organisation.merges.get().pk}
         self.secrets = {
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
             for who, person in self.people.items()
@@ -471,7 +501,8 @@ class ApiWorld(World):
         method, path = operation.split(" ")
         headers = {"Authorization": f"Bearer {self.secrets[who]}"} if who in self.secrets else {}
         client = Client(headers=headers, raise_request_exception=False)
-        url = f"/api/v1{path.format(**self.named)}{query}"
+        named = self.named | (self.of_organisations if path.startswith("/organisations") else {})
+        url = f"/api/v1{path.format(**named)}{query}"
         return client.generic(method, url, json.dumps(body) if body is not None else b"", "application/json")
 
 
@@ -518,8 +549,13 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /contacts/{contact_id}": {"name": "x"},
         "POST /contacts/{contact_id}/identities": {"kind": "email", "value": "mia@work.example"},
         "POST /contacts/{contact_id}/merge": {"contact_id": world.mia.pk},
+        "POST /contacts/{contact_id}/split": {"identity_ids": [world.named["identity_id"]]},
         "POST /organisations": {"name": "x"},
         "PATCH /organisations/{organisation_id}": {"name": "x"},
+        "POST /organisations/{organisation_id}/merge": {"organisation_id": world.like_it.pk},
+        "POST /organisations/{organisation_id}/notes": {"text": "x"},
+        "POST /macros": {"name": "x", "texts": {"en": "<p>x</p>"}},
+        "PATCH /macros/{macro_id}": {"name": "x"},
         "PUT /me/state": {"state": "busy"},
         "PATCH /tickets/{number}/fields": {"values": {}},
         "POST /teams": {"name": "x", "address": "x@desk.example", "calendar_id": world.team.calendar_id},
