@@ -738,7 +738,7 @@ class World:
         """What Mia bought, and what bears on what she pays, by the addresses about it."""
         contract = make_contract(self.mia)
         order = make_order(self.mia, ordered_at=now())
-        tier = save_tier(None, by="system", name="Regulars", orders=3)
+        tier = save_tier(None, by="system", name="Millers", orders=93)
         reason = make_reason(Reason.CONTRACT, 10)
         spent = add_time(work_on(self.ticket), agent=self.agent, minutes=5, kind=TimeEntry.COURTESY, by="system")
         return {
