@@ -154,6 +154,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:close": (POST, OWNER),
     "portal:file": (GET, OWNER),
     "portal:bought": (GET, CUSTOMERS),
+    "portal:costs": (GET, OWNER),
+    "portal:costs_by_link": (GET, EVERYBODY),
     "portal:accept": (POST, set()),  # no verdict is named
     "portal:contest": (POST, set()),
     "portal:accept_by_link": (POST, set()),

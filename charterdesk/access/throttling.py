@@ -13,6 +13,7 @@ import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -98,13 +99,25 @@ def is_first(kind: str, about: str, *, minutes: int) -> bool:
     return _count({key: Limit(1, minutes)})[key] == 1
 
 
+def first_sql(kind: str, about: str, *, minutes: int) -> tuple[str, list[Any]]:
+    """The statement of `is_first` and its arguments, to be part of another: its column `count` is 1 the first time."""
+    return _counting({_hashed((kind, "first", about)): Limit(1, minutes)})
+
+
 def _hashed(parts: Sequence[str]) -> str:
     """A name for a counter that tells nobody whose it is."""
     return hmac.new(settings.SECRET_KEY.encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()
 
 
 def _count(limits: dict[str, Limit]) -> dict[str, int]:
-    """Count one more of each, in the order of their keys, so that two at once wait instead of blocking each other."""
+    """Count one more of each. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_counting(limits))
+        return dict(cursor.fetchall())
+
+
+def _counting(limits: dict[str, Limit]) -> tuple[str, list[Any]]:
+    """How each is counted: in the order of their keys, so that two at once wait instead of blocking each other."""
     at = now()
     rows = [(key, at, at + timedelta(minutes=limits[key].minutes)) for key in sorted(limits)]
     values = ", ".join(["(%s, 1, %s)"] * len(rows))
@@ -114,9 +127,7 @@ def _count(limits: dict[str, Limit]) -> dict[str, int]:
         "until = CASE WHEN old.until < %s THEN excluded.until ELSE old.until END RETURNING key, count"
     )
     arguments = [value for key, _at, until in rows for value in (key, until)]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*arguments, at, at])
-        return dict(cursor.fetchall())
+    return sql, [*arguments, at, at]
 
 
 def forget_old_tries() -> int:

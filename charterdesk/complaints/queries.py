@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from charterdesk.base.keys import split_key
-from charterdesk.complaints.models import Complaint, Decision, Level
+from charterdesk.complaints.models import Complaint, Concerned, Decision, Level
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent
 from charterdesk.people.viewer import Viewer
@@ -41,9 +41,24 @@ def level_after(level: Level | None) -> Level | None:
 
 
 def complaint_of(ticket: Ticket) -> Complaint | None:
-    """What is kept of `ticket` as a complaint, with its level. One statement."""
-    related = ("level__team", "about")
-    return Complaint.objects.select_related(*related).filter(ticket=ticket).first()
+    """What is kept of `ticket` as a complaint, with its level, and whether anybody is named (`has_named`).
+
+    One statement.
+    """
+    named = Exists(Concerned.objects.filter(complaint=OuterRef("pk")))
+    found = Complaint.objects.select_related("level__team", "about").annotate(has_named=named)
+    return found.filter(ticket=ticket).first()
+
+
+def decided_complaint_of(ticket: Ticket) -> tuple[Complaint | None, Decision | None]:
+    """As `complaint_of`, with the decision that holds; None for one that is being decided. Two statements at most."""
+    named = Exists(Concerned.objects.filter(complaint=OuterRef("complaint")))
+    found = Decision.objects.filter(complaint__ticket=ticket, complaint__is_decided=True).annotate(has_named=named)
+    decision: Any = found.select_related("complaint__level__team", "complaint__about").order_by("-pk").first()
+    if decision is None:
+        return complaint_of(ticket), None
+    decision.complaint.has_named = decision.has_named
+    return decision.complaint, decision
 
 
 def involved_in(ticket: Ticket) -> set[int]:

@@ -25,7 +25,9 @@ from charterdesk.events.wake import wake_after_commit
 MAX_DEPTH = 12
 
 _classes: dict[str, type["Event"]] = {}
-_INSERT = "INSERT INTO events_event (code, subject, actor, cause_id, depth, data, facts) VALUES "
+EVENT_COLUMNS = "code, subject, actor, cause_id, depth, data, facts"
+"""The columns of what `event_row` makes."""
+_INSERT = f"INSERT INTO events_event ({EVENT_COLUMNS}) VALUES "
 _ROW = "(%s, %s, %s, %s, %s, %s, %s)"
 EventRow = tuple[str, str, str, int | None, int, str, str | None]
 

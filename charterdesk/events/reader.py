@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from charterdesk.events.delivery import connection_lost, deliver, deliver_carefully, work_in_background
+from charterdesk.events.delivery import connection_lost, deliver, deliver_carefully, describe, work_in_background
 from charterdesk.events.log import Entry, entry_of
 from charterdesk.events.position import Place, Snapshot, sql_first_new, sql_new, sql_piece
 from charterdesk.events.restored import is_restored, rebase
@@ -46,7 +46,7 @@ def read_batch(name: str = REACTIONS) -> int:
     except Exception as error:
         if connection_lost():
             raise
-        log.info("a batch failed (%s), it is delivered again one by one", error)
+        log.info("a batch failed (%s), it is delivered again one by one", describe(error))
     return _read(name, carefully=True)
 
 

@@ -18,6 +18,7 @@ class Viewer:
     """A person at a surface. `role` is anonymous, customer, agent, lead, manager or administrator.
 
     `team_ids` are the teams whose tickets a member of staff may read: their own; for who sees every team, all.
+    `own_team_ids` are those they work for.
     `free_role` is what a role the desk made itself holds, in place of what `role` does; `team_roles` what a person
     may do in the teams where they have another role than elsewhere. `organisation_id` is that of a customer who sees
     what their organisation asks; else None. `kept_from` are keys of what is about a member of staff themselves.
@@ -32,6 +33,7 @@ class Viewer:
     contact_id: int | None = None
     organisation_id: int | None = None
     team_ids: frozenset[int] = frozenset()
+    own_team_ids: frozenset[int] = frozenset()
     free_role: frozenset[str] | None = None
     team_roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
     panes: Mapping[str, int] = field(default_factory=dict)
@@ -103,7 +105,8 @@ def viewer_of_agent(agent: Agent) -> Viewer:
     """The viewer an active agent is. One query, and one more for a free role that was not fetched with them."""
     free_role = known(agent.free_role.permissions) if agent.free_role else None
     own = permissions_of(agent.role) if free_role is None else free_role
-    teams = {pk: None if codes is None else known(codes) & IN_TEAM for pk, codes in _teams_of(agent, own)}
+    found = list(_teams_of(agent, own))
+    teams = {pk: None if codes is None else known(codes) & IN_TEAM for pk, codes, _is_own in found}
     sees_all = {EVERY_TEAM, READ_TICKETS} <= own
     return Viewer(
         key=agent.key,
@@ -115,6 +118,7 @@ def viewer_of_agent(agent: Agent) -> Viewer:
         team_ids=frozenset(
             pk for pk, codes in teams.items() if sees_all or READ_TICKETS in (own if codes is None else codes)
         ),
+        own_team_ids=frozenset(pk for pk, _codes, is_own in found if is_own),
         free_role=free_role,
         team_roles={pk: codes for pk, codes in teams.items() if codes is not None},
         panes=agent.panes,
@@ -122,20 +126,24 @@ def viewer_of_agent(agent: Agent) -> Viewer:
     )
 
 
-def _teams_of(agent: Agent, own: frozenset[str]) -> Iterable[tuple[int, list[str] | None]]:
-    """The teams `agent` works for, or all for who sees every team, each with what a role there allows. One query."""
+def _teams_of(agent: Agent, own: frozenset[str]) -> Iterable[tuple[int, list[str] | None, int | None]]:
+    """The teams `agent` works for, or all for who sees every team: what a role there allows, and whether it is theirs.
+
+    One query.
+    """
     if EVERY_TEAM not in own:
-        return Membership.objects.filter(agent=agent).values_list("team_id", "role__permissions")
+        return Membership.objects.filter(agent=agent).values_list("team_id", "role__permissions", "pk")
     mine = FilteredRelation("memberships", condition=Q(memberships__agent=agent))
-    return Team.objects.annotate(mine=mine).values_list("pk", "mine__role__permissions")
+    return Team.objects.annotate(mine=mine).values_list("pk", "mine__role__permissions", "mine__pk")
 
 
 def viewer_of_login(login: Login) -> Viewer:
-    """The viewer behind a login: its agent, else its contact, else nobody. At most three queries."""
-    agent = Agent.objects.filter(login=login, is_active=True).select_related("free_role").first()
-    if agent:
+    """The viewer behind a login: its agent, else its contact, else nobody. At most two queries."""
+    found = Login.objects.select_related("agent__free_role", "contact").filter(pk=login.pk).first()
+    agent = getattr(found, "agent", None)
+    if agent and agent.is_active:
         return viewer_of_agent(agent)
-    contact = getattr(login, "contact", None)
+    contact = getattr(found, "contact", None)
     while contact is not None and contact.merged_into_id:
         contact = contact.merged_into  # they were made one with another contact, and are that one
     if contact is None or contact.erased_at:

@@ -15,7 +15,7 @@ from charterdesk.base.refused import require
 from charterdesk.complaints.actions import complain, escalate_complaint
 from charterdesk.complaints.models import Complaint
 from charterdesk.complaints.policies import may_complain_about
-from charterdesk.complaints.queries import complaint_of, level_after, levels
+from charterdesk.complaints.queries import complaint_of, decided_complaint_of, level_after, levels
 from charterdesk.people.actions import identify_contact
 from charterdesk.people.branding import teams_of
 from charterdesk.people.models import Contact, Team
@@ -172,15 +172,18 @@ def escalate(request: PortalRequest, number: int, token: str = "") -> HttpRespon
 
 
 def complaint_panel(ticket: Ticket, token: str) -> dict[str, Any]:
-    """What the status page says of a complaint. Four statements, none for what is no complaint."""
-    complaint = complaint_of(ticket) if ticket.type == "complaint" else None
+    """What the status page says of a complaint. Two statements, none for what is no complaint."""
+    if ticket.type != "complaint":
+        return {}
+    complaint: Any
+    complaint, decision = decided_complaint_of(ticket)
     if complaint is None:
         return {}
     following = level_after(complaint.level) if complaint.is_decided else None
     return {
         "complaint": complaint,
-        "decision": complaint.decisions.order_by("-pk").first() if complaint.is_decided else None,
-        "is_kept": complaint.is_independent and complaint.concerned.exists(),
+        "decision": decision,
+        "is_kept": complaint.is_independent and complaint.has_named,
         "following": following,
         "escalate_url": address_of(ticket, token, "escalate"),
     }

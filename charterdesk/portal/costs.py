@@ -28,7 +28,7 @@ SHOWN = 50
 
 
 def costs_context(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
-    """What the status page says of costs; nothing where the desk charges for nothing. Five statements at most."""
+    """What there is to say of costs; nothing where the desk charges for nothing. Five statements at most."""
     if charges_nothing():
         return {}
     found = costs_of(ticket.key, on=now().date())
@@ -48,6 +48,19 @@ def costs_context(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
         "accept_url": address_of(ticket, token, "accept"),
         "contest_url": address_of(ticket, token, "contest"),
     }
+
+
+def costs(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
+    """GET requests/<number>/costs: the part of the status page that comes later, or a page. Ten statements at most."""
+    ticket, viewer = request_of(request, number, token)
+    template = "costs.html" if "HX-Request" in request.headers else "costs_page.html"
+    context = {"ticket": ticket, "status_url": address_of(ticket, token), **costs_context(ticket, viewer, token)}
+    return render(request, f"portal/{template}", context)
+
+
+def costs_url(ticket: Ticket, token: str) -> str:
+    """Where the status page gets what it says of costs; "" where the desk charges for nothing. No query."""
+    return "" if charges_nothing() else address_of(ticket, token, "costs")
 
 
 def _seen(request: PortalRequest, ticket: Ticket) -> Verdict:
@@ -117,8 +130,10 @@ def expected_words(viewer: Viewer, type: str) -> str:
 
 urls = [
     portal_path("account/bought", bought, "bought"),
+    portal_path("requests/<int:number>/costs", costs, "costs"),
     portal_path("requests/<int:number>/price", accept, "accept"),
     portal_path("requests/<int:number>/contest", contest, "contest"),
+    portal_path("status/<int:number>/<str:token>/costs", costs, "costs_by_link"),
     portal_path("status/<int:number>/<str:token>/price", accept, "accept_by_link"),
     portal_path("status/<int:number>/<str:token>/contest", contest, "contest_by_link"),
 ]

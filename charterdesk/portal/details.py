@@ -13,18 +13,18 @@ from charterdesk.base.refused import Refused
 from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
 from charterdesk.tickets.actions.fields import set_fields
-from charterdesk.tickets.fields import fields_of, missing, refuse_missing, shown, values_of
+from charterdesk.tickets.fields import fields_and_values, fields_of, missing, refuse_missing, shown, values_of
 from charterdesk.tickets.models import Attachment, Ticket, TicketField
 from charterdesk.ui.files import file_response
 from charterdesk.ui.ticket_fields import AskedFields
 
 
 def details_of(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
-    """What stands in the fields the customer may see, and where they change it. At most four statements."""
-    fields = fields_of(ticket.type, viewer)
+    """What stands in the fields the customer may see, and where they change it. At most three statements."""
+    fields, values = fields_and_values(ticket, viewer)
     if not fields:
         return {}
-    found = shown(fields, values_of(ticket))
+    found = shown(fields, values)
     lines = [
         {"label": each.field.label, "text": each.text, "href": _file_url(ticket, token, each.file)} for each in found
     ]

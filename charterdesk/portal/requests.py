@@ -19,7 +19,7 @@ from charterdesk.complaints.policies import may_complain_about
 from charterdesk.people.models import Contact
 from charterdesk.people.viewer import Viewer
 from charterdesk.portal.complaints import complaint_panel
-from charterdesk.portal.costs import costs_context
+from charterdesk.portal.costs import costs_url
 from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
 from charterdesk.portal.details import details_of
 from charterdesk.portal.forms import ReplyForm
@@ -64,7 +64,7 @@ class MessageLine:
 
 
 def status(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
-    """GET: where one request stands, and the talk so far. Seven statements, eight of a solved one."""
+    """GET: where one request stands, and the talk so far. Fifteen statements at most."""
     ticket, viewer = request_of(request, number, token)
     if ticket.merged_into:
         return _went_on(request, ticket)
@@ -110,7 +110,7 @@ def _page(
         "complaining": complaint_panel(ticket, token),
         "complain_url": address_of(ticket, token, "complain_about") if may_complain_about(viewer, ticket) else "",
         "grading": grading_of(ticket, terms, token) if terms and may_grade(viewer, ticket) else {},
-        **costs_context(ticket, viewer, token),
+        "costs_url": costs_url(ticket, token),
         "may_close": ticket.status != Ticket.CLOSED and may_close(viewer, ticket),
         "may_reopen": not ticket.is_open and may_reopen(viewer, ticket),
     }

@@ -65,10 +65,21 @@ _ORDER = [kind for kind, _name in KINDS]
 
 def promise_lines_of(ticket_id: int, *, at: datetime | None = None) -> list[PromiseLine]:
     """Every promise of one ticket, replies before the solution; of the next reply the latest round. One query."""
+    return promise_lines_beside(ticket_id, (), at=at)[0]
+
+
+def promise_lines_beside(
+    ticket_id: int, others: Iterable[int], *, at: datetime | None = None
+) -> tuple[list[PromiseLine], dict[int, PromiseLine]]:
+    """What `promise_lines_of` tells of one ticket, and `promise_lines` of the others beside it. One query."""
     at = at or now()
-    clocks = Clock.objects.filter(promise_id=ticket_id).exclude(state=Clock.DROPPED).order_by("round")
-    latest = {clock.kind: clock for clock in clocks}
-    return [_line(latest[kind], at) for kind in _ORDER if kind in latest]
+    clocks: dict[int, list[Clock]] = {ticket_id: []}
+    found = Clock.objects.filter(promise_id__in=[ticket_id, *others]).exclude(state=Clock.DROPPED)
+    for clock in found.only(*_SHOWN).order_by("round"):
+        clocks.setdefault(clock.promise_id, []).append(clock)
+    latest = {clock.kind: clock for clock in clocks.pop(ticket_id)}
+    own = [_line(latest[kind], at) for kind in _ORDER if kind in latest]
+    return own, {pk: _line(_foremost(each), at) for pk, each in clocks.items()}
 
 
 def foremost(lines: Sequence[PromiseLine]) -> PromiseLine | None:

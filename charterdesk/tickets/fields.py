@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import JSONField
+from django.db.models import JSONField, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -36,6 +36,14 @@ def fields_of(type: str, viewer: Viewer) -> list[TicketField]:
     """The fields of tickets of `type` that `viewer` may see, in their order. One statement."""
     found = TicketField.objects.in_use().for_type(type).visible_to(viewer)
     return list(found.select_related("depends_on"))
+
+
+def fields_and_values(ticket: Ticket, viewer: Viewer) -> tuple[list[TicketField], dict[str, Any]]:
+    """`fields_of` the type of `ticket`, and its `values_of`. One statement."""
+    kept = FieldValues.objects.filter(ticket=ticket).values("data")
+    found = TicketField.objects.in_use().for_type(ticket.type).visible_to(viewer)
+    fields = list(found.select_related("depends_on").annotate(kept=Subquery(kept)))
+    return fields, dict(fields[0].kept or {}) if fields else {}
 
 
 def values_of(ticket: Ticket) -> dict[str, Any]:

@@ -58,8 +58,19 @@ class Shown:
         return self._picture_url(self.look.favicon)
 
     def _picture_url(self, pk: int | None) -> str:
-        picture = picture_of(self.brand, pk) if self.brand else None
-        return reverse("portal:brand_picture", args=[picture.pk, picture.sha256[:12]]) if picture else ""
+        digest = _digest_of_picture(self.brand, pk) if self.brand and pk else ""
+        return reverse("portal:brand_picture", args=[pk, digest]) if digest else ""
+
+
+_digests: dict[tuple[int, int], str] = {}
+
+
+def _digest_of_picture(brand: Brand, pk: int) -> str:
+    """What the address of a picture ends in. One query for each in a process: the bytes of a picture never change."""
+    known = _digests.get((brand.pk, pk))
+    if known is None and (picture := picture_of(brand, pk)):
+        known = _digests[brand.pk, pk] = picture.sha256[:12]
+    return known or ""
 
 
 def brand_of(request: HttpRequest) -> Shown:

@@ -1,6 +1,6 @@
 """A ticket as two lines of a list: who and when, about what and what was promised."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from charterdesk.people.models import Notice
@@ -26,16 +26,15 @@ def rows_of(tickets: Sequence[Ticket], viewer: Viewer) -> list[Row]:
     """Rows for `tickets`, which came with contact, assignee and team. Two statements."""
     unread = Notice.objects.filter(agent_id=viewer.agent_id or 0, read_at=None)
     about = unread.filter(about__in=[ticket.key for ticket in tickets]).values_list("about", flat=True)
-    return _rows(tickets, news=set(about))
+    return _rows(tickets, promises_of(tickets), news=set(about))
 
 
-def plain_rows(tickets: Sequence[Ticket]) -> list[Row]:
-    """Like `rows_of`, without news for anybody. One statement."""
-    return _rows(tickets, news=set())
+def plain_rows(tickets: Sequence[Ticket], promises: Mapping[int, Promised] | None = None) -> list[Row]:
+    """Like `rows_of`, without news for anybody. One statement, none where their `promises` are known."""
+    return _rows(tickets, promises_of(tickets) if promises is None else promises, news=set())
 
 
-def _rows(tickets: Sequence[Ticket], *, news: set[str]) -> list[Row]:
-    promises = promises_of(tickets)
+def _rows(tickets: Sequence[Ticket], promises: Mapping[int, Promised], *, news: set[str]) -> list[Row]:
     return [
         Row(
             ticket=ticket,

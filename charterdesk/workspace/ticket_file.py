@@ -27,7 +27,6 @@ from charterdesk.tickets.models import (
     Ticket,
     TicketField,
 )
-from charterdesk.workspace.rows import Row, plain_rows
 
 OTHERS = 6
 KIND_WORDS = {
@@ -156,10 +155,10 @@ def _link_rows(links: QuerySet[Link], side: str) -> ArraySubquery:
     )
 
 
-def others_of(ticket: Ticket, viewer: Viewer) -> list[Row]:
-    """The newest other tickets of the same contact that the viewer may see. Two statements."""
+def others_of(ticket: Ticket, viewer: Viewer) -> list[Ticket]:
+    """The newest other tickets of the same contact that the viewer may see. One statement."""
     found = Ticket.objects.visible_to(viewer).filter(contact_id=ticket.contact_id).exclude(pk=ticket.pk)
-    return plain_rows(list(found.select_related("contact", "assignee", "team").order_by("-pk")[:OTHERS]))
+    return list(found.select_related("contact", "assignee", "team").order_by("-pk")[:OTHERS])
 
 
 def draft_of(ticket: Ticket, viewer: Viewer) -> Draft | None:

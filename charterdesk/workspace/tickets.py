@@ -11,14 +11,15 @@ from django.urls import reverse
 from charterdesk.base.clock import now
 from charterdesk.people.actions import read_notices
 from charterdesk.sla.explaining import Explanation, explain
-from charterdesk.sla.queries import foremost, promise_lines_of
+from charterdesk.sla.queries import foremost
 from charterdesk.tickets.actions.looks import note_look
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
-from charterdesk.ui.promises import PROMISED, nothing_promised
+from charterdesk.ui.promises import PROMISED, nothing_promised, promises_beside
 from charterdesk.workspace.conversation import own_images, timeline_of
 from charterdesk.workspace.inbox import FIRST, list_code
 from charterdesk.workspace.remote import shown_once
+from charterdesk.workspace.rows import plain_rows
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
 from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket
@@ -39,7 +40,8 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
     viewer = request.viewer
     file = read_file(viewer, number)
     ticket = file.ticket
-    promises = promise_lines_of(ticket.pk)
+    others = others_of(ticket, viewer)
+    promises, theirs = promises_beside(ticket, others)
     queue = request.GET.get("queue", FIRST)
     draft: Any = draft_of(ticket, viewer)
     return {
@@ -52,7 +54,7 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "draft_html": own_images(draft.body_html, draft.file_rows) if draft else "",
         "draft_files": [row for row in draft.file_rows if not row["inline"]] if draft else (),
         "form_token": uuid4().hex,
-        "others": others_of(ticket, viewer),
+        "others": plain_rows(others, theirs),
         "may_work": may_work_on(viewer, ticket),
         "may_answer": may_answer(viewer, ticket),
         "may_solve": may_solve(viewer, ticket),
