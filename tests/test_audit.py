@@ -1,6 +1,8 @@
 """Whatever administrators and operators do to the desk, the log says who did it."""
 
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -11,7 +13,11 @@ from django.test import Client
 from django.urls import URLPattern
 
 from charterdesk.access.actions import open_session
+from charterdesk.base.testing import make_certificate
 from charterdesk.channels.models import MailAccount
+from charterdesk.charter.actions.documents import approve_draft, change_draft, discard_draft, put_part
+from charterdesk.charter.queries.documents import unpublished
+from charterdesk.charter.testing import answer_within
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Contact, Role
 from charterdesk.people.testing import make_contact
@@ -75,6 +81,34 @@ def _list(world: World) -> dict[str, Any]:
 def _settings(world: World) -> dict[str, Any]:
     text = f'charterdesk = 1\n[[teams]]\nname = "{world.team}"\nsender_name = "Waterworks"\n'
     return {"text": text, "sure": "1"}
+
+
+def _orders(world: World) -> dict[str, Any]:
+    content = b"number,email,ordered_at\nA7,mia@home.example,2026-11-20T09:30:00Z\n"
+    return {"file": SimpleUploadedFile("orders.csv", content)}
+
+
+def _without_draft(world: World) -> dict[str, Any]:
+    draft = unpublished()
+    assert draft
+    discard_draft(draft, by="system")
+    return {}
+
+
+def _approved(world: World) -> dict[str, Any]:
+    draft = unpublished()
+    assert draft
+    approve_draft(draft, by="system")
+    return {}
+
+
+def _saml(world: World) -> dict[str, Any]:
+    with TemporaryDirectory() as folder:
+        certificate, _key = make_certificate(Path(folder))
+        return {
+            "name": "Works", "slug": "mill", "domains": "desk.example", "issuer": "https://id.example",
+            "sign_in_url": "https://id.example/sso", "certificates": certificate.read_text(),
+        }  # fmt: skip
 
 
 def _acting(what: str) -> Fill:
@@ -171,6 +205,33 @@ DONE: dict[str, Fill] = {
     "workspace:grade_terms": lambda world: {"close_after": "9"},
     "workspace:team_grade_terms": lambda world: {"close_after": "9"},
     "workspace:drop_grade_terms": _nothing,
+    "workspace:new_offer": lambda world: {"name": "Gold", "incidents": 4, "price_amount": "9"},
+    "workspace:offer": lambda world: {"name": "Gold", "price_amount": "9"},
+    "workspace:new_reason": lambda world: {"kind": "rate", "name": "By the hour", "price_amount": "60", "per": "hour"},
+    "workspace:reason": lambda world: {"name": "Paid for"},
+    "workspace:reason_removal": _nothing,
+    "workspace:new_tier": lambda world: {"name": "Gold", "orders": 20, "classes": 1, "margin": "2:00"},
+    "workspace:tier": lambda world: {"name": "Silver", "orders": 8},
+    "workspace:tier_removal": _nothing,
+    "workspace:new_order_source": lambda world: {
+        "name": "Mill",
+        "kind": "own",
+        "slug": "mill",
+        "support_days": 30,
+        "is_active": "on",
+    },
+    "workspace:order_source": lambda world: {"name": "Mill"},
+    "workspace:order_list": _orders,
+    "workspace:new_saml_provider": _saml,
+    "workspace:begin_charter": _without_draft,
+    "workspace:charter_texts": lambda world: {"title": "Our word"},
+    "workspace:new_charter_part": lambda world: {"title": "To be heard", "text": "We listen."},
+    "workspace:charter_part": lambda world: {"title": "Sooner"},
+    "workspace:drop_charter_part": _nothing,
+    "workspace:move_charter_part": lambda world: {"down": "1"},
+    "workspace:approve_charter": _nothing,
+    "workspace:publish_charter": _approved,
+    "workspace:discard_charter": _nothing,
 }
 """What to fill in, beside what the page itself proposes; after the bar, which of several acts at one address."""
 SHOWN = {
@@ -179,7 +240,7 @@ SHOWN = {
         "admin failures held_mail aside raw_mail accounts check_account check_account_part teams start agents roles "
         "import tags_settings texts login providers audit audit_csv policies calendars retention settings_download "
         "person_fields tokens webhooks webhook_calls webhook_call ticket_fields request_forms brands preview_brand "
-        "erasure_requests complaint_levels"
+        "erasure_requests complaint_levels offers reasons tiers order_sources charter compare_charter preview_charter"
     ).split()
 }
 """Pages of administration that change nothing but what the viewer sees."""
@@ -196,6 +257,10 @@ def a_world() -> World:
     lift_hold(LegalHold.objects.get(), by="system")
     held = place_hold(make_contact("Held"), reason="Court", by="system")
     world.arguments["workspace:lift_hold"] = {"pk": held.pk}
+    world.arguments["workspace:new_charter_part"] = {"part": "rights"}
+    draft = unpublished()
+    assert draft
+    change_draft(draft, lambda charter: put_part(charter, "objectives", answer_within(8, code="later")), by="agent:0")
     return world
 
 
@@ -266,5 +331,6 @@ def test_no_event_of_administration_holds_a_name_or_an_address() -> None:
         transaction.savepoint_rollback(point)
 
     assert Contact.objects.exists() and Role.objects.exists()
-    for trace in ("Mia", "meters@desk.example", "new@desk.example", "shop.example", "Auditor", "Ann", "hooks.example"):
+    traces = ["Mia", "meters@desk.example", "new@desk.example", "shop.example", "Auditor", "Ann", "hooks.example"]
+    for trace in (*traces, "mia@home.example"):
         assert trace not in said
