@@ -43,7 +43,8 @@ def fields_and_values(ticket: Ticket, viewer: Viewer) -> tuple[list[TicketField]
     kept = FieldValues.objects.filter(ticket=ticket).values("data")
     found = TicketField.objects.in_use().for_type(ticket.type).visible_to(viewer)
     fields = list(found.select_related("depends_on").annotate(kept=Subquery(kept)))
-    return fields, dict(fields[0].kept or {}) if fields else {}
+    values: dict[str, Any] = getattr(fields[0], "kept", None) or {} if fields else {}
+    return fields, dict(values)
 
 
 def values_of(ticket: Ticket) -> dict[str, Any]:

@@ -45,6 +45,7 @@ def test_the_status_page_of_a_customer_asks_few_questions(tickets):
     customer = Contact.objects.get(identities__value="rosalind@example.com")
     Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).update(contact=customer)
     client = Client()
+    assert customer.login is not None
     client.force_login(customer.login)
     paths = [f"/requests/{ticket.number}{part}" for ticket in tickets for part in ("", "/costs")]
     asked = {path: statements(client, path) for path in ["/", "/requests/", *paths]}
