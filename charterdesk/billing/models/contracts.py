@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.billing.models.offers import Offer, Terms
+from charterdesk.billing.models.whose import belongs_to
 from charterdesk.people.models import Contact, Organisation
 from charterdesk.people.viewer import Viewer
 
@@ -22,17 +23,11 @@ class ContractQuerySet(QuerySet["Contract"]):
             return self.all()
         if viewer.contact_id is None:
             return self.none()
-        own = Q(contact_id=viewer.contact_id) | Q(contact__merged_into_id=viewer.contact_id)
-        if viewer.organisation_id is not None:
-            own |= Q(organisation_id=viewer.organisation_id)
-        return self.filter(own)
+        return self.of(contact_id=viewer.contact_id, organisation_id=viewer.organisation_id)
 
     def of(self, *, contact_id: int, organisation_id: int | None) -> Self:
         """Those that hold for a customer: their own, and their organisation's."""
-        own = Q(contact_id=contact_id) | Q(contact__merged_into_id=contact_id)
-        if organisation_id is not None:
-            own |= Q(organisation_id=organisation_id)
-        return self.filter(own)
+        return self.filter(belongs_to(contact_id, organisation_id))
 
     def running_on(self, day: date) -> Self:
         """Those in force on `day`."""

@@ -14,6 +14,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.base.money import MoneyPair, amount_field, currency_field
 from charterdesk.billing.models.ledger import Account
+from charterdesk.billing.models.whose import belongs_to
 from charterdesk.people.models import LANGUAGES
 from charterdesk.people.permissions import READ_MONEY
 from charterdesk.people.viewer import Viewer
@@ -97,10 +98,7 @@ class InvoiceQuerySet(QuerySet["Invoice"]):
             return self.all() if viewer.may(READ_MONEY) else self.none()
         if viewer.contact_id is None:
             return self.none()
-        own = Q(account__contact_id=viewer.contact_id) | Q(account__contact__merged_into_id=viewer.contact_id)
-        if viewer.organisation_id is not None:
-            own |= Q(account__organisation_id=viewer.organisation_id)
-            own |= Q(account__organisation__merged_into_id=viewer.organisation_id)
+        own = belongs_to(viewer.contact_id, viewer.organisation_id, through="account__")
         return self.filter(own, state=Invoice.ISSUED)
 
     def open(self) -> Self:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.base.money import MoneyPair, amount_field, currency_field
+from charterdesk.billing.models.whose import belongs_to
 from charterdesk.people.models import Contact, Organisation
 from charterdesk.people.permissions import READ_MONEY
 from charterdesk.people.viewer import Viewer
@@ -43,11 +44,7 @@ class AccountQuerySet(QuerySet["Account"]):
             return self.all() if viewer.may(READ_MONEY) else self.none()
         if viewer.contact_id is None:
             return self.none()
-        own = Q(contact_id=viewer.contact_id) | Q(contact__merged_into_id=viewer.contact_id)
-        if viewer.organisation_id is not None:
-            own |= Q(organisation_id=viewer.organisation_id)
-            own |= Q(organisation__merged_into_id=viewer.organisation_id)
-        return self.filter(own)
+        return self.filter(belongs_to(viewer.contact_id, viewer.organisation_id))
 
 
 class Account(Keyed):

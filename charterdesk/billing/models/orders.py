@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.base.money import Money, MoneyPair, amount_field, currency_field
+from charterdesk.billing.models.whose import belongs_to
 from charterdesk.people.models import Contact, Organisation
 from charterdesk.people.viewer import Viewer
 
@@ -47,10 +48,7 @@ class OrderQuerySet(QuerySet["Order"]):
 
     def of(self, *, contact_id: int, organisation_id: int | None) -> Self:
         """Those of a customer, and of their organisation."""
-        own = Q(contact_id=contact_id) | Q(contact__merged_into_id=contact_id)
-        if organisation_id is not None:
-            own |= Q(organisation_id=organisation_id)
-        return self.filter(own)
+        return self.filter(belongs_to(contact_id, organisation_id))
 
     def supported_at(self, moment: datetime) -> Self:
         """Those whose support window is open at `moment`."""

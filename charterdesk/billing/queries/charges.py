@@ -28,9 +28,7 @@ def accepted_prices(account: Account) -> Iterator[ToBill]:
 def contract_prices(account: Account) -> Iterator[ToBill]:
     """The price of each period of a contract that has begun, each once. Two queries."""
     rows = Contract.objects.filter(price_amount__gt=0, starts_on__lte=now().date())
-    mine = rows.filter(organisation_id=account.organisation_id) if account.organisation_id else rows.filter(
-        contact_id=account.contact_id or 0
-    )  # fmt: skip
+    mine = rows.filter(of_payer(account))
     periods = {f"{contract.key}:{begun}": (contract, begun) for contract in mine for begun in _begun(contract)}
     billed = set(Billed.objects.filter(source_key__in=periods).values_list("source_key", flat=True))
     for key, (contract, begun) in periods.items():
