@@ -11,6 +11,7 @@ from charterdesk.base.keys import split_key
 from charterdesk.complaints.models import Complaint, Concerned, Decision, Level
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent
+from charterdesk.people.queries import managers
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.events import TicketAssigned, TicketSolved
 from charterdesk.tickets.models import Message, Ticket
@@ -82,9 +83,7 @@ def has_others(team_id: int, *, without: set[int]) -> bool:
 
 def management(*, without: set[int]) -> list[int]:
     """Managers, and administrators where there is none of them beside `without`. One statement."""
-    found = Agent.objects.filter(role__in=MANAGEMENT, free_role=None, is_active=True).exclude(pk__in=without)
-    rows = list(found.values_list("pk", "role"))
-    return [pk for pk, role in rows if role == Agent.MANAGER] or [pk for pk, _role in rows]
+    return managers(Agent.objects.filter(free_role=None, is_active=True).exclude(pk__in=without))
 
 
 OPEN, DECIDED = "open", "decided"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from charterdesk.people.models import Contact, Identity, Organisation
+from charterdesk.people.models import Agent, Contact, Identity, Organisation
 
 CANDIDATES = 200
 """So many by name, and so many by address, are looked at for a search; more would tell nobody anything."""
@@ -24,6 +24,22 @@ class Found:
 def living_contacts() -> QuerySet[Contact]:
     """Contacts that are somebody: neither erased nor merged into another."""
     return Contact.objects.filter(erased_at=None, merged_into=None)
+
+
+def who_leads(team_id: int) -> list[int]:
+    """Numbers of the agents who lead a team; of the managers where nobody does, else of the administrators.
+
+    Two statements at most.
+    """
+    active = Agent.objects.filter(is_active=True, free_role=None)
+    leads = active.filter(role=Agent.LEAD, memberships__team=team_id).values_list("pk", flat=True)
+    return list(leads) or managers(active)
+
+
+def managers(among: QuerySet[Agent]) -> list[int]:
+    """Numbers of the managers `among` some agents; of the administrators where there is none. One statement."""
+    rows = list(among.filter(role__in=(Agent.MANAGER, Agent.ADMINISTRATOR)).values_list("pk", "role"))
+    return [pk for pk, role in rows if role == Agent.MANAGER] or [pk for pk, _role in rows]
 
 
 def contacts_page(*, words: str = "", after: Cursor | None = None, size: int = 50) -> Found:

@@ -11,7 +11,7 @@ from charterdesk.billing.models import Reason, Verdict
 from charterdesk.billing.queries.set_up import has_tiers, is_charging
 from charterdesk.events.log import Entry, caused_by
 from charterdesk.people.actions.notices import notify
-from charterdesk.people.models import Agent
+from charterdesk.people.queries import who_leads
 from charterdesk.tickets.actions.texts import send_template
 from charterdesk.tickets.events import TicketEvent, TicketOpened
 from charterdesk.tickets.models import Ticket
@@ -103,8 +103,4 @@ def tell_leads(about: str) -> None:
     ticket = ticket_of(about)
     if ticket is None:
         return
-    leads = Agent.objects.filter(is_active=True, role__in=(Agent.LEAD, Agent.MANAGER))
-    chosen = leads.filter(memberships__team_id=ticket.team_id).values_list("pk", flat=True) or leads.values_list(
-        "pk", flat=True
-    )
-    notify(set(chosen), code="verdict.contested", about=about, by=SYSTEM)
+    notify(who_leads(ticket.team_id), code="verdict.contested", about=about, by=SYSTEM)

@@ -9,6 +9,7 @@ from charterdesk.events.log import Cause, Entry
 from charterdesk.people.actions import notify
 from charterdesk.people.actions.notices import leave_notices
 from charterdesk.people.models import Agent, Notice, Preferences
+from charterdesk.people.queries import who_leads
 from charterdesk.tickets.events import MessageQueued, MessageReceived, TicketEvent, TicketOpened
 from charterdesk.tickets.models import Follower, Ticket
 
@@ -36,11 +37,7 @@ def tell_of_tickets(heard: Sequence[tuple[TicketEvent, Entry]]) -> None:
 
 def tell_of_bad_grade(event: TicketEvent) -> None:
     """Leave a notice for who leads the ticket's team; where nobody does, for management. Two statements at most."""
-    active = Agent.objects.filter(is_active=True, free_role=None)
-    leads = list(active.filter(role=Agent.LEAD, memberships__team=event.team_id).values_list("pk", flat=True))
-    management = (Agent.MANAGER, Agent.ADMINISTRATOR)
-    told = leads or list(active.filter(role__in=management).values_list("pk", flat=True))
-    notify(told, code=GRADED_LOW, about=f"ticket:{event.ticket_id}", by=SYSTEM)
+    notify(who_leads(event.team_id), code=GRADED_LOW, about=f"ticket:{event.ticket_id}", by=SYSTEM)
 
 
 def _data(event: TicketEvent) -> dict[str, int]:

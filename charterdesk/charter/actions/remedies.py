@@ -20,8 +20,9 @@ from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
 from charterdesk.events.timers import set_timer
 from charterdesk.people.actions import notify
-from charterdesk.people.models import Agent, Contact
-from charterdesk.people.permissions import DECIDE_REMEDIES, permissions_of
+from charterdesk.people.models import Contact
+from charterdesk.people.permissions import DECIDE_REMEDIES, agents_who_may
+from charterdesk.people.queries import who_leads
 from charterdesk.tickets.actions import send_template
 from charterdesk.tickets.models import Ticket
 
@@ -101,7 +102,9 @@ def _book(case: Case, remedy: Remedy, *, day: int) -> OwedRemedy | None:
     event = RemedyBooked(**_about(owed), waiting=owed.needs > 0)
     publish(event, on=case.ticket, by=SYSTEM)
     if owed.needs:
-        notify(deciders(), code=WAITING, about=case.ticket.key, by=SYSTEM)
+        notify(
+            agents_who_may(DECIDE_REMEDIES).values_list("pk", flat=True), code=WAITING, about=case.ticket.key, by=SYSTEM
+        )
     else:
         _carry_out(owed, by=SYSTEM)
     return owed
@@ -144,7 +147,7 @@ def _carry_out(owed: OwedRemedy, *, by: Actor) -> None:
     if money := owed.money:
         owed.booked_as = give(owed, money, by=by)
     elif owed.kind == ESCALATION:
-        notify(leads_of(owed.ticket.team_id), code=ESCALATED, about=owed.ticket.key, by=by)
+        notify(who_leads(owed.ticket.team_id), code=ESCALATED, about=owed.ticket.key, by=by)
     owed.state, owed.decided_at = OwedRemedy.DONE, now()
     owed.save()
     publish(RemedyDone(**_about(owed)), on=owed.ticket, by=by)
@@ -196,20 +199,3 @@ def _lock_waiting(owed: OwedRemedy) -> None:
     owed.refresh_from_db(from_queryset=waiting)
     if owed.state != OwedRemedy.WAITING:
         raise Refused("charter.decided", _("This was decided already."))
-
-
-def deciders() -> list[int]:
-    """The agents who may approve remedies. One query."""
-    agents = Agent.objects.filter(is_active=True).select_related("free_role")
-    return [
-        agent.pk
-        for agent in agents
-        if DECIDE_REMEDIES in (agent.free_role.permissions if agent.free_role else permissions_of(agent.role))
-    ]
-
-
-def leads_of(team_id: int) -> list[int]:
-    """Who leads a team; the managers, where nobody does. Two queries at most."""
-    leads = Agent.objects.filter(memberships__team_id=team_id, role=Agent.LEAD, is_active=True)
-    found = list(leads.values_list("pk", flat=True))
-    return found or list(Agent.objects.filter(role=Agent.MANAGER, is_active=True).values_list("pk", flat=True))

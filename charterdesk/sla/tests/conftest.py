@@ -5,9 +5,16 @@ import pytest
 from charterdesk.calendars.testing import ROUND_THE_CLOCK, make_calendar
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.testing import make_agent, make_team
+from charterdesk.sla.bought import CONTRACTS
 from charterdesk.sla.testing import happened, make_policy
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
+
+
+@pytest.fixture(autouse=True)
+def no_contracts_known() -> None:
+    """What a test before this one knew of contracts is forgotten: each desk of a test begins without any."""
+    CONTRACTS.forget()
 
 
 @pytest.fixture
