@@ -35,7 +35,7 @@ from charterdesk.people.viewer import Viewer
 router = Router(tags=["Money"])
 Amount = Annotated[
     str,
-    StringConstraints(pattern=r"^[0-9]{1,14}(\.[0-9]{1,4})?$"),
+    StringConstraints(pattern=r"^[0-9]{1,12}(\.[0-9]{1,4})?$"),
     Field(examples=["12.50"], description="Decimal text with a point."),
 ]
 Currency = Annotated[str, one_of(CURRENCIES), Field(examples=["EUR"], description="ISO 4217.")]

@@ -30,6 +30,11 @@ CURRENCIES: dict[str, int] = {
 """How many digits stand behind the point, by currency (ISO 4217)."""
 _ISOLATE, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 _SPACES = re.compile(r"[\s'’]")
+_GROUPED = re.compile(r"[-+]?\d{1,3}((\.\d{3})+|(,\d{3})+)")
+_WITH_DECIMALS = re.compile(
+    r"(?P<whole>[-+]?(\d+|\d{1,3}(\.\d{3})+(?=,)|\d{1,3}(,\d{3})+(?=\.)))([.,](?P<rest>\d{1,4}))?"
+)
+TOO_MUCH = Decimal(10**12)
 
 
 class MixedCurrencies(ValueError):
@@ -176,18 +181,20 @@ def total(amounts: Iterable[Money], currency: str) -> Money:
 def read_amount(text: str) -> Decimal:
     """An amount as people write it: "1,234.50", "1.234,50", "1 234,5" or "12". Raises `ValueError`.
 
-    The last point or comma stands before the decimals, unless it groups thousands ("1,234", "1.234.567").
+    The last point or comma stands before the decimals (four at most), unless it groups thousands ("1,234",
+    "1.234.567"). From a thousand thousand millions on it is taken for a slip.
     """
     plain = _SPACES.sub("", text).replace("−", "-")
-    if not re.fullmatch(r"[-+]?\d+([.,]\d+)*", plain):
+    if _GROUPED.fullmatch(plain):
+        plain = re.sub("[.,]", "", plain)
+    elif found := _WITH_DECIMALS.fullmatch(plain):
+        plain = re.sub("[.,]", "", found["whole"]) + f".{found['rest'] or 0}"
+    else:
         raise ValueError(f"{text!r} is no amount")
-    point = max(plain.rfind("."), plain.rfind(","))
-    if point >= 0:
-        mark = plain[point]
-        grouped = re.fullmatch(rf"[-+]?\d{{1,3}}(\{mark}\d{{3}})+", plain) is not None
-        whole, rest = (plain, "") if grouped else (plain[:point], plain[point + 1 :])
-        plain = re.sub("[.,]", "", whole) + (f".{rest}" if rest else "")
-    return Decimal(plain)
+    amount = Decimal(plain)
+    if abs(amount) >= TOO_MUCH:
+        raise ValueError(f"{text!r} is no amount anybody pays")
+    return amount
 
 
 # --- in the database ------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.orders import GivenLine, GivenOrder, take_order
 from charterdesk.billing.models import Order, OrderSource
+from charterdesk.billing.shops import amount_of
 
 NEEDED = ("number", "email", "ordered_at")
 KNOWN = (*NEEDED, "name", "status", "total", "currency", "support_days", "item", "sku", "quantity", "price")
@@ -58,8 +59,8 @@ def _order(number: str, first: dict[str, str], lines: list[dict[str, str]]) -> G
         GivenLine(
             name=row["item"],
             sku=row.get("sku", ""),
-            quantity=Decimal(row.get("quantity") or 1),
-            price=Decimal(row.get("price") or 0),
+            quantity=amount_of(row.get("quantity") or 1),
+            price=amount_of(row.get("price") or 0),
         )
         for row in lines
         if row.get("item")
@@ -71,7 +72,7 @@ def _order(number: str, first: dict[str, str], lines: list[dict[str, str]]) -> G
         email=first["email"],
         name=first.get("name", ""),
         status=first.get("status") or Order.OPEN,
-        total=Decimal(first["total"]) if first.get("total") else total,
+        total=amount_of(first["total"]) if first.get("total") else total,
         currency=first.get("currency") or "EUR",
         ordered_at=_moment(first["ordered_at"]),
         changed_at=now(),

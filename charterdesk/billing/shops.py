@@ -68,7 +68,7 @@ def _shopify(data: Mapping[str, Any]) -> GivenOrder:
         email=str(data.get("email") or data.get("contact_email") or customer.get("email") or ""),
         name=_name(customer),
         status=_shopify_status(data),
-        total=_amount(data.get("current_total_price") or data["total_price"]),
+        total=amount_of(data.get("current_total_price") or data["total_price"]),
         currency=str(data["currency"]),
         ordered_at=_moment(data.get("processed_at") or data["created_at"]),
         changed_at=_moment(data["updated_at"]),
@@ -76,8 +76,8 @@ def _shopify(data: Mapping[str, Any]) -> GivenOrder:
             GivenLine(
                 name=str(line.get("name") or line["title"]),
                 sku=str(line.get("sku") or ""),
-                quantity=_amount(line.get("current_quantity", line["quantity"])),
-                price=_amount(line["price"]),
+                quantity=amount_of(line.get("current_quantity", line["quantity"])),
+                price=amount_of(line["price"]),
             )
             for line in data.get("line_items", ())
         ],
@@ -103,7 +103,7 @@ def _woocommerce(data: Mapping[str, Any]) -> GivenOrder:
         email=str(billing.get("email") or ""),
         name=_name(billing),
         status=_WOO.get(str(data["status"]), Order.OPEN),
-        total=_amount(data["total"]),
+        total=amount_of(data["total"]),
         currency=str(data["currency"]),
         ordered_at=_moment(data["date_created_gmt"]),
         changed_at=_moment(data.get("date_modified_gmt") or data["date_created_gmt"]),
@@ -111,8 +111,8 @@ def _woocommerce(data: Mapping[str, Any]) -> GivenOrder:
             GivenLine(
                 name=str(line["name"]),
                 sku=str(line.get("sku") or ""),
-                quantity=_amount(line["quantity"]),
-                price=_amount(line["price"]),
+                quantity=amount_of(line["quantity"]),
+                price=amount_of(line["price"]),
             )
             for line in data.get("line_items", ())
         ],
@@ -129,7 +129,7 @@ def _name(person: Mapping[str, Any]) -> str:
     return f"{person.get('first_name') or ''} {person.get('last_name') or ''}".strip()
 
 
-def _amount(value: Any) -> Decimal:
+def amount_of(value: Any) -> Decimal:
     """An amount as a shop writes it, as text or a number; at most four digits after the point. Raises `ValueError`."""
     amount = Decimal(str(value))
     if not amount.is_finite():

@@ -87,6 +87,8 @@ def test_amounts_are_shown_as_the_reader_writes_them(language: str, shown: str) 
         ("1,234", "1234"),
         ("0,5", "0.5"),
         ("-3.20", "-3.20"),
+        ("999,999,999,999.9999", "999999999999.9999"),
+        ("1234567,5", "1234567.5"),
     ],
 )
 def test_amounts_are_read_as_people_write_them(text: str, amount: str) -> None:
@@ -98,6 +100,9 @@ def test_among_words_from_right_to_left_sign_and_currency_keep_their_sides() -> 
         assert eur("-1.5").shown() == "\u2066-1,50\xa0EUR\u2069"
 
 
-def test_words_are_no_amount() -> None:
+@pytest.mark.parametrize(
+    "text", ["12 EUR", "1,2,3", "1.23,456.7", "0.00001", "1e5", "NaN", "", "9" * 13, "-1000000000000"]
+)
+def test_what_is_no_amount_is_never_made_one(text: str) -> None:
     with pytest.raises(ValueError, match="no amount"):
-        read_amount("12 EUR")
+        read_amount(text)

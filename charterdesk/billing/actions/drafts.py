@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
-from charterdesk.base.money import Money, total
+from charterdesk.base.money import TOO_MUCH, Money, total
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.booking import hold
 from charterdesk.billing.events import InvoiceDrafted
@@ -25,6 +25,8 @@ from charterdesk.billing.models import (
 from charterdesk.billing.queries.taxes import default_rate, percent_on, shares_of
 from charterdesk.billing.queries.to_bill import to_bill
 from charterdesk.events.log import key_of, publish
+
+MOST_PIECES = 10**9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,8 +75,8 @@ def collect(account: Account, *, by: Actor) -> Invoice:
 def add_line(draft: Invoice, line: NewLine, *, by: Actor) -> InvoiceLine:
     """Add a line to a draft; without a rate of tax it has the default one's.
 
-    Raises `Refused`: `billing.issued`, `billing.no_text`, `billing.bad_quantity`, `billing.bad_amount`; and
-    `IntegrityError` for a source that is charged elsewhere.
+    Raises `Refused`: `billing.issued`, `billing.no_text`, `billing.bad_quantity`, `billing.bad_amount`,
+    `billing.too_much`; and `IntegrityError` for a source that is charged elsewhere.
     """
     hold_draft(draft)
     _require_sound(draft, line)
@@ -108,6 +110,8 @@ def _require_sound(draft: Invoice, line: NewLine) -> None:
     if line.price.currency != draft.currency or line.price.amount < 0:
         message = _("Give a price in %(currency)s, not below nothing.") % {"currency": draft.currency}
         raise Refused("billing.bad_amount", message)
+    if line.quantity >= MOST_PIECES or line.price.amount * line.quantity >= TOO_MUCH:
+        raise Refused("billing.too_much", _("That is more than an invoice holds. Look at quantity and price again."))
 
 
 @transaction.atomic

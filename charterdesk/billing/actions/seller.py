@@ -81,7 +81,7 @@ def save_tax_rate(
     """Add a rate of tax, or change one: another percentage holds from `valid_from` on (else from today).
 
     What was issued before keeps its own. Raises `Refused`: `billing.no_tax_name`, `billing.tax_taken`,
-    `billing.tax_percent` for a tax on what is not taxed, `billing.no_tax_reason`.
+    `billing.tax_percent` also for a tax on what is not taxed, `billing.no_tax_reason`.
     """
     row = rate or TaxRate()
     row.name, row.category, row.why = " ".join(name.split())[:80], category, why.strip()[:200]
@@ -89,6 +89,8 @@ def save_tax_rate(
         raise Refused("billing.no_tax_name", _("A tax rate needs a name."))
     if TaxRate.objects.filter(name=row.name).exclude(pk=row.pk).exists():
         raise Refused("billing.tax_taken", _("There is a tax rate of this name already."))
+    if not 0 <= percent <= 100:
+        raise Refused("billing.tax_percent", _("A percentage is from 0 to 100."))
     if category in TaxRate.WITHOUT and percent:
         raise Refused("billing.tax_percent", _("Where no tax is charged, the percentage is 0."))
     if category in TaxRate.WITHOUT and category != TaxRate.ZERO and not row.why:

@@ -102,13 +102,6 @@ class TaxForm(forms.Form):
     )
     is_default = forms.BooleanField(label=gettext_lazy("For new lines"), required=False)
 
-    def clean_percent(self) -> Any:
-        """From 0 to 100."""
-        percent = self.cleaned_data["percent"]
-        if not 0 <= percent <= 100:
-            raise forms.ValidationError(_("A percentage is from 0 to 100."))
-        return percent
-
 
 def money(request: StaffRequest) -> HttpResponse:
     """GET and POST admin/money: who sells, terms and limits; taxes below. Five statements."""

@@ -21,6 +21,7 @@ from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.fields import OpenTimeField
 from charterdesk.workspace.admin.forms import carried_out, form_page
+from charterdesk.workspace.amounts import AmountField
 from charterdesk.workspace.staff import StaffRequest, say
 
 FIELD_OF = {
@@ -38,12 +39,6 @@ NOTHING = ("", gettext_lazy("nothing: it ends there"))
 
 def _several(label: Any, choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple)
-
-
-def _amount(label: Any, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, min_value=0, max_digits=14, decimal_places=4, **({"required": False} | options)
-    )
 
 
 class OfferForm(forms.Form):
@@ -68,11 +63,11 @@ class OfferForm(forms.Form):
         max_value=10**6,
         help_text=gettext_lazy("Time noted as billable uses them up."),
     )
-    price_amount = _amount(gettext_lazy("Price for each of these periods"), required=True)
+    price_amount = AmountField(label=gettext_lazy("Price for each of these periods"), least=0)
     overage_per = forms.ChoiceField(
         label=gettext_lazy("When that is used up, charge by the"), choices=[NOTHING, *PER], required=False
     )
-    overage_amount = _amount(gettext_lazy("at"))
+    overage_amount = AmountField(label=gettext_lazy("at"), required=False, least=0)
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=CURRENCY)
     months = forms.IntegerField(
         label=gettext_lazy("Runs for months"),
@@ -109,7 +104,7 @@ class ReasonForm(forms.Form):
     )
     types = _several(gettext_lazy("Type"), Ticket.TYPES)
     channels = _several(gettext_lazy("Channel"), Ticket.CHANNELS)
-    price_amount = _amount(gettext_lazy("Price"))
+    price_amount = AmountField(label=gettext_lazy("Price"), required=False, least=0)
     per = forms.ChoiceField(label=gettext_lazy("for each"), choices=[("", "—"), *PER], required=False)
     currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=CURRENCY)
     position = forms.IntegerField(

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from charterdesk.billing.actions.seller import change_seller
-from charterdesk.billing.models import Credit, Invoice, Refund
+from charterdesk.billing.models import Credit, Invoice, InvoiceLine, Refund
 from charterdesk.billing.testing import ledger_problems, make_account, pay_for_something
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_contact, make_team
@@ -76,6 +76,36 @@ def test_a_refund_without_limits_takes_two_people(lead: Client) -> None:
     refund.refresh_from_db()
 
     assert (refund.state, refund.reference) == (Refund.PAID, "SEPA 7")
+
+
+@pytest.mark.parametrize("nonsense", ["99999999999999999999", "1e5", "-5", "NaN", "0.00001", "1,2,3", "9" * 300])
+def test_what_is_no_amount_is_said_at_its_field_and_kept_nowhere(lead: Client, nonsense: str) -> None:
+    account = make_account()
+    lead.post(f"/desk/money/accounts/{account.pk}/draft")
+    lines = f"/desk/money/invoices/{Invoice.objects.get().pk}/lines"
+    line = {"text": "Meter check", "quantity": "1", "unit": "C62", "price": "1"}
+    asked = {"amount": nonsense, "reason": "Late", "once": "mark-1", "out_of": "goodwill"}
+    paid = {"amount": nonsense, "way": "bank", "received_on": "2026-01-02"}
+
+    codes = [
+        lead.post(f"/desk/money/accounts/{account.pk}/{what}", asked).status_code for what in ("credits", "refunds")
+    ]
+    codes.append(lead.post(f"/desk/money/accounts/{account.pk}/payments", paid).status_code)
+    codes += [lead.post(lines, {**line, name: nonsense}).status_code for name in ("quantity", "price")]
+
+    assert codes == [422] * 5
+    assert (Credit.objects.count(), Refund.objects.count(), InvoiceLine.objects.count()) == (0, 0, 0)
+
+
+def test_a_line_no_invoice_could_hold_is_refused(lead: Client) -> None:
+    lead.post(f"/desk/money/accounts/{make_account().pk}/draft")
+    lines = f"/desk/money/invoices/{Invoice.objects.get().pk}/lines"
+
+    for quantity, price in (("999999999999", "1"), ("999999", "999999999")):
+        line = {"text": "Meter check", "quantity": quantity, "unit": "C62", "price": price}
+        assert lead.post(lines, line).status_code == 422
+
+    assert InvoiceLine.objects.count() == 0
 
 
 def test_settings_of_money_are_kept_with_limits_and_taxes() -> None:
