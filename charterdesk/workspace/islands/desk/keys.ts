@@ -62,7 +62,7 @@ function use(control: HTMLElement): void {
   if (!control.matches("summary")) return;
   control.focus(); // arrows go on from here
   const field = control.parentElement?.querySelector<HTMLElement>("input:not([type='hidden'], [type='datetime-local'])");
-  if (field) setTimeout(() => field.focus());
+  field?.focus(); // at once: the next letter belongs to it
 }
 
 function actOn(name: string): boolean {

@@ -13,16 +13,36 @@ function choose(input: HTMLInputElement, step: number): void {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-function press(event: KeyboardEvent): void {
-  const input = event.currentTarget as HTMLInputElement;
-  if (event.key === "ArrowDown") choose(input, 1);
-  else if (event.key === "ArrowUp") choose(input, -1);
-  else if (event.key === "Enter") {
-    const chosen = choices().find((choice) => choice.getAttribute("aria-selected") === "true");
-    if (!chosen) return; // the form searches
-    chosen.click();
-  } else return;
-  event.preventDefault();
+/** Whether what is shown answers what is written: answers come a moment after the letters. */
+function isAnswered(input: HTMLInputElement): boolean {
+  const answer = document.querySelector<HTMLElement>("#palette-results [data-words]");
+  return answer?.dataset["words"] === input.value.trim();
+}
+
+function act(input: HTMLInputElement, key: string): void {
+  if (key === "ArrowDown") return choose(input, 1);
+  if (key === "ArrowUp") return choose(input, -1);
+  const chosen = choices().find((choice) => choice.getAttribute("aria-selected") === "true");
+  if (chosen) chosen.click();
+  else input.form?.requestSubmit(); // the form searches
+}
+
+/** Arrows and Enter act on the answer to what is written: pressed before it has come, they wait for it. */
+function listenForChoice(input: HTMLInputElement): void {
+  let early: string[] = [];
+  input.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
+    event.preventDefault();
+    if (isAnswered(input)) act(input, event.key);
+    else early.push(event.key);
+  });
+  input.addEventListener("input", () => (early = []));
+  input.addEventListener("htmx:after:swap", () => {
+    if (!isAnswered(input)) return;
+    const keys = early;
+    early = [];
+    keys.forEach((key) => act(input, key));
+  });
 }
 
 function open(dialog: HTMLDialogElement, input: HTMLInputElement): void {
@@ -37,7 +57,7 @@ export function listenForPalette(document: Document): void {
   const dialog = document.getElementById("palette");
   const input = dialog?.querySelector<HTMLInputElement>(".palette-input");
   if (!(dialog instanceof HTMLDialogElement) || !input) return;
-  input.addEventListener("keydown", press);
+  listenForChoice(input);
   // What a choice does shows behind: the palette is done. A form is sent first.
   dialog.addEventListener("click", (event) => {
     if ((event.target as Element).closest("[role='option']")) setTimeout(() => dialog.close());
