@@ -1,4 +1,4 @@
-/* Menus are <details class="menu">: one is open at a time, Escape or a click elsewhere closes, arrows move. */
+/* Menus are <details class="menu">: one is open at a time, Escape, a choice or a click elsewhere closes, arrows move. */
 const OPEN = "details.menu[open]";
 
 function close(menu: Element, { focus }: { focus: boolean }): void {
@@ -37,4 +37,9 @@ export function listenForMenus(document: Document): void {
     }
   });
   document.addEventListener("keydown", press);
+  // The form has been read by then: what is chosen is sent, and the menu is done.
+  document.addEventListener("submit", (event) => {
+    const menu = (event.target as Element).closest(OPEN);
+    if (menu) setTimeout(() => close(menu, { focus: true }));
+  });
 }

@@ -75,10 +75,10 @@ function actOn(name: string): boolean {
 
 export function listenForKeys(document: Document): void {
   const presses = new Presses();
-  // What was added to a checklist is added: the field is for the next.
+  // What was added to a checklist or as a tag is added: the field is for the next.
   document.addEventListener("htmx:finally:request", (event) => {
     const form = event.target;
-    if (form instanceof HTMLFormElement && form.matches(".checklist > form")) form.reset();
+    if (form instanceof HTMLFormElement && form.matches(".checklist > form, .controls .row")) form.reset();
   });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
