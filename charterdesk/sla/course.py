@@ -1,8 +1,11 @@
 """What each event of a ticket does to its clocks, one after the other: the same for live tickets and for replay."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
+from msgspec.structs import replace
 
 from charterdesk.events.log import Event
 from charterdesk.sla import reckoning
@@ -52,8 +55,7 @@ KINDS = (FIRST_REPLY, NEXT_REPLY, RESOLUTION)
 Choice = Callable[[], Terms | None]
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(msgspec.Struct, frozen=True):
     """How a ticket stands: what holds for it, its clocks by kind, its status, and whether an agent has answered.
 
     `asked_at` is when the customer wrote again after an answer, and has had none since. Of a kind that comes round
@@ -64,7 +66,7 @@ class Standing:
     status: str = OPEN
     is_answered: bool = False
     asked_at: datetime | None = None
-    hands: dict[str, Hand] = field(default_factory=dict)
+    hands: dict[str, Hand] = msgspec.field(default_factory=dict)
 
     @property
     def is_over(self) -> bool:

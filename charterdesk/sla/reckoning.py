@@ -5,8 +5,11 @@ what lets `replay` compare them with the log. `docs/developers/promises.md` says
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
 
 from charterdesk.calendars.arithmetic import Calendar, CalendarError, add, between
 
@@ -28,8 +31,7 @@ class Terms:
     pauses: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(msgspec.Struct, frozen=True):
     """From `since` to `until` (None: still) a clock ran, or stood because the ticket was `why` ("": it ran)."""
 
     since: datetime
@@ -38,9 +40,11 @@ class Stretch:
     calendar_version_id: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hand:
-    """The state of one clock; `models.Clock` says what its fields mean."""
+class Hand(msgspec.Struct, frozen=True, kw_only=True):
+    """The state of one clock; `models.Clock` says what its fields mean.
+
+    A struct rather than a dataclass: each step makes a changed copy, and msgspec copies in C.
+    """
 
     kind: str
     round: int = 1
