@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
+from charterdesk.api.audit import router as audit
 from charterdesk.api.bought import router as bought
 from charterdesk.api.calendars import router as calendars
 from charterdesk.api.charter import router as charter
@@ -35,6 +36,7 @@ from charterdesk.api.ticket_lists import router as ticket_lists
 from charterdesk.api.ticket_opening import router as ticket_opening
 from charterdesk.api.ticket_relations import router as ticket_relations
 from charterdesk.api.ticket_tasks import router as ticket_tasks
+from charterdesk.api.tokens import router as tokens
 from charterdesk.api.uploads import router as uploads
 from charterdesk.api.views import router as views
 from charterdesk.api.warehouse import router as warehouse
@@ -47,6 +49,7 @@ ROUTERS = (
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, grades, complaints, charter, money, refunds, policies,
+    audit, tokens,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

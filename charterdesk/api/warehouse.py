@@ -74,7 +74,7 @@ def export_events(request: ApiRequest, asked: Query[EventsAsked]) -> HttpRespons
         rows = [entry_of(row) for row in cursor.fetchall()]
     more, shown = len(rows) > asked.limit, rows[: asked.limit]
     place = f"{last}.{target}.{shown[-1].id}" if more else f"{target}.."
-    return answer({"items": [_row(entry) for entry in shown], "next": place, "more": more})
+    return answer({"items": [event_row(entry) for entry in shown], "next": place, "more": more})
 
 
 def _read_place(cursor: str) -> tuple[Snapshot, Snapshot | None, int]:
@@ -93,7 +93,8 @@ def _read_place(cursor: str) -> tuple[Snapshot, Snapshot | None, int]:
     return read, until, after
 
 
-def _row(entry: Entry) -> dict[str, Any]:
+def event_row(entry: Entry) -> dict[str, Any]:
+    """An event as programs read it."""
     return {
         "id": entry.id,
         "at": entry.at,
@@ -111,4 +112,4 @@ def ticket_events(request: ApiRequest, number: Path[Number]) -> HttpResponse:
     ticket = seen_ticket(request, number)
     reads_notes = may_read_notes(request.viewer, ticket)
     entries = [entry for entry in history(ticket.key) if reads_notes or entry.code != "note.added"]
-    return answer({"items": [_row(entry) for entry in entries]})
+    return answer({"items": [event_row(entry) for entry in entries]})

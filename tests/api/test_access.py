@@ -224,6 +224,12 @@ WHO: dict[str, set[str]] = {
     "POST /refunds/{refund_id}/approval": LEADS,
     "POST /refunds/{refund_id}/refusal": LEADS,
     "POST /refunds/{refund_id}/payout": LEADS,
+    "GET /audit": ADMINISTRATORS,
+    "GET /tokens": STAFF,  # their own
+    "POST /tokens": STAFF,
+    "DELETE /tokens/{token_id}": {"agent", "administrator"},
+    "GET /integrations": ADMINISTRATORS,
+    "POST /integrations": ADMINISTRATORS,
     "GET /webhooks": ADMINISTRATORS,
     "POST /webhooks": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}": ADMINISTRATORS,
@@ -312,6 +318,10 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     },
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
 }  # fmt: skip
+TOKEN = {
+    "id", "kind", "name", "scopes", "agent_id", "hint", "state", "created_by", "created_at", "expires_at",
+    "last_used_at", "revoked_at",
+}  # fmt: skip
 FOR_STAFF_ONLY: dict[str, set[str]] = {
     "OfferOut": {
         "id", "name", "description", "types", "channels", "calendar_id", "period", "is_unlimited", "incidents",
@@ -375,6 +385,9 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     },
     "TryOut": {"at", "status", "ms", "said"},
     "SentAgain": {"count"},
+    "TokenOut": TOKEN,
+    "MadeToken": {*TOKEN, "client_id", "secret"},
+    "IntegrationOut": {"id", "agent_id", "name", "role", "team_ids", "created_at"},
     "RemedyOut": {
         "id", "number", "contact_id", "objective", "code", "kind", "day", "state", "amount", "currency", "needs",
         "approved_by", "reason", "booked_as", "created_at", "decided_at",
@@ -467,6 +480,7 @@ class ApiWorld(World):
             "note_id": about.pk,
             "merge_id": self.mia.merges.get().pk,
             **self._bought_ids(),
+            "token_id": make_token(by.login, by=by, name="spare", scopes=["tickets:read"])[0].pk,
             "level_id": define_level(None, by=by, names=names, team=self.team).pk,
             "remedy_id": OwedRemedy.objects.get().pk,
             "invoice_id": self.bought["invoice"].pk,
@@ -590,6 +604,8 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /refunds/{refund_id}/payout": {},
         "POST /webhooks": {"name": "x", "url": "https://example.org/hooks"},
         "PATCH /webhooks/{webhook_id}": {"name": "x"},
+        "POST /tokens": {"name": "x", "scopes": ["tickets:read"]},
+        "POST /integrations": {"name": "x"},
         "POST /remedies/{remedy_id}/refusal": {"reason": "x"},
         "POST /webhooks/{webhook_id}/keys": {},
         "POST /webhooks/{webhook_id}/replay": {},

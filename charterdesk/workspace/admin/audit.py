@@ -13,7 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.keys import split_key
-from charterdesk.events.audit import Filter, all_audited, audited
+from charterdesk.events.audit import (
+    ALL,
+    CHANGES,
+    OUTSIDE,
+    SIGN_INS,
+    Filter,
+    all_audited,
+    audited,
+    filter_for,
+)
 from charterdesk.events.log import Entry
 from charterdesk.people.models import Agent, Contact, Login, Team
 from charterdesk.tickets.models import Ticket
@@ -22,27 +31,18 @@ from charterdesk.workspace.staff import StaffRequest
 
 PAGE = 50
 EMPTY: tuple[Any, ...] = ("", None, [], {})
-LOOKS = ("outsider.looked",)
-DOOR = ("login.", "session.", "password.", "second_factor.changed")
-CHANGES, SIGN_INS, OUTSIDE, ALL = "changes", "door", "looks", "all"
-KINDS = [
+NAMES = [
     (CHANGES, _("Changes of the desk")),
     (SIGN_INS, _("Signing in")),
     (OUTSIDE, _("Looks at tickets of other teams")),
     (ALL, _("Everything")),
 ]
-_KIND: dict[str, dict[str, tuple[str, ...]]] = {
-    CHANGES: {"without": (*LOOKS, *DOOR, "agent_state.")},
-    SIGN_INS: {"codes": DOOR},
-    OUTSIDE: {"codes": LOOKS},
-    ALL: {},
-}
 
 
 class FilterForm(forms.Form):
     """What to look for; everything may stay empty."""
 
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=NAMES, required=False)
     who = forms.ModelChoiceField(
         label=_("Who"), queryset=Agent.objects.order_by("name"), required=False, empty_label=_("anybody")
     )
@@ -66,17 +66,14 @@ class FilterForm(forms.Form):
         """What the log is asked for; what makes no sense is left out. One query where a ticket is named by number."""
         self.is_valid()
         data = self.cleaned_data
-        kind = dict(_KIND[data.get("kind") or CHANGES])
-        if data.get("what"):
-            kind["codes"] = (data["what"].strip().replace("%", "").replace("_", r"\_"),)
         who = data.get("who")
-        return Filter(
+        return filter_for(
+            data.get("kind") or CHANGES,
+            what=data.get("what") or "",
             actors=(who.key, f"login:{who.login_id}") if who else (),
             subject=_key(data.get("which") or ""),
             since=_midnight(data.get("since")),
             until=_midnight(data.get("until"), later=timedelta(days=1)),
-            codes=kind.get("codes", ()),
-            without=kind.get("without", ()),
         )
 
 

@@ -114,6 +114,26 @@ class AttemptsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class AuditAsked(TypedDict):
+    """What to look for"""
+
+    kind: NotRequired[str]
+    agent_id: NotRequired[int]
+    code: NotRequired[str]
+    subject: NotRequired[str]
+    since: NotRequired[str]
+    until: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class AuditPage(TypedDict):
+    """Some of the audit log, the latest first"""
+
+    items: list["EventOut"]
+    next: str | None
+
+
 class CalendarChanges(TypedDict):
     """What becomes different"""
 
@@ -683,6 +703,23 @@ class IdentityOut(TypedDict):
     value: str
 
 
+class IntegrationOut(TypedDict):
+    """A program that works at the desk in its own name."""
+
+    id: int
+    agent_id: int
+    name: str
+    role: str
+    team_ids: list[int]
+    created_at: str
+
+
+class Integrations(TypedDict):
+    """All integrations."""
+
+    items: list["IntegrationOut"]
+
+
 class IntervalOut(TypedDict):
     """Time that was counted, or that was not, and why."""
 
@@ -898,6 +935,25 @@ class Macros(TypedDict):
     """The macros the asker may use."""
 
     items: list["MacroOut"]
+
+
+class MadeToken(TypedDict):
+    """A token with its secret, which is told only now"""
+
+    id: int
+    kind: str
+    name: str
+    scopes: list[str]
+    agent_id: int | None
+    hint: str
+    state: str
+    created_by: str
+    created_at: str
+    expires_at: str | None
+    last_used_at: str | None
+    revoked_at: str | None
+    client_id: str | None
+    secret: str | None
 
 
 class ManyChanges(TypedDict):
@@ -1136,6 +1192,14 @@ class NewIdentity(TypedDict):
     value: str
 
 
+class NewIntegration(TypedDict):
+    """A program that is to work in its own name"""
+
+    name: str
+    role: NotRequired[str]
+    team_ids: NotRequired[list[int]]
+
+
 class NewInvoice(TypedDict):
     """A draft"""
 
@@ -1331,6 +1395,16 @@ class NewTimer(TypedDict):
 
     kind: NotRequired[str]
     note: NotRequired[str]
+
+
+class NewToken(TypedDict):
+    """What a token is for, and until when"""
+
+    name: str
+    scopes: list[str]
+    kind: NotRequired[str]
+    expires_at: NotRequired[str]
+    integration_id: NotRequired[int]
 
 
 class NewView(TypedDict):
@@ -2077,6 +2151,38 @@ class Times(TypedDict):
     """All of it, the oldest first."""
 
     items: list["TimeOut"]
+
+
+class TokenOut(TypedDict):
+    """A way in for a program"""
+
+    id: int
+    kind: str
+    name: str
+    scopes: list[str]
+    agent_id: int | None
+    hint: str
+    state: str
+    created_by: str
+    created_at: str
+    expires_at: str | None
+    last_used_at: str | None
+    revoked_at: str | None
+
+
+class TokenPage(TypedDict):
+    """Some tokens, the latest first"""
+
+    items: list["TokenOut"]
+    next: str | None
+
+
+class TokensAsked(TypedDict):
+    """Whose tokens"""
+
+    whose: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class TryOut(TypedDict):

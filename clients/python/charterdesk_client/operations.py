@@ -1749,3 +1749,69 @@ class Operations(Transport):
     def read_forecast(self) -> models.ForecastOut:
         """What of the asker's teams will be late today."""
         return cast("models.ForecastOut", self._json("GET", "/api/v1/forecast"))
+
+    def search_audit(
+        self,
+        *,
+        kind: str | None = None,
+        agent_id: int | None = None,
+        code: str | None = None,
+        subject: str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.AuditPage:
+        """Search the audit log, for administrators."""
+        return cast(
+            "models.AuditPage",
+            self._json(
+                "GET",
+                "/api/v1/audit",
+                params={
+                    "kind": kind,
+                    "agent_id": agent_id,
+                    "code": code,
+                    "subject": subject,
+                    "since": since,
+                    "until": until,
+                    "cursor": cursor,
+                    "limit": limit,
+                },
+            ),
+        )
+
+    def list_tokens(
+        self, *, whose: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.TokenPage:
+        """Tokens, revoked and expired ones as well, the latest first."""
+        return cast(
+            "models.TokenPage",
+            self._json("GET", "/api/v1/tokens", params={"whose": whose, "cursor": cursor, "limit": limit}),
+        )
+
+    def make_api_token(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewToken]
+    ) -> models.MadeToken:
+        """Make a token."""
+        return cast(
+            "models.MadeToken",
+            self._json("POST", "/api/v1/tokens", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def revoke_api_token(self, token_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let nobody in by it any more, at once"""
+        self._json("DELETE", f"/api/v1/tokens/{token_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_integrations(self) -> models.Integrations:
+        """The integrations by name, for administrators."""
+        return cast("models.Integrations", self._json("GET", "/api/v1/integrations"))
+
+    def make_integration(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewIntegration]
+    ) -> models.IntegrationOut:
+        """Have a program work in its own name"""
+        return cast(
+            "models.IntegrationOut",
+            self._json("POST", "/api/v1/integrations", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
