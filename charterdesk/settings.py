@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "charterdesk.people",
     "charterdesk.access",
     "charterdesk.billing",
+    "charterdesk.knowledge",
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.sla",

@@ -49,6 +49,8 @@ SET_MONEY = "settings.money"
 WRITE_CHARTER = "charter.write"
 APPROVE_CHARTER = "charter.approve"
 DECIDE_REMEDIES = "remedies.decide"
+WRITE_KNOWLEDGE = "knowledge.write"
+APPROVE_KNOWLEDGE = "knowledge.approve"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,6 +92,8 @@ PERMISSIONS = (
     Permission(code=WRITE_CHARTER, name=_("Write and publish the charter, declare exclusions"), in_team=False),
     Permission(code=APPROVE_CHARTER, name=_("Approve what others wrote in the charter"), in_team=False),
     Permission(code=DECIDE_REMEDIES, name=_("Approve and refuse remedies"), in_team=False),
+    Permission(code=WRITE_KNOWLEDGE, name=_("Write articles for the help centre"), in_team=False),
+    Permission(code=APPROVE_KNOWLEDGE, name=_("Approve and publish articles, order the help centre"), in_team=False),
     Permission(code=SET_EVERYTHING, name=_("All other settings"), in_team=False),
     Permission(code=READ_MONEY, name=_("Read invoices, payments and credit of customers"), in_team=False),
     Permission(code=WORK_ON_MONEY, name=_("Write invoices, record payments, ask for refunds"), in_team=False),
@@ -106,6 +110,8 @@ RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {
     READ_LEDGER,
     AGREE_CONTRACTS,
     DECIDE_REMEDIES,
+    WRITE_KNOWLEDGE,
+    APPROVE_KNOWLEDGE,
 }
 IN_TEAM = frozenset(each.code for each in PERMISSIONS if each.in_team)
 
@@ -123,6 +129,7 @@ _AGENT = frozenset(
         EXPORT,
         READ_REPORTS,
         READ_MONEY,
+        WRITE_KNOWLEDGE,
     }
 )
 _LEAD = _AGENT | {
@@ -134,6 +141,7 @@ _LEAD = _AGENT | {
     APPROVE_REFUNDS,
     DECIDE_VERDICTS,
     AGREE_CONTRACTS,
+    APPROVE_KNOWLEDGE,
 }
 BUILT_IN = {
     Agent.AGENT: _AGENT,

@@ -11,5 +11,6 @@ def reader_of(viewer: Viewer) -> Reader:
     if viewer.is_staff:
         return staff(viewer.team_ids, viewer=viewer)
     if viewer.contact_id is not None:
-        return customer(viewer.contact_id, viewer=viewer)
+        mine = () if viewer.belongs_to is None else (viewer.belongs_to,)
+        return customer(viewer.contact_id, mine, viewer=viewer)
     return everybody(viewer=viewer)

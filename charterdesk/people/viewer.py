@@ -21,7 +21,7 @@ class Viewer:
     `own_team_ids` are those they work for.
     `free_role` is what a role the desk made itself holds, in place of what `role` does; `team_roles` what a person
     may do in the teams where they have another role than elsewhere. `organisation_id` is that of a customer who sees
-    what their organisation asks; else None. `kept_from` are keys of what is about a member of staff themselves.
+    what their organisation asks, `belongs_to` that of any customer of one. `kept_from` are keys of what is about a member of staff themselves.
     """
 
     key: str
@@ -32,6 +32,7 @@ class Viewer:
     agent_id: int | None = None
     contact_id: int | None = None
     organisation_id: int | None = None
+    belongs_to: int | None = None
     team_ids: frozenset[int] = frozenset()
     own_team_ids: frozenset[int] = frozenset()
     free_role: frozenset[str] | None = None
@@ -156,4 +157,5 @@ def viewer_of_login(login: Login) -> Viewer:
         time_zone=contact.time_zone or "UTC",
         contact_id=contact.pk,
         organisation_id=contact.organisation_id if contact.may_see_organisation else None,
+        belongs_to=contact.organisation_id,
     )

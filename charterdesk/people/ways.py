@@ -10,7 +10,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Agent, Membership, Preferences
-from charterdesk.people.permissions import AGREE_CONTRACTS, APPROVE_REFUNDS, SET_EVERYTHING, WORK_ON_MONEY
+from charterdesk.people.permissions import (
+    AGREE_CONTRACTS,
+    APPROVE_REFUNDS,
+    SET_EVERYTHING,
+    WORK_ON_MONEY,
+    WRITE_KNOWLEDGE,
+)
 
 PAGE, PUSH, MAIL = "page", "push", "mail"
 WAYS = [(PAGE, _("on the page")), (PUSH, _("as a notification")), (MAIL, _("by mail"))]
@@ -107,6 +113,14 @@ KINDS = (
         usual=(PAGE,),
         needs=WORK_ON_MONEY,
         page="/desk/money/?state=disputed",
+    ),
+    Kind(
+        code="knowledge",
+        name=_("An article waits for me: to be reviewed, approved or put right"),
+        notices=frozenset({"article.submitted", "article.sent_back", "article.review_due", "correction.opened"}),
+        usual=(PAGE, MAIL),
+        needs=WRITE_KNOWLEDGE,
+        page="/desk/knowledge/waiting",
     ),
     Kind(code="other", name=_("Everything else"), notices=frozenset(), usual=(PAGE, MAIL)),
 )

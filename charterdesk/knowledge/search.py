@@ -1,0 +1,54 @@
+"""What of the help centre is findable, and by whom: each language's text as readers see it, and nothing else."""
+
+from collections.abc import Collection, Iterable
+
+from charterdesk.events.reactions import react
+from charterdesk.knowledge.events import ArticleMoved, ArticlePublished, ArticleWithdrawn
+from charterdesk.knowledge.models import ArticleText
+from charterdesk.people.viewer import Viewer
+from charterdesk.search.findable import Findable, register
+from charterdesk.search.index import note
+
+KIND = "articletext"
+_TEXTS = """
+    SELECT text.id, 'article:' || text.article_id AS parent,
+           ARRAY['staff'] || CASE article.audience
+               WHEN 'public' THEN ARRAY['public', 'signed-in']
+               WHEN 'signed-in' THEN ARRAY['signed-in']
+               WHEN 'organisation' THEN (SELECT array_agg('o:' || pk) FROM unnest(article.organisation_ids) AS pk)
+               ELSE ARRAY[]::text[] END AS audience,
+           text.language, text.title AS title,
+           concat_ws(E'\n', nullif(text.summary, ''), nullif(text.text, ''),
+                     nullif(array_to_string(article.labels, ' '), '')) AS body,
+           ARRAY[]::text[] AS reference, text.published_at AS created_at
+      FROM knowledge_articletext AS text
+      JOIN knowledge_article AS article ON article.id = text.article_id
+     WHERE text.is_live
+"""
+
+
+def _visible(viewer: object, ids: Collection[int]) -> Iterable[int]:
+    if not isinstance(viewer, Viewer):
+        return ()
+    return ArticleText.objects.visible_to(viewer).live().filter(pk__in=ids).values_list("pk", flat=True)
+
+
+TEXTS = register(Findable(kind=KIND, select=_TEXTS, table="knowledge_articletext", usual_words=150, visible=_visible))
+
+
+@react(ArticlePublished)
+def index_published(event: ArticlePublished) -> None:
+    """Readers find what they may read now."""
+    note(f"{KIND}:{event.text_id}")
+
+
+@react(ArticleWithdrawn)
+def forget_withdrawn(event: ArticleWithdrawn) -> None:
+    """Nobody finds it any more."""
+    note(f"{KIND}:{event.text_id}")
+
+
+@react(ArticleMoved)
+def index_moved(event: ArticleMoved) -> None:
+    """Others may find it now; its labels may be new."""
+    note(*(f"{KIND}:{pk}" for pk in ArticleText.objects.filter(article=event.article_id).values_list("pk", flat=True)))
