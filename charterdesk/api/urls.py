@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
+from charterdesk.api.aside import router as aside
 from charterdesk.api.audit import router as audit
 from charterdesk.api.bought import router as bought
 from charterdesk.api.calendars import router as calendars
@@ -22,14 +23,18 @@ from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
 from charterdesk.api.finding import router as finding
 from charterdesk.api.grades import router as grades
+from charterdesk.api.imports import router as imports
 from charterdesk.api.macros import router as macros
 from charterdesk.api.messages import router as messages
 from charterdesk.api.money import router as money
 from charterdesk.api.organisations import router as organisations
 from charterdesk.api.page import pages_of
+from charterdesk.api.person_fields import router as person_fields
 from charterdesk.api.policies import router as policies
+from charterdesk.api.preferences import router as preferences
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
 from charterdesk.api.refunds import router as refunds
+from charterdesk.api.reports import router as reports
 from charterdesk.api.tags import router as tags
 from charterdesk.api.ticket_changes import router as ticket_changes
 from charterdesk.api.ticket_lists import router as ticket_lists
@@ -49,7 +54,7 @@ ROUTERS = (
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, grades, complaints, charter, money, refunds, policies,
-    audit, tokens,
+    audit, tokens, reports, aside, preferences, person_fields, imports,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

@@ -24,7 +24,16 @@ from charterdesk.channels.events import (
     SenderBlocked,
     SenderUnblocked,
 )
-from charterdesk.channels.models import BlockedSender, MailAccount, MailReference, Outgoing, PicturesFrom, RawMail
+from charterdesk.channels.models import (
+    ASIDE,
+    EMPTY_MAIL,
+    BlockedSender,
+    MailAccount,
+    MailReference,
+    Outgoing,
+    PicturesFrom,
+    RawMail,
+)
 from charterdesk.events.log import publish
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions import mark_in_doubt, mark_sent, mark_undelivered
@@ -34,6 +43,7 @@ from charterdesk.tickets.models import Message
 MAX_AUTOMATIC_PER_HOUR = 20
 """More automatic mails than this an address does not get in an hour: something answers by machine there."""
 MAX_ATTEMPTS = 12
+DROPPED = "dropped"
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(hours=6)
 
 
@@ -84,13 +94,29 @@ def set_aside(mail: RawMail, *, state: str, reason: str) -> None:
 
 @transaction.atomic
 def read_again(mail: RawMail, *, by: Actor) -> None:
-    """Have a mail that was set aside read once more, as no junk. Raises `Refused("channels.mail_read")`."""
+    """Have a mail that was set aside read once more, as no junk.
+
+    Raises `Refused`: `channels.mail_read`, `channels.mail_dropped`.
+    """
     mail.refresh_from_db(from_queryset=RawMail.objects.select_for_update(of=("self",)))
     if mail.state in (RawMail.READ, RawMail.WAITING):
         raise Refused("channels.mail_read", _("This mail is a message already."))
+    if mail.reason == DROPPED:
+        raise Refused("channels.mail_dropped", _("This mail was let go: there is nothing left to read."))
     mail.state, mail.reason = RawMail.WAITING, "wanted"
     mail.save(update_fields=["state", "reason"])
     publish(MailArrived(mail_id=mail.pk), on=mail, by=by)
+
+
+@transaction.atomic
+def drop_mail(mail: RawMail, *, by: Actor) -> None:
+    """Let a mail that was set aside go for good; that it came stays. Raises `Refused("channels.mail_read")`."""
+    mail.refresh_from_db(from_queryset=RawMail.objects.select_for_update(of=("self",)))
+    if mail.state not in ASIDE:
+        raise Refused("channels.mail_read", _("This mail is a message already."))
+    let_go([mail.kept_as])
+    RawMail.objects.filter(pk=mail.pk).update(**EMPTY_MAIL, state=RawMail.IGNORED, reason=DROPPED)
+    publish(MailSetAside(mail_id=mail.pk, state=RawMail.IGNORED, reason=DROPPED), on=mail, by=by)
 
 
 def remember(message: Message, header: str, *, is_ours: bool = False) -> None:

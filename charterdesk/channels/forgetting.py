@@ -1,7 +1,6 @@
 """What channels forget of a person who is erased: mails as they came and went, and what the filters keep."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
@@ -10,6 +9,7 @@ from charterdesk.channels.email.addresses import NOTICE, make_message_id
 from charterdesk.channels.email.junk import ENOUGH_SEEN, WORD, words_of
 from charterdesk.channels.email.reading.mail import read_mail
 from charterdesk.channels.models import (
+    EMPTY_MAIL,
     AutomaticCount,
     BlockedSender,
     JunkWord,
@@ -22,18 +22,6 @@ from charterdesk.people.erasing import Person
 from charterdesk.people.models import Notice
 from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Copied, Message, SideThread, Ticket
-
-EMPTY_MAIL: dict[str, Any] = {
-    "raw": b"",
-    "kept_as": "",
-    "subject": "",
-    "from_address": "",
-    "sender": "",
-    "recipients": [],
-    "client_ip": None,
-    "client_name": "",
-    "verdicts": {},
-}
 
 
 def forget_in_channels(person: Person) -> None:

@@ -128,6 +128,24 @@ class RawMail(Keyed):
             return b""
 
 
+ASIDE = (RawMail.QUARANTINED, RawMail.JUNK)
+"""States of mails that wait for somebody to look at them."""
+
+
+EMPTY_MAIL: dict[str, Any] = {
+    "raw": b"",
+    "kept_as": "",
+    "subject": "",
+    "from_address": "",
+    "sender": "",
+    "recipients": [],
+    "client_ip": None,
+    "client_name": "",
+    "verdicts": {},
+}
+"""A mail of which nothing is kept but that it came."""
+
+
 class MailReference(Keyed):
     """A Message-ID that belongs to a message: what answers to it belongs to the same ticket."""
 

@@ -1,7 +1,11 @@
 """What people do by the clock."""
 
+from django.db import transaction
+
+from charterdesk.base.keys import Actor
 from charterdesk.events.jobs import job
-from charterdesk.people.actions.importing import take_in_some
+from charterdesk.events.log import key_of
+from charterdesk.people.actions.importing import start_import, take_in_some
 from charterdesk.people.duplicates import find_duplicates
 from charterdesk.people.models import Contact, Duplicate, ImportRun
 
@@ -18,6 +22,13 @@ def look_for_duplicates() -> None:
         seen = max(0, newest - AGAIN)
     while (last := find_duplicates(after=seen)) > seen:
         seen = last
+
+
+@transaction.atomic
+def begin_import(run: ImportRun, *, by: Actor) -> None:
+    """Have a list taken in from now on, in the background. Raises `Refused("people.import_started")`."""
+    start_import(run, by=by)
+    take_in_list.defer_with(run_id=run.pk, by=key_of(by), lock=run.key)
 
 
 @job()

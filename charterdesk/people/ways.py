@@ -17,6 +17,7 @@ from charterdesk.people.permissions import (
     WORK_ON_MONEY,
     WRITE_KNOWLEDGE,
 )
+from charterdesk.people.viewer import Viewer
 
 PAGE, PUSH, MAIL = "page", "push", "mail"
 WAYS = [(PAGE, _("on the page")), (PUSH, _("as a notification")), (MAIL, _("by mail"))]
@@ -133,6 +134,11 @@ ONLY_WHEN_NOT_WORKING = "assigned"
 def kind_of(code: str) -> Kind:
     """The kind of a notice with this code."""
     return _KIND_OF.get(code, OTHER)
+
+
+def heard_by(viewer: Viewer) -> list[Kind]:
+    """The kinds that may come to `viewer`: others would only puzzle them. No query."""
+    return [kind for kind in KINDS if not kind.needs or viewer.may(kind.needs)]
 
 
 @dataclass(frozen=True, kw_only=True)

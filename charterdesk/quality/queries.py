@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from charterdesk.base.refused import Refused
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.quality.counting import middle_of
@@ -33,6 +35,9 @@ BYS = [
 DAY, WEEK, MONTH = "day", "week", "month"
 STEPS = [(DAY, _("days")), (WEEK, _("weeks")), (MONTH, _("months"))]
 MOST_PERIODS = 400
+LONGEST = timedelta(days=366 * 3)
+USUAL = timedelta(days=29)
+"""From the first to the last of the days that are told of where nobody says which."""
 MOST_VALUES = 12
 _COUNTED = {VOLUME: "opened", REPLY: "replied", SOLUTION: "solved"}
 
@@ -62,6 +67,16 @@ class Question:
             found.append(day)
             day = next_of(day, self.step)
         return found
+
+
+def check_span(since: date, until: date, *, step: str = MONTH) -> None:
+    """Raise `Refused("quality.bad_span")` for days, from first to last, that no report can tell of in these steps."""
+    if since > until:
+        raise Refused("quality.bad_span", gettext("It ends before it begins. Choose a later end."))
+    if until - since > LONGEST:
+        raise Refused("quality.bad_span", gettext("A report tells of three years at most."))
+    if step == DAY and until - since >= timedelta(days=MOST_PERIODS):
+        raise Refused("quality.bad_span", gettext("These are too many days for one report: choose weeks or months."))
 
 
 def begin_of(day: date, step: str) -> date:

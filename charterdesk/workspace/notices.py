@@ -18,8 +18,7 @@ from charterdesk.channels.models import PushSubscription
 from charterdesk.channels.push.sealing import public_key, to_bytes
 from charterdesk.people.actions import read_all_notices, set_preferences
 from charterdesk.people.models import Agent, Notice, Preferences
-from charterdesk.people.viewer import Viewer
-from charterdesk.people.ways import KINDS, WAYS, Kind, kind_of
+from charterdesk.people.ways import KINDS, WAYS, Kind, heard_by, kind_of
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
@@ -150,7 +149,7 @@ def preferences(request: StaffRequest) -> HttpResponse:
     """GET and POST me/preferences. Five statements."""
     agent = get_object_or_404(Agent.objects.select_related("preferences"), pk=request.viewer.agent_id)
     chosen = Preferences.objects.filter(agent=agent).first()
-    heard = _heard_by(request.viewer)
+    heard = heard_by(request.viewer)
     form = PreferencesForm(request.POST or None, agent=agent, heard=heard, initial=_initial(chosen))
 
     def keep() -> None:
@@ -170,11 +169,6 @@ def preferences(request: StaffRequest) -> HttpResponse:
         "place": "me",
     }
     return render(request, "workspace/notices/preferences.html", context, status=422 if form.errors else 200)
-
-
-def _heard_by(viewer: Viewer) -> list[Kind]:
-    """The kinds that may come to `viewer`: others would only puzzle them."""
-    return [kind for kind in KINDS if not kind.needs or viewer.may(kind.needs)]
 
 
 def _initial(chosen: Preferences | None) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reports: how much came, waits, how soon it was answered and solved; as pictures, as a table, as a file, by mail."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,9 +20,11 @@ from charterdesk.quality.models import Daily, Schedule
 from charterdesk.quality.queries import (
     BYS,
     DAY,
+    LONGEST,
     MEASURES,
     MONTH,
     STEPS,
+    USUAL,
     VOLUME,
     Line,
     Question,
@@ -36,9 +38,6 @@ from charterdesk.tickets.models import Grade
 from charterdesk.tickets.policies import may_read_refusals, may_read_reports
 from charterdesk.ui.charts import bar_chart, line_chart
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
-
-LONGEST = timedelta(days=366 * 3)
-USUAL = timedelta(days=29)
 
 
 class QuestionForm(forms.Form):

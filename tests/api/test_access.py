@@ -16,6 +16,7 @@ from charterdesk.api.limits import limits
 from charterdesk.api.urls import api
 from charterdesk.billing.models import HOUR, Contract, Order, Reason, TimeEntry
 from charterdesk.billing.testing_bought import make_reason
+from charterdesk.channels.models import BlockedSender, RawMail
 from charterdesk.charter.models import OwedRemedy
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.webhooks.actions import create_webhook
@@ -26,9 +27,11 @@ from charterdesk.people.actions import (
     merge_contacts,
     merge_organisations,
 )
+from charterdesk.people.models import ImportRun, PersonField
 from charterdesk.people.testing import make_contact
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.people.tokens.scopes import SCOPES
+from charterdesk.quality.scheduling import add_schedule
 from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions import add_item, add_note, forward_ticket, link_tickets, set_copies, tag_ticket
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
@@ -230,6 +233,37 @@ WHO: dict[str, set[str]] = {
     "DELETE /tokens/{token_id}": {"agent", "administrator"},
     "GET /integrations": ADMINISTRATORS,
     "POST /integrations": ADMINISTRATORS,
+    "GET /reports/{measure}": STAFF,
+    "GET /reports/{measure}/csv": STAFF,
+    "GET /reports/grades": STAFF,
+    "GET /report-schedules": STAFF,  # their own
+    "POST /report-schedules": STAFF,
+    "DELETE /report-schedules/{schedule_id}": {"agent"},
+    "GET /mail-aside": LEADS,
+    "GET /mail-aside/{mail_id}/original": LEADS,
+    "POST /mail-aside/{mail_id}/release": LEADS,
+    "DELETE /mail-aside/{mail_id}": LEADS,
+    "GET /blocked-senders": LEADS,
+    "POST /blocked-senders": LEADS,
+    "DELETE /blocked-senders/{blocked_id}": LEADS,
+    "GET /me/preferences": STAFF,
+    "PATCH /me/preferences": STAFF,
+    "GET /me/notices": STAFF,
+    "POST /me/notices/read": STAFF,
+    "GET /person-fields": STAFF,
+    "POST /person-fields": ADMINISTRATORS,
+    "PATCH /person-fields/{field_id}": ADMINISTRATORS,
+    "DELETE /person-fields/{field_id}": ADMINISTRATORS,
+    "GET /contacts/{contact_id}/fields": STAFF,
+    "PATCH /contacts/{contact_id}/fields": STAFF,
+    "GET /organisations/{organisation_id}/fields": STAFF,
+    "PATCH /organisations/{organisation_id}/fields": STAFF,
+    "GET /imports": ADMINISTRATORS,
+    "POST /imports": ADMINISTRATORS,
+    "GET /imports/{import_id}": ADMINISTRATORS,
+    "GET /imports/{import_id}/lines": ADMINISTRATORS,
+    "POST /imports/{import_id}/start": ADMINISTRATORS,
+    "DELETE /imports/{import_id}": ADMINISTRATORS,
     "GET /webhooks": ADMINISTRATORS,
     "POST /webhooks": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}": ADMINISTRATORS,
@@ -385,6 +419,25 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     },
     "TryOut": {"at", "status", "ms", "said"},
     "SentAgain": {"count"},
+    "ReportOut": {"measure", "by", "step", "team_id", "since", "until", "unit", "periods", "total", "lines"},
+    "ReportLine": {"value", "label", "values", "whole", "count", "kept"},
+    "GradeReportOut": {"since", "until", "total", "teams", "agents"},
+    "GradesOf": {"label", "counts", "graded", "solved", "mean", "share", "positive"},
+    "ScheduleOut": {"id", "measure", "by", "rhythm", "to", "created_at"},
+    "AsideOut": {
+        "id", "state", "reason", "sender", "recipients", "from_address", "subject", "size", "source", "received_at",
+    },
+    "BlockedOut": {"id", "pattern", "by_id", "created_at"},
+    "PreferencesOut": {"ways", "quiet_from", "quiet_until", "stand_in_id", "landing"},
+    "NoticeOut": {"id", "code", "about", "created_at", "read_at"},
+    "NoticesRead": {"count"},
+    "PersonFieldOut": {"id", "of", "code", "kind", "name", "names", "choices", "position", "is_retired"},
+    "PersonValues": {"values"},
+    "ImportOut": {
+        "id", "kind", "filename", "state", "invites", "total", "position", "made", "changed", "same", "refused",
+        "problems", "agent_id", "created_at", "ended_at",
+    },
+    "ImportLine": {"line", "name", "verdict", "why", "fields"},
     "TokenOut": TOKEN,
     "MadeToken": {*TOKEN, "client_id", "secret"},
     "IntegrationOut": {"id", "agent_id", "name", "role", "team_ids", "created_at"},
@@ -480,6 +533,14 @@ class ApiWorld(World):
             "note_id": about.pk,
             "merge_id": self.mia.merges.get().pk,
             **self._bought_ids(),
+            "measure": "volume",
+            "schedule_id": add_schedule(
+                by, measure="volume", split="all", rhythm="weekly", to=["a@desk.example"], by=by
+            ).pk,
+            "mail_id": RawMail.objects.get(state=RawMail.JUNK).pk,
+            "blocked_id": BlockedSender.objects.get().pk,
+            "field_id": PersonField.objects.get().pk,
+            "import_id": ImportRun.objects.get().pk,
             "token_id": make_token(by.login, by=by, name="spare", scopes=["tickets:read"])[0].pk,
             "level_id": define_level(None, by=by, names=names, team=self.team).pk,
             "remedy_id": OwedRemedy.objects.get().pk,
@@ -604,6 +665,13 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /refunds/{refund_id}/payout": {},
         "POST /webhooks": {"name": "x", "url": "https://example.org/hooks"},
         "PATCH /webhooks/{webhook_id}": {"name": "x"},
+        "POST /report-schedules": {"measure": "volume", "rhythm": "weekly", "to": ["a@desk.example"]},
+        "POST /blocked-senders": {"pattern": "@shop.example"},
+        "PATCH /me/preferences": {"landing": "dashboard"},
+        "POST /person-fields": {"of": "contact", "kind": "text", "name": "x"},
+        "PATCH /person-fields/{field_id}": {"name": "x"},
+        "PATCH /contacts/{contact_id}/fields": {"values": {}},
+        "PATCH /organisations/{organisation_id}/fields": {"values": {}},
         "POST /tokens": {"name": "x", "scopes": ["tickets:read"]},
         "POST /integrations": {"name": "x"},
         "POST /remedies/{remedy_id}/refusal": {"reason": "x"},
@@ -613,7 +681,7 @@ def body_for(world: ApiWorld, operation: str) -> Any:
     return bodies.get(operation)
 
 
-QUERIES = {"GET /search": "?q=culvert", "POST /uploads": "?filename=x.txt"}
+QUERIES = {"POST /imports": "?kind=contacts", "GET /search": "?q=culvert", "POST /uploads": "?filename=x.txt"}
 
 
 def test_every_operation_says_who_may_use_it() -> None:

@@ -27,6 +27,7 @@ from charterdesk.people.actions.kept import (
     add_person_note,
     change_person_field,
     remove_person_note,
+    restore_person_field,
     retire_person_field,
     set_own_fields,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "remove_member",
     "remove_person_note",
     "remove_role",
+    "restore_person_field",
     "retire_person_field",
     "revoke_invitation",
     "set_agent_state",

@@ -111,8 +111,10 @@ def _wrong(field: PersonField, message: str) -> Refused:
 def add_person_field(*, by: Actor, of: str, name: str, kind: str, code: str = "", **more: Any) -> PersonField:
     """Make a field of contacts or organisations; without a `code` it comes from its name.
 
-    `more`: choices, names, position. Raises `Refused`: `people.no_name`, `people.no_choices`.
+    `more`: choices, names, position. Raises `Refused`: `people.no_name`, `people.no_choices`, `people.code_taken`.
     """
+    if code and PersonField.objects.filter(of=of, code=code).exists():
+        raise Refused("people.code_taken", _("There is a field with this code already."))
     field = PersonField(of=of, kind=kind)
     _apply(field, {"name": name, **more})
     field.code = code or _free_code(of, name)

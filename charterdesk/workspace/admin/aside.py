@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.channels.actions import block_sender, read_again, unblock_sender
-from charterdesk.channels.models import BlockedSender, RawMail
-from charterdesk.workspace.admin.desk import ASIDE, operator_path
+from charterdesk.channels.models import ASIDE, BlockedSender, RawMail
+from charterdesk.workspace.admin.desk import operator_path
 from charterdesk.workspace.controls import me
 from charterdesk.workspace.staff import StaffRequest, say
 

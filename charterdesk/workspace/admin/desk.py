@@ -10,7 +10,7 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.refused import require
-from charterdesk.channels.models import BlockedSender, Outgoing, RawMail
+from charterdesk.channels.models import ASIDE, BlockedSender, Outgoing, RawMail
 from charterdesk.events.queries import count_trouble
 from charterdesk.people.permissions import SET_EVERYTHING
 from charterdesk.tickets.policies import may_administer, may_operate
@@ -20,7 +20,6 @@ from charterdesk.workspace.staff import StaffRequest, View, staff_path, wants
 CAP = 1000
 Card = tuple[Any, Any, str, int]
 HELD = (Outgoing.IN_DOUBT, Outgoing.FAILED, Outgoing.HELD)
-ASIDE = (RawMail.QUARANTINED, RawMail.JUNK)
 
 
 def operator_path(route: str, view: View, name: str) -> URLPattern:

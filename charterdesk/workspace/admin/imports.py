@@ -3,7 +3,6 @@
 from collections import Counter
 
 from django import forms
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import Refused
-from charterdesk.people.actions.importing import lines_of, send_list, start_import, stop_import
+from charterdesk.people.actions.importing import lines_of, send_list, stop_import
 from charterdesk.people.actions.list_reading import CHANGE, COLUMNS, MAKE, REFUSE, SAME, Line
-from charterdesk.people.jobs import take_in_list
+from charterdesk.people.jobs import begin_import
 from charterdesk.people.models import Agent, ImportRun
 from charterdesk.people.permissions import SET_PEOPLE
 from charterdesk.workspace.admin.desk import administrator_path
@@ -103,10 +102,7 @@ def _told(line: Line) -> str:
 @require_POST
 def start(request: StaffRequest, pk: int) -> HttpResponse:
     """POST admin/imports/<id>/start: take it in, in the background."""
-    run = get_object_or_404(ImportRun, pk=pk)
-    with transaction.atomic():
-        start_import(run, by=request.viewer)
-        take_in_list.defer_with(run_id=run.pk, by=request.viewer.key, lock=run.key)
+    begin_import(get_object_or_404(ImportRun, pk=pk), by=request.viewer)
     return redirect("workspace:import", pk=pk)
 
 

@@ -88,6 +88,36 @@ class Args(TypedDict):
     solution: NotRequired[str]
 
 
+class AsideAsked(TypedDict):
+    """Which mails."""
+
+    state: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class AsideOut(TypedDict):
+    """A mail that lies aside, whole."""
+
+    id: int
+    state: str
+    reason: str
+    sender: str
+    recipients: list[str]
+    from_address: str
+    subject: str
+    size: int
+    source: str
+    received_at: str
+
+
+class AsidePage(TypedDict):
+    """Some mails, the latest first"""
+
+    items: list["AsideOut"]
+    next: str | None
+
+
 class AttemptOut(TypedDict):
     """That somebody wanted to refuse a request"""
 
@@ -131,6 +161,29 @@ class AuditPage(TypedDict):
     """Some of the audit log, the latest first"""
 
     items: list["EventOut"]
+    next: str | None
+
+
+class BlockedAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class BlockedOut(TypedDict):
+    """An address, or a domain (`@shop.example`), whose mail is junk without a look."""
+
+    id: int
+    pattern: str
+    by_id: int | None
+    created_at: str
+
+
+class BlockedPage(TypedDict):
+    """Some of them, the latest first"""
+
+    items: list["BlockedOut"]
     next: str | None
 
 
@@ -657,6 +710,16 @@ class GradePage(TypedDict):
     next: str | None
 
 
+class GradeReportOut(TypedDict):
+    """What customers gave"""
+
+    since: str
+    until: str
+    total: "GradesOf"
+    teams: list["GradesOf"]
+    agents: list["GradesOf"]
+
+
 class GradesAsked(TypedDict):
     """Which grades."""
 
@@ -665,6 +728,18 @@ class GradesAsked(TypedDict):
     since: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class GradesOf(TypedDict):
+    """The grades of a team, an agent, or all together."""
+
+    label: str
+    counts: list[int]
+    graded: int
+    solved: int
+    mean: float | None
+    share: float | None
+    positive: float | None
 
 
 class HitOut(TypedDict):
@@ -701,6 +776,57 @@ class IdentityOut(TypedDict):
     id: int
     kind: str
     value: str
+
+
+class ImportLine(TypedDict):
+    """What would come of a line as things are now."""
+
+    line: int
+    name: str
+    verdict: str
+    why: str
+    fields: dict[str, str]
+
+
+class ImportLines(TypedDict):
+    """Some lines"""
+
+    items: list["ImportLine"]
+    next: str | None
+
+
+class ImportOut(TypedDict):
+    """A list, and how far it is."""
+
+    id: int
+    kind: str
+    filename: str
+    state: str
+    invites: bool
+    total: int
+    position: int
+    made: int
+    changed: int
+    same: int
+    refused: int
+    problems: list[int]
+    agent_id: int | None
+    created_at: str
+    ended_at: str | None
+
+
+class ImportPage(TypedDict):
+    """Some lists, the latest first"""
+
+    items: list["ImportOut"]
+    next: str | None
+
+
+class ImportsAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class IntegrationOut(TypedDict):
@@ -865,6 +991,14 @@ class LineOut(TypedDict):
     net: "MoneyOut"
     tax_category: str
     tax_percent: str
+
+
+class LinesAsked(TypedDict):
+    """Which lines."""
+
+    verdict: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class LinkOut(TypedDict):
@@ -1079,6 +1213,12 @@ class NewAgent(TypedDict):
     team_ids: NotRequired[list[int]]
 
 
+class NewBlock(TypedDict):
+    """Whom to hear no more."""
+
+    pattern: str
+
+
 class NewCalendar(TypedDict):
     """Opening hours"""
 
@@ -1190,6 +1330,14 @@ class NewIdentity(TypedDict):
 
     kind: str
     value: str
+
+
+class NewImport(TypedDict):
+    """What the list holds."""
+
+    kind: str
+    filename: NotRequired[str]
+    invites: NotRequired[bool]
 
 
 class NewIntegration(TypedDict):
@@ -1312,6 +1460,24 @@ class NewPayment(TypedDict):
     invoice_id: NotRequired[int]
 
 
+class NewPersonField(TypedDict):
+    """A field from now on"""
+
+    of: str
+    kind: str
+    name: str
+    code: NotRequired[str]
+    names: NotRequired[Any]
+    choices: NotRequired[list[str]]
+    position: NotRequired[int]
+
+
+class NewPersonValues(TypedDict):
+    """What to put into fields, by their codes"""
+
+    values: dict[str, str | int | float | None]
+
+
 class NewPolicy(TypedDict):
     """A promise, for requests that come from now on."""
 
@@ -1345,6 +1511,15 @@ class NewRefusal(TypedDict):
     """Why, as the customer reads it."""
 
     explanation: str
+
+
+class NewSchedule(TypedDict):
+    """What is to be mailed to whom, and how often."""
+
+    measure: str
+    by: NotRequired[str]
+    rhythm: str
+    to: list[str]
 
 
 class NewTeam(TypedDict):
@@ -1442,6 +1617,36 @@ class Notes(TypedDict):
     """Notes, the latest first."""
 
     items: list["NoteOut"]
+
+
+class NoticeOut(TypedDict):
+    """Something you were told"""
+
+    id: int
+    code: str
+    about: str
+    created_at: str
+    read_at: str | None
+
+
+class NoticePage(TypedDict):
+    """Some notices, the latest first"""
+
+    items: list["NoticeOut"]
+    next: str | None
+
+
+class NoticesAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class NoticesRead(TypedDict):
+    """How many were not read before."""
+
+    count: int
 
 
 class ObjectiveOut(TypedDict):
@@ -1642,6 +1847,58 @@ class PaymentPage(TypedDict):
     next: str | None
 
 
+class PersonFieldChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    names: NotRequired[Any]
+    choices: NotRequired[list[str]]
+    position: NotRequired[int]
+    is_retired: NotRequired[bool]
+
+
+class PersonFieldOut(TypedDict):
+    """A field the desk keeps of customers, or of organisations, beside who they are."""
+
+    id: int
+    of: str
+    code: str
+    kind: str
+    name: str
+    names: dict[str, str]
+    choices: list[str]
+    position: int
+    is_retired: bool
+
+
+class PersonFieldsAsked(TypedDict):
+    """Of whom"""
+
+    of: NotRequired[str]
+
+
+class PersonFieldsOut(TypedDict):
+    """Fields in their order."""
+
+    items: list["PersonFieldOut"]
+
+
+class PersonNames(TypedDict):
+    """Its name by language, where it differs."""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
+
+
+class PersonValues(TypedDict):
+    """What the fields say, by their codes."""
+
+    values: dict[str, Any]
+
+
 class Policies(TypedDict):
     """Promises in force, in the order in which they are tried."""
 
@@ -1686,6 +1943,26 @@ class PolicyOut(TypedDict):
     warnings: list[int]
     pauses: list[str]
     calendar_id: int | None
+
+
+class PreferencesChanges(TypedDict):
+    """What becomes different"""
+
+    ways: NotRequired[dict[str, Any]]
+    quiet_from: NotRequired[str | None]
+    quiet_until: NotRequired[str | None]
+    stand_in_id: NotRequired[int | None]
+    landing: NotRequired[str]
+
+
+class PreferencesOut(TypedDict):
+    """What you hear and how, when not, who stands in, and where your day begins."""
+
+    ways: dict[str, list[str]]
+    quiet_from: str | None
+    quiet_until: str | None
+    stand_in_id: int | None
+    landing: str
 
 
 class Problem(TypedDict):
@@ -1814,6 +2091,42 @@ class RemedyPage(TypedDict):
     next: str | None
 
 
+class ReportAsked(TypedDict):
+    """Of when, how split, and in which steps"""
+
+    by: NotRequired[str]
+    step: NotRequired[str]
+    team_id: NotRequired[int]
+    since: NotRequired[str]
+    until: NotRequired[str]
+
+
+class ReportLine(TypedDict):
+    """One line of a report"""
+
+    value: str
+    label: str
+    values: list[float | None]
+    whole: float | None
+    count: int
+    kept: float | None
+
+
+class ReportOut(TypedDict):
+    """What was asked, and the figures of the teams whose reports the asker may read."""
+
+    measure: str
+    by: str
+    step: str
+    team_id: int | None
+    since: str
+    until: str
+    unit: str
+    periods: list[str]
+    total: "ReportLine"
+    lines: list["ReportLine"]
+
+
 class Requester(TypedDict):
     """Whom a ticket is for"""
 
@@ -1850,6 +2163,23 @@ class Roles(TypedDict):
     """All roles."""
 
     items: list["RoleOut"]
+
+
+class ScheduleOut(TypedDict):
+    """A report that is mailed by itself"""
+
+    id: int
+    measure: str
+    by: str
+    rhythm: str
+    to: list[str]
+    created_at: str
+
+
+class Schedules(TypedDict):
+    """One's own."""
+
+    items: list["ScheduleOut"]
 
 
 class SearchAsked(TypedDict):
@@ -1902,6 +2232,13 @@ class Solution(TypedDict):
     """What was done"""
 
     solution: str
+
+
+class SpanAsked(TypedDict):
+    """Of when"""
+
+    since: NotRequired[str]
+    until: NotRequired[str]
 
 
 class Split(TypedDict):

@@ -1815,3 +1815,289 @@ class Operations(Transport):
             "models.IntegrationOut",
             self._json("POST", "/api/v1/integrations", json=body, headers={"Idempotency-Key": idempotency_key}),
         )
+
+    def read_grade_report(self, *, since: str | None = None, until: str | None = None) -> models.GradeReportOut:
+        """What customers gave, by team and by whose solution it was."""
+        return cast(
+            "models.GradeReportOut",
+            self._json("GET", "/api/v1/reports/grades", params={"since": since, "until": until}),
+        )
+
+    def read_report(
+        self,
+        measure: str,
+        /,
+        *,
+        by: str | None = None,
+        step: str | None = None,
+        team_id: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> models.ReportOut:
+        """One report."""
+        return cast(
+            "models.ReportOut",
+            self._json(
+                "GET",
+                f"/api/v1/reports/{measure}",
+                params={"by": by, "step": step, "team_id": team_id, "since": since, "until": until},
+            ),
+        )
+
+    def download_report(
+        self,
+        measure: str,
+        /,
+        *,
+        by: str | None = None,
+        step: str | None = None,
+        team_id: int | None = None,
+        since: str | None = None,
+        until: str | None = None,
+    ) -> bytes:
+        """The same as CSV, times in seconds."""
+        return self._ask(
+            "GET",
+            f"/api/v1/reports/{measure}/csv",
+            params={"by": by, "step": step, "team_id": team_id, "since": since, "until": until},
+        ).content
+
+    def list_report_schedules(self) -> models.Schedules:
+        """Which reports are mailed for you."""
+        return cast("models.Schedules", self._json("GET", "/api/v1/report-schedules"))
+
+    def schedule_report(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewSchedule]
+    ) -> models.ScheduleOut:
+        """Have a report of what you may read mailed, from the end of this week or month on."""
+        return cast(
+            "models.ScheduleOut",
+            self._json("POST", "/api/v1/report-schedules", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def unschedule_report(self, schedule_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Mail it no more."""
+        self._json("DELETE", f"/api/v1/report-schedules/{schedule_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_mail_aside(
+        self, *, state: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.AsidePage:
+        """Quarantine and junk, for who sees what got stuck."""
+        return cast(
+            "models.AsidePage",
+            self._json("GET", "/api/v1/mail-aside", params={"state": state, "cursor": cursor, "limit": limit}),
+        )
+
+    def read_mail_aside(self, mail_id: int, /) -> bytes:
+        """The mail as it came, to be saved, never shown."""
+        return self._ask("GET", f"/api/v1/mail-aside/{mail_id}/original").content
+
+    def release_mail(self, mail_id: int, /, *, idempotency_key: str | None = None) -> models.AsideOut:
+        """It is no junk"""
+        return cast(
+            "models.AsideOut",
+            self._json("POST", f"/api/v1/mail-aside/{mail_id}/release", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def drop_mail_aside(self, mail_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let it go for good, at once"""
+        self._json("DELETE", f"/api/v1/mail-aside/{mail_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_blocked_senders(self, *, cursor: str | None = None, limit: int | None = None) -> models.BlockedPage:
+        """Whose mail is junk without a look."""
+        return cast(
+            "models.BlockedPage",
+            self._json("GET", "/api/v1/blocked-senders", params={"cursor": cursor, "limit": limit}),
+        )
+
+    def block_one_sender(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewBlock]
+    ) -> models.BlockedOut:
+        """Take mail from there for junk."""
+        return cast(
+            "models.BlockedOut",
+            self._json("POST", "/api/v1/blocked-senders", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def unblock_one_sender(self, blocked_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Hear them again."""
+        self._json("DELETE", f"/api/v1/blocked-senders/{blocked_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def read_my_preferences(self) -> models.PreferencesOut:
+        """What you chose, and what is usual where you chose nothing."""
+        return cast("models.PreferencesOut", self._json("GET", "/api/v1/me/preferences"))
+
+    def change_my_preferences(
+        self,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.PreferencesChanges],
+    ) -> models.PreferencesOut:
+        """Choose anew."""
+        return cast(
+            "models.PreferencesOut",
+            self._json(
+                "PATCH",
+                "/api/v1/me/preferences",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_my_notices(self, *, cursor: str | None = None, limit: int | None = None) -> models.NoticePage:
+        """What you were told on the page, read or not."""
+        return cast(
+            "models.NoticePage", self._json("GET", "/api/v1/me/notices", params={"cursor": cursor, "limit": limit})
+        )
+
+    def read_my_notices(self, *, idempotency_key: str | None = None) -> models.NoticesRead:
+        """Say that you have read them all."""
+        return cast(
+            "models.NoticesRead",
+            self._json("POST", "/api/v1/me/notices/read", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_person_fields(self, *, of: str | None = None) -> models.PersonFieldsOut:
+        """The fields of customers and organisations, those out of use as well."""
+        return cast("models.PersonFieldsOut", self._json("GET", "/api/v1/person-fields", params={"of": of}))
+
+    def define_person_field(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewPersonField]
+    ) -> models.PersonFieldOut:
+        """Keep something more of customers or organisations."""
+        return cast(
+            "models.PersonFieldOut",
+            self._json("POST", "/api/v1/person-fields", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_one_person_field(
+        self,
+        field_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.PersonFieldChanges],
+    ) -> models.PersonFieldOut:
+        """Change a field"""
+        return cast(
+            "models.PersonFieldOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/person-fields/{field_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def retire_one_person_field(self, field_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a field out of use"""
+        self._json("DELETE", f"/api/v1/person-fields/{field_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def read_contact_fields(self, contact_id: int, /) -> models.PersonValues:
+        """What the desk's own fields say of a contact."""
+        return cast("models.PersonValues", self._json("GET", f"/api/v1/contacts/{contact_id}/fields"))
+
+    def change_contact_fields(
+        self,
+        contact_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.NewPersonValues],
+    ) -> models.PersonValues:
+        """Fill in fields of a contact."""
+        return cast(
+            "models.PersonValues",
+            self._json(
+                "PATCH",
+                f"/api/v1/contacts/{contact_id}/fields",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def read_organisation_fields(self, organisation_id: int, /) -> models.PersonValues:
+        """What the desk's own fields say of an organisation."""
+        return cast("models.PersonValues", self._json("GET", f"/api/v1/organisations/{organisation_id}/fields"))
+
+    def change_organisation_fields(
+        self,
+        organisation_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.NewPersonValues],
+    ) -> models.PersonValues:
+        """Fill in fields of an organisation."""
+        return cast(
+            "models.PersonValues",
+            self._json(
+                "PATCH",
+                f"/api/v1/organisations/{organisation_id}/fields",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_imports(self, *, cursor: str | None = None, limit: int | None = None) -> models.ImportPage:
+        """Lists that were sent in."""
+        return cast(
+            "models.ImportPage", self._json("GET", "/api/v1/imports", params={"cursor": cursor, "limit": limit})
+        )
+
+    def send_import(
+        self,
+        content: bytes,
+        /,
+        *,
+        kind: str,
+        filename: str | None = None,
+        invites: bool | None = None,
+        idempotency_key: str | None = None,
+    ) -> models.ImportOut:
+        """Send a list, as CSV in the body, with the names of its columns in the first line."""
+        return cast(
+            "models.ImportOut",
+            self._json(
+                "POST",
+                "/api/v1/imports",
+                params={"kind": kind, "filename": filename, "invites": invites},
+                content=content,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def read_import(self, import_id: int, /) -> models.ImportOut:
+        """How far a list is."""
+        return cast("models.ImportOut", self._json("GET", f"/api/v1/imports/{import_id}"))
+
+    def stop_one_import(self, import_id: int, /, *, idempotency_key: str | None = None) -> models.ImportOut:
+        """Give the list up"""
+        return cast(
+            "models.ImportOut",
+            self._json("DELETE", f"/api/v1/imports/{import_id}", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def preview_import(
+        self, import_id: int, /, *, verdict: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.ImportLines:
+        """What would come of each line"""
+        return cast(
+            "models.ImportLines",
+            self._json(
+                "GET",
+                f"/api/v1/imports/{import_id}/lines",
+                params={"verdict": verdict, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def start_one_import(self, import_id: int, /, *, idempotency_key: str | None = None) -> models.ImportOut:
+        """Have the list taken in, in the background."""
+        return cast(
+            "models.ImportOut",
+            self._json("POST", f"/api/v1/imports/{import_id}/start", headers={"Idempotency-Key": idempotency_key}),
+        )
