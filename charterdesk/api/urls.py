@@ -33,8 +33,10 @@ from charterdesk.api.person_fields import router as person_fields
 from charterdesk.api.policies import router as policies
 from charterdesk.api.preferences import router as preferences
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
+from charterdesk.api.reasons import router as reasons
 from charterdesk.api.refunds import router as refunds
 from charterdesk.api.reports import router as reports
+from charterdesk.api.selling import router as selling
 from charterdesk.api.tags import router as tags
 from charterdesk.api.ticket_changes import router as ticket_changes
 from charterdesk.api.ticket_lists import router as ticket_lists
@@ -54,7 +56,7 @@ ROUTERS = (
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, grades, complaints, charter, money, refunds, policies,
-    audit, tokens, reports, aside, preferences, person_fields, imports,
+    audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

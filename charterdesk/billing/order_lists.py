@@ -18,6 +18,7 @@ from charterdesk.billing.shops import amount_of
 NEEDED = ("number", "email", "ordered_at")
 KNOWN = (*NEEDED, "name", "status", "total", "currency", "support_days", "item", "sku", "quantity", "price")
 MOST_LINES = 5000
+MOST_BYTES = 5_000_000
 
 
 def read_orders(content: bytes) -> list[tuple[int, GivenOrder | str]]:
@@ -25,8 +26,10 @@ def read_orders(content: bytes) -> list[tuple[int, GivenOrder | str]]:
 
     Raises `Refused("billing.bad_list")` for what is no such list.
     """
+    if len(content) > MOST_BYTES:
+        raise Refused("billing.bad_list", _("At most 5 MB at a time; cut the list in parts."))
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig").replace("\0", "")
         dialect = csv.Sniffer().sniff(text[:2000], ",;\t") if text.strip() else csv.excel
         rows = list(csv.DictReader(io.StringIO(text), dialect=dialect))
     except (UnicodeDecodeError, csv.Error) as error:
@@ -50,7 +53,7 @@ def _orders(rows: list[dict[str, str]]) -> Iterator[tuple[int, GivenOrder | str]
         place, first = lines[0]
         try:
             yield place, _order(number, first, [row for _place, row in lines])
-        except (ValueError, InvalidOperation):
+        except (ValueError, OverflowError, InvalidOperation):
             yield place, _("A date, an amount or a number can't be read. Write dates as 2026-11-22, amounts as 12.50.")
 
 

@@ -14,7 +14,7 @@ from django.test import Client
 
 from charterdesk.api.limits import limits
 from charterdesk.api.urls import api
-from charterdesk.billing.models import HOUR, Contract, Order, Reason, TimeEntry
+from charterdesk.billing.models import HOUR, Contract, Order, Reason, Tier, TimeEntry
 from charterdesk.billing.testing_bought import make_reason
 from charterdesk.channels.models import BlockedSender, RawMail
 from charterdesk.charter.models import OwedRemedy
@@ -264,6 +264,23 @@ WHO: dict[str, set[str]] = {
     "GET /imports/{import_id}/lines": ADMINISTRATORS,
     "POST /imports/{import_id}/start": ADMINISTRATORS,
     "DELETE /imports/{import_id}": ADMINISTRATORS,
+    "GET /seller": ADMINISTRATORS,
+    "PATCH /seller": ADMINISTRATORS,
+    "GET /tax-rates": ADMINISTRATORS,
+    "POST /tax-rates": ADMINISTRATORS,
+    "PATCH /tax-rates/{tax_id}": ADMINISTRATORS,
+    "GET /cost-reasons": ADMINISTRATORS,
+    "POST /cost-reasons": ADMINISTRATORS,
+    "PATCH /cost-reasons/{reason_id}": ADMINISTRATORS,
+    "DELETE /cost-reasons/{reason_id}": ADMINISTRATORS,
+    "GET /loyalty-tiers": ADMINISTRATORS,
+    "POST /loyalty-tiers": ADMINISTRATORS,
+    "PATCH /loyalty-tiers/{tier_id}": ADMINISTRATORS,
+    "DELETE /loyalty-tiers/{tier_id}": ADMINISTRATORS,
+    "GET /order-sources": ADMINISTRATORS,
+    "POST /order-sources": ADMINISTRATORS,
+    "PATCH /order-sources/{slug}": ADMINISTRATORS,
+    "POST /order-sources/{slug}/lists": ADMINISTRATORS,
     "GET /webhooks": ADMINISTRATORS,
     "POST /webhooks": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}": ADMINISTRATORS,
@@ -438,6 +455,23 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "problems", "agent_id", "created_at", "ended_at",
     },
     "ImportLine": {"line", "name", "verdict", "why", "fields"},
+    "SellerOut": {
+        "name", "street", "postcode", "city", "country", "vat_id", "registration", "email", "iban", "bic", "footer",
+        "currency", "payment_days", "invoice_prefix", "credit_prefix", "yearly", "reminder_days", "reminders",
+        "keep_years", "alone", "limits",
+    },
+    "LimitsOut": {"lead", "manager", "administrator"},
+    "TaxRateOut": {"id", "name", "category", "why", "is_default", "versions"},
+    "TaxVersionOut": {"percent", "valid_from"},
+    "CostReasonOut": {
+        "id", "kind", "name", "words", "types", "tags", "channels", "price", "currency", "per", "position", "is_active",
+    },
+    "TierOut": {"id", "name", "orders", "classes", "margin_seconds"},
+    "OrderSourceOut": {
+        "id", "slug", "name", "kind", "support_days", "is_active", "has_secret", "hook", "heard_at",
+    },
+    "ListTaken": {"kept", "wrong"},
+    "NotKept": {"line", "why"},
     "TokenOut": TOKEN,
     "MadeToken": {*TOKEN, "client_id", "secret"},
     "IntegrationOut": {"id", "agent_id", "name", "role", "team_ids", "created_at"},
@@ -533,6 +567,9 @@ class ApiWorld(World):
             "note_id": about.pk,
             "merge_id": self.mia.merges.get().pk,
             **self._bought_ids(),
+            "tax_id": self.bought["tax"].pk,
+            "reason_id": Reason.objects.all()[0].pk,
+            "tier_id": Tier.objects.get().pk,
             "measure": "volume",
             "schedule_id": add_schedule(
                 by, measure="volume", split="all", rhythm="weekly", to=["a@desk.example"], by=by
@@ -672,6 +709,15 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /person-fields/{field_id}": {"name": "x"},
         "PATCH /contacts/{contact_id}/fields": {"values": {}},
         "PATCH /organisations/{organisation_id}/fields": {"values": {}},
+        "PATCH /seller": {"name": "x"},
+        "POST /tax-rates": {"name": "x", "percent": "9"},
+        "PATCH /tax-rates/{tax_id}": {"name": "x"},
+        "POST /cost-reasons": {"kind": "free", "name": "x"},
+        "PATCH /cost-reasons/{reason_id}": {"name": "x"},
+        "POST /loyalty-tiers": {"name": "x", "orders": 99},
+        "PATCH /loyalty-tiers/{tier_id}": {"name": "x"},
+        "POST /order-sources": {"name": "x", "slug": "x"},
+        "PATCH /order-sources/{slug}": {"name": "x"},
         "POST /tokens": {"name": "x", "scopes": ["tickets:read"]},
         "POST /integrations": {"name": "x"},
         "POST /remedies/{remedy_id}/refusal": {"reason": "x"},

@@ -174,13 +174,18 @@ def give_back(cause_key: str) -> None:
 
 @transaction.atomic
 def save_tier(tier: Tier | None, *, by: Actor, **fields: Any) -> Tier:
-    """Make a loyalty tier or change this one. Raises `Refused`: `billing.no_name`, `billing.tier_taken`."""
+    """Make a loyalty tier or change this one.
+
+    Raises `Refused`: `billing.no_name`, `billing.no_margin`, `billing.tier_taken`.
+    """
     tier = Tier.objects.select_for_update().get(pk=tier.pk) if tier else Tier()
     for name, value in fields.items():
         setattr(tier, name, value)
     tier.name = " ".join(tier.name.split())
     if not tier.name:
         raise Refused("billing.no_name", _("Give it a name."))
+    if not tier.margin:
+        raise Refused("billing.no_margin", _("Leave others some room: at least a few minutes."))
     others = Tier.objects.exclude(pk=tier.pk)
     if (others.filter(name=tier.name) | others.filter(orders=tier.orders)).exists():
         raise Refused("billing.tier_taken", _("Another tier has this name, or begins at as many orders."))

@@ -182,6 +182,8 @@ def _check_given(given: GivenOrder) -> None:
         wrong = _("An order has at most %(most)s lines, with quantities from 0.") % {"most": MOST_LINES}
     elif any(abs(amount) >= 10**15 for amount in [given.total, *(line.price for line in given.lines)]):
         wrong = _("An amount of this order is too large.")
+    elif not 1900 <= given.ordered_at.year <= 2200:
+        wrong = _("The date of this order can't be right.")
     elif given.support_days is not None and not 0 <= given.support_days <= 3660:
         wrong = _("Support after an order lasts from 0 to 3660 days.")
     if wrong:

@@ -202,6 +202,10 @@ def save_reason(reason: Reason | None, *, by: Actor, **fields: Any) -> Reason:
     reason = Reason.objects.select_for_update().get(pk=reason.pk) if reason else Reason()
     if unknown := set(fields) - set(REASON):
         raise ValueError(f"a reason has no {', '.join(sorted(unknown))}")
+    if "words" in fields:
+        fields["words"] = {code: text.strip() for code, text in fields["words"].items() if text.strip()}
+    if "tags" in fields:  # as tags are kept on tickets: in small letters, each once
+        fields["tags"] = sorted({tag.strip().lower()[:50] for tag in fields["tags"]} - {""})
     changed = [name for name, value in fields.items() if reason.pk is None or getattr(reason, name) != value]
     for name in changed:
         setattr(reason, name, fields[name])

@@ -55,7 +55,7 @@ class Line:
 def read_text(raw: bytes) -> str:
     """The list as text, however it is encoded. Raises `Refused("people.no_list")` for what is no text."""
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError:
         best = from_bytes(raw).best()
     if best is None or "\x00" in str(best):

@@ -32,6 +32,7 @@ FIELD_OF = {
     "billing.no_price": "price_amount",
     "billing.no_condition": "tags",
     "billing.tier_taken": "orders",
+    "billing.no_margin": "margin",
 }
 CURRENCY = [(code, code) for code in sorted(CURRENCIES)]
 NOTHING = ("", gettext_lazy("nothing: it ends there"))
@@ -123,9 +124,8 @@ class ReasonForm(forms.Form):
             )
 
     def clean_tags(self) -> list[str]:
-        """Tags in small letters, each once."""
-        found = {tag.strip().lower()[:50] for tag in self.cleaned_data["tags"].split(",")}
-        return sorted(found - {""})
+        """Tags, as they stand between commas."""
+        return list(self.cleaned_data["tags"].split(","))
 
     @property
     def words(self) -> list[forms.BoundField]:
@@ -150,13 +150,6 @@ class TierForm(forms.Form):
         label=gettext_lazy("Only while nobody else is due within"),
         help_text=gettext_lazy("As 2:00, hours and minutes. Loyalty never breaks somebody else's promise."),
     )
-
-    def clean_margin(self) -> Any:
-        """Some time. Raises `ValidationError` for none."""
-        found = self.cleaned_data["margin"]
-        if not found:
-            raise forms.ValidationError(_("Leave others some room: at least a few minutes."))
-        return found
 
 
 def offers(request: StaffRequest) -> HttpResponse:

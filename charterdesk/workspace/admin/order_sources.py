@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.orders import SOURCE, save_source
 from charterdesk.billing.models import OrderSource
-from charterdesk.billing.order_lists import KNOWN, NEEDED, take_list
+from charterdesk.billing.order_lists import KNOWN, MOST_BYTES, NEEDED, take_list
 from charterdesk.people.permissions import SET_BILLING
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
@@ -25,7 +25,6 @@ FIELD_OF = {
     "billing.source_taken": "slug",
     "billing.no_secret": "secret",
 }
-MOST_BYTES = 5_000_000
 
 
 class SourceForm(forms.Form):
@@ -97,13 +96,10 @@ def order_list(request: StaffRequest, pk: int) -> HttpResponse:
     wrong: list[Any] = []
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        if upload.size > MOST_BYTES:
-            form.add_error("file", _("At most 5 MB at a time; cut the list in parts."))
-        else:
-            try:
-                kept, wrong = take_list(source, upload.read(), by=request.viewer)
-            except Refused as refused:
-                form.add_error("file", refused.message)
+        try:
+            kept, wrong = take_list(source, upload.read(MOST_BYTES + 1), by=request.viewer)
+        except Refused as refused:
+            form.add_error("file", refused.message)
     context = {"source": source, "kept": kept, "wrong": wrong, "needed": ", ".join(NEEDED), "known": ", ".join(KNOWN)}
     return form_page(request, "workspace/admin/order_list.html", form, **context)
 

@@ -473,6 +473,44 @@ class CostOut(TypedDict):
     reasons: str | None
 
 
+class CostReasonOut(TypedDict):
+    """A reason to call a request free or charged, and for which requests"""
+
+    id: int
+    kind: str
+    name: str
+    words: dict[str, str]
+    types: list[str]
+    tags: list[str]
+    channels: list[str]
+    price: str | None
+    currency: str
+    per: str | None
+    position: int
+    is_active: bool
+
+
+class CostReasonSetting(TypedDict):
+    """What of a reason is to be different"""
+
+    name: NotRequired[str]
+    words: NotRequired[Any]
+    types: NotRequired[list[str]]
+    tags: NotRequired[list[str]]
+    channels: NotRequired[list[str]]
+    price: NotRequired[str | None]
+    currency: NotRequired[str]
+    per: NotRequired[str | None]
+    position: NotRequired[int]
+    is_active: NotRequired[bool]
+
+
+class CostReasons(TypedDict):
+    """In the order in which they are tried."""
+
+    items: list["CostReasonOut"]
+
+
 class Counts(TypedDict):
     """How many tickets stand in each queue and team"""
 
@@ -980,6 +1018,22 @@ class Levels(TypedDict):
     items: list["LevelOut"]
 
 
+class Limits(TypedDict):
+    """Up to how much each approves refunds alone"""
+
+    lead: NotRequired[str | None]
+    manager: NotRequired[str | None]
+    administrator: NotRequired[str | None]
+
+
+class LimitsOut(TypedDict):
+    """Up to how much somebody of a role approves refunds alone"""
+
+    lead: str | None
+    manager: str | None
+    administrator: str | None
+
+
 class LineOut(TypedDict):
     """A line of an invoice."""
 
@@ -1015,6 +1069,13 @@ class Links(TypedDict):
     """All links to tickets the asker may see."""
 
     items: list["LinkOut"]
+
+
+class ListTaken(TypedDict):
+    """How many orders were kept, and what was wrong with the others."""
+
+    kept: int
+    wrong: list["NotKept"]
 
 
 class MacroChanges(TypedDict):
@@ -1267,6 +1328,22 @@ class NewContract(TypedDict):
     starts_on: NotRequired[str]
     ends_on: NotRequired[str]
     agreed_on: NotRequired[str]
+
+
+class NewCostReason(TypedDict):
+    """A reason to try from now on."""
+
+    name: str
+    words: NotRequired[Any]
+    types: NotRequired[list[str]]
+    tags: NotRequired[list[str]]
+    channels: NotRequired[list[str]]
+    price: NotRequired[str | None]
+    currency: NotRequired[str]
+    per: NotRequired[str | None]
+    position: NotRequired[int]
+    is_active: NotRequired[bool]
+    kind: str
 
 
 class NewCredit(TypedDict):
@@ -1522,6 +1599,28 @@ class NewSchedule(TypedDict):
     to: list[str]
 
 
+class NewSource(TypedDict):
+    """A source from now on"""
+
+    name: str
+    slug: str
+    kind: NotRequired[str]
+    secret: NotRequired[str]
+    support_days: NotRequired[int]
+    is_active: NotRequired[bool]
+
+
+class NewTaxRate(TypedDict):
+    """A kind of tax, and from when so many percent hold"""
+
+    name: str
+    percent: str
+    category: NotRequired[str]
+    valid_from: NotRequired[str]
+    why: NotRequired[str]
+    is_default: NotRequired[bool]
+
+
 class NewTeam(TypedDict):
     """A team to make."""
 
@@ -1555,6 +1654,15 @@ class NewTickets(TypedDict):
     """Many requests to take on, each as in `POST /tickets`, without assignee and files."""
 
     tickets: list["NewTicket"]
+
+
+class NewTier(TypedDict):
+    """A tier from now on."""
+
+    name: str
+    orders: int
+    classes: NotRequired[int]
+    margin_seconds: NotRequired[int]
 
 
 class NewTime(TypedDict):
@@ -1602,6 +1710,13 @@ class NewWebhook(TypedDict):
     codes: NotRequired[list[str]]
     team_ids: NotRequired[list[int]]
     is_active: NotRequired[bool]
+
+
+class NotKept(TypedDict):
+    """Which line of a list could not be kept, and why."""
+
+    line: int
+    why: str
 
 
 class NoteOut(TypedDict):
@@ -1750,6 +1865,26 @@ class OrderPage(TypedDict):
 
     items: list["OrderOut"]
     next: str | None
+
+
+class OrderSourceOut(TypedDict):
+    """Where orders come from."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    support_days: int
+    is_active: bool
+    has_secret: bool
+    hook: str | None
+    heard_at: str | None
+
+
+class OrderSources(TypedDict):
+    """All of them, by name."""
+
+    items: list["OrderSourceOut"]
 
 
 class OrderedOut(TypedDict):
@@ -2019,6 +2154,16 @@ class PutOff(TypedDict):
     until: NotRequired[str | None]
 
 
+class ReasonWords(TypedDict):
+    """What the customer reads, by language."""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
+
+
 class RefundOut(TypedDict):
     """Money that is to go back"""
 
@@ -2197,6 +2342,58 @@ class Seen(TypedDict):
     verdict_id: int
 
 
+class SellerChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    street: NotRequired[str]
+    postcode: NotRequired[str]
+    city: NotRequired[str]
+    country: NotRequired[str]
+    vat_id: NotRequired[str]
+    registration: NotRequired[str]
+    email: NotRequired[str | None]
+    iban: NotRequired[str]
+    bic: NotRequired[str]
+    footer: NotRequired[str]
+    currency: NotRequired[str]
+    payment_days: NotRequired[int]
+    invoice_prefix: NotRequired[str]
+    credit_prefix: NotRequired[str]
+    yearly: NotRequired[bool]
+    reminder_days: NotRequired[int]
+    reminders: NotRequired[int]
+    keep_years: NotRequired[int]
+    alone: NotRequired[str]
+    limits: NotRequired[Any]
+
+
+class SellerOut(TypedDict):
+    """Who sells, on which terms"""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    vat_id: str
+    registration: str
+    email: str
+    iban: str
+    bic: str
+    footer: str
+    currency: str
+    payment_days: int
+    invoice_prefix: str
+    credit_prefix: str
+    yearly: bool
+    reminder_days: int
+    reminders: int
+    keep_years: int
+    alone: str
+    limits: "LimitsOut"
+
+
 class SentAgain(TypedDict):
     """How many are sent again."""
 
@@ -2232,6 +2429,17 @@ class Solution(TypedDict):
     """What was done"""
 
     solution: str
+
+
+class SourceSetting(TypedDict):
+    """What of a source is to be different."""
+
+    name: NotRequired[str]
+    slug: NotRequired[str]
+    kind: NotRequired[str]
+    secret: NotRequired[str]
+    support_days: NotRequired[int]
+    is_active: NotRequired[bool]
 
 
 class SpanAsked(TypedDict):
@@ -2311,6 +2519,41 @@ class TakenOn(TypedDict):
 
     kind: NotRequired[str]
     about: NotRequired[int]
+
+
+class TaxRateChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    percent: NotRequired[str]
+    category: NotRequired[str]
+    valid_from: NotRequired[str]
+    why: NotRequired[str]
+    is_default: NotRequired[bool]
+
+
+class TaxRateOut(TypedDict):
+    """A kind of tax"""
+
+    id: int
+    name: str
+    category: str
+    why: str
+    is_default: bool
+    versions: list["TaxVersionOut"]
+
+
+class TaxRates(TypedDict):
+    """All of them."""
+
+    items: list["TaxRateOut"]
+
+
+class TaxVersionOut(TypedDict):
+    """So many percent from a day on."""
+
+    percent: str
+    valid_from: str
 
 
 class TeamChanges(TypedDict):
@@ -2467,6 +2710,31 @@ class TicketsAsked(TypedDict):
     expand: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class TierOut(TypedDict):
+    """Whose requests go earlier"""
+
+    id: int
+    name: str
+    orders: int
+    classes: int
+    margin_seconds: int
+
+
+class TierSetting(TypedDict):
+    """What of a tier is to be different."""
+
+    name: NotRequired[str]
+    orders: NotRequired[int]
+    classes: NotRequired[int]
+    margin_seconds: NotRequired[int]
+
+
+class Tiers(TypedDict):
+    """The highest first."""
+
+    items: list["TierOut"]
 
 
 class TimeOut(TypedDict):

@@ -2101,3 +2101,168 @@ class Operations(Transport):
             "models.ImportOut",
             self._json("POST", f"/api/v1/imports/{import_id}/start", headers={"Idempotency-Key": idempotency_key}),
         )
+
+    def read_seller(self) -> models.SellerOut:
+        """Who sells, with the ETag of its state, for who may settle it."""
+        return cast("models.SellerOut", self._json("GET", "/api/v1/seller"))
+
+    def change_one_seller(
+        self, *, idempotency_key: str | None = None, if_match: str | None = None, **body: Unpack[models.SellerChanges]
+    ) -> models.SellerOut:
+        """Settle who sells and on which terms."""
+        return cast(
+            "models.SellerOut",
+            self._json(
+                "PATCH", "/api/v1/seller", json=body, headers={"Idempotency-Key": idempotency_key, "If-Match": if_match}
+            ),
+        )
+
+    def list_tax_rates(self) -> models.TaxRates:
+        """Kinds of tax by name, with their history."""
+        return cast("models.TaxRates", self._json("GET", "/api/v1/tax-rates"))
+
+    def add_tax_rate(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewTaxRate]
+    ) -> models.TaxRateOut:
+        """Add a kind of tax."""
+        return cast(
+            "models.TaxRateOut",
+            self._json("POST", "/api/v1/tax-rates", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_tax_rate(
+        self,
+        tax_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.TaxRateChanges],
+    ) -> models.TaxRateOut:
+        """Change a kind of tax"""
+        return cast(
+            "models.TaxRateOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/tax-rates/{tax_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_cost_reasons(self) -> models.CostReasons:
+        """The reasons for free and charged."""
+        return cast("models.CostReasons", self._json("GET", "/api/v1/cost-reasons"))
+
+    def add_cost_reason(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewCostReason]
+    ) -> models.CostReasonOut:
+        """Add a reason."""
+        return cast(
+            "models.CostReasonOut",
+            self._json("POST", "/api/v1/cost-reasons", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_cost_reason(
+        self,
+        reason_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.CostReasonSetting],
+    ) -> models.CostReasonOut:
+        """Change a reason"""
+        return cast(
+            "models.CostReasonOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/cost-reasons/{reason_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_cost_reason(self, reason_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Judge by it no more"""
+        self._json("DELETE", f"/api/v1/cost-reasons/{reason_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_loyalty_tiers(self) -> models.Tiers:
+        """The tiers of loyalty."""
+        return cast("models.Tiers", self._json("GET", "/api/v1/loyalty-tiers"))
+
+    def add_loyalty_tier(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewTier]) -> models.TierOut:
+        """Add a tier."""
+        return cast(
+            "models.TierOut",
+            self._json("POST", "/api/v1/loyalty-tiers", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_loyalty_tier(
+        self,
+        tier_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.TierSetting],
+    ) -> models.TierOut:
+        """Change a tier"""
+        return cast(
+            "models.TierOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/loyalty-tiers/{tier_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_loyalty_tier(self, tier_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have it no more"""
+        self._json("DELETE", f"/api/v1/loyalty-tiers/{tier_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_order_sources(self) -> models.OrderSources:
+        """Where orders come from."""
+        return cast("models.OrderSources", self._json("GET", "/api/v1/order-sources"))
+
+    def add_order_source(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewSource]
+    ) -> models.OrderSourceOut:
+        """Add a source."""
+        return cast(
+            "models.OrderSourceOut",
+            self._json("POST", "/api/v1/order-sources", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_order_source(
+        self,
+        slug: str,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.SourceSetting],
+    ) -> models.OrderSourceOut:
+        """Change a source"""
+        return cast(
+            "models.OrderSourceOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/order-sources/{slug}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def take_order_list(self, slug: str, content: bytes, /, *, idempotency_key: str | None = None) -> models.ListTaken:
+        """Take orders in from a CSV in the body, each by itself."""
+        return cast(
+            "models.ListTaken",
+            self._json(
+                "POST",
+                f"/api/v1/order-sources/{slug}/lists",
+                content=content,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
