@@ -1,7 +1,8 @@
 """What went wrong, as programs read it: problem details (RFC 9457) that say what to do."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
@@ -67,6 +68,24 @@ def problem_of(problem: Problem) -> HttpResponse:
     for name, value in problem.headers.items():
         answer[name] = value
     return answer
+
+
+@contextmanager
+def naming(fields: Mapping[str, str]) -> Iterator[None]:
+    """Have what is refused inside name its field: `fields` has it by the refusal's code. Others are left alone."""
+    try:
+        yield
+    except Refused as refused:
+        if refused.code not in fields:
+            raise
+        raise refused_at(fields[refused.code], refused) from refused
+
+
+def refused_at(field: str, refused: Refused) -> Problem:
+    """What says that `refused` is about `field` (to raise)."""
+    message = str(refused.message)
+    error = {"field": field, "code": refused.code, "message": message}
+    return Problem(409, refused.code, message, errors=[error])
 
 
 def as_problem(error: Exception) -> Problem:

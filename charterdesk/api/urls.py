@@ -21,10 +21,12 @@ from charterdesk.api.costs import router as costs
 from charterdesk.api.definitions import router as definitions
 from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
+from charterdesk.api.erasure_requests import router as erasure_requests
 from charterdesk.api.finding import router as finding
 from charterdesk.api.grades import router as grades
 from charterdesk.api.imports import router as imports
 from charterdesk.api.macros import router as macros
+from charterdesk.api.mail_accounts import router as mail_accounts
 from charterdesk.api.messages import router as messages
 from charterdesk.api.money import router as money
 from charterdesk.api.organisations import router as organisations
@@ -36,8 +38,10 @@ from charterdesk.api.problems import Problem, answer_problems, as_problem, probl
 from charterdesk.api.reasons import router as reasons
 from charterdesk.api.refunds import router as refunds
 from charterdesk.api.reports import router as reports
+from charterdesk.api.retention import router as retention
 from charterdesk.api.selling import router as selling
 from charterdesk.api.tags import router as tags
+from charterdesk.api.texts import router as texts
 from charterdesk.api.ticket_changes import router as ticket_changes
 from charterdesk.api.ticket_lists import router as ticket_lists
 from charterdesk.api.ticket_opening import router as ticket_opening
@@ -52,11 +56,13 @@ from charterdesk.api.working import router as working
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
+    mail_accounts, texts, retention, erasure_requests,
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, grades, complaints, charter, money, refunds, policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons,
+    audit, tokens, reports, aside, preferences, person_fields, imports,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -323,9 +324,12 @@ def show_pictures_from(address: str, *, agent: Agent) -> None:
 def save_account(account: MailAccount, *, by: Actor, fields: Mapping[str, Any], secrets: Mapping[str, str]) -> None:
     """Add or change a mail account; `secrets` replace those of the same name, and are kept sealed.
 
-    Nothing happens where nothing differs. Raises `Refused("channels.no_server")` for one that neither fetches nor
-    sends.
+    Nothing happens where nothing differs. Raises `Refused`: `channels.no_server` for one that neither fetches nor
+    sends, `channels.no_token_address`.
     """
+    if (token_url := secrets.get("token_url")) and urlsplit(token_url).scheme not in ("https", "http"):
+        text = _("Write the address for tokens as https://login.example.org/token.")
+        raise Refused("channels.no_token_address", text)
     changed = sorted(name for name, value in fields.items() if account.pk is None or getattr(account, name) != value)
     for name in changed:
         setattr(account, name, fields[name])

@@ -1,7 +1,7 @@
 """Every write of records: what is handed out, what is kept back from deletion, how long things are kept."""
 
 from collections.abc import Sequence
-from typing import IO, Any
+from typing import IO
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -31,6 +31,7 @@ HOLDABLE: dict[type, str] = {
     Organisation: LegalHold.ORGANISATION,
     Ticket: LegalHold.TICKET,
 }
+MOST_DAYS = 36_500
 RULE_FIELDS = ("subject", "action", "days", "types", "is_active")
 
 
@@ -107,6 +108,17 @@ def forget_reasons(person: Person) -> None:
     LegalHold.objects.filter(own | Q(kind=LegalHold.TICKET, subject_id__in=theirs)).update(reason="")
 
 
+def wanted_rule(*, subject: str, action: str, days: int, types: Sequence[str], is_active: bool) -> RetentionRule:
+    """A rule as it would be, not saved: to look at what it would do. Raises as `save_rule`."""
+    if action not in RetentionRule.POSSIBLE.get(subject, ()):
+        raise Refused("records.no_such_action", _("That can't be done with these. Choose another action."))
+    if not 1 <= days <= MOST_DAYS:
+        raise Refused("records.too_soon", _("Things are kept for one day at least, and for a hundred years at most."))
+    if set(types) - set(dict(Ticket.TYPES)):
+        raise Refused("records.no_such_type", _("Choose types from the list."))
+    return RetentionRule(subject=subject, action=action, days=days, types=sorted(types), is_active=is_active)
+
+
 @transaction.atomic
 def save_rule(
     rule: RetentionRule | None,
@@ -122,19 +134,11 @@ def save_rule(
 
     Raises `Refused`: `records.no_such_action`, `records.too_soon`, `records.no_such_type`.
     """
-    if action not in RetentionRule.POSSIBLE.get(subject, ()):
-        raise Refused("records.no_such_action", _("That can't be done with these. Choose another action."))
-    if days < 1:
-        raise Refused("records.too_soon", _("Things are kept for one day at least."))
-    if set(types) - set(dict(Ticket.TYPES)):
-        raise Refused("records.no_such_type", _("Choose types from the list."))
+    wanted = wanted_rule(subject=subject, action=action, days=days, types=types, is_active=is_active)
     rule = rule or RetentionRule()
-    wanted: dict[str, Any] = {
-        "subject": subject, "action": action, "days": days, "types": sorted(types), "is_active": is_active,
-    }  # fmt: skip
-    changed = [name for name in RULE_FIELDS if getattr(rule, name) != wanted[name] or not rule.pk]
-    for name, value in wanted.items():
-        setattr(rule, name, value)
+    changed = [name for name in RULE_FIELDS if getattr(rule, name) != getattr(wanted, name) or not rule.pk]
+    for name in changed:
+        setattr(rule, name, getattr(wanted, name))
     if changed:
         rule.last_id = 0
         rule.save()

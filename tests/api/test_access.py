@@ -41,6 +41,7 @@ from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.charging import judge_ticket
 from charterdesk.tickets.models import Macro, Tag, TicketField
 from charterdesk.tickets.testing import make_ticket
+from tests.api import setting_up
 from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
 
 PEOPLE = SIGNED_IN
@@ -291,6 +292,7 @@ WHO: dict[str, set[str]] = {
     "POST /webhooks/{webhook_id}/test": ADMINISTRATORS,
     "POST /webhooks/{webhook_id}/replay": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}/calls": ADMINISTRATORS,
+    **setting_up.WHO,
 }
 
 # Of every kind of thing, what customers may see of their own. All else is for staff who see it.
@@ -479,6 +481,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "id", "number", "contact_id", "objective", "code", "kind", "day", "state", "amount", "currency", "needs",
         "approved_by", "reason", "booked_as", "created_at", "decided_at",
     },
+    **setting_up.FOR_STAFF_ONLY,
 }  # fmt: skip
 PAGES = {"items", "next", "more", "results", "corrected"}
 DESCRIPTION = api.described()
@@ -583,6 +586,7 @@ class ApiWorld(World):
             "remedy_id": OwedRemedy.objects.get().pk,
             "invoice_id": self.bought["invoice"].pk,
             "refund_id": self.bought["refund"].pk,
+            **setting_up.named_by(self),
         }
         noted = add_person_note(organisation, text=f"{INSIDE} there, too", author=by, by=by)
         self.of_organisations = {"note_id": noted.pk, "merge_id": organisation.merges.get().pk}
@@ -723,6 +727,7 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /remedies/{remedy_id}/refusal": {"reason": "x"},
         "POST /webhooks/{webhook_id}/keys": {},
         "POST /webhooks/{webhook_id}/replay": {},
+        **setting_up.bodies_for(world),
     }
     return bodies.get(operation)
 
@@ -781,7 +786,7 @@ def test_no_field_leaks_to_a_customer_nor_to_another_team(settings: Any) -> None
     settings.API_RATE = 10**6
     limits.forget()
     world = ApiWorld()
-    inside = set().union(*FOR_STAFF_ONLY.values()) - set().union(*FOR_CUSTOMERS.values())
+    inside = set().union(*FOR_STAFF_ONLY.values()) - set().union(*FOR_CUSTOMERS.values()) - PAGES
     reads = [operation for operation in WHO if operation.startswith("GET")]
     expanded = {"GET /tickets": "?expand=team,assignee,contact,organisation", "GET /search": "?q=culvert"}
     seen_by_team: set[str] = set()

@@ -42,6 +42,8 @@ SCOPES: Mapping[str, str | Promise] = {
     "webhooks:write": _("Change webhooks, send again"),
     "billing:read": _("Read offers, contracts and orders"),
     "billing:write": _("Change offers, agree on contracts, put orders here"),
+    "settings:read": _("Read how the desk is set up: mail accounts, texts, brands, ways to sign in, retention"),
+    "settings:write": _("Change how the desk is set up, lift legal holds, erase customers who ask for it"),
     "scim": _("Provision people and teams (SCIM)"),
 }
 

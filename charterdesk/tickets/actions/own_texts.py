@@ -17,10 +17,14 @@ from charterdesk.tickets.own_texts import TEXTS, unknown_facts
 def write_text(*, by: Actor, name: str, language: str, team: Team | None, subject: str, text: str) -> OwnText:
     """Send this from now on, in place of ours, in `language`; for one `team`, or with None for all.
 
-    Raises `Refused`: `tickets.no_such_text`, `tickets.unknown_fact`.
+    Raises `Refused`: `tickets.no_such_text`, `tickets.no_subject`, `tickets.no_text`, `tickets.unknown_fact`.
     """
     if name not in TEXTS:
         raise Refused("tickets.no_such_text", _("There is no such text."))
+    if not subject.strip():
+        raise Refused("tickets.no_subject", _("Write a subject."))
+    if not text.strip():
+        raise Refused("tickets.no_text", _("Write a text."))
     if unknown := unknown_facts(f"{subject} {text}"):
         message = _("There is nothing called %(names)s to put in. Take one from the list.")
         raise Refused("tickets.unknown_fact", message % {"names": ", ".join(unknown)})

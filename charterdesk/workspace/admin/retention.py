@@ -1,6 +1,5 @@
 """How long what is kept, with a look at what would go; and what the law holds back."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.refused import Refused
 from charterdesk.people.models import Contact, Organisation
-from charterdesk.records.actions import lift_hold, place_hold, remove_rule, save_rule
+from charterdesk.records.actions import MOST_DAYS, lift_hold, place_hold, remove_rule, save_rule, wanted_rule
 from charterdesk.records.models import LegalHold, RetentionRule
-from charterdesk.records.queries import COUNT_CAP, SAMPLE, held_back, old_enough
-from charterdesk.tickets.models import Attachment, Ticket
+from charterdesk.records.previews import Preview, held_things, preview_of
+from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
@@ -35,7 +35,7 @@ class RuleForm(forms.Form):
     days = forms.IntegerField(
         label=gettext_lazy("When it is older than (days)"),
         min_value=1,
-        max_value=36500,
+        max_value=MOST_DAYS,
         help_text=gettext_lazy("Tickets count from the day they were closed, mails from the day they came or went."),
     )
     types = forms.MultipleChoiceField(
@@ -71,31 +71,11 @@ class HoldForm(forms.Form):
         return Ticket.objects.filter(number=int(number)).first() if number.isdecimal() else None
 
 
-@dataclass(frozen=True)
-class Preview:
-    """How many would go now, some of them by name, and how many a hold keeps."""
-
-    count: int
-    sample: list[dict[str, Any]]
-    held: int
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there are more than were counted."""
-        return self.count > COUNT_CAP
-
-
-def preview_of(rule: RetentionRule) -> Preview:
-    """What `rule` would do now. Three statements."""
-    found = old_enough(rule)
-    return Preview(found[: COUNT_CAP + 1].count(), [_named(row) for row in found[:SAMPLE]], held_back(rule))
-
-
 def retention(request: StaffRequest) -> HttpResponse:
     """GET admin/retention: the rules, and what is held. Five statements at most."""
     context = {
         "rules": RetentionRule.objects.all(),
-        "holds": _holds(),
+        "holds": held_things(),
         "form": HoldForm(),
         "place": "admin",
     }
@@ -118,11 +98,11 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
 
 def _look(form: RuleForm) -> Preview | None:
     """What the rule in the form would do; None, and said so, for one that can't be."""
-    given = form.cleaned_data
-    if given["action"] not in RetentionRule.POSSIBLE[given["subject"]]:
-        form.add_error("action", _("That can't be done with these. Choose another action."))
+    try:
+        return preview_of(wanted_rule(**form.cleaned_data))
+    except Refused as refused:
+        form.add_error(FIELD_OF.get(refused.code), refused.message)
         return None
-    return preview_of(RetentionRule(**given))
 
 
 @require_POST
@@ -147,7 +127,7 @@ def hold(request: StaffRequest) -> HttpResponse:
             say(request, _("Held. Nothing of it is deleted or erased until you lift the hold."))
             return redirect("workspace:retention")
     rules = RetentionRule.objects.all()
-    return form_page(request, "workspace/admin/retention.html", form, rules=rules, holds=_holds())
+    return form_page(request, "workspace/admin/retention.html", form, rules=rules, holds=held_things())
 
 
 @require_POST
@@ -162,36 +142,6 @@ def _initial(rule: RetentionRule | None) -> dict[str, Any]:
     if rule is None:
         return {"days": 365, "action": RetentionRule.ANONYMISE}
     return {name: getattr(rule, name) for name in ("subject", "action", "days", "types", "is_active")}
-
-
-def _holds() -> list[dict[str, Any]]:
-    """Holds in force with the names of what they hold. One statement, and one for each kind."""
-    holds = list(LegalHold.objects.filter(lifted_at=None).order_by("-pk"))
-
-    def ids(kind: str) -> list[int]:
-        return [one.subject_id for one in holds if one.kind == kind]
-
-    tickets = Ticket.objects.filter(pk__in=ids(LegalHold.TICKET)).in_bulk()
-    contacts = Contact.objects.filter(pk__in=ids(LegalHold.CONTACT)).prefetch_related("identities").in_bulk()
-    organisations = Organisation.objects.filter(pk__in=ids(LegalHold.ORGANISATION)).in_bulk()
-    names: dict[str, Any] = {
-        LegalHold.TICKET: tickets, LegalHold.CONTACT: contacts, LegalHold.ORGANISATION: organisations,
-    }  # fmt: skip
-    return [{"hold": one, "name": str(names[one.kind].get(one.subject_id, one))} for one in holds]
-
-
-def _named(row: Any) -> dict[str, Any]:
-    """A row of the sample in words, with the ticket it belongs to."""
-    if isinstance(row, Ticket):
-        return {"number": row.number, "text": row.subject, "at": row.closed_at or row.last_message_at}
-    if isinstance(row, Attachment):
-        ticket = row.message.ticket if row.message else None
-        return {"number": ticket.number if ticket else None, "text": row.filename, "at": ticket and ticket.closed_at}
-    if hasattr(row, "received_at"):
-        return {"text": row.subject or row.from_address, "at": row.received_at}
-    if hasattr(row, "done_at"):
-        return {"text": _("Mail %(header)s") % {"header": row.header}, "at": row.done_at}
-    return {"text": f"{row.code} {row.subject}", "at": row.at}
 
 
 urls = [

@@ -1,0 +1,149 @@
+"""How the desk is set up, by API: mail accounts, texts, retention and holds, wishes to be forgotten."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+
+from charterdesk.api.tests.conftest import Program
+from charterdesk.channels.models import MailAccount, Outgoing
+from charterdesk.events.models import LoggedEvent
+from charterdesk.people.actions.customers import ask_erasure
+from charterdesk.people.models import Agent, Contact, Team
+from charterdesk.people.testing import make_agent
+from charterdesk.records.models import LegalHold
+from charterdesk.tickets.models import Message, Ticket
+from charterdesk.tickets.testing import make_ticket
+
+
+@pytest.fixture
+def boss(db: None) -> Program:
+    """A program of an administrator's."""
+    return Program(make_agent("Amy", role=Agent.ADMINISTRATOR))
+
+
+def fields_of(answer: Any) -> list[str]:
+    """The fields that a problem names."""
+    return [each["field"] for each in answer.json()["errors"]]
+
+
+def codes() -> list[str]:
+    """What the log says of it, the latest last."""
+    return list(LoggedEvent.objects.order_by("pk").values_list("code", flat=True))
+
+
+def test_a_mail_account_is_made_tried_changed_and_forgotten_and_never_tells_its_secret(
+    boss: Program, program: Program, team: Team
+) -> None:
+    new = {"name": "Help", "address": "help@water.example", "team_id": team.pk}
+    none = boss.post("/mail-accounts", new)
+    assert (none.status_code, fields_of(none)) == (409, ["imap_host"])
+    assert fields_of(boss.post("/mail-accounts", {**new, "imap_port": 0})) == ["imap_port"]
+    assert fields_of(boss.post("/mail-accounts", {**new, "team_id": 10**9})) == ["team_id"]
+    new |= {"imap_host": "127.0.0.1", "imap_port": 1, "user": "help", "password": "alder-and-reed"}
+    bad = boss.post("/mail-accounts", {**new, "token_url": "file:///etc/passwd"})
+    assert fields_of(bad) == ["token_url"]
+    made = boss.post("/mail-accounts", new)
+    assert (made.status_code, made.json()["secrets"]) == (201, ["password"]), made.content
+    path = made.headers["Location"].removeprefix("/api/v1")
+
+    etag = boss.get(path).headers["ETag"]
+    assert boss.ask("PATCH", path, {"is_active": False}, If_Match=etag).json()["is_active"] is False
+    assert boss.ask("PATCH", path, {"name": "x"}, If_Match=etag).status_code == 412
+    assert MailAccount.objects.get().secrets == {"password": "alder-and-reed"}
+    (step,) = boss.post(f"{path}/checks/mailbox").json()["steps"]
+    assert (step["state"], "127.0.0.1" in step["said"]) == ("bad", True)
+    told = [boss.get("/mail-accounts"), boss.get(path), made]
+    assert not any(b"alder" in each.content for each in told)
+    for refused in (program.get("/mail-accounts"), program.post("/mail-accounts", new), program.get(path)):
+        assert refused.status_code == 403
+
+    assert boss.ask("DELETE", path).status_code == 204
+    assert boss.get("/mail-accounts").json() == {"items": []}
+    assert codes()[-3:] == ["mail_account.saved", "mail_account.saved", "mail_account.removed"]
+
+
+def test_a_text_is_written_for_a_team_looked_at_tried_and_given_back(
+    boss: Program, program: Program, team: Team, mia: Contact
+) -> None:
+    ticket = make_ticket(team=team, contact=mia)
+    path, mine = "/texts/acknowledgement/en", f"?team_id={team.pk}"
+    ours = boss.get(path).json()
+    assert (ours["is_own"], "{{ customer }}" in ours["text"]) == (False, True)
+    words = {"subject": "Re: {{ subject }}", "text": "Hello {{ customer }}!"}
+
+    unknown = boss.ask("PUT", path + mine, {**words, "text": "{{ magic }}"})
+    assert (unknown.status_code, fields_of(unknown)) == (409, ["text"])
+    assert fields_of(boss.ask("PUT", path + mine, {**words, "subject": " "})) == ["subject"]
+    assert fields_of(boss.ask("PUT", f"{path}?team_id=999999", words)) == ["team_id"]
+    assert boss.ask("PUT", path + mine, words).json()["is_own"] is True
+    assert boss.get(path).json() == ours
+    (listed,) = [each["own"] for each in boss.get("/texts").json()["items"] if each["name"] == "acknowledgement"]
+    assert [(each["language"], each["team_id"]) for each in listed] == [("en", team.pk)]
+
+    in_team = Program(make_agent("Abe", role=Agent.ADMINISTRATOR, teams=(team,)))
+    seen = in_team.post(f"{path}/preview", words)
+    assert (seen.json()["number"], seen.json()["text"].strip()) == (ticket.number, "Hello Mia Miller!")
+    assert fields_of(in_team.post(f"{path}/preview", {**words, "number": 10**9})) == ["number"]
+    assert not Outgoing.objects.exists()
+    assert in_team.post(f"{path}/trial", {**words, "number": ticket.number}).status_code == 202
+    assert [each.recipients for each in Outgoing.objects.all()] == [[in_team.person.login.email]]
+
+    assert program.ask("PUT", path, words).status_code == 403
+    assert boss.ask("DELETE", path + mine).status_code == 204
+    assert boss.ask("DELETE", path + mine).status_code == 404
+    assert boss.get(path + mine).json()["text"] == ours["text"]
+
+
+def test_a_retention_rule_is_looked_at_before_it_is_made_and_a_hold_keeps_what_it_would_take(
+    boss: Program, program: Program, team: Team
+) -> None:
+    old, held = make_ticket(team=team), make_ticket(team=team)
+    Ticket.objects.update(status=Ticket.CLOSED, closed_at="2001-01-01T00:00:00Z")
+    new = {"subject": "tickets", "action": "delete", "days": 30, "is_active": True}
+    placed = boss.post("/holds", {"kind": "ticket", "id": held.number, "reason": "Case 4711"})
+    assert (placed.status_code, placed.json()["held_id"]) == (201, held.pk), placed.content
+    assert fields_of(boss.post("/holds", {"kind": "ticket", "id": held.number, "reason": "again"})) == ["id"]
+    assert fields_of(boss.post("/holds", {"kind": "contact", "id": 10**9, "reason": "x"})) == ["id"]
+
+    looked = boss.post("/retention-rules/preview", new).json()
+    assert (looked["count"], looked["held"]) == (1, 1)
+    assert [each["number"] for each in looked["sample"]] == [old.number]
+    assert fields_of(boss.post("/retention-rules", {**new, "action": "store"})) == ["action"]
+    assert fields_of(boss.post("/retention-rules", {**new, "days": 0})) == ["days"]
+    made = boss.post("/retention-rules", new)
+    assert made.status_code == 201, made.content
+    path = made.headers["Location"].removeprefix("/api/v1")
+    assert boss.ask("PATCH", path, {"types": ["incident"]}, If_Match=made.headers["ETag"]).json()["days"] == 30
+    assert boss.get(f"{path}/preview").json()["count"] == 0
+    assert boss.ask("PATCH", path, {"days": 1}, If_Match=made.headers["ETag"]).status_code == 412
+    for refused in (program.get("/holds"), program.post("/retention-rules/preview", new), program.get(path)):
+        assert refused.status_code == 403
+
+    hold = boss.get("/holds").json()["items"][0]["id"]
+    assert boss.ask("DELETE", f"/holds/{hold}").status_code == 204
+    assert boss.ask("DELETE", f"/holds/{hold}").status_code == 404
+    assert boss.ask("DELETE", path).status_code == 204
+    assert LegalHold.objects.get().lifted_by == boss.person.key
+    assert codes()[-2:] == ["hold.lifted", "retention_rule.removed"]
+
+
+def test_who_asks_to_be_forgotten_is_told_no_and_then_forgotten_with_a_proof(
+    boss: Program, program: Program, mia: Contact, team: Team
+) -> None:
+    make_ticket(team=team, contact=mia)
+    path = f"/erasure-requests/{ask_erasure(mia, by=mia).pk}"
+    assert boss.get(path).json()["proof"] is None
+    assert program.post(f"{path}/erasure").status_code == 403
+    assert fields_of(boss.post(f"{path}/refusal", {"answer": " "})) == ["answer"]
+    no = boss.post(f"{path}/refusal", {"answer": "An invoice is open."}).json()
+    assert (no["state"], no["answer"]) == ("declined", "An invoice is open.")
+    (told,) = mail.outbox
+    assert (told.to, no["receipt"] in told.body) == (["mia@home.example"], True)
+    assert boss.post(f"{path}/erasure").json()["code"] == "people.erasure_decided"
+
+    again = ask_erasure(mia, by=mia)
+    done = boss.post(f"/erasure-requests/{again.pk}/erasure").json()
+    assert done["proof"] == {"requests": 1, "messages": 1, "files": 0, "addresses": 1, "left": 0}
+    assert boss.get("/erasure-requests?state=done").json()["items"] == [done]
+    assert list(Message.objects.values_list("body_text", flat=True)) == [""]
