@@ -62,7 +62,6 @@ ROUTERS = (
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, grades, complaints, charter, money, refunds, policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons,
-    audit, tokens, reports, aside, preferences, person_fields, imports,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

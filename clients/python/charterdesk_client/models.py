@@ -277,6 +277,22 @@ class CharterOut(TypedDict):
     contacts: list["OfficerOut"]
 
 
+class CheckOut(TypedDict):
+    """What a check found, step by step."""
+
+    steps: list["CheckStepOut"]
+
+
+class CheckStepOut(TypedDict):
+    """A step of a check, and what to do about it."""
+
+    name: str
+    state: str
+    said: str
+    todo: str
+    records: list["DnsRecordOut"]
+
+
 class Choice(TypedDict):
     """Something that can be chosen"""
 
@@ -537,6 +553,12 @@ class CreditPage(TypedDict):
     next: str | None
 
 
+class Declined(TypedDict):
+    """Why not."""
+
+    answer: str
+
+
 class DefinedOut(TypedDict):
     """A field as it is set up."""
 
@@ -553,10 +575,56 @@ class DefinedOut(TypedDict):
     is_retired: bool
 
 
+class DnsRecordOut(TypedDict):
+    """A DNS record to add or change."""
+
+    name: str
+    type: str
+    value: str
+
+
 class Erasure(TypedDict):
     """The word that makes it so"""
 
     sure: bool
+
+
+class ErasureProof(TypedDict):
+    """How much there was, and how much is left."""
+
+    requests: int
+    messages: int
+    files: int
+    addresses: int
+    left: int
+
+
+class ErasureRequestOut(TypedDict):
+    """A customer's wish to be forgotten, and what became of it."""
+
+    id: int
+    contact_id: int
+    receipt: str
+    state: str
+    answer: str
+    asked_at: str
+    decided_at: str | None
+    proof: "ErasureProof | None"
+
+
+class ErasureRequestPage(TypedDict):
+    """Some of them"""
+
+    items: list["ErasureRequestOut"]
+    next: str | None
+
+
+class ErasureRequestsAsked(TypedDict):
+    """Which of them."""
+
+    state: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class Escalation(TypedDict):
@@ -727,6 +795,14 @@ class GivenOut(TypedDict):
     currency: str
 
 
+class GoingOut(TypedDict):
+    """Something that would go."""
+
+    number: int | None
+    text: str
+    at: str | None
+
+
 class GradeOut(TypedDict):
     """What a customer gave for one solution."""
 
@@ -799,6 +875,24 @@ class Hits(TypedDict):
     items: list["HitOut"]
     next: str | None
     corrected: dict[str, str]
+
+
+class HoldOut(TypedDict):
+    """Nothing of it is deleted or erased until the hold is lifted."""
+
+    id: int
+    kind: str
+    held_id: int
+    name: str
+    reason: str
+    placed_by: str
+    placed_at: str
+
+
+class Holds(TypedDict):
+    """The legal holds in force."""
+
+    items: list["HoldOut"]
 
 
 class HoursOut(TypedDict):
@@ -1151,6 +1245,59 @@ class MadeToken(TypedDict):
     secret: str | None
 
 
+class MailAccountChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    address: NotRequired[str]
+    team_id: NotRequired[int]
+    user: NotRequired[str]
+    login_by: NotRequired[str]
+    imap_host: NotRequired[str]
+    imap_port: NotRequired[int]
+    imap_security: NotRequired[str]
+    folder: NotRequired[str]
+    sent_folder: NotRequired[str]
+    smtp_host: NotRequired[str]
+    smtp_port: NotRequired[int]
+    smtp_security: NotRequired[str]
+    is_active: NotRequired[bool]
+    password: NotRequired[str]
+    refresh_token: NotRequired[str]
+    client_id: NotRequired[str]
+    client_secret: NotRequired[str]
+    token_url: NotRequired[str]
+
+
+class MailAccountOut(TypedDict):
+    """A mailbox elsewhere"""
+
+    id: int
+    name: str
+    address: str
+    team_id: int
+    user: str
+    login_by: str
+    imap_host: str
+    imap_port: int
+    imap_security: str
+    folder: str
+    sent_folder: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    is_active: bool
+    secrets: list[str]
+    checked_at: str | None
+    error: str
+
+
+class MailAccounts(TypedDict):
+    """All mail accounts."""
+
+    items: list["MailAccountOut"]
+
+
 class ManyChanges(TypedDict):
     """The same changes for many tickets, each as by itself."""
 
@@ -1402,6 +1549,14 @@ class NewGrade(TypedDict):
     comment: NotRequired[str]
 
 
+class NewHold(TypedDict):
+    """What to hold"""
+
+    kind: str
+    id: int
+    reason: str
+
+
 class NewIdentity(TypedDict):
     """One more address or number."""
 
@@ -1472,6 +1627,30 @@ class NewMacro(TypedDict):
     languages: NotRequired[list[str]]
     tags: NotRequired[list[str]]
     is_active: NotRequired[bool]
+
+
+class NewMailAccount(TypedDict):
+    """A mailbox to fetch from, to send through, or both."""
+
+    name: str
+    address: str
+    team_id: int
+    user: NotRequired[str]
+    login_by: NotRequired[str]
+    imap_host: NotRequired[str]
+    imap_port: NotRequired[int]
+    imap_security: NotRequired[str]
+    folder: NotRequired[str]
+    sent_folder: NotRequired[str]
+    smtp_host: NotRequired[str]
+    smtp_port: NotRequired[int]
+    smtp_security: NotRequired[str]
+    is_active: NotRequired[bool]
+    password: NotRequired[str]
+    refresh_token: NotRequired[str]
+    client_id: NotRequired[str]
+    client_secret: NotRequired[str]
+    token_url: NotRequired[str]
 
 
 class NewMessage(TypedDict):
@@ -1588,6 +1767,16 @@ class NewRefusal(TypedDict):
     """Why, as the customer reads it."""
 
     explanation: str
+
+
+class NewRetentionRule(TypedDict):
+    """What goes, how old, and how."""
+
+    subject: str
+    action: str
+    days: int
+    types: NotRequired[list[str]]
+    is_active: NotRequired[bool]
 
 
 class NewSchedule(TypedDict):
@@ -1948,6 +2137,14 @@ class OtherDay(TypedDict):
     note: NotRequired[str]
 
 
+class OwnTextOut(TypedDict):
+    """That a text was written anew."""
+
+    language: str
+    team_id: int | None
+    changed_at: str
+
+
 class PaidOut(TypedDict):
     """That it has gone back, by which transfer."""
 
@@ -2287,6 +2484,43 @@ class Results(TypedDict):
     results: list["ItemResult"]
 
 
+class RetentionPreview(TypedDict):
+    """What a rule would do tonight."""
+
+    count: int
+    is_capped: bool
+    held: int
+    sample: list["GoingOut"]
+
+
+class RetentionRuleChanges(TypedDict):
+    """What becomes different"""
+
+    subject: NotRequired[str]
+    action: NotRequired[str]
+    days: NotRequired[int]
+    types: NotRequired[list[str]]
+    is_active: NotRequired[bool]
+
+
+class RetentionRuleOut(TypedDict):
+    """What happens to old things of one kind, every night while it is in use."""
+
+    id: int
+    subject: str
+    action: str
+    days: int
+    types: list[str]
+    is_active: bool
+    ran_at: str | None
+
+
+class RetentionRules(TypedDict):
+    """All rules"""
+
+    items: list["RetentionRuleOut"]
+
+
 class RightOut(TypedDict):
     """What a customer may claim."""
 
@@ -2476,6 +2710,29 @@ class Step(TypedDict):
     args: NotRequired[Any]
 
 
+class SystemTextIn(TypedDict):
+    """A subject and a text, with facts as {{ customer }}."""
+
+    subject: str
+    text: str
+
+
+class SystemTextOut(TypedDict):
+    """A text the desk sends by itself, and for which languages and teams it was written anew."""
+
+    name: str
+    title: str
+    when: str
+    own: list["OwnTextOut"]
+
+
+class SystemTexts(TypedDict):
+    """All of them, and what each may name in double braces."""
+
+    items: list["SystemTextOut"]
+    facts: dict[str, str]
+
+
 class TagChanges(TypedDict):
     """Tags to put on and to take off."""
 
@@ -2607,6 +2864,15 @@ class TermsOut(TypedDict):
     objectives: list[str]
 
 
+class TextPreview(TypedDict):
+    """The text as the customer of that ticket would get it."""
+
+    number: int
+    subject: str
+    text: str
+    html: str
+
+
 class Texts(TypedDict):
     """A text by language."""
 
@@ -2615,6 +2881,12 @@ class Texts(TypedDict):
     de: NotRequired[str]
     es: NotRequired[str]
     fr: NotRequired[str]
+
+
+class TextsAsked(TypedDict):
+    """Whose text."""
+
+    team_id: NotRequired[int]
 
 
 class TicketChanges(TypedDict):
@@ -2790,6 +3062,15 @@ class TokensAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class Trial(TypedDict):
+    """What to look at, and with which ticket."""
+
+    subject: str
+    text: str
+    team_id: NotRequired[int]
+    number: NotRequired[int]
+
+
 class TryOut(TypedDict):
     """One try"""
 
@@ -2927,3 +3208,14 @@ class Why(TypedDict):
     """Why, in words for the customer."""
 
     reason: str
+
+
+class WrittenOut(TypedDict):
+    """What is sent in one language"""
+
+    name: str
+    language: str
+    team_id: int | None
+    subject: str
+    text: str
+    is_own: bool

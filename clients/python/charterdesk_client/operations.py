@@ -9,6 +9,212 @@ from charterdesk_client.transport import Transport
 class Operations(Transport):
     """The operations, by the names the API's description has for them."""
 
+    def list_mail_accounts(self) -> models.MailAccounts:
+        """All mail accounts by name, and how the last try of each ended."""
+        return cast("models.MailAccounts", self._json("GET", "/api/v1/mail-accounts"))
+
+    def make_mail_account(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewMailAccount]
+    ) -> models.MailAccountOut:
+        """Fetch from a mailbox, or send through it, from now on."""
+        return cast(
+            "models.MailAccountOut",
+            self._json("POST", "/api/v1/mail-accounts", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_mail_account(self, mail_account_id: int, /) -> models.MailAccountOut:
+        """One mail account"""
+        return cast("models.MailAccountOut", self._json("GET", f"/api/v1/mail-accounts/{mail_account_id}"))
+
+    def change_mail_account(
+        self,
+        mail_account_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.MailAccountChanges],
+    ) -> models.MailAccountOut:
+        """Change a mail account, or switch it off"""
+        return cast(
+            "models.MailAccountOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/mail-accounts/{mail_account_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_mail_account(self, mail_account_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Forget a mail account"""
+        self._json("DELETE", f"/api/v1/mail-accounts/{mail_account_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def check_mail_account(self, mail_account_id: int, part: str, /) -> models.CheckOut:
+        """Try the mailbox, the way out or the domain of an account now."""
+        return cast("models.CheckOut", self._json("POST", f"/api/v1/mail-accounts/{mail_account_id}/checks/{part}"))
+
+    def list_texts(self) -> models.SystemTexts:
+        """The texts the desk sends by itself, and what was written anew."""
+        return cast("models.SystemTexts", self._json("GET", "/api/v1/texts"))
+
+    def read_text(self, name: str, language: str, /, *, team_id: int | None = None) -> models.WrittenOut:
+        """A text in one language, for a team or for all."""
+        return cast(
+            "models.WrittenOut", self._json("GET", f"/api/v1/texts/{name}/{language}", params={"team_id": team_id})
+        )
+
+    def write_one_text(
+        self,
+        name: str,
+        language: str,
+        /,
+        *,
+        team_id: int | None = None,
+        idempotency_key: str | None = None,
+        **body: Unpack[models.SystemTextIn],
+    ) -> models.WrittenOut:
+        """Write a text anew"""
+        return cast(
+            "models.WrittenOut",
+            self._json(
+                "PUT",
+                f"/api/v1/texts/{name}/{language}",
+                params={"team_id": team_id},
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def drop_one_text(
+        self, name: str, language: str, /, *, team_id: int | None = None, idempotency_key: str | None = None
+    ) -> None:
+        """Go back to what the desk sends by itself, or, of a team's text, to what all teams send."""
+        self._json(
+            "DELETE",
+            f"/api/v1/texts/{name}/{language}",
+            params={"team_id": team_id},
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def preview_text(self, name: str, language: str, /, **body: Unpack[models.Trial]) -> models.TextPreview:
+        """See a text as a real ticket's customer would get it"""
+        return cast("models.TextPreview", self._json("POST", f"/api/v1/texts/{name}/{language}/preview", json=body))
+
+    def try_text(
+        self, name: str, language: str, /, *, idempotency_key: str | None = None, **body: Unpack[models.Trial]
+    ) -> models.TextPreview:
+        """Send a text to yourself, filled in with a real ticket"""
+        return cast(
+            "models.TextPreview",
+            self._json(
+                "POST",
+                f"/api/v1/texts/{name}/{language}/trial",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def list_retention_rules(self) -> models.RetentionRules:
+        """How long what is kept"""
+        return cast("models.RetentionRules", self._json("GET", "/api/v1/retention-rules"))
+
+    def make_retention_rule(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewRetentionRule]
+    ) -> models.RetentionRuleOut:
+        """Set how long something is kept."""
+        return cast(
+            "models.RetentionRuleOut",
+            self._json("POST", "/api/v1/retention-rules", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def preview_new_rule(self, **body: Unpack[models.NewRetentionRule]) -> models.RetentionPreview:
+        """See what a rule would do before it is made."""
+        return cast("models.RetentionPreview", self._json("POST", "/api/v1/retention-rules/preview", json=body))
+
+    def read_retention_rule(self, rule_id: int, /) -> models.RetentionRuleOut:
+        """One retention rule."""
+        return cast("models.RetentionRuleOut", self._json("GET", f"/api/v1/retention-rules/{rule_id}"))
+
+    def change_retention_rule(
+        self,
+        rule_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.RetentionRuleChanges],
+    ) -> models.RetentionRuleOut:
+        """Change how long something is kept"""
+        return cast(
+            "models.RetentionRuleOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/retention-rules/{rule_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_retention_rule(self, rule_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Keep what the rule was about for ever again."""
+        self._json("DELETE", f"/api/v1/retention-rules/{rule_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def preview_rule(self, rule_id: int, /) -> models.RetentionPreview:
+        """See what a rule would do tonight, as it stands."""
+        return cast("models.RetentionPreview", self._json("GET", f"/api/v1/retention-rules/{rule_id}/preview"))
+
+    def list_holds(self) -> models.Holds:
+        """What the law holds back from deletion, the latest first."""
+        return cast("models.Holds", self._json("GET", "/api/v1/holds"))
+
+    def make_hold(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewHold]) -> models.HoldOut:
+        """Hold a customer, an organisation or a ticket back from deletion and erasure."""
+        return cast(
+            "models.HoldOut",
+            self._json("POST", "/api/v1/holds", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def lift_one_hold(self, hold_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Lift a legal hold"""
+        self._json("DELETE", f"/api/v1/holds/{hold_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_erasure_requests(
+        self, *, state: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.ErasureRequestPage:
+        """Customers who ask to be forgotten, the latest first."""
+        return cast(
+            "models.ErasureRequestPage",
+            self._json("GET", "/api/v1/erasure-requests", params={"state": state, "cursor": cursor, "limit": limit}),
+        )
+
+    def read_erasure_request(self, wish_id: int, /) -> models.ErasureRequestOut:
+        """One wish to be forgotten, with the proof once they are."""
+        return cast("models.ErasureRequestOut", self._json("GET", f"/api/v1/erasure-requests/{wish_id}"))
+
+    def erase_as_asked(self, wish_id: int, /, *, idempotency_key: str | None = None) -> models.ErasureRequestOut:
+        """Forget who asked for it, for good."""
+        return cast(
+            "models.ErasureRequestOut",
+            self._json(
+                "POST", f"/api/v1/erasure-requests/{wish_id}/erasure", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def decline_to_erase(
+        self, wish_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Declined]
+    ) -> models.ErasureRequestOut:
+        """Say no to a wish to be forgotten, and why"""
+        return cast(
+            "models.ErasureRequestOut",
+            self._json(
+                "POST",
+                f"/api/v1/erasure-requests/{wish_id}/refusal",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
     def list_offers(self) -> models.Offers:
         """All offers, in their order."""
         return cast("models.Offers", self._json("GET", "/api/v1/offers"))
