@@ -26,7 +26,6 @@ from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_
 from charterdesk.sla.testing import answer
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,7 +36,6 @@ def enter(live_server, open_browser) -> Callable[..., Page]:
 
     def entered(agent: Agent | None = None, **options) -> Page:
         context = open_browser(**{"viewport": {"width": 1440, "height": 900}, **options})
-        without_live(context)
         page: Page = context.new_page()
         if agent:
             page.goto(f"{live_server.url}/account/login/")

@@ -17,7 +17,7 @@ from charterdesk.tickets.actions import assign_ticket, solve_ticket
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.models import RefusalAttempt, Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import wait_for_the_server, without_live
+from tests.conftest import PATIENCE, wait_for_the_server, without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,8 +44,7 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_one(**options: Any) -> Page:
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)
-        context.set_default_timeout(40_000)  # a machine that does much besides is slow, not wrong
-        expect.set_options(timeout=20_000)
+        context.set_default_timeout(PATIENCE)
         without_live(context)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         contexts.append(context)

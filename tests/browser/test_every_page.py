@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import APIResponse, BrowserContext, Page
 
-from tests.conftest import at_rest, without_live
+from tests.conftest import at_rest
 from tests.test_access import GET, WHO, World, addresses
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(900)]
@@ -43,7 +43,6 @@ def test_no_page_has_a_fault_that_axe_finds_nor_is_wider_than_the_screen(
 
 def signed_in(world: World, who: str, context: BrowserContext, address: str, language: str) -> Page:
     """A page of a browser in which `who` is signed in."""
-    without_live(context)
     cookies = world.client(who).cookies
     held = [{"name": each.key, "value": each.value, "url": address} for each in cookies.values()]
     context.add_cookies([*held, {"name": "django_language", "value": language, "url": address}])  # type: ignore[list-item]

@@ -15,7 +15,6 @@ from charterdesk.tickets.actions import release_message, send_message, solve_tic
 from charterdesk.tickets.links import status_link
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -259,7 +258,6 @@ def test_hostile_mail_runs_nothing_for_agent_or_customer(
     context = open_browser(viewport={"width": 1440, "height": 900})
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
-    without_live(context)
     page = context.new_page()
     sign_in(page, live_server.url, agent.email)
     for ticket in Ticket.objects.all():

@@ -14,7 +14,6 @@ from charterdesk.people.models import Agent, Contact, Team
 from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -91,7 +90,6 @@ def test_a_contract_runs_out_and_who_contests_the_price_is_answered_with_reasons
     expect(customer.locator("#costs")).to_contain_text("You told us that this is wrong.")
 
     desk = open_browser()
-    without_live(desk)
     decide(desk.new_page(), live_server.url, lead, second)
     customer.reload()
     expect(customer.locator("#costs")).to_contain_text("You were right.")

@@ -20,7 +20,7 @@ from charterdesk.tickets.actions import (
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.models import Draft, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import at_rest, without_live
+from tests.conftest import at_rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,7 +58,6 @@ def enter(live_server, open_browser, agent) -> Callable[..., Page]:
         context: BrowserContext = open_browser(**{"viewport": {"width": 1440, "height": 900}, **options})
         if held is not None:  # before the first page: what a browser may keep for ever it does not ask for twice
             context.route("**/workspace/composer*.js", lambda route: held.append(route))
-        without_live(context)
         page = context.new_page()
         page.goto(f"{live_server.url}/account/login/")
         page.fill("[name=login]", agent.email)

@@ -1,10 +1,10 @@
 """Writing as agents do: two at one ticket, rich text, pictures, macros; and the commonest tasks by keyboard alone."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
+from playwright.sync_api import Page, expect
 
 from charterdesk.base.clock import now
 from charterdesk.people.models import Agent, Notice
@@ -13,7 +13,6 @@ from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.actions import assign_ticket, release_message, save_macro
 from charterdesk.tickets.models import Macro, Message, Snooze, Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,27 +43,11 @@ def ticket(agent: Agent) -> Ticket:
 
 
 @pytest.fixture
-def enter(live_server, chromium) -> Iterator[Callable[[Agent], Page]]:
-    """Call it with an agent for a page on which they are signed in, in a browser of their own.
-
-    What a script raises or complains of fails the test; that a form was not taken (422) is no complaint.
-    """
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def note(said: ConsoleMessage) -> None:
-        if said.type == "error" and "status of 422" not in said.text:
-            faults.append(said.text)
+def enter(live_server, open_browser) -> Callable[[Agent], Page]:
+    """Call it with an agent for a page on which they are signed in, in a browser of their own."""
 
     def entered(who: Agent) -> Page:
-        context = chromium.new_context(viewport={"width": 1440, "height": 900})
-        contexts.append(context)
-        context.on("weberror", lambda error: faults.append(str(error.error)))
-        context.on("console", note)
-        context.set_default_timeout(40_000)  # a machine that does much besides is slow, not wrong
-        expect.set_options(timeout=20_000)
-        without_live(context)
-        page: Page = context.new_page()
+        page: Page = open_browser(viewport={"width": 1440, "height": 900}).new_page()
         page.goto(f"{live_server.url}/account/login/")
         page.fill("[name=login]", who.email)
         page.fill("[name=password]", PASSWORD)
@@ -72,10 +55,7 @@ def enter(live_server, chromium) -> Iterator[Callable[[Agent], Page]]:
         page.wait_for_url("**/desk/**")
         return page
 
-    yield entered
-    for context in contexts:
-        context.close()
-    assert faults == []
+    return entered
 
 
 @pytest.fixture
