@@ -6,6 +6,7 @@ from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.urls import include, path
 
 from charterdesk.ui.security import end_session, security
+from charterdesk.ui.single_sign_on import begin
 
 urlpatterns = [
     path("security", security, name="mfa_index"),
@@ -20,7 +21,7 @@ urlpatterns = [
     path("2fa/webauthn/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/edit/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
-    path("oidc/<slug:provider_id>/login/", oidc.login, name="openid_connect_login"),
+    path("oidc/<slug:provider_id>/login/", begin, name="openid_connect_login"),
     path("oidc/<slug:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
     path("saml/", include("charterdesk.ui.saml.urls")),
     path("", include("allauth.account.urls")),

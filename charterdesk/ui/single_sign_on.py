@@ -6,8 +6,10 @@ import requests
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.contrib import messages
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -70,6 +72,19 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def get_requests_session(self) -> requests.Session:
         """What asks the provider: an address that an administrator gave."""
         return GuardedSession()
+
+
+@login_not_required
+def begin(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """GET oidc/<provider_id>/login/: off to the provider; where it can't be asked, back to the door, which says so."""
+    try:
+        answer: HttpResponseBase = oidc.login(request, provider_id)
+    except (requests.RequestException, LookupError):
+        name = IdentityProvider.objects.filter(slug=provider_id).values_list("name", flat=True).first()
+        text = _("%(provider)s does not answer. Try again in a few minutes, or sign in with your password.")
+        messages.error(request, text % {"provider": name})
+        return redirect("account_login")
+    return answer
 
 
 def _app(provider: IdentityProvider) -> SocialApp:

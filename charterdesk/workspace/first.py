@@ -79,7 +79,7 @@ class FirstForm(forms.Form):
 @sensitive_post_parameters("password")
 def first(request: HttpRequest, token: str) -> HttpResponse:
     """GET and POST first/<token>: make the first administrator; a 404 for another token, or once there is one."""
-    if not hmac.compare_digest(token, first_start_token(settings.SECRET_KEY)) or _is_run():
+    if not hmac.compare_digest(token.encode(), first_start_token(settings.SECRET_KEY).encode()) or _is_run():
         raise Http404
     initial = {"language": translation.get_language(), "team": _("Customer service"), "time_zone": "UTC"}
     form = FirstForm(request.POST or None, initial=initial)

@@ -49,7 +49,7 @@ def layout(request: StaffRequest) -> HttpResponse:
         if request.POST.get(name) in ("0", "1"):
             set_pane(agent, name, int(request.POST[name]))
     back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     return redirect(back if is_ours else "workspace:inbox")
 
 

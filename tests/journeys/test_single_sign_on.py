@@ -212,3 +212,13 @@ def test_a_wrong_issuer_and_one_in_our_own_network_are_said_at_the_field(issuer,
 
     assert refused.status_code == 422 and "private network" in refused.content.decode()
     assert not IdentityProvider.objects.exists()
+
+
+def test_where_the_provider_does_not_answer_the_door_says_so(db):
+    IdentityProvider.objects.create(name="Water works", slug="works", issuer="http://127.0.0.1:9", client_id="x")
+    client = Client()
+
+    sent = client.get("/account/oidc/works/login/?process=login")
+
+    assert sent.headers["Location"] == "/account/login/"
+    assert "Water works does not answer." in client.get("/account/login/").content.decode()
