@@ -102,16 +102,6 @@ def _fire_timers() -> Callable[..., int]:
     return fire_timers
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Take away the jobs a test committed: the tables of others are emptied after it, this one is not Django's."""
-    marker = item.get_closest_marker("django_db")
-    names = getattr(item, "fixturenames", ())
-    if "transactional_db" in names or "live_server" in names or (marker and marker.kwargs.get("transaction")):
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
-
-
 @pytest.fixture(autouse=True)
 def _no_waker_outlives_its_test() -> Iterator[None]:
     """The wake-ups' connection would keep the test database from being dropped."""

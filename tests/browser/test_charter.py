@@ -22,10 +22,11 @@ from charterdesk.charter.models import CharterVersion
 from charterdesk.charter.testing import answer_within, credit, publish_for_test
 from charterdesk.events.testing import fire_timers, run_reactions
 from charterdesk.people.models import Agent, Contact
-from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.sla.testing import answer
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.testing import make_ticket
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -38,11 +39,7 @@ def enter(live_server, open_browser) -> Callable[..., Page]:
         context = open_browser(**{"viewport": {"width": 1440, "height": 900}, **options})
         page: Page = context.new_page()
         if agent:
-            page.goto(f"{live_server.url}/account/login/")
-            page.fill("[name=login]", agent.login.email)
-            page.fill("[name=password]", PASSWORD)
-            page.click("button[type=submit]")
-            page.wait_for_url("**/desk/**")
+            sign_in(page, live_server.url, agent.email)
         return page
 
     return entered

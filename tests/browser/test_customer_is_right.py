@@ -17,7 +17,7 @@ from charterdesk.tickets.actions import assign_ticket, solve_ticket
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.models import RefusalAttempt, Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import PATIENCE, wait_for_the_server, without_live
+from tests.conftest import PATIENCE, sign_in, wait_for_the_server, without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -55,14 +55,6 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
     wait_for_the_server()
     assert faults == []
-
-
-def sign_in(page: Page, base: str, email: str) -> None:
-    page.goto(f"{base}/account/login/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/account/login" not in url)
 
 
 def test_an_agent_is_barred_from_refusing_and_told_what_is_missing(

@@ -10,11 +10,12 @@ from charterdesk.channels.testing import make_mail
 from charterdesk.people.actions.branding import add_brand, publish_brand
 from charterdesk.people.branding import Look
 from charterdesk.people.models import Agent, Organisation
-from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions import release_message, send_message, solve_ticket
 from charterdesk.tickets.links import status_link
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,14 +49,6 @@ def ticket(agent: Agent) -> Ticket:
     release_message(message.pk, by=agent)
     solve_ticket(made, by=agent, solution="Valve replaced.")
     return made
-
-
-def sign_in(page: Page, base: str, email: str) -> None:
-    page.goto(f"{base}/account/login/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/account/login" not in url)
 
 
 @pytest.mark.parametrize("language", ["en", "de", "ar"])

@@ -11,9 +11,10 @@ from charterdesk.base.clock import now
 from charterdesk.billing.models import Order, Verdict
 from charterdesk.billing.testing_bought import make_contract, make_order, make_usual_reasons
 from charterdesk.people.models import Agent, Contact, Team
-from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -29,14 +30,6 @@ def team(transactional_db: None) -> Team:
 @pytest.fixture
 def mia(team: Team) -> Contact:
     return make_contact("Mia Miller", email="mia@home.example", login=True)
-
-
-def sign_in(page: Page, base: str, email: str) -> None:
-    page.goto(f"{base}/account/login/")
-    page.fill("[name=login]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(lambda url: "/account/login" not in url)
 
 
 def said(text: str) -> re.Pattern[str]:

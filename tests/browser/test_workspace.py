@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from charterdesk.people.models import Agent
-from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions import (
     Incoming,
     add_note,
@@ -20,7 +20,7 @@ from charterdesk.tickets.actions import (
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.models import Draft, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import at_rest
+from tests.conftest import at_rest, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -59,11 +59,7 @@ def enter(live_server, open_browser, agent) -> Callable[..., Page]:
         if held is not None:  # before the first page: what a browser may keep for ever it does not ask for twice
             context.route("**/workspace/composer*.js", lambda route: held.append(route))
         page = context.new_page()
-        page.goto(f"{live_server.url}/account/login/")
-        page.fill("[name=login]", agent.email)
-        page.fill("[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/desk/**")
+        sign_in(page, live_server.url, agent.email, lands="/desk/")
         if options.get("java_script_enabled", True):
             page.locator(".rail[data-awake]").wait_for()
         return page

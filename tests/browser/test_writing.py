@@ -8,11 +8,12 @@ from playwright.sync_api import Page, expect
 
 from charterdesk.base.clock import now
 from charterdesk.people.models import Agent, Notice
-from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
+from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.actions import assign_ticket, release_message, save_macro
 from charterdesk.tickets.models import Macro, Message, Snooze, Ticket
 from charterdesk.tickets.testing import make_ticket
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -48,11 +49,7 @@ def enter(live_server, open_browser) -> Callable[[Agent], Page]:
 
     def entered(who: Agent) -> Page:
         page: Page = open_browser(viewport={"width": 1440, "height": 900}).new_page()
-        page.goto(f"{live_server.url}/account/login/")
-        page.fill("[name=login]", who.email)
-        page.fill("[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/desk/**")
+        sign_in(page, live_server.url, who.email)
         return page
 
     return entered
@@ -210,9 +207,10 @@ def test_a_macro_is_taken_up_by_a_slash_and_done_on_sending(open_ticket, ticket,
     assert (ours(ticket), ticket.tags) == (["Dear Mia Miller, we flushed it."], ["flushed"])
 
 
-def test_the_ten_commonest_tasks_are_done_by_keyboard_alone(enter, ticket, agent):
+def test_the_ten_commonest_tasks_are_done_by_keyboard_alone(live_server, enter, ticket, agent):
     ben = make_agent("Ben Reed", teams=(ticket.team,), email="ben@desk.example")
     page = enter(agent)
+    page.goto(f"{live_server.url}/desk/")
     page.locator(".rail[data-awake]").wait_for()
     keys = page.keyboard
 
@@ -294,10 +292,11 @@ def tab_to(page: Page, words: str) -> None:
     pytest.fail(f"Tab never comes to {words!r}")
 
 
-def test_tickets_are_found_changed_together_and_made_by_keyboard_alone(enter, ticket, agent):
+def test_tickets_are_found_changed_together_and_made_by_keyboard_alone(live_server, enter, ticket, agent):
     for subject in ("Leak in Mill Lane", "Leak in Weir Lane"):
         make_ticket(team=ticket.team, contact=make_contact(), subject=subject)
     page = enter(agent)
+    page.goto(f"{live_server.url}/desk/")
     page.locator(".rail[data-awake]").wait_for()
     keys = page.keyboard
 

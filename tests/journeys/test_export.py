@@ -53,8 +53,6 @@ def url(transactional_db) -> str:
 @pytest.fixture
 def world(transactional_db) -> Ticket:
     """Tickets of the demo, reacted to; and one just come, with a file, of which nobody has heard."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE tickets_count, tickets_countchange")  # of no model, so other tests leave theirs
     fill(tickets=60, seed=5, at=MORNING, say=lambda _line: None)
     ticket = Ticket.objects.order_by("pk").last()
     account = MailAccount(
