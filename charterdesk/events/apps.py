@@ -7,7 +7,7 @@ from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
-PARTS = ("events", "facts", "actions", "reactions", "jobs", "search", "records", "set_up")
+PARTS = ("events", "facts", "actions", "reactions", "jobs", "search", "records", "set_up", "ruled")
 OUR_NAME = "charterdesk."
 
 

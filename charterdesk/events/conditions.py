@@ -135,6 +135,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "in": lambda value, wanted: value in wanted,
     "not_in": lambda value, wanted: value not in wanted,
     "contains": _contains_value,
+    "lacks": lambda value, wanted: not _contains_value(value, wanted),
     "starts_with": lambda value, wanted: _text(value).startswith(_text(wanted)),
     "ends_with": lambda value, wanted: _text(value).endswith(_text(wanted)),
     "less": _ordered(lambda value, wanted: value < wanted),

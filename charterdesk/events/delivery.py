@@ -21,12 +21,13 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from charterdesk.base.keys import SYSTEM
+from charterdesk.base.refused import Refused
 from charterdesk.events.events import DeliveryParked
 from charterdesk.events.log import BEGINNING, Cause, ChainTooLong, Entry, caused_by, entry_of, publish
 from charterdesk.events.models import Delivery
 from charterdesk.events.names import COLUMNS
 from charterdesk.events.reactions import handlers_of
-from charterdesk.events.rules import RulesInForce
+from charterdesk.events.rules import Judge, RulesInForce
 from charterdesk.events.webhooks.listening import HooksInForce
 
 BACK_OFF = (1, 5, 30, 120, 600)  # seconds before the second try, the third, ...
@@ -154,6 +155,9 @@ def _try(entry: Entry, listener: Listener) -> Exception | None:
     except Exception as error:
         if connection_lost():
             raise
+        if isinstance(error, Refused) and isinstance(listener, Judge):
+            listener.note_refused(entry, error)
+            return None
         log.warning("%s failed on event %s %s", listener.name, entry.id, entry.code, exc_info=True)
         return error
     return None

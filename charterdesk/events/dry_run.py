@@ -10,7 +10,8 @@ from django.db import connection
 from charterdesk.events.log import Entry, entry_of
 from charterdesk.events.models import RuleRun, RuleVersion
 from charterdesk.events.names import COLUMNS
-from charterdesk.events.rules import effects, judge, was_active
+from charterdesk.events.rule_times import DUE
+from charterdesk.events.rules import concerns, effects, goes_by_clock, judge, was_active
 
 MATCH, NO_MATCH, ERASED, ERROR = "match", "no_match", "erased", "error"
 PIECE = 500
@@ -28,6 +29,7 @@ class Trial:
     would_do: list[dict[str, Any]]
     is_recorded: bool
     error: str = ""
+    held: str = ""
 
 
 def dry_run(version: RuleVersion, *, since: datetime, until: datetime, limit: int = 10_000) -> Iterator[Trial]:
@@ -39,9 +41,11 @@ def dry_run(version: RuleVersion, *, since: datetime, until: datetime, limit: in
     """
     after, left = 0, limit
     while left > 0:
-        entries = _entries(version.body["when"], since, until, after, min(PIECE, left))
+        codes = [DUE] if goes_by_clock(version.body) else version.body["when"]
+        entries = _entries(codes, since, until, after, min(PIECE, left))
         runs = {run.event_id: run for run in version.runs.filter(event_id__in=[e.id for e in entries])}
-        yield from (_trial(version, entry, runs.get(entry.id)) for entry in entries)
+        ours = [entry for entry in entries if entry.code != DUE or entry.data["rule_id"] == version.rule_id]
+        yield from (_trial(version, entry, runs.get(entry.id)) for entry in ours)
         if len(entries) < PIECE:
             return
         after, left = entries[-1].id, left - len(entries)
@@ -60,9 +64,11 @@ def _entries(codes: list[str], since: datetime, until: datetime, after: int, lim
 def _trial(version: RuleVersion, entry: Entry, run: RuleRun | None) -> Trial:
     if run:
         verdict = ERROR if run.error else MATCH
-        return _outcome(entry, verdict, run.done, is_recorded=True, error=run.error)
+        return _outcome(entry, verdict, run.done, is_recorded=True, error=run.error, held=run.held)
     if was_active(version, entry.at) and version.created_at <= entry.at:
         return _outcome(entry, NO_MATCH, [], is_recorded=True)
+    if not concerns(version.body, entry):
+        return _outcome(entry, NO_MATCH, [])
     judged, evidence = judge(version.body, entry)
     if judged.error:
         return _outcome(entry, ERROR, [], error=judged.error)
@@ -73,6 +79,7 @@ def _trial(version: RuleVersion, entry: Entry, run: RuleRun | None) -> Trial:
 
 
 def _outcome(
-    entry: Entry, verdict: str, would_do: list[dict[str, Any]], *, is_recorded: bool = False, error: str = ""
-) -> Trial:
-    return Trial(entry.id, entry.at, entry.code, entry.subject, verdict, would_do, is_recorded, error)
+    entry: Entry, verdict: str, would_do: list[dict[str, Any]], *, is_recorded: bool = False, error: str = "",
+    held: str = "",
+) -> Trial:  # fmt: skip
+    return Trial(entry.id, entry.at, entry.code, entry.subject, verdict, would_do, is_recorded, error, held)

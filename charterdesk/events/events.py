@@ -54,6 +54,29 @@ class RuleDeactivated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RulePlaced(Event):
+    """A rule acts earlier or later among the others."""
+
+    rule_id: int
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleRemoved(Event):
+    """A rule is out of force for good."""
+
+    rule_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleParked(Event):
+    """A rule was switched off by the desk; `reason` is "failing" or "looping"."""
+
+    rule_id: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class WebhookCreated(Event):
     """Another system hears of events from now on."""
 

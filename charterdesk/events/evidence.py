@@ -1,14 +1,15 @@
 """What a rule may judge an event by: the event, the immutable rows it names, the snapshot taken with it.
 
-Nothing of it changes when the subject does; it can only be erased. A field is `source.name`: `event.code`,
-`event.channel` (data of the event), `ticket.priority` (snapshot), `message.words` (the row `message_id`
+Nothing of it changes when the subject does; it can only be erased. Only what is related to the event (its contact)
+is read as it is when the event is judged, and the values used are kept with the run. A field is `source.name`:
+`event.code`, `event.channel` (data of the event), `ticket.priority` (snapshot), `message.words` (the row `message_id`
 names).
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from charterdesk.events.facts import facts_of_row, known_rows
+from charterdesk.events.facts import facts_of_row, facts_related, is_related, known_rows
 from charterdesk.events.log import Entry
 
 ERASED_FACTS = {"erased": True}  # what is left of a snapshot after erasure
@@ -60,6 +61,11 @@ class Evidence:
         if name == self.entry.kind:
             facts = self.entry.facts
             return None if facts == ERASED_FACTS else facts or {}
+        if is_related(name):
+            facts = self.entry.facts or {}
+            if facts == ERASED_FACTS:
+                return None
+            return facts_related(name, {**self.entry.data, **facts}, self.entry.at)
         number = self.entry.data.get(f"{name}_id")
         if number is None or f"{name}_id" not in known_rows():
             return {}

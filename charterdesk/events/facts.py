@@ -16,11 +16,13 @@ Facts = dict[str, Any]
 Snapshot = TypeVar("Snapshot", bound=Callable[[Any], Mapping[str, Any]])
 Template = TypeVar("Template", bound=Callable[[Sequence[int]], Mapping[int, Mapping[str, Any]]])
 Row = TypeVar("Row", bound=Callable[[int], Mapping[str, Any] | None])
+Related = TypeVar("Related", bound=Callable[[Mapping[str, Any], datetime], Mapping[str, Any] | None])
 Predicate = TypeVar("Predicate", bound=Callable[[Mapping[str, Any], datetime], bool])
 
 _snapshots: dict[str, list[Callable[[Any], Mapping[str, Any]]]] = {}
 _templates: dict[str, list[Callable[[Sequence[int]], Mapping[int, Mapping[str, Any]]]]] = {}
 _rows: dict[str, Callable[[int], Mapping[str, Any] | None]] = {}
+_related: dict[str, Callable[[Mapping[str, Any], datetime], Mapping[str, Any] | None]] = {}
 _predicates: dict[str, Callable[[Mapping[str, Any], datetime], bool]] = {}
 
 
@@ -93,9 +95,37 @@ def facts_of_row(field: str, number: int) -> Facts | None:
     return None if found is None else dict(found)
 
 
+def related_facts(source: str) -> Callable[[Related], Related]:
+    """Register what can be asked of somebody or something an event concerns, such as `contact` or `entitlement`.
+
+    It takes the event's data with the snapshot's, and the event's time, and returns facts; None where they are gone for
+    good, {} where there is none. It is read when the event is judged, once for all rules, and only where a rule asks.
+    """
+
+    def register(function: Related) -> Related:
+        _related[source] = function
+        return function
+
+    return register
+
+
+def facts_related(source: str, data: Mapping[str, Any], at: datetime) -> Facts | None:
+    """The facts of `source`, {} where nothing is registered by that name. Costs what they ask."""
+    read = _related.get(source)
+    found = read(data, at) if read else {}
+    return None if found is None else dict(found)
+
+
 def known_sources() -> list[str]:
-    """What the fields of a condition may begin with: the event, kinds with a snapshot, rows an event may name."""
-    return ["event", *sorted({*_snapshots, *(field.removesuffix("_id") for field in _rows)})]
+    """What the fields of a condition may begin with: the event, kinds with a snapshot, rows an event may name, and
+    what is related to it.
+    """
+    return ["event", *sorted({*_snapshots, *(field.removesuffix("_id") for field in _rows), *_related})]
+
+
+def is_related(source: str) -> bool:
+    """Whether the facts of `source` are of what an event concerns, as it is when the event is judged."""
+    return source in _related
 
 
 def known_rows() -> list[str]:

@@ -148,6 +148,7 @@ class Rule(Keyed):
     slug = models.CharField(max_length=100, unique=True, null=True, help_text="of a default rule: package.name")
     position = models.PositiveSmallIntegerField(_("position"), default=100)
     created_at = models.DateTimeField(db_default=Now())
+    removed_at = models.DateTimeField(null=True, help_text="out of every list; what it did stays told")
 
     class Meta:
         ordering: ClassVar = ["position", "id"]
@@ -165,6 +166,7 @@ class RuleVersion(Keyed):
     active_from = models.DateTimeField(null=True, blank=True)
     active_until = models.DateTimeField(null=True, blank=True)
     actor = models.TextField(default="system")
+    reason = models.TextField(default="", db_default="", help_text="why it was made, by whoever made it")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -191,6 +193,7 @@ class RuleRun(Keyed):
     values_used = models.JSONField(null=True, help_text="erasable")
     done = models.JSONField(default=list, help_text="the operations performed")
     error = models.TextField(blank=True)
+    held = models.TextField(default="", db_default="", help_text="the guard that kept it from acting: a code")
     at = models.DateTimeField(db_default=Now())
 
     class Meta:

@@ -53,11 +53,15 @@ class Parameter:
 
 @dataclass(slots=True)
 class Operation:
-    """An action with a name."""
+    """An action with a name. `sets` is what of its subject it changes ("priority"), so that two which change the same
+    can be told; `leaves` says that something leaves the desk.
+    """
 
     name: str
     call: Callable[..., Any]
     together: Together | None = None
+    sets: str = ""
+    leaves: bool = False
     _parameters: tuple[Parameter, ...] = field(default=(), init=False)
     _subject: str | None = field(default=None, init=False)
     _read: bool = field(default=False, init=False)
@@ -107,14 +111,14 @@ class Operation:
 _operations: dict[str, Operation] = {}
 
 
-def operation(name: str) -> Callable[[Action], Action]:
-    """Let rules, timers and processes perform the action below as `name` ("package.verb")."""
+def operation(name: str, *, sets: str = "", leaves: bool = False) -> Callable[[Action], Action]:
+    """Let rules, timers and processes perform the action below as `name` ("package.verb"); see `Operation`."""
 
     def register(action: Action) -> Action:
         known = _operations.get(name)
         if known and known.call.__module__ != action.__module__:
             raise TypeError(f"{name} is an operation of {known.call.__module__} already")
-        _operations[name] = Operation(name, action)
+        _operations[name] = Operation(name, action, sets=sets, leaves=leaves)
         return action
 
     return register

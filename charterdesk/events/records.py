@@ -10,7 +10,7 @@ from charterdesk.base.configured import Section, Thing, configured
 from charterdesk.base.exported import Part, emptied, exported, exported_as, left_alone
 from charterdesk.base.keys import Actor
 from charterdesk.events.models import Rule
-from charterdesk.events.rule_changes import activate, deactivate, save_draft
+from charterdesk.events.rule_changes import EXTRAS, activate, deactivate, save_draft
 
 _UNHEARD = """
     SELECT e.id AS event_id, e.subject, '*' AS handler, 'waiting' AS state, 0::smallint AS attempts,
@@ -60,22 +60,24 @@ left_alone(
 )
 
 
-RULE = ("name", "slug", "position", "is_active", "when", "if", "then")
+PARTS = ("when", "if", "then", *sorted(EXTRAS))
+RULE = ("name", "slug", "position", "is_active", *PARTS)
 
 
 def _rules() -> Iterator[Thing]:
     """Rules as they stand in force, or as they were last. Two queries for each."""
-    for rule in Rule.objects.order_by("position", "name"):
+    for rule in Rule.objects.filter(removed_at=None).order_by("position", "name"):
         in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first()
         version = in_force or rule.versions.order_by("-number").first()
         if version:
             said = {"slug": rule.slug or "", "position": rule.position, "is_active": in_force is not None}
-            yield {"name": rule.name, **said, **{part: version.body.get(part) for part in ("when", "if", "then")}}
+            yield {"name": rule.name, **said, **{part: version.body.get(part) for part in PARTS}}
 
 
 def _set_rule(thing: Thing, by: Actor) -> None:
-    rule = Rule.objects.filter(name=thing["name"]).first()
-    body = {"when": thing["when"], "if": thing.get("if", {}), "then": thing["then"]}
+    rule = Rule.objects.filter(name=thing["name"], removed_at=None).first()
+    body = {"when": thing.get("when", []), "if": thing.get("if", {}), "then": thing["then"]}
+    body |= {part: thing[part] for part in EXTRAS if thing.get(part) is not None}
     in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first() if rule else None
     if rule and in_force and in_force.body == body:
         version = in_force

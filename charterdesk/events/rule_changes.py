@@ -8,14 +8,18 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
 from charterdesk.base.refused import Refused
-from charterdesk.events.events import RuleActivated, RuleDeactivated
+from charterdesk.events.events import RuleActivated, RuleDeactivated, RuleParked, RulePlaced, RuleRemoved
 from charterdesk.events.log import HasKey, key_of, publish
 from charterdesk.events.models import Rule, RuleVersion
-from charterdesk.events.rule_problems import problems
+from charterdesk.events.rule_problems import KEYS, problems
+from charterdesk.events.rule_times import begin, end
+from charterdesk.events.rules import goes_by_clock
 
 Body = dict[str, Any]
+EXTRAS = KEYS - {"when", "if", "then"}
 _files: dict[str, Path] = {}
 _EVER = "'2000-01-01'"  # a package's first version counts from before anything happened
 _LOCK = 0x72756C65  # "rule": one process at a time loads the packages' rules
@@ -27,10 +31,10 @@ def register_rules(package: str, path: Path) -> None:
 
 
 @transaction.atomic
-def save_draft(*, name: str, body: Body, by: HasKey | str, rule: Rule | None = None) -> RuleVersion:
+def save_draft(*, name: str, body: Body, by: HasKey | str, rule: Rule | None = None, reason: str = "") -> RuleVersion:
     """Keep what a rule shall say as a new version, not yet in force; `rule` None makes a new rule.
 
-    Raises `Refused("events.rule_has_problems")`, whose message names them.
+    `reason` says why, for whoever looks later. Raises `Refused("events.rule_has_problems")`, whose message names them.
     """
     if found := problems(body):
         raise Refused("events.rule_has_problems", _("This rule can't work: %s") % "; ".join(found))
@@ -39,7 +43,50 @@ def save_draft(*, name: str, body: Body, by: HasKey | str, rule: Rule | None = N
     elif rule.name != name:
         rule.name = name
         rule.save(update_fields=["name"])
-    return _next_version(rule, body, key_of(by))
+    return _next_version(rule, body, key_of(by), reason.strip())
+
+
+@transaction.atomic
+def restore(version: RuleVersion, *, by: HasKey | str, reason: str = "") -> RuleVersion:
+    """Put what `version` says in force again, as a new version, which is returned. Raises as `save_draft`."""
+    again = save_draft(name=version.rule.name, body=version.body, by=by, rule=version.rule, reason=reason)
+    activate(again, by=by)
+    return again
+
+
+@transaction.atomic
+def place(rule: Rule, *, position: int, by: HasKey | str) -> None:
+    """Have `rule` act before those of a higher position, from now on."""
+    position = max(0, min(position, 32_000))
+    if rule.position != position:
+        rule.position = position
+        rule.save(update_fields=["position"])
+        publish(RulePlaced(rule_id=rule.pk, position=position), on=rule, by=by)
+
+
+@transaction.atomic
+def remove_rule(rule: Rule, *, by: HasKey | str) -> None:
+    """Take `rule` out of force and out of the lists; what it did stays told. Raises `Refused("events.rule_is_ours")`
+    for one that the desk brings: it can be switched off, and would come again.
+    """
+    if rule.slug:
+        raise Refused("events.rule_is_ours", _("This rule belongs to the desk. Switch it off instead."))
+    deactivate(rule, by=by)
+    if rule.removed_at is None:
+        rule.removed_at = now()
+        rule.save(update_fields=["removed_at"])
+        publish(RuleRemoved(rule_id=rule.pk), on=rule, by=by)
+
+
+@transaction.atomic
+def park_rule(rule: Rule, *, reason: str) -> bool:
+    """Switch off a rule that fails again and again, and make it known; False where it is not in force."""
+    Rule.objects.select_for_update().get(pk=rule.pk)
+    if not RuleVersion.objects.filter(rule=rule, active_from__isnull=False, active_until=None).exists():
+        return False
+    _switch(rule, None)
+    publish(RuleParked(rule_id=rule.pk, reason=reason), on=rule, by=SYSTEM)
+    return True
 
 
 @transaction.atomic
@@ -85,7 +132,8 @@ def load_default_rules() -> int:
 
 
 def _load(package: str, default: dict[str, Any], path: Path) -> bool:
-    body = {"when": default["when"], "if": default.get("if", {}), "then": default["then"]}
+    body = {"when": default.get("when", []), "if": default.get("if", {}), "then": default["then"]}
+    body |= {name: default[name] for name in EXTRAS if name in default}
     if found := problems(body):
         raise ValueError(f"{path}, {default['slug']}: {'; '.join(found)}")
     fields = {"name": default["name"], "position": default.get("position", 100)}
@@ -97,9 +145,9 @@ def _load(package: str, default: dict[str, Any], path: Path) -> bool:
     return True
 
 
-def _next_version(rule: Rule, body: Body, actor: str) -> RuleVersion:
+def _next_version(rule: Rule, body: Body, actor: str, reason: str = "") -> RuleVersion:
     highest = rule.versions.aggregate(highest=Max("number"))["highest"] or 0
-    return RuleVersion.objects.create(rule=rule, number=highest + 1, body=body, actor=actor)
+    return RuleVersion.objects.create(rule=rule, number=highest + 1, body=body, actor=actor, reason=reason)
 
 
 def _switch(rule: Rule, version: RuleVersion | None, *, since: str = "clock_timestamp()") -> None:
@@ -107,7 +155,11 @@ def _switch(rule: Rule, version: RuleVersion | None, *, since: str = "clock_time
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {since}::timestamptz")
         (moment,) = cursor.fetchone()
-    RuleVersion.objects.filter(rule=rule, active_from__isnull=False, active_until=None).update(active_until=moment)
+    ended = RuleVersion.objects.filter(rule=rule, active_from__isnull=False, active_until=None)
+    if any(goes_by_clock(body) for body in ended.values_list("body", flat=True)):
+        end(rule.pk)
+    ended.update(active_until=moment)
     if version:
         version.active_from = moment
         version.save(update_fields=["active_from"])
+        begin(rule.pk, version.body)

@@ -2,29 +2,81 @@
 
 from collections.abc import Iterator
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from django.utils.translation import gettext as _
 
+from charterdesk.base.clock import now
 from charterdesk.events.conditions import LISTS, OPERATORS, WORD_OPERATORS
 from charterdesk.events.expressions import ExpressionError, compile_expression
 from charterdesk.events.facts import known_predicates, known_sources
 from charterdesk.events.log import known_codes
 from charterdesk.events.operations import find
+from charterdesk.events.rule_times import BY_CLOCK, MOST_HOURS, known_dates, next_time
 from charterdesk.events.rules import FIELD
 
+KEYS = {"when", "if", "then", "team", "once", "at_most", "stop", "wait", "around", "every"}
 MAX_DEPTH = 8
 MAX_PARTS = 200
 
 
 def problems(body: dict[str, Any]) -> list[str]:
     """All problems of a rule's body; empty when it can be put in force."""
-    found = [*_of_codes(body.get("when")), *_of_condition(body.get("if") or {}, depth=0)]
+    found = [*_of_times(body), *_of_condition(body.get("if") or {}, depth=0), *_of_guards(body)]
     if str(body.get("if")).count("{") > MAX_PARTS:
         found.append(_("the condition has too many parts"))
     steps = body.get("then")
     if not isinstance(steps, list) or not steps:
         return [*found, _("nothing is to be done")]
     return [*found, *(problem for step in steps for problem in _of_step(step))]
+
+
+def _of_times(body: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with when it acts."""
+    if sum(name in body for name in (*BY_CLOCK, "wait")) > 1:
+        yield _("it can wait, follow a date or follow a schedule: choose one")
+    if "around" in body:
+        yield from _of_around(body["around"])
+    elif "every" in body:
+        yield from _of_every(body["every"])
+    else:
+        yield from _of_codes(body.get("when"))
+    if "wait" in body and not 0 < _hours(body["wait"]) <= MOST_HOURS:
+        yield _("say how many hours it waits")
+
+
+def _hours(given: Any) -> float:
+    hours = given.get("hours") if isinstance(given, dict) else None
+    return hours if isinstance(hours, int | float) and not isinstance(hours, bool) else 0
+
+
+def _of_around(around: Any) -> Iterator[str]:
+    date = around.get("date") if isinstance(around, dict) else None
+    if date not in known_dates():
+        yield _("there is no date %s") % date
+    elif abs(_hours(around)) > MOST_HOURS:
+        yield _("that is more than a year away")
+
+
+def _of_every(every: Any) -> Iterator[str]:
+    if isinstance(every, dict) and "hours" in every:
+        if not 1 <= _hours(every) <= 24:
+            yield _("say every how many hours, from 1 to 24")
+        return
+    try:
+        next_time(every, now())
+    except (KeyError, TypeError, ValueError, AttributeError, ZoneInfoNotFoundError):
+        yield _("say at which time of day, on which days and in which zone")
+
+
+def _of_guards(body: dict[str, Any]) -> Iterator[str]:
+    most, team = body.get("at_most"), body.get("team")
+    if most is not None and (not isinstance(most, int) or most < 1):
+        yield _("say how often in an hour at most")
+    if team is not None and not isinstance(team, int):
+        yield _("there is no such team")
+    for name in sorted(set(body) - KEYS):
+        yield _("a rule knows no “%s”") % name
 
 
 def _of_codes(codes: Any) -> Iterator[str]:
@@ -97,7 +149,10 @@ def _of_field(field: str) -> Iterator[str]:
         yield _("there is no field %s") % field
 
 
-def _of_step(step: dict[str, Any]) -> Iterator[str]:
+def _of_step(step: Any) -> Iterator[str]:
+    if not isinstance(step, dict) or not isinstance(step.get("args", {}), dict):
+        yield _("%s is nothing to do") % step
+        return
     args = step.get("args", {})
     operation = find(str(step.get("operation")))
     if operation is None:

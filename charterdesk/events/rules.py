@@ -18,6 +18,10 @@ A rule's body, as JSON in a `RuleVersion` and as TOML in a package's `rules.toml
 A text in `args` may name fields in braces: "agent:{event.assignee_id}"; one that is a single field keeps its
 type. An `on` beside `operation` names another row to act on: `on = "ticket:{event.target_id}"`.
 
+Further keys: `team = 3` (only events about what that team owns), `once = true` (once for each subject), `at_most = 20`
+(so often in an hour), `stop = true` (no later rule acts on an event it acted on), and those that go by the clock
+(see `rule_times.py`).
+
 A version judges the events that happened while it was active, each once; a match is kept with the values it
 went by and what was done. All operations of a run are one transaction: a failure undoes them and the run is
 tried again.
@@ -25,19 +29,22 @@ tried again.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, Self
 
 from django.db.models import Q
 
+from charterdesk.base.refused import Refused
+from charterdesk.events import rule_times
 from charterdesk.events.conditions import Answer, Judgement
 from charterdesk.events.evidence import Erased, Evidence, Missing
 from charterdesk.events.expressions import ExpressionError
 from charterdesk.events.log import Cause, Entry
 from charterdesk.events.models import RuleRun, RuleVersion
 from charterdesk.events.operations import Call, perform_all
+from charterdesk.events.rule_guards import ONCE, STOPPED, held_back
 
 FIELD = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
 
@@ -51,11 +58,18 @@ class Verdict:
     error: str = ""
 
 
+Known = dict[int, Evidence]
+
+
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """One version of a rule, listening."""
+    """One version of a rule, listening. `stoppers` are versions before it that may end it all; `known` is what was
+    read of events already, shared with the other rules that hear them.
+    """
 
     version: RuleVersion
+    stoppers: tuple[int, ...] = ()
+    known: Known = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -64,27 +78,42 @@ class Judge:
 
     def hear(self, entries: Sequence[Entry]) -> None:
         """Judge `entries` and do what the rule says, once for each. Two statements beside what it reads and does."""
-        judged = [judge(self.version.body, entry) for entry in entries]
+        body = self.version.body
+        judged = [judge(body, entry, self._evidence(entry)) for entry in entries if concerns(body, entry)]
         noted = [(verdict, evidence) for verdict, evidence in judged if verdict.answer or verdict.error]
         if not noted:
             return
         ids = [evidence.entry.id for _verdict, evidence in noted]
         done = set(self.version.runs.filter(event_id__in=ids).values_list("event_id", flat=True))
         new = [(verdict, evidence) for verdict, evidence in noted if evidence.entry.id not in done]
-        RuleRun.objects.bulk_create([self._run(verdict, evidence) for verdict, evidence in new])
         matching = [evidence for verdict, evidence in new if verdict.answer]
-        for step in self.version.body["then"]:
-            perform_all(step["operation"], [self._call(step, evidence) for evidence in matching])
+        held = held_back(self.version, [evidence.entry for evidence in matching], self.stoppers) if matching else {}
+        runs = [(verdict, evidence) for verdict, evidence in new if held.get(evidence.entry.id) not in UNTOLD]
+        RuleRun.objects.bulk_create([self._run(*each, held=held.get(each[1].entry.id, "")) for each in runs])
+        acting = [evidence for evidence in matching if evidence.entry.id not in held]
+        for step in body["then"] if acting else ():
+            perform_all(step["operation"], [self._call(step, evidence) for evidence in acting])
 
-    def _run(self, verdict: Verdict, evidence: Evidence) -> RuleRun:
+    def note_refused(self, entry: Entry, refused: Refused) -> None:
+        """Keep that an operation would not do what the rule says: trying again would not help. Two statements."""
+        verdict, evidence = judge(self.version.body, entry)
+        run = self._run(verdict, evidence)
+        run.done, run.error = [], f"{refused.code}: {refused.message}"
+        RuleRun.objects.bulk_create([run], ignore_conflicts=True)
+
+    def _evidence(self, entry: Entry) -> Evidence:
+        return self.known.setdefault(entry.id, Evidence(entry))
+
+    def _run(self, verdict: Verdict, evidence: Evidence, *, held: str = "") -> RuleRun:
         return RuleRun(
             event_id=evidence.entry.id,
             version=self.version,
             subject=evidence.entry.subject,
             matched=bool(verdict.answer),
             values_used=verdict.used,
-            done=effects(self.version.body, evidence) if verdict.answer else [],
+            done=effects(self.version.body, evidence) if verdict.answer and not held else [],
             error=verdict.error,
+            held=held,
         )
 
     def _call(self, step: dict[str, Any], evidence: Evidence) -> Call:
@@ -93,25 +122,77 @@ class Judge:
         return Call(on=resolved["on"], by=by, args=resolved["args"], cause=Cause.of(evidence.entry))
 
 
+UNTOLD = (ONCE, STOPPED)  # how a rule is meant to work: no run is kept of it
+
+
+@dataclass(frozen=True, slots=True)
+class Waiter:
+    """One version of a rule that acts some time after what it hears."""
+
+    version: RuleVersion
+
+    @property
+    def name(self) -> str:
+        """The handler's name that failed deliveries are kept by."""
+        return f"wait:{self.version.pk}"
+
+    def hear(self, entries: Sequence[Entry]) -> None:
+        """Have the rule look again later. One statement."""
+        theirs = [entry for entry in entries if entry.kind == "ticket" and concerns(self.version.body, entry)]
+        rule_times.wait_for(self.version.rule_id, self.version.body, theirs)
+
+
 class RulesInForce:
     """The versions that were active at some time or later, by the codes they wait for."""
 
     def __init__(self, versions: Iterable[RuleVersion]) -> None:
         self._by_code: dict[str, list[RuleVersion]] = {}
+        self._by_clock: dict[int, list[RuleVersion]] = {}
+        self._known: Known = {}
         for version in versions:
-            for code in version.body["when"]:
+            for code in version.body.get("when", ()):
                 self._by_code.setdefault(code, []).append(version)
+            if goes_by_clock(version.body):
+                self._by_clock.setdefault(version.rule_id, []).append(version)
 
     @classmethod
     def at(cls, moment: datetime) -> Self:
         """Those in force at `moment` or since. One query."""
         active = Q(active_until=None) | Q(active_until__gt=moment)
-        versions = RuleVersion.objects.filter(active, active_from__isnull=False)
+        versions = RuleVersion.objects.filter(active, active_from__isnull=False).select_related("rule")
         return cls(versions.order_by("rule__position", "rule_id"))
 
-    def judges_of(self, entry: Entry) -> list[Judge]:
-        """The versions that have to judge `entry`: in force when it happened."""
-        return [Judge(v) for v in self._by_code.get(entry.code, []) if was_active(v, entry.at)]
+    def judges_of(self, entry: Entry) -> list[Judge | Waiter]:
+        """The versions that have to judge `entry`, or to wait after it: in force when it happened."""
+        hearing: list[Judge | Waiter] = []
+        stoppers: tuple[int, ...] = ()
+        for version in self._by_code.get(entry.code, ()):
+            if not was_active(version, entry.at):
+                continue
+            if "wait" in version.body:
+                hearing.append(Waiter(version))
+                continue
+            hearing.append(Judge(version, stoppers, self._known))
+            stoppers = (*stoppers, version.pk) if version.body.get("stop") else stoppers
+        return hearing + self._judges_due(entry)
+
+    def _judges_due(self, entry: Entry) -> list[Judge | Waiter]:
+        """The version whose time has come, where `entry` says that."""
+        if entry.code != rule_times.DUE or not self._by_clock:
+            return []
+        versions = self._by_clock.get(entry.data["rule_id"], [])
+        return [Judge(version, (), self._known) for version in versions if was_active(version, entry.at)]
+
+
+def goes_by_clock(body: dict[str, Any]) -> bool:
+    """Whether a rule judges not what it hears but `rule.due`."""
+    return "wait" in body or any(name in body for name in rule_times.BY_CLOCK)
+
+
+def concerns(body: dict[str, Any], entry: Entry) -> bool:
+    """Whether `entry` is about what the team that owns the rule owns; true for one of the desk. No query."""
+    team = body.get("team")
+    return team is None or team == (entry.facts or {}).get("team_id", entry.data.get("team_id"))
 
 
 def was_active(version: RuleVersion, moment: datetime) -> bool:
@@ -121,9 +202,9 @@ def was_active(version: RuleVersion, moment: datetime) -> bool:
     return version.active_until is None or moment < version.active_until
 
 
-def judge(body: dict[str, Any], entry: Entry) -> tuple[Verdict, Evidence]:
-    """What a rule's body says of `entry`, and the evidence it went by. Performs nothing."""
-    evidence = Evidence(entry)
+def judge(body: dict[str, Any], entry: Entry, evidence: Evidence | None = None) -> tuple[Verdict, Evidence]:
+    """What a rule's body says of `entry`, and the evidence it went by (read before, if given). Performs nothing."""
+    evidence = evidence or Evidence(entry)
     judgement = Judgement(evidence)
     try:
         answer = judgement.answer(body.get("if") or {})

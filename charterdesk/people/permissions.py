@@ -39,6 +39,7 @@ SET_TEAMS = "settings.teams"
 SET_CHANNELS = "settings.channels"
 SET_PROMISES = "settings.promises"
 SET_TEXTS = "settings.texts"
+SET_RULES = "settings.rules"
 SET_BILLING = "settings.billing"
 SET_EVERYTHING = "settings.everything"
 READ_MONEY = "money.read"
@@ -88,6 +89,7 @@ PERMISSIONS = (
     Permission(code=SET_CHANNELS, name=_("Set up mail accounts"), in_team=False),
     Permission(code=SET_PROMISES, name=_("Set up promises"), in_team=False),
     Permission(code=SET_TEXTS, name=_("Change the texts the desk sends, and tags"), in_team=False),
+    Permission(code=SET_RULES, name=_("Set up rules: what the desk does by itself"), in_team=False),
     Permission(code=SET_BILLING, name=_("Set up offers, prices and where orders come from"), in_team=False),
     Permission(code=WRITE_CHARTER, name=_("Write and publish the charter, declare exclusions"), in_team=False),
     Permission(code=APPROVE_CHARTER, name=_("Approve what others wrote in the charter"), in_team=False),

@@ -14,6 +14,7 @@ from charterdesk.people.permissions import (
     AGREE_CONTRACTS,
     APPROVE_REFUNDS,
     SET_EVERYTHING,
+    SET_RULES,
     WORK_ON_MONEY,
     WRITE_KNOWLEDGE,
 )
@@ -81,6 +82,20 @@ KINDS = (
         name=_("Something happens on a ticket I follow"),
         notices=frozenset({"ticket.changed"}),
         usual=(PAGE,),
+    ),
+    Kind(
+        code="told",
+        name=_("A rule tells me something"),
+        notices=frozenset({"ticket.told", "ticket.escalated"}),
+        usual=(PAGE, PUSH, MAIL),
+    ),
+    Kind(
+        code="rules",
+        name=_("A rule fails and was switched off"),
+        notices=frozenset({"rule.parked"}),
+        usual=(PAGE, MAIL),
+        needs=SET_RULES,
+        page="/desk/admin/rules",
     ),
     Kind(code="team", name=_("My team gets a new ticket"), notices=frozenset({"ticket.opened"}), usual=()),
     Kind(

@@ -82,6 +82,19 @@ class NoteAdded(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuleDue(TicketEvent):
+    """The time of a rule that goes by the clock has come for this ticket."""
+
+    rule_id: int
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TicketEscalated(TicketEvent):
+    """Whoever leads its team was asked to look after it."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class TicketAssigned(TicketEvent):
     """An agent has it now. `former_id` had it before."""
 

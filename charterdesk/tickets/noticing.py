@@ -9,6 +9,7 @@ from charterdesk.events.log import Cause, Entry
 from charterdesk.people.actions import notify
 from charterdesk.people.actions.notices import leave_notices
 from charterdesk.people.models import Agent, Notice, Preferences
+from charterdesk.people.permissions import SET_RULES, agents_who_may
 from charterdesk.people.queries import who_leads
 from charterdesk.tickets.events import MessageQueued, MessageReceived, TicketEvent, TicketOpened
 from charterdesk.tickets.models import Follower, Ticket
@@ -38,6 +39,12 @@ def tell_of_tickets(heard: Sequence[tuple[TicketEvent, Entry]]) -> None:
 def tell_of_bad_grade(event: TicketEvent) -> None:
     """Leave a notice for who leads the ticket's team; where nobody does, for management. Two statements at most."""
     notify(who_leads(event.team_id), code=GRADED_LOW, about=f"ticket:{event.ticket_id}", by=SYSTEM)
+
+
+def tell_of_parked_rule(rule_id: int) -> None:
+    """Leave a notice for everybody who sets up rules. Two statements at most."""
+    agents = agents_who_may(SET_RULES).values_list("pk", flat=True)
+    notify(agents, code="rule.parked", about=f"rule:{rule_id}", by=SYSTEM)
 
 
 def _data(event: TicketEvent) -> dict[str, int]:

@@ -12,8 +12,10 @@ from charterdesk.billing.events import (
     VerdictGiven,
 )
 from charterdesk.billing.models import INCIDENT, Verdict
+from charterdesk.events.events import DeliveryParked, RuleParked
 from charterdesk.events.log import Cause, caused_by
 from charterdesk.events.reactions import Heard, react, react_together
+from charterdesk.events.rule_parking import park_failing
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.events import (
     AgentChanged,
@@ -68,7 +70,7 @@ from charterdesk.tickets.events import (
     TicketTagged,
 )
 from charterdesk.tickets.models import Grade, Snooze
-from charterdesk.tickets.noticing import tell_of_bad_grade, tell_of_tickets
+from charterdesk.tickets.noticing import tell_of_bad_grade, tell_of_parked_rule, tell_of_tickets
 from charterdesk.tickets.routing import route_teams_of, route_waiting
 from charterdesk.tickets.telling import tell_steps
 
@@ -208,6 +210,18 @@ def tickets_of_parted_organisation(event: OrganisationMergeUndone) -> None:
 def tickets_of_split_contact(event: ContactSplit) -> None:
     """One contact was two people."""
     part_tickets(contact_id=event.contact_id, new_id=event.new_id)
+
+
+@react(DeliveryParked)
+def look_at_failing_rule(event: DeliveryParked) -> None:
+    """A rule that fails again and again is switched off."""
+    park_failing(event)
+
+
+@react(RuleParked)
+def tell_who_sets_rules(event: RuleParked) -> None:
+    """Somebody has to mend it."""
+    tell_of_parked_rule(event.rule_id)
 
 
 @react_together(TicketOpened, TicketClassified, TicketTagged, RequesterChanged, TicketMergeUndone)

@@ -144,6 +144,7 @@ WORDS: dict[str, Words] = {
     "ticket.unlinked": lambda data, names: names.say(
         _("{who} took off the link to {ticket}"), ticket=names.ticket(data["other_id"])
     ),
+    "ticket.escalated": lambda data, names: names.say(_("{who} asked whoever leads the team to look after it")),
     "ticket.forwarded": lambda data, names: names.say(_("{who} asked a third party")),
     "ticket.promised": lambda data, names: _("Times were promised"),
     "ticket.graded": lambda data, names: names.say(_("{who} gave {score} of 5"), score=data["score"]),

@@ -45,6 +45,9 @@ SAID = {
     "article.review_due": gettext_lazy("Is this article still right?"),
     "correction.opened": gettext_lazy("An article is wrong"),
     "ticket.changed": gettext_lazy("News"),
+    "ticket.told": gettext_lazy("A rule says"),
+    "ticket.escalated": gettext_lazy("Please look after it"),
+    "rule.parked": gettext_lazy("A rule fails"),
     "ticket.woken": gettext_lazy("Back again"),
     "erasure.asked": gettext_lazy("To decide"),
 }

@@ -48,6 +48,14 @@ from charterdesk.tickets.actions.merging import merge_ticket, split_ticket, undo
 from charterdesk.tickets.actions.redaction import redact_attachment, redact_message
 from charterdesk.tickets.actions.refusing import refuse_barred, refuse_request
 from charterdesk.tickets.actions.resending import resend_message
+from charterdesk.tickets.actions.ruled import (
+    answer_with_macro,
+    ask_by_mail,
+    come_due,
+    escalate_ticket,
+    tell_colleagues,
+    write_to_customer,
+)
 from charterdesk.tickets.actions.sending import (
     add_note,
     call_back_message,
@@ -69,7 +77,9 @@ __all__ = [
     "add_item",
     "add_items",
     "add_note",
+    "answer_with_macro",
     "apply_macro",
+    "ask_by_mail",
     "assign_ticket",
     "attach_to_draft",
     "call_back_message",
@@ -77,8 +87,10 @@ __all__ = [
     "change_requester",
     "classify_ticket",
     "close_ticket",
+    "come_due",
     "discard_draft",
     "drop_grade_terms",
+    "escalate_ticket",
     "follow_ticket",
     "forget_files",
     "forget_in_tickets",
@@ -125,9 +137,11 @@ __all__ = [
     "split_ticket",
     "tag_ticket",
     "take_steps",
+    "tell_colleagues",
     "tick_item",
     "undo_merge",
     "unfollow_ticket",
     "unlink_tickets",
     "wake_ticket",
+    "write_to_customer",
 ]

@@ -21,7 +21,7 @@ from charterdesk.tickets.events import TicketAssigned, TicketMoved, TicketReleas
 from charterdesk.tickets.models import Ticket
 
 
-@operation("tickets.assign")
+@operation("tickets.assign", sets="agent")
 @transaction.atomic
 def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = False) -> None:
     """Give `ticket` to `agent`, or to who stands in for them, and tell them. Nothing happens when it is theirs.
@@ -121,7 +121,7 @@ def _write_assignees(given: Sequence[Assignment], at: datetime) -> None:
         )
 
 
-@operation("tickets.release")
+@operation("tickets.release", sets="agent")
 @transaction.atomic
 def release_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
     """Take `ticket` from its agent, back into the team's queue. Nothing happens when nobody has it."""
@@ -163,7 +163,7 @@ def release_tickets_left(agent: Agent, *, by: Actor, team_id: int | None = None)
     return len(tickets)
 
 
-@operation("tickets.move")
+@operation("tickets.move", sets="team")
 @transaction.atomic
 def move_ticket(ticket: Ticket, *, team: Team, by: Actor) -> None:
     """Hand `ticket` to another team; it goes into that team's queue, and is routed there."""

@@ -31,7 +31,7 @@ from charterdesk.tickets.guarding import CLASSIFY, ask_guards
 from charterdesk.tickets.models import Copied, Follower, Link, Ticket
 
 
-@operation("tickets.prioritise")
+@operation("tickets.prioritise", sets="priority")
 @transaction.atomic
 def prioritise_ticket(ticket: Ticket, *, by: Actor, priority: int) -> None:
     """Set the priority, 1 (urgent) to 4 (low). Raises `Refused("tickets.no_such_priority")`."""
@@ -49,7 +49,7 @@ def prioritise_ticket(ticket: Ticket, *, by: Actor, priority: int) -> None:
     )
 
 
-@operation("tickets.classify")
+@operation("tickets.classify", sets="type")
 @transaction.atomic
 def classify_ticket(ticket: Ticket, *, by: Actor, type: str) -> None:
     """Set the type. Raises `Refused("tickets.no_such_type")`."""
@@ -174,6 +174,7 @@ def unfollow_ticket(ticket: Ticket, *, by: Actor, agent: Agent) -> None:
         publish(FollowerRemoved(ticket_id=ticket.pk, team_id=ticket.team_id, agent_id=agent.pk), on=ticket, by=by)
 
 
+@operation("tickets.link")
 @transaction.atomic
 def link_tickets(ticket: Ticket, *, by: Actor, other: Ticket, kind: str = Link.RELATED) -> None:
     """Say how `ticket` stands to `other`. Raises `Refused("tickets.same_ticket")`."""

@@ -21,7 +21,7 @@ TOLD = (*TicketField.CHOSEN, TicketField.YES_NO)
 """The log says what these changed to; of the others only that they changed: they may say something of people."""
 
 
-@operation("tickets.set_fields")
+@operation("tickets.set_fields", sets="fields")
 @transaction.atomic
 def set_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> None:
     """Put `values` (by code; None or "" empties) into fields of `ticket`; what is not named stays as it is.

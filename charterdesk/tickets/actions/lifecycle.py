@@ -19,7 +19,7 @@ REFUSED = "refused"
 """The reason of a ticket that management refused."""
 
 
-@operation("tickets.pause")
+@operation("tickets.pause", sets="status")
 @transaction.atomic
 def pause_ticket(ticket: Ticket, *, by: Actor, status: str, reason: str = "") -> None:
     """Let `ticket` wait: `status` is `pending` (for the customer) or `on_hold` (for others)."""
@@ -38,7 +38,7 @@ def pause_ticket(ticket: Ticket, *, by: Actor, status: str, reason: str = "") ->
     )
 
 
-@operation("tickets.resume")
+@operation("tickets.resume", sets="status")
 @transaction.atomic
 def resume_ticket(ticket: Ticket, *, by: Actor) -> None:
     """Take `ticket` up: it is our turn. Nothing happens when it is open already."""
@@ -51,7 +51,7 @@ def resume_ticket(ticket: Ticket, *, by: Actor) -> None:
     publish(TicketResumed(ticket_id=ticket.pk, team_id=ticket.team_id, former=former), on=ticket, by=by)
 
 
-@operation("tickets.solve")
+@operation("tickets.solve", sets="status")
 @transaction.atomic
 def solve_ticket(
     ticket: Ticket, *, by: Actor, solution: str, seen_id: int | None = None, told_with: int | None = None
@@ -81,7 +81,7 @@ def solve_ticket(
     )
 
 
-@operation("tickets.reopen")
+@operation("tickets.reopen", sets="status")
 @transaction.atomic
 def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
     """Open a solved or closed `ticket` again; its last solution stays readable in the history of messages.
@@ -99,7 +99,7 @@ def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
     publish(TicketReopened(ticket_id=ticket.pk, team_id=ticket.team_id, former=former), on=ticket, by=by)
 
 
-@operation("tickets.close")
+@operation("tickets.close", sets="status")
 @transaction.atomic
 def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
     """End `ticket`. Nothing happens when it is closed already.

@@ -258,13 +258,13 @@ def forward_ticket(
     ticket: Ticket,
     *,
     by: Actor,
-    agent: Agent,
+    agent: Agent | None,
     address: str,
     html: str,
     subject: str = "",
     files: Sequence[IncomingFile] = (),
 ) -> Message:
-    """Ask a third party at `address`; the talk with them stays apart from the customer's.
+    """Ask a third party at `address`; the talk with them stays apart from the customer's. `agent` None: a rule asks.
 
     Raises `Refused("tickets.empty_message")`.
     """
@@ -284,7 +284,8 @@ def forward_ticket(
         direction=Message.OUT,
         channel="email",
         agent=agent,
-        author_name=agent.name,
+        author_name=agent.name if agent else "",
+        is_automatic=agent is None,
         to=[thread.address],
         subject=thread.subject,
         body_text=text,
@@ -302,7 +303,7 @@ def forward_ticket(
             ticket_id=ticket.pk,
             team_id=ticket.team_id,
             message_id=message.pk,
-            agent_id=agent.pk,
+            agent_id=agent.pk if agent else None,
             side_thread_id=thread.pk,
         ),
         on=ticket,

@@ -14,7 +14,7 @@ from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.templating import Rendered, render_texts, rendered_from
 
 
-@operation("tickets.send_template")
+@operation("tickets.send_template", leaves=True)
 @transaction.atomic
 def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "") -> Message | None:
     """Send the customer one of our texts in the ticket's language, and return it.

@@ -121,6 +121,15 @@ SETTINGS = (
     ),
     Setting(
         group=WORK,
+        name=_("Rules"),
+        what=_("What the desk does by itself: when something happens, if it holds, then do it."),
+        view="rules",
+        permission=named.SET_RULES,
+        words=_("automation triggers workflows schedules escalation reminders event engine"),
+        new=("new_rule", _("Add a rule")),
+    ),
+    Setting(
+        group=WORK,
         name=_("Ticket fields"),
         what=_("What the desk wants to know of its tickets, by type."),
         view="ticket_fields",

@@ -1,0 +1,394 @@
+"""Rules in words: what events, comparisons and deeds are called, and what a deed wants to know."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from charterdesk.events.log import known_codes
+from charterdesk.events.models import Webhook
+from charterdesk.events.rule_fields import CHOICE, NUMBER, TAGS, TEXT, WORDS, YES_NO, RuleField
+from charterdesk.people.models import Agent, Team
+from charterdesk.tickets.actions.ruled import ASSIGNEE, FOLLOWERS, LEADS
+from charterdesk.tickets.models import Macro, Ticket
+from charterdesk.tickets.own_texts import TEXTS
+
+EVENTS: dict[str, Any] = {
+    "ticket.opened": gettext_lazy("a request comes in"),
+    "message.received": gettext_lazy("somebody outside writes"),
+    "message.queued": gettext_lazy("we write to somebody"),
+    "message.undelivered": gettext_lazy("a message does not arrive"),
+    "note.added": gettext_lazy("a note is left"),
+    "ticket.promised": gettext_lazy("times are promised"),
+    "ticket.assigned": gettext_lazy("it is given to somebody"),
+    "ticket.released": gettext_lazy("it goes back into the queue"),
+    "ticket.moved": gettext_lazy("it goes to another team"),
+    "ticket.prioritised": gettext_lazy("its priority changes"),
+    "ticket.classified": gettext_lazy("its type changes"),
+    "ticket.tagged": gettext_lazy("its tags change"),
+    "fields.changed": gettext_lazy("its own fields change"),
+    "ticket.paused": gettext_lazy("it begins to wait"),
+    "ticket.resumed": gettext_lazy("work on it goes on"),
+    "ticket.solved": gettext_lazy("it is solved"),
+    "ticket.reopened": gettext_lazy("it is opened again"),
+    "ticket.closed": gettext_lazy("it is closed"),
+    "ticket.graded": gettext_lazy("the customer gives a grade"),
+    "ticket.escalated": gettext_lazy("it is escalated"),
+    "target.nearing": gettext_lazy("a promise is due soon"),
+    "target.breached": gettext_lazy("a promise is not kept in time"),
+    "objective.broken": gettext_lazy("a promise of the charter is broken"),
+    "complaint.taken": gettext_lazy("it becomes a complaint"),
+    "complaint.escalated": gettext_lazy("a complaint goes to the next level"),
+    "complaint.decided": gettext_lazy("a complaint is decided"),
+    "verdict.given": gettext_lazy("it is said to be free or charged"),
+    "verdict.contested": gettext_lazy("the customer contests the price"),
+}
+DATES: dict[str, Any] = {
+    "ticket.due_at": gettext_lazy("its next promise is due"),
+    "ticket.opened_at": gettext_lazy("it came"),
+    "ticket.last_message_at": gettext_lazy("its last message was written"),
+    "ticket.solved_at": gettext_lazy("it was solved"),
+}
+OPS: dict[str, Any] = {
+    "is": pgettext_lazy("condition", "is"),
+    "is_not": pgettext_lazy("condition", "is not"),
+    "in": pgettext_lazy("condition", "is one of"),
+    "not_in": pgettext_lazy("condition", "is none of"),
+    "contains": pgettext_lazy("condition", "contains"),
+    "lacks": pgettext_lazy("condition", "does not contain"),
+    "starts_with": pgettext_lazy("condition", "begins with"),
+    "ends_with": pgettext_lazy("condition", "ends with"),
+    "has_any_word": pgettext_lazy("condition", "has one of the words"),
+    "has_all_words": pgettext_lazy("condition", "has all of the words"),
+    "has_no_word": pgettext_lazy("condition", "has none of the words"),
+    "less": pgettext_lazy("condition", "is less than"),
+    "at_most": pgettext_lazy("condition", "is at most"),
+    "more": pgettext_lazy("condition", "is more than"),
+    "at_least": pgettext_lazy("condition", "is at least"),
+    "is_set": pgettext_lazy("condition", "is filled in"),
+    "is_empty": pgettext_lazy("condition", "is empty"),
+}
+EITHER = ("is_set", "is_empty")
+OPS_OF: dict[str, tuple[str, ...]] = {
+    CHOICE: ("is", "is_not", "in", "not_in", *EITHER),
+    TEXT: ("is", "is_not", "contains", "lacks", "starts_with", "ends_with", *EITHER),
+    WORDS: ("has_any_word", "has_all_words", "has_no_word", "contains", "lacks", *EITHER),
+    NUMBER: ("is", "less", "at_most", "more", "at_least", *EITHER),
+    TAGS: ("contains", "lacks", *EITHER),
+    YES_NO: ("is",),
+}
+Choices = Sequence[tuple[Any, Any]]
+CHOOSE, LINE, LONG, LINES, TAG_LIST, PAIRS, HTML, COUNT, FIXED = (
+    "choose", "line", "long", "lines", "tags", "pairs", "html", "count", "fixed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One thing a deed wants to know: `kind` is how a form asks for it; `fixed` is not asked but given."""
+
+    name: str
+    label: Any = ""
+    kind: str = LINE
+    choices: Callable[[], Choices] | None = None
+    is_needed: bool = True
+    help: Any = ""
+    fixed: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """Something a rule can do."""
+
+    operation: str
+    label: Any
+    wants: tuple[Wanted, ...] = ()
+
+
+def _rows(model: Any, **only: Any) -> Callable[[], Choices]:
+    def found() -> Choices:
+        kind = model._meta.model_name
+        rows = model._default_manager.filter(**only).order_by("name").values_list("pk", "name")
+        return [(f"{kind}:{pk}", name) for pk, name in rows]
+
+    return found
+
+
+def _of(choices: Choices) -> Callable[[], Choices]:
+    return lambda: choices
+
+
+_AGENTS, _TEAMS = _rows(Agent, is_active=True, integration=None), _rows(Team)
+_FACTS = gettext_lazy(
+    "It may name {{ customer }}, {{ reference }}, {{ subject }}, {{ team }}, {{ agent }}, {{ status_link }}, "
+    "{{ opens_next }}; a line whose facts are all empty is left out."
+)
+_STATUSES = [
+    (status, name) for status, name in Ticket.STATUSES if status in (Ticket.PENDING, Ticket.ON_HOLD)
+]
+_WHO = [
+    (ASSIGNEE, gettext_lazy("whoever has it, else the leads")),
+    (LEADS, gettext_lazy("whoever leads its team")),
+    (FOLLOWERS, gettext_lazy("whoever follows it")),
+]
+_ALERTS = [
+    ("target.nearing", gettext_lazy("due soon")),
+    ("target.breached", gettext_lazy("late")),
+]
+DEEDS = (
+    Deed(
+        operation="tickets.prioritise",
+        label=gettext_lazy("Set the priority"),
+        wants=(Wanted(name="priority", label=gettext_lazy("Priority"), kind=CHOOSE, choices=_of(Ticket.PRIORITIES)),),
+    ),
+    Deed(
+        operation="tickets.classify",
+        label=gettext_lazy("Set the type"),
+        wants=(Wanted(name="type", label=gettext_lazy("Type"), kind=CHOOSE, choices=_of(Ticket.TYPES)),),
+    ),
+    Deed(
+        operation="tickets.tag",
+        label=gettext_lazy("Change tags"),
+        wants=(
+            Wanted(name="add", label=gettext_lazy("Add tags"), kind=TAG_LIST, is_needed=False),
+            Wanted(name="remove", label=gettext_lazy("Take off tags"), kind=TAG_LIST, is_needed=False),
+        ),
+    ),
+    Deed(
+        operation="tickets.set_fields",
+        label=gettext_lazy("Set own fields"),
+        wants=(
+            Wanted(
+                name="values",
+                label=gettext_lazy("Fields"),
+                kind=PAIRS,
+                help=gettext_lazy("A field a line: its code, an equals sign, the value."),
+            ),
+        ),
+    ),
+    Deed(
+        operation="tickets.assign",
+        label=gettext_lazy("Give it to an agent"),
+        wants=(Wanted(name="agent", label=gettext_lazy("Agent"), kind=CHOOSE, choices=_AGENTS),),
+    ),
+    Deed(operation="tickets.release", label=gettext_lazy("Put it back in the queue")),
+    Deed(
+        operation="tickets.move",
+        label=gettext_lazy("Hand it to a team"),
+        wants=(Wanted(name="team", label=gettext_lazy("Team"), kind=CHOOSE, choices=_TEAMS),),
+    ),
+    Deed(
+        operation="tickets.escalate",
+        label=gettext_lazy("Escalate it to whoever leads the team"),
+        wants=(Wanted(name="text", label=gettext_lazy("What to tell them"), is_needed=False),),
+    ),
+    Deed(
+        operation="tickets.pause",
+        label=gettext_lazy("Let it wait, with its clocks as promised"),
+        wants=(Wanted(name="status", label=gettext_lazy("Status"), kind=CHOOSE, choices=_of(_STATUSES)),),
+    ),
+    Deed(operation="tickets.resume", label=gettext_lazy("Open it: work and clocks go on")),
+    Deed(
+        operation="tickets.solve",
+        label=gettext_lazy("Solve it"),
+        wants=(Wanted(name="solution", label=gettext_lazy("What was done, for the customer"), kind=LONG),),
+    ),
+    Deed(operation="tickets.close", label=gettext_lazy("Close it, if it is solved")),
+    Deed(
+        operation="tickets.write",
+        label=gettext_lazy("Write to the customer"),
+        wants=(
+            Wanted(name="subject", label=gettext_lazy("Subject")),
+            Wanted(name="text", label=gettext_lazy("Text"), kind=LONG, help=_FACTS),
+        ),
+    ),
+    Deed(
+        operation="tickets.send_template",
+        label=gettext_lazy("Send the customer a text of the desk"),
+        wants=(
+            Wanted(
+                name="template",
+                label=gettext_lazy("Text"),
+                kind=CHOOSE,
+                choices=lambda: [(code, text.title) for code, text in TEXTS.items()],
+                help=gettext_lazy("In the customer's language; you can write them anew under Texts."),
+            ),
+            Wanted(name="once", kind=FIXED, fixed="{event.id}"),
+        ),
+    ),
+    Deed(
+        operation="tickets.answer_with",
+        label=gettext_lazy("Answer with a macro's text"),
+        wants=(
+            Wanted(
+                name="macro",
+                label=gettext_lazy("Macro"),
+                kind=CHOOSE,
+                choices=_rows(Macro, is_active=True, agent=None, kind=Macro.REPLY),
+            ),
+        ),
+    ),
+    Deed(
+        operation="tickets.ask",
+        label=gettext_lazy("Mail somebody else"),
+        wants=(
+            Wanted(name="address", label=gettext_lazy("Address")),
+            Wanted(name="subject", label=gettext_lazy("Subject"), is_needed=False),
+            Wanted(
+                name="text",
+                label=gettext_lazy("Text"),
+                kind=LONG,
+                help=gettext_lazy("It may name fields of the condition, such as {ticket.subject}."),
+            ),
+        ),
+    ),
+    Deed(
+        operation="tickets.note",
+        label=gettext_lazy("Leave a note"),
+        wants=(Wanted(name="html", label=gettext_lazy("Note"), kind=HTML),),
+    ),
+    Deed(
+        operation="tickets.tell",
+        label=gettext_lazy("Notify colleagues, as they chose"),
+        wants=(
+            Wanted(name="who", label=gettext_lazy("Whom"), kind=CHOOSE, choices=_of(_WHO)),
+            Wanted(name="text", label=gettext_lazy("What to tell them"), is_needed=False),
+        ),
+    ),
+    Deed(
+        operation="tickets.follow",
+        label=gettext_lazy("Let an agent follow it"),
+        wants=(Wanted(name="agent", label=gettext_lazy("Agent"), kind=CHOOSE, choices=_AGENTS),),
+    ),
+    Deed(
+        operation="tickets.add_items",
+        label=gettext_lazy("Add to the checklist"),
+        wants=(
+            Wanted(
+                name="items",
+                label=gettext_lazy("Items"),
+                kind=LINES,
+                help=gettext_lazy("One thing to do a line."),
+            ),
+        ),
+    ),
+    Deed(
+        operation="tickets.snooze",
+        label=gettext_lazy("Put it off"),
+        wants=(Wanted(name="hours", label=gettext_lazy("Hours (0: until the customer writes)"), kind=COUNT),),
+    ),
+    Deed(
+        operation="sla.alert",
+        label=gettext_lazy("Warn whoever has it of its promise"),
+        wants=(Wanted(name="code", label=gettext_lazy("As"), kind=CHOOSE, choices=_of(_ALERTS)),),
+    ),
+    Deed(operation="complaints.acknowledge", label=gettext_lazy("Acknowledge the complaint")),
+    Deed(
+        operation="events.call_webhook",
+        label=gettext_lazy("Call a webhook"),
+        wants=(
+            Wanted(name="webhook", label=gettext_lazy("Webhook"), kind=CHOOSE, choices=_rows(Webhook, is_active=True)),
+            Wanted(
+                name="body",
+                label=gettext_lazy("Body, as JSON"),
+                kind=LONG,
+                help=gettext_lazy('It may name fields, such as {"number": "{ticket.number}"}.'),
+            ),
+        ),
+    ),
+)
+DEED_OF = {deed.operation: deed for deed in DEEDS}
+
+
+def event_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """The events a rule may wait for, the usual ones first, in groups."""
+    others = [(code, code) for code in known_codes() if code not in EVENTS and not code.endswith(".event")]
+    return [(_("Usual"), list(EVENTS.items())), (_("All others"), others)]
+
+
+def name_of_event(code: str) -> str:
+    """An event in words; its code where nobody named it."""
+    return str(EVENTS.get(code, code))
+
+
+def words_of_when(body: Mapping[str, Any]) -> str:
+    """When a rule acts, in a few words."""
+    if around := body.get("around"):
+        return _around_in_words(around)
+    if every := body.get("every"):
+        return _every_in_words(every)
+    said = _(" or ").join(name_of_event(code) for code in body.get("when", ()))
+    if wait := body.get("wait"):
+        return _("{hours} after {event}").format(hours=span_in_words(wait["hours"]), event=said)
+    return said
+
+
+def _around_in_words(around: Mapping[str, Any]) -> str:
+    hours, date = around["hours"], DATES.get(around["date"], around["date"])
+    text = _("{hours} before {date}") if hours < 0 else _("{hours} after {date}")
+    return text.format(hours=span_in_words(abs(hours)), date=date)
+
+
+def _every_in_words(every: Mapping[str, Any]) -> str:
+    if "hours" in every:
+        return _("every {hours}").format(hours=span_in_words(every["hours"]))
+    days = ", ".join(str(dict(DAYS)[day]) for day in every.get("days") or ())
+    text = _("{days} at {time} ({zone})") if days else _("every day at {time} ({zone})")
+    return text.format(days=days, time=every["time"], zone=every.get("zone", "UTC"))
+
+
+DAYS = [
+    (1, gettext_lazy("Monday")), (2, gettext_lazy("Tuesday")), (3, gettext_lazy("Wednesday")),
+    (4, gettext_lazy("Thursday")), (5, gettext_lazy("Friday")), (6, gettext_lazy("Saturday")),
+    (7, gettext_lazy("Sunday")),
+]  # fmt: skip
+
+
+def span_in_words(hours: float) -> str:
+    """A number of hours as hours or whole days."""
+    days, rest = divmod(hours, 24)
+    if days and not rest:
+        return ngettext("%(n)d day", "%(n)d days", int(days)) % {"n": days}
+    return ngettext("%(n)s hour", "%(n)s hours", 2 if hours % 1 else int(hours)) % {"n": f"{hours:g}"}
+
+
+def words_of_deeds(steps: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What a rule does, each deed as a few words. A statement for each kind of row that is named."""
+    chosen: dict[int, dict[str, Any]] = {}
+    said = []
+    for step in steps:
+        deed = DEED_OF.get(step["operation"])
+        if deed is None:
+            said.append(str(step["operation"]))
+            continue
+        values = [_value_in_words(wanted, step.get("args", {}), chosen) for wanted in deed.wants]
+        told = ", ".join(value for value in values if value)
+        said.append(f"{deed.label}: {told}" if told else str(deed.label))
+    return said
+
+
+def _value_in_words(wanted: Wanted, args: Mapping[str, Any], known: dict[int, dict[str, Any]]) -> str:
+    value = args.get(wanted.name)
+    if wanted.kind == FIXED or value in (None, "", [], {}):
+        return ""
+    if wanted.choices:
+        names = known.setdefault(id(wanted.choices), {str(code): name for code, name in wanted.choices()})
+        return str(names.get(str(value), value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {one}" for name, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)[:80]
+
+
+def words_of_value(field: RuleField | None, value: Any) -> str:
+    """A value of a field as its readers know it."""
+    if isinstance(value, list):
+        return ", ".join(words_of_value(field, one) for one in value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value in (None, ""):
+        return _("nothing")
+    if field and field.choices:
+        return str({str(code): name for code, name in field.choices()}.get(str(value), value))
+    return str(value)
