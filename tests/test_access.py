@@ -30,6 +30,7 @@ from charterdesk.charter.models import OwedRemedy
 from charterdesk.charter.testing import answer_within, broken_case, credit, publish_for_test
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.models import Delivery
+from charterdesk.events.rule_changes import save_draft as save_draft_rule
 from charterdesk.events.webhooks.actions import create_webhook, send_test
 from charterdesk.people.actions import add_organisation, add_person_field
 from charterdesk.people.actions.branding import add_brand, add_picture, publish_brand
@@ -85,6 +86,7 @@ OF_ORGANISATION = (
     "organisations_alike", "organisation_merging",
 )  # fmt: skip
 OF_CHARTER = ("new_charter_part", "charter_part", "drop_charter_part", "move_charter_part")
+OF_RULE = ("rule", "rule_versions", "rule_act", "rule_text", "try_rule")
 OF_MONEY = {
     "invoice": ("invoice", "invoice_pdf", "invoice_xml", "credit_invoice", "settle_dispute", "mail_invoice"),
     "draft": ("invoice_lines", "invoice_details", "issue_invoice", "discard_invoice"),
@@ -355,6 +357,19 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:new_role": (GET, ADMINISTRATORS),
     "workspace:role": (GET, ADMINISTRATORS),
     "workspace:remove_role": (POST, ADMINISTRATORS),
+    "workspace:rules": (GET, ADMINISTRATORS),
+    "workspace:new_rule": (GET, ADMINISTRATORS),
+    "workspace:check_rule": (GET, ADMINISTRATORS),
+    "workspace:rule": (GET, ADMINISTRATORS),
+    "workspace:rule_versions": (GET, ADMINISTRATORS),
+    "workspace:rule_act": (POST, ADMINISTRATORS),
+    "workspace:rule_back": (POST, ADMINISTRATORS),
+    "workspace:rule_text": (GET, ADMINISTRATORS),
+    "workspace:rules_download": (GET, ADMINISTRATORS),
+    "workspace:try_rule": (GET, ADMINISTRATORS),
+    "workspace:rule_gallery": (GET, ADMINISTRATORS),
+    "workspace:take_rule": (POST, ADMINISTRATORS),
+    "workspace:why": (GET, TEAM),
     "workspace:webhooks": (GET, ADMINISTRATORS),
     "workspace:new_webhook": (GET, ADMINISTRATORS),
     "workspace:webhook": (GET, ADMINISTRATORS),
@@ -604,6 +619,8 @@ class World:
         level = define_level(None, by="system", names={"en": "Office"}, team=self.team)
         set_grade_terms(self.team, by="system", close_after=5, remind_after=[2])
         policy = create_policy(by="system", name="All", first_reply=timedelta(hours=1))
+        said = {"when": ["ticket.tagged"], "then": [{"operation": "tickets.release"}]}
+        sorting = save_draft_rule(name="Sorting", body=said, by="system")
         webhook = create_webhook(name="Plant", url="https://plant.example/hooks", by="system")
         file = Attachment.objects.get(message=self.message)
         role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
@@ -703,6 +720,9 @@ class World:
             **self._bought(),
             "workspace:policy": {"pk": policy.policy_id},
             "workspace:retire_policy": {"pk": policy.policy_id},
+            **{f"workspace:{what}": {"pk": sorting.rule_id} for what in OF_RULE},
+            "workspace:rule_back": {"pk": sorting.rule_id, "number": 1},
+            "workspace:take_rule": {"code": "words"},
             "workspace:webhook": {"pk": webhook.pk},
             "workspace:webhook_calls": {"pk": webhook.pk},
             "workspace:webhook_act": {"pk": webhook.pk},

@@ -11,6 +11,7 @@ from charterdesk.base.exported import Part, emptied, exported, exported_as, left
 from charterdesk.base.keys import Actor
 from charterdesk.events.models import Rule
 from charterdesk.events.rule_changes import EXTRAS, activate, deactivate, save_draft
+from charterdesk.events.rule_names import with_names, with_numbers
 
 _UNHEARD = """
     SELECT e.id AS event_id, e.subject, '*' AS handler, 'waiting' AS state, 0::smallint AS attempts,
@@ -71,13 +72,14 @@ def _rules() -> Iterator[Thing]:
         version = in_force or rule.versions.order_by("-number").first()
         if version:
             said = {"slug": rule.slug or "", "position": rule.position, "is_active": in_force is not None}
-            yield {"name": rule.name, **said, **{part: version.body.get(part) for part in PARTS}}
+            yield {"name": rule.name, **said, **{part: with_names(version.body).get(part) for part in PARTS}}
 
 
 def _set_rule(thing: Thing, by: Actor) -> None:
     rule = Rule.objects.filter(name=thing["name"], removed_at=None).first()
     body = {"when": thing.get("when", []), "if": thing.get("if", {}), "then": thing["then"]}
     body |= {part: thing[part] for part in EXTRAS if thing.get(part) is not None}
+    body = with_numbers(body)
     in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first() if rule else None
     if rule and in_force and in_force.body == body:
         version = in_force

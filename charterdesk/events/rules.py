@@ -232,7 +232,9 @@ def _resolve(step: dict[str, Any], evidence: Evidence, sources: set[str] | None)
 
 
 def _fill(value: Any, evidence: Evidence, sources: set[str] | None) -> Any:
-    """Replace the fields named in braces; a text that is one field only becomes its value."""
+    """Replace the fields named in braces, also in lists; a text that is one field only becomes its value."""
+    if isinstance(value, list):
+        return [_fill(one, evidence, sources) for one in value]
     if not isinstance(value, str):
         return value
     if (whole := FIELD.fullmatch(value)) and _is_of(whole[1], sources):

@@ -45,6 +45,8 @@ TEXTS: dict[str, Text] = {
     "solution": Text(_("Solution"), _("When a request is solved.")),
     "price": Text(_("What it costs"), _("When a request costs something, before work that costs begins.")),
     "grade_reminder": Text(_("Reminder to grade"), _("Some days after the solution, when nothing was heard.")),
+    "reminder": Text(_("Reminder to answer"), _("When a rule reminds a customer for whom we wait.")),
+    "out_of_hours": Text(_("Outside of opening hours"), _("When a rule answers while we are closed.")),
     "step": Text(_("How far we are"), _("At every step, to customers who asked for it.")),
 }
 

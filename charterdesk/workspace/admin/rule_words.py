@@ -125,9 +125,7 @@ _FACTS = gettext_lazy(
     "It may name {{ customer }}, {{ reference }}, {{ subject }}, {{ team }}, {{ agent }}, {{ status_link }}, "
     "{{ opens_next }}; a line whose facts are all empty is left out."
 )
-_STATUSES = [
-    (status, name) for status, name in Ticket.STATUSES if status in (Ticket.PENDING, Ticket.ON_HOLD)
-]
+_STATUSES = [(status, name) for status, name in Ticket.STATUSES if status in (Ticket.PENDING, Ticket.ON_HOLD)]
 _WHO = [
     (ASSIGNEE, gettext_lazy("whoever has it, else the leads")),
     (LEADS, gettext_lazy("whoever leads its team")),

@@ -1,0 +1,61 @@
+"""Trying a rule that goes by the clock: on the tickets whose time came, as they are today."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from charterdesk.events.dry_run import ERROR, MATCH, NO_MATCH, Trial
+from charterdesk.events.models import LoggedEvent, RuleVersion
+from charterdesk.events.rule_times import rows_between
+from charterdesk.events.rules import concerns, effects, judge
+from charterdesk.tickets.actions.ruled import due_entry
+from charterdesk.tickets.models import Ticket
+
+
+def trials_by_clock(version: RuleVersion, *, since: datetime, until: datetime, limit: int) -> list[Trial]:
+    """What `version` would do to the tickets whose time came in (`since`, `until`]: on the facts of today, as those of
+    a moment nobody looked at are not kept. Three statements, and one for each row a condition looks at.
+    """
+    trials = []
+    for number, (ticket, at) in enumerate(_due(version, since, until, limit), start=1):
+        entry = due_entry(ticket, version.rule_id, at=at)
+        if not concerns(version.body, entry):
+            continue
+        verdict, evidence = judge(version.body, entry)
+        said = ERROR if verdict.error else MATCH if verdict.answer else NO_MATCH
+        would_do = effects(version.body, evidence) if said == MATCH else []
+        trials.append(
+            Trial(-number, at, entry.code, entry.subject, said, would_do, is_recorded=False, error=verdict.error)
+        )
+    return trials
+
+
+def _due(version: RuleVersion, since: datetime, until: datetime, limit: int) -> Iterator[tuple[Ticket, datetime]]:
+    body = version.body
+    if around := body.get("around"):
+        ahead = timedelta(hours=around["hours"])
+        rows = rows_between(around["date"], since - ahead, until - ahead, most=limit, team=body.get("team"))
+        tickets = Ticket.objects.in_bulk([pk for pk, _date in rows])
+        yield from ((tickets[pk], date + ahead) for pk, date in rows)
+    elif wait := body.get("wait"):
+        yield from _waited(body["when"], timedelta(hours=wait["hours"]), since, until, limit)
+    else:
+        yield from ((ticket, until) for ticket in _unfinished(body.get("team"))[:limit])
+
+
+def _waited(
+    codes: list[str], wait: timedelta, since: datetime, until: datetime, limit: int
+) -> Iterator[tuple[Ticket, datetime]]:
+    """The last time each ticket's wait ended."""
+    heard = LoggedEvent.objects.filter(code__in=codes, at__gt=since - wait, at__lte=until - wait).order_by("-pk")
+    last: dict[int, datetime] = {}
+    for subject, at in heard.filter(subject__startswith="ticket:").values_list("subject", "at")[:limit]:
+        last.setdefault(int(subject.partition(":")[2]), at)
+    for pk, ticket in Ticket.objects.in_bulk(list(last)).items():
+        yield ticket, last[pk] + wait
+
+
+def _unfinished(team: int | None) -> QuerySet[Ticket]:
+    found = Ticket.objects.unfinished().order_by("pk")
+    return found.filter(team_id=team) if team else found

@@ -1,0 +1,265 @@
+"""A rule by form: when, if, then. Rows come and go without a script; what was written stays while they do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from charterdesk.events.expressions import ExpressionError, compile_expression
+from charterdesk.events.facts import known_sources
+from charterdesk.events.models import Rule, RuleVersion
+from charterdesk.events.rule_changes import activate, place, save_draft
+from charterdesk.events.rule_fields import known_fields
+from charterdesk.people.models import Team
+from charterdesk.people.permissions import SET_RULES
+from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.forms import carried_out
+from charterdesk.workspace.admin.rule_rows import (
+    GROUPS,
+    Asked,
+    Body,
+    Fields,
+    Step,
+    asked_of,
+    condition_of,
+    posted_rows,
+    posted_steps,
+    steps_of,
+)
+from charterdesk.workspace.admin.rule_words import DATES, DAYS, DEEDS, event_choices
+from charterdesk.workspace.staff import StaffRequest, is_fragment, say
+
+EVENT, WAIT, DATE, HOURLY, DAILY = "event", "wait", "date", "hourly", "daily"
+KINDS = [
+    (EVENT, gettext_lazy("something happens")),
+    (WAIT, gettext_lazy("some time has passed since something happened")),
+    (DATE, gettext_lazy("a date of the ticket comes near or has passed")),
+    (DAILY, gettext_lazy("it is a time of day")),
+    (HOURLY, gettext_lazy("some hours have passed, again and again")),
+]
+HOURS = [
+    ("", gettext_lazy("at any hour")),
+    ("open", gettext_lazy("only in the team's opening hours")),
+    ("closed", gettext_lazy("only outside of the team's opening hours")),
+]
+UNITS = [("h", gettext_lazy("hours")), ("d", gettext_lazy("days")), ("m", gettext_lazy("minutes"))]
+SIDES = [("after", gettext_lazy("after")), ("before", gettext_lazy("before"))]
+AGAIN = {"add", "drop", "again"}
+
+
+class RuleForm(forms.Form):
+    """A rule but for its conditions and deeds, which are rows beside."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("It acts when"), choices=KINDS, initial=EVENT)
+    when = forms.MultipleChoiceField(label=gettext_lazy("What happens"), required=False)
+    span = forms.FloatField(label=gettext_lazy("How long"), required=False, min_value=0, initial=1)
+    unit = forms.ChoiceField(label=gettext_lazy("Unit"), choices=UNITS, required=False)
+    side = forms.ChoiceField(label=gettext_lazy("Before or after"), choices=SIDES, required=False)
+    date = forms.ChoiceField(label=gettext_lazy("Date"), choices=DATES.items, required=False)
+    time = forms.TimeField(
+        label=gettext_lazy("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
+    days = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("On which days"),
+        choices=DAYS,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("None ticked: every day."),
+    )
+    zone = forms.ChoiceField(label=gettext_lazy("Time zone"), required=False)
+    hours = forms.ChoiceField(label=gettext_lazy("Hours"), choices=HOURS, required=False)
+    cel = forms.CharField(
+        label=gettext_lazy("Expression, for experts"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "ltr", "spellcheck": "false"}),
+    )
+    team = forms.TypedChoiceField(label=gettext_lazy("For tickets of"), coerce=int, empty_value=None, required=False)
+    position = forms.IntegerField(
+        label=gettext_lazy("Order"),
+        min_value=0,
+        max_value=9999,
+        initial=100,
+        help_text=gettext_lazy("Rules that hear the same act by this number, the lowest first."),
+    )
+    once = forms.BooleanField(label=gettext_lazy("Once for each ticket"), required=False)
+    stop = forms.BooleanField(label=gettext_lazy("No later rule acts on what it acted on"), required=False)
+    at_most = forms.IntegerField(label=gettext_lazy("At most so often in an hour"), min_value=1, required=False)
+    reason = forms.CharField(label=gettext_lazy("Why this change"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = Team.objects.order_by("name").values_list("pk", "name")
+        choices: dict[str, Any] = {
+            "when": event_choices(),
+            "zone": [(zone, zone) for zone in sorted(available_timezones())],
+            "team": [("", _("every team")), *teams],
+        }
+        for name, found in choices.items():
+            self.fields[name].choices = found  # type: ignore[attr-defined]
+
+    def body(self, asked: Asked, steps: Sequence[Step]) -> dict[str, Any]:
+        """What the form says, as a rule keeps it; only for one that is valid."""
+        data = self.cleaned_data
+        said: dict[str, Any] = {"when": data["when"] if data["kind"] in (EVENT, WAIT) else [], **self._times(data)}
+        guards = {name: data[name] for name in ("team", "once", "stop", "at_most") if data[name]}
+        deeds = [{"operation": step.deed.operation, **({"args": step.args} if step.args else {})} for step in steps]
+        return {**said, **guards, "if": condition_of(asked), "then": deeds}
+
+    @staticmethod
+    def _times(data: Mapping[str, Any]) -> dict[str, Any]:
+        hours = round((data["span"] or 0) * {"d": 24, "m": 1 / 60}.get(data["unit"], 1), 4)
+        hours = int(hours) if hours == int(hours) else hours
+        if data["kind"] == WAIT:
+            return {"wait": {"hours": hours}}
+        if data["kind"] == DATE:
+            return {"around": {"date": data["date"], "hours": -hours if data["side"] == "before" else hours}}
+        if data["kind"] == HOURLY:
+            return {"every": {"hours": hours}}
+        if data["kind"] == DAILY:
+            time = data["time"].strftime("%H:%M") if data["time"] else ""
+            days = {"days": data["days"]} if data["days"] else {}
+            return {"every": {"time": time, "zone": data["zone"] or "UTC", **days}}
+        return {}
+
+
+def initial_of(body: Body, rule: Rule | None) -> dict[str, Any]:
+    """The fields of a rule that was kept."""
+    around, every, wait = body.get("around"), body.get("every"), body.get("wait")
+    kind = WAIT if wait else DATE if around else EVENT
+    if every:
+        kind = HOURLY if "hours" in every else DAILY
+    span, unit = _span(abs((wait or around or every or {}).get("hours", 1)))
+    return {
+        "name": rule.name if rule else "",
+        "position": rule.position if rule else 100,
+        "kind": kind,
+        "when": body.get("when", ["ticket.opened"]),
+        "span": span,
+        "unit": unit,
+        "side": "before" if around and around["hours"] < 0 else "after",
+        "date": around["date"] if around else "ticket.due_at",
+        **{name: (every or {}).get(name) for name in ("time", "days")},
+        "zone": (every or {}).get("zone", "UTC"),
+        **{name: body.get(name) for name in ("team", "once", "stop", "at_most")},
+    }
+
+
+def _span(hours: float) -> tuple[float, str]:
+    if hours >= 24 and hours % 24 == 0:
+        return hours / 24, "d"
+    return (hours, "h") if hours >= 1 else (round(hours * 60), "m")
+
+
+def known_rule(pk: int) -> Rule:
+    """The rule of that number; a 404 for one that was removed. One statement."""
+    return get_object_or_404(Rule, pk=pk, removed_at=None)
+
+
+def latest(rule: Rule) -> RuleVersion:
+    """What `rule` says in force, else what it said or shall say last. Two statements at most."""
+    in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first()
+    return in_force or rule.versions.order_by("-number")[0]
+
+
+def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
+    """GET and POST admin/rules/<id> or admin/rules/new: look at one, change it, make one. `add`, `drop` and `again`
+    only show the form anew, with another row, without one, or with what fits what was chosen."""
+    instance = known_rule(pk) if pk else None
+    body = latest(instance).body if instance else {}
+    fields = known_fields()
+    data = request.POST if request.method == "POST" else None
+    if data is None:
+        asked, steps = asked_of(fields, body.get("if") or {}), steps_of(body)
+        if asked is None or steps is None:
+            return redirect("workspace:rule_text", instance.pk if instance else 0)
+        form = RuleForm(initial={**initial_of(body, instance), "hours": asked.hours, "cel": asked.cel})
+        return _page(request, form, instance, asked, steps, fields)
+    steps = posted_steps(data)
+    asked = Asked(rows=posted_rows(fields, data), hours=data.get("hours", ""), cel=data.get("cel", ""))
+    if AGAIN & set(data):
+        said = {
+            name: data.getlist(name) if name in ("when", "days") else data.get(name) for name in RuleForm.base_fields
+        }
+        return _page(request, RuleForm(initial=said), instance, asked, steps, fields)
+    form = RuleForm(data)
+    if form.is_valid() and (version := _keep(request, form, instance, asked, steps)):
+        if "try" in data:
+            return redirect("workspace:try_rule", version.rule_id)
+        say(request, _("Saved. It acts from now on.") if "activate" in data else _("Saved. It is not switched on yet."))
+        return redirect("workspace:rule_versions", version.rule_id)
+    return _page(request, form, instance, asked, steps, fields)
+
+
+def _keep(
+    request: StaffRequest, form: RuleForm, instance: Rule | None, asked: Asked, steps: Sequence[Step]
+) -> RuleVersion | None:
+    body = form.body(asked, steps)
+    made: list[RuleVersion] = []
+
+    def keep() -> None:
+        data = form.cleaned_data
+        made.append(save_draft(name=data["name"], body=body, by=request.viewer, rule=instance, reason=data["reason"]))
+        place(made[0].rule, position=data["position"], by=request.viewer)
+        if "activate" in request.POST:
+            activate(made[0], by=request.viewer)
+
+    return made[0] if carried_out(form, keep, fields={}) else None
+
+
+def _page(
+    request: StaffRequest,
+    form: RuleForm,
+    instance: Rule | None,
+    asked: Asked,
+    steps: Sequence[Step],
+    fields: Fields,
+) -> HttpResponse:
+    by_group: dict[str, list[tuple[str, Any]]] = {}
+    for code, field in fields.items():
+        by_group.setdefault(str(field.group), []).append((code, field.label))
+    context = {
+        "form": form,
+        "rule": instance,
+        "kind": form["kind"].value() or EVENT,
+        "groups": [(code, title, [row for row in asked.rows if row.group == code]) for code, title in GROUPS.items()],
+        "names": list(by_group.items()),
+        "steps": steps,
+        "deeds": DEEDS,
+        "cel_problem": cel_problem(asked.cel),
+        "place": "admin",
+    }
+    template = "workspace/rules/form.html" if is_fragment(request) else "workspace/rules/rule.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def cel_problem(expression: str) -> str:
+    """What is wrong with an expression that is being written; "" for nothing."""
+    if not expression.strip():
+        return ""
+    try:
+        compile_expression(expression, known_sources())
+    except ExpressionError as error:
+        return str(error)
+    return ""
+
+
+def check(request: StaffRequest) -> HttpResponse:
+    """GET admin/rules/check?cel=: whether an expression can be read, while it is typed."""
+    expression = request.GET.get("cel", "")
+    context = {"cel": expression, "cel_problem": cel_problem(expression)}
+    return render(request, "workspace/rules/checked.html", context)
+
+
+urls = [
+    administrator_path("admin/rules/new", rule, name="new_rule", settings=SET_RULES),
+    administrator_path("admin/rules/check", check, name="check_rule", settings=SET_RULES),
+    administrator_path("admin/rules/<int:pk>", rule, name="rule", settings=SET_RULES),
+]

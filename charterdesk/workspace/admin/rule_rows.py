@@ -1,0 +1,298 @@
+"""A rule's conditions and deeds as rows of a form, which need no script: read from what was posted, from a rule's body
+and back into one.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.html import escape, strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from charterdesk.events.conditions import LISTS
+from charterdesk.events.rule_fields import CHOICE, NUMBER, TAGS, YES_NO, RuleField
+from charterdesk.workspace.admin.rule_words import (
+    COUNT,
+    DEED_OF,
+    DEEDS,
+    EITHER,
+    FIXED,
+    HTML,
+    LINES,
+    OPS,
+    OPS_OF,
+    PAIRS,
+    TAG_LIST,
+    Deed,
+    Wanted,
+)
+
+ALL, ANY, NONE = "all", "any", "none"
+GROUPS = {
+    ALL: _("All of these hold"),
+    ANY: _("One of these holds"),
+    NONE: _("None of these holds"),
+}
+Fields = Mapping[str, RuleField]
+Body = Mapping[str, Any]
+
+
+@dataclass(kw_only=True)
+class Row:
+    """A condition being written: what is chosen, and what can be."""
+
+    group: str
+    place: int
+    field: RuleField | None
+    code: str
+    op: str
+    values: list[str] = dataclasses.field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """What its inputs are called."""
+        return f"{self.group}-{self.place}"
+
+    @property
+    def ops(self) -> list[tuple[str, Any]]:
+        """The comparisons that fit the field."""
+        return [(op, OPS[op]) for op in OPS_OF[self.field.kind]] if self.field else []
+
+    @property
+    def widget(self) -> str:
+        """How the value is given."""
+        if self.field is None or self.op in EITHER:
+            return "nothing"
+        if self.field.kind == YES_NO:
+            return "yes_no"
+        if self.field.choices:
+            return "several" if self.op in LISTS else "one"
+        return "text"
+
+    @property
+    def choices(self) -> list[tuple[str, Any]]:
+        """What can be chosen."""
+        known = self.field.choices() if self.field and self.field.choices else ()
+        return [(str(code), name) for code, name in known]
+
+    @property
+    def text(self) -> str:
+        """What is written in it."""
+        return ", ".join(self.values)
+
+
+@dataclass(kw_only=True)
+class Step:
+    """A deed being written."""
+
+    place: int
+    deed: Deed
+    args: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def inputs(self) -> Iterator[dict[str, Any]]:
+        """What a form asks for: each with its name, what stands in it, and what can be chosen."""
+        for wanted in self.deed.wants:
+            if wanted.kind != FIXED:
+                choices = [(str(code), name) for code, name in wanted.choices()] if wanted.choices else []
+                yield {
+                    "wanted": wanted,
+                    "name": f"step-{self.place}-{wanted.name}",
+                    "value": _shown(wanted, self.args.get(wanted.name)),
+                    "choices": choices,
+                }
+
+
+def _shown(wanted: Wanted, value: Any) -> str:
+    """A value as it stands in a form."""
+    if value is None:
+        return ""
+    if wanted.kind == PAIRS:
+        return "\n".join(f"{name} = {one}" for name, one in dict(value).items())
+    if wanted.kind == HTML:
+        return strip_tags(str(value).replace("</p><p>", "\n\n").replace("<br>", "\n"))
+    if isinstance(value, list):
+        return ("\n" if wanted.kind == LINES else ", ").join(map(str, value))
+    return str(value)
+
+
+def _read(wanted: Wanted, text: str) -> Any:
+    """What a form gave, as an operation wants it; None for nothing."""
+    text = text.strip().replace("\r\n", "\n")
+    if not text:
+        return None
+    if wanted.kind == TAG_LIST:
+        return [part.strip() for part in text.split(",") if part.strip()]
+    if wanted.kind == LINES:
+        return [line.strip() for line in text.splitlines() if line.strip()]
+    if wanted.kind == PAIRS:
+        parts = (line.partition("=") for line in text.splitlines() if "=" in line)
+        return {name.strip(): _plain(value.strip()) for name, _equals, value in parts}
+    if wanted.kind == HTML:
+        return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n")).replace("\n", "<br>")
+    if wanted.kind == COUNT:
+        return int(text) if text.isdecimal() else text
+    if wanted.choices:
+        return next((code for code, _name in wanted.choices() if str(code) == text), text)
+    return text
+
+
+def _plain(text: str) -> Any:
+    if text in ("true", "false"):
+        return text == "true"
+    return text
+
+
+def steps_of(body: Body) -> list[Step] | None:
+    """The deeds of a rule as rows; None where a form has no place for one of them."""
+    steps = []
+    for place, step in enumerate(body.get("then", ())):
+        deed = DEED_OF.get(step["operation"])
+        args = step.get("args", {})
+        if deed is None or "on" in step or set(args) - {wanted.name for wanted in deed.wants}:
+            return None
+        steps.append(Step(place=place, deed=deed, args=dict(args)))
+    return steps
+
+
+def posted_steps(data: QueryDict) -> list[Step]:
+    """The deeds as they were posted, in the order of their numbers, with another or without one if that was asked."""
+    steps: list[Step] = []
+    for name in data.getlist("step"):
+        deed = DEED_OF.get(data.get(f"step-{name}-operation", ""), DEEDS[0])
+        if data.get("drop") == f"step-{name}":
+            continue
+        args = {wanted.name: _read(wanted, data.get(f"step-{name}-{wanted.name}", "")) for wanted in deed.wants}
+        fixed = {wanted.name: wanted.fixed for wanted in deed.wants if wanted.kind == FIXED}
+        given = {name: value for name, value in {**args, **fixed}.items() if value is not None}
+        steps.append(Step(place=len(steps), deed=deed, args=given))
+    if data.get("add") == "step":
+        steps.append(Step(place=len(steps), deed=DEEDS[0]))
+    return steps
+
+
+def make_row(fields: Fields, group: str, place: int, code: str, op: str, values: Sequence[str]) -> Row:
+    """A row with what fits the field `code`; a comparison that does not becomes its first."""
+    field = fields.get(code)
+    ops = OPS_OF[field.kind] if field else (op,)
+    return Row(
+        group=group, place=place, field=field, code=code, op=op if op in ops else ops[0], values=list(values)
+    )  # fmt: skip
+
+
+def posted_rows(fields: Fields, data: QueryDict) -> list[Row]:
+    """The conditions as they were posted, with another row or without one if that was asked."""
+    rows: list[Row] = []
+    for group in GROUPS:
+        place = 0
+        for name in data.getlist(group):
+            if data.get("drop") != f"{group}-{name}":
+                code, op = data.get(f"{group}-{name}-field", ""), data.get(f"{group}-{name}-op", "")
+                rows.append(make_row(fields, group, place, code, op, data.getlist(f"{group}-{name}-value")))
+                place += 1
+        if data.get("add") == group:
+            rows.append(make_row(fields, group, place, next(iter(fields)), "", []))
+    return rows
+
+
+@dataclass(kw_only=True)
+class Asked:
+    """A rule's condition as a form shows it: rows, whether it is for opening hours, and an expression."""
+
+    rows: list[Row]
+    hours: str = ""
+    cel: str = ""
+
+
+def asked_of(fields: Fields, condition: Mapping[str, Any]) -> Asked | None:
+    """A condition as rows; None for one that is deeper than the form."""
+    asked = Asked(rows=[])
+    parts = condition.get("all", [condition] if condition else [])
+    counts = dict.fromkeys(GROUPS, 0)
+    for part in parts:
+        if "predicate" in part or "predicate" in part.get("not", {}):
+            asked.hours = "open" if "predicate" in part else "closed"
+            continue
+        if "cel" in part:
+            asked.cel = f"({asked.cel}) && ({part['cel']})" if asked.cel else part["cel"]
+            continue
+        group, leaves = _group_of(part)
+        if any("field" not in leaf for leaf in leaves) or (group == ANY and counts[ANY]):
+            return None
+        for leaf in leaves:
+            values = _as_texts(leaf.get("value"))
+            row = make_row(fields, group, counts[group], leaf["field"], leaf["op"], values)
+            if row.op != leaf["op"]:
+                return None
+            asked.rows.append(row)
+            counts[group] += 1
+    return asked
+
+
+def _group_of(part: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    if "not" in part:
+        inside = part["not"]
+        return NONE, inside.get("any", [inside])
+    if "any" in part:
+        return ANY, part["any"]
+    return ALL, part.get("all", [part])
+
+
+def _as_texts(value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    if isinstance(value, list):
+        return [str(one) for one in value]
+    return [] if value is None else [str(value)]
+
+
+def condition_of(asked: Asked) -> dict[str, Any]:
+    """What the rows say, as a rule keeps it."""
+    leaves = {group: [_leaf(row) for row in asked.rows if row.group == group] for group in GROUPS}
+    parts: list[dict[str, Any]] = list(leaves[ALL])
+    if leaves[ANY]:
+        parts.append({"any": leaves[ANY]})
+    if leaves[NONE]:
+        parts.append({"not": {"any": leaves[NONE]}})
+    if asked.hours:
+        within = {"predicate": "within_hours"}
+        parts.append(within if asked.hours == "open" else {"not": within})
+    if asked.cel.strip():
+        parts.append({"cel": asked.cel.strip()})
+    return {"all": parts} if parts else {}
+
+
+def _leaf(row: Row) -> dict[str, Any]:
+    said = {"field": row.code, "op": row.op}
+    if row.op in EITHER:
+        return said
+    return {**said, "value": _value(row)}
+
+
+def _value(row: Row) -> Any:
+    """The value of a row as the field has it."""
+    known = {str(code): code for code, _name in row.field.choices()} if row.field and row.field.choices else {}
+    kind = row.field.kind if row.field else ""
+    if row.op in LISTS:
+        given = row.values if known else [one.strip() for text in row.values for one in text.split(",")]
+        return [known.get(one, one) for one in given if one]
+    one = row.values[0].strip() if row.values else ""
+    if kind == YES_NO:
+        return one == "yes"
+    if kind == NUMBER:
+        return _number(one)
+    if kind == TAGS and not known:
+        return one.lower()
+    return known.get(one, one) if kind in (CHOICE, TAGS) else one
+
+
+def _number(text: str) -> Any:
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return 0

@@ -1,0 +1,125 @@
+"""Rules as text: the same thing as by form, in TOML as packages bring theirs. One of them, or all."""
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from charterdesk.base.configured import sections
+from charterdesk.base.keys import Actor
+from charterdesk.base.refused import Refused
+from charterdesk.events.models import Rule
+from charterdesk.events.rule_changes import EXTRAS, activate, place, save_draft
+from charterdesk.events.rule_names import with_names, with_numbers
+from charterdesk.people.permissions import SET_RULES
+from charterdesk.records.toml import write_toml
+from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.forms import carried_out, form_page
+from charterdesk.workspace.admin.rule_form import known_rule, latest
+from charterdesk.workspace.staff import StaffRequest, say
+
+ORDER = ("when", *sorted(EXTRAS), "if", "then")
+SAMPLE = """[[rule]]
+name = "Urgent where there is no water"
+when = ["ticket.opened"]
+
+[rule.if]
+field = "message.text"
+op = "has_any_word"
+value = ["no water", "burst*"]
+
+[[rule.then]]
+operation = "tickets.prioritise"
+args = { priority = 1 }
+"""
+
+
+class TextForm(forms.Form):
+    """Rules as TOML."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=100_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "dir": "ltr", "spellcheck": "false", "class": "code"}),
+    )
+    reason = forms.CharField(label=gettext_lazy("Why this change"), max_length=300, required=False)
+    activate = forms.BooleanField(label=gettext_lazy("Switch on what is read in"), required=False)
+
+
+def as_text(rule: Rule, body: Mapping[str, Any]) -> str:
+    """A rule as TOML, with names in place of numbers."""
+    said = with_names(body)
+    parts = {name: said[name] for name in ORDER if said.get(name) not in (None, {})}
+    return write_toml({"rule": [{"name": rule.name, "position": rule.position, **parts}]})
+
+
+def read_rules(text: str) -> list[dict[str, Any]]:
+    """The rules of a text. Raises `Refused("events.bad_text")` for what is no TOML or holds none."""
+    try:
+        found = tomllib.loads(text).get("rule")
+    except tomllib.TOMLDecodeError as error:
+        raise Refused("events.bad_text", _("This is not TOML: %s") % error) from error
+    if not isinstance(found, list) or not all(isinstance(one, dict) and one.get("name") for one in found) or not found:
+        raise Refused("events.bad_text", _("Begin each rule with [[rule]] and give it a name."))
+    return found
+
+
+def keep_rule(said: Mapping[str, Any], *, by: Actor, rule: Rule | None, reason: str, is_on: bool) -> Rule:
+    """Keep one rule that was read. Raises `Refused` naming what is wrong with it."""
+    body = {name: value for name, value in said.items() if name not in ("name", "position", "slug", "is_active")}
+    body = with_numbers({"when": [], "if": {}, "then": [], **body})
+    version = save_draft(name=str(said["name"])[:200], body=body, by=by, rule=rule, reason=reason)
+    if isinstance(said.get("position"), int):
+        place(version.rule, position=said["position"], by=by)
+    if is_on:
+        activate(version, by=by)
+    return version.rule
+
+
+def text(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET and POST admin/rules/<id>/text: one rule as text; 0 is a new one, or several."""
+    instance = known_rule(pk) if pk else None
+    initial = as_text(instance, latest(instance).body) if instance else SAMPLE
+    form = TextForm(request.POST or None, initial={"text": initial})
+    if request.method == "POST" and form.is_valid() and (kept := _keep(request, form, instance)):
+        say(request, _("Saved."))
+        return redirect("workspace:rule_versions", kept[0].pk) if len(kept) == 1 else redirect("workspace:rules")
+    return form_page(request, "workspace/rules/text.html", form, rule=instance)
+
+
+def _keep(request: StaffRequest, form: TextForm, instance: Rule | None) -> list[Rule]:
+    kept: list[Rule] = []
+
+    def keep() -> None:
+        data = form.cleaned_data
+        found = read_rules(data["text"])
+        if instance and len(found) > 1:
+            raise Refused("events.bad_text", _("This is the text of one rule: write others of their own."))
+        with transaction.atomic():
+            for said in found:
+                kept.append(
+                    keep_rule(said, by=request.viewer, rule=instance, reason=data["reason"], is_on=data["activate"])
+                )
+
+    return kept if carried_out(form, keep, fields=dict.fromkeys(("events.bad_text",), "text")) else []
+
+
+def download(request: StaffRequest) -> HttpResponse:
+    """GET admin/rules/rules.toml: all of them, as the settings file has them."""
+    found = list(sections()["rules"].read())
+    response = HttpResponse(write_toml({"rule": found}), content_type="application/toml; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="rules.toml"'
+    return response
+
+
+urls = [
+    administrator_path("admin/rules/<int:pk>/text", text, name="rule_text", settings=SET_RULES),
+    administrator_path("admin/rules/rules.toml", download, name="rules_download", settings=SET_RULES),
+]

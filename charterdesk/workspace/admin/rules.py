@@ -1,0 +1,235 @@
+"""Rules: what the desk does by itself, in order, with what each did last and what is wrong with it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from charterdesk.base.keys import split_key
+from charterdesk.events.models import Delivery, Rule, RuleRun, RuleVersion
+from charterdesk.events.rule_changes import activate, deactivate, place, remove_rule, restore
+from charterdesk.events.rule_conflicts import Conflict, conflicts
+from charterdesk.events.rule_guards import RATE, TOO_MANY, held_lately
+from charterdesk.events.rule_parking import chain_of, failures_of_versions
+from charterdesk.people.models import Agent, Team
+from charterdesk.people.permissions import SET_RULES
+from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.models import Ticket
+from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.rule_form import known_rule, latest
+from charterdesk.workspace.admin.rule_words import name_of_event, words_of_deeds, words_of_when
+from charterdesk.workspace.staff import StaffRequest, say
+
+RUNS = 20
+SET = {
+    "priority": gettext_lazy("the priority"),
+    "type": gettext_lazy("the type"),
+    "status": gettext_lazy("the status"),
+    "agent": gettext_lazy("who has it"),
+    "team": gettext_lazy("the team"),
+}
+HELD = {
+    RATE: gettext_lazy("held back: it acted as often as it may in an hour"),
+    TOO_MANY: gettext_lazy("held back: it wrote about this ticket too often within an hour"),
+}
+
+
+def _shown() -> list[RuleVersion]:
+    """What each rule says in force, else said last, in the order in which they act, with when it last acted."""
+    last = RuleRun.objects.filter(version=OuterRef("pk"), matched=True, held="").order_by("-id").values("at")[:1]
+    versions = (
+        RuleVersion.objects.filter(rule__removed_at=None).select_related("rule").annotate(acted_at=Subquery(last))
+    )
+    found: dict[int, RuleVersion] = {}
+    for version in versions.order_by("rule__position", "rule_id", "number"):
+        known = found.get(version.rule_id)
+        if known is None or not is_on(known):
+            found[version.rule_id] = version
+    return list(found.values())
+
+
+def is_on(version: RuleVersion) -> bool:
+    """Whether it is in force."""
+    return version.active_from is not None and version.active_until is None
+
+
+def rules(request: StaffRequest) -> HttpResponse:
+    """GET admin/rules: all of them, in order. Eleven statements at most."""
+    versions = _shown()
+    teams = dict(Team.objects.values_list("pk", "name")) if any("team" in v.body for v in versions) else {}
+    failures, held = failures_of_versions(), held_lately()
+    pulling = _pulling(conflicts([version for version in versions if is_on(version)]))
+    lines = [_line(version, deeds, teams, held) for version, deeds in zip(versions, _deeds(versions), strict=True)]
+    for line in lines:
+        version = line["version"]
+        line["failures"] = failures.get(version.pk, (0, 0))[0]
+        line["conflicts"] = pulling.get(version.rule_id, [])
+    return render(request, "workspace/rules/list.html", {"lines": lines, "place": "admin"})
+
+
+def _deeds(versions: Sequence[RuleVersion]) -> list[list[str]]:
+    """What each does, in words; the names of rows are asked for once for all of them."""
+    words = words_of_deeds([step for version in versions for step in version.body["then"]])
+    found = []
+    for version in versions:
+        count = len(version.body["then"])
+        found.append(words[:count])
+        words = words[count:]
+    return found
+
+
+def _line(version: RuleVersion, deeds: list[str], teams: Mapping[int, str], held: Counter[int]) -> dict[str, Any]:
+    return {
+        "version": version,
+        "rule": version.rule,
+        "is_on": is_on(version),
+        "when": words_of_when(version.body),
+        "deeds": deeds,
+        "team": teams.get(version.body.get("team", 0), ""),
+        "held": held[version.rule_id],
+    }
+
+
+def _pulling(found: Iterable[Conflict]) -> dict[int, list[str]]:
+    """By rule: with which others it pulls at the same thing, in words."""
+    said: dict[int, list[str]] = {}
+    for conflict in found:
+        what = SET.get(conflict.what, conflict.what.removeprefix("field "))
+        text = _("“{other}” sets {what} too and acts after it.")
+        said.setdefault(conflict.first.rule_id, []).append(text.format(other=conflict.second.rule.name, what=what))
+        text = _("“{other}” sets {what} too and acts before it.")
+        said.setdefault(conflict.second.rule_id, []).append(text.format(other=conflict.first.rule.name, what=what))
+    return said
+
+
+def versions(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET admin/rules/<id>/versions: what it said when, who changed it and why, what it did last, what it could not do.
+
+    Thirteen statements at most.
+    """
+    rule = known_rule(pk)
+    found = list(rule.versions.order_by("-number"))
+    runs = list(RuleRun.objects.filter(version__rule=rule).select_related("version").order_by("-id")[:RUNS])
+    parked = _parked(found)
+    current = latest(rule)
+    context = {
+        "rule": rule,
+        "is_on": is_on(current),
+        "when": words_of_when(current.body),
+        "deeds": words_of_deeds(current.body["then"]),
+        "versions": _told_versions(found),
+        "runs": _told_runs(runs, request.viewer),
+        "parked": parked,
+        "place": "admin",
+    }
+    return render(request, "workspace/rules/versions.html", context)
+
+
+def _told_versions(found: Sequence[RuleVersion]) -> list[dict[str, Any]]:
+    ids = [split_key(each.actor)[1] for each in found if each.actor.startswith("agent:")]
+    names = dict(Agent.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    told = []
+    for each in found:
+        who = names.get(split_key(each.actor)[1], _("somebody")) if ":" in each.actor else _("The desk")
+        told.append({"version": each, "who": who, "is_on": is_on(each)})
+    return told
+
+
+def _told_runs(runs: Sequence[RuleRun], viewer: Viewer) -> list[dict[str, Any]]:
+    ids = [split_key(run.subject)[1] for run in runs if run.subject.startswith("ticket:")]
+    tickets = Ticket.objects.visible_to(viewer).in_bulk(ids) if ids else {}
+    return [
+        {"run": run, "ticket": tickets.get(split_key(run.subject)[1]), "held": HELD.get(run.held, run.held)}
+        for run in runs
+    ]
+
+
+def _parked(found: Sequence[RuleVersion]) -> list[dict[str, Any]]:
+    """What its versions could not act on, the latest first, with the chain of what led there."""
+    handlers = [f"{kind}:{version.pk}" for version in found for kind in ("rule", "wait")]
+    failed = Delivery.objects.filter(state=Delivery.PARKED, handler__in=handlers).order_by("-id")[:3]
+    return [{"delivery": each, "chain": told_chain(each.event_id)} for each in failed]
+
+
+def told_chain(event_id: int) -> list[dict[str, Any]]:
+    """What led to an event, in words, from the first cause on. Two statements."""
+    chain = chain_of(event_id)
+    ids = [split_key(entry.actor)[1] for entry in chain if entry.actor.startswith("rule:")]
+    names = dict(Rule.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    return [
+        {
+            "what": name_of_event(entry.code),
+            "at": entry.at,
+            "rule": names.get(split_key(entry.actor)[1], "") if entry.actor.startswith("rule:") else "",
+            "rule_id": split_key(entry.actor)[1] if entry.actor.startswith("rule:") else None,
+        }
+        for entry in chain
+    ]
+
+
+@require_POST
+def act(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST admin/rules/<id>/act: `what` is "on", "off", "up", "down" or "removal"."""
+    rule, what = known_rule(pk), request.POST.get("what", "")
+    if what == "off":
+        deactivate(rule, by=request.viewer)
+        say(request, _("Switched off. What it did stays."))
+    elif what == "on":
+        switch_on(rule, request.viewer)
+        say(request, _("Switched on. It acts from now on."))
+    elif what in ("up", "down"):
+        _move(rule, up=what == "up", by=request.viewer)
+    elif what == "removal":
+        remove_rule(rule, by=request.viewer)
+        say(request, _("Removed. What it did stays told."))
+        return redirect("workspace:rules")
+    return redirect("workspace:rule_versions" if request.POST.get("stay") else "workspace:rules", *_stays(request, pk))
+
+
+def _stays(request: StaffRequest, pk: int) -> list[int]:
+    return [pk] if request.POST.get("stay") else []
+
+
+def switch_on(rule: Rule, by: Viewer) -> None:
+    """Put what `rule` says last in force; what was in force before comes again as a new version."""
+    newest = rule.versions.order_by("-number")[0]
+    if newest.active_until:
+        restore(newest, by=by, reason=_("switched on again"))
+    else:
+        activate(newest, by=by)
+
+
+def _move(rule: Rule, *, up: bool, by: Viewer) -> None:
+    """Change places with the rule before or after it."""
+    ordered = list(Rule.objects.filter(removed_at=None).order_by("position", "pk"))
+    here = ordered.index(rule)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(ordered):
+        return
+    ordered[here], ordered[there] = ordered[there], ordered[here]
+    for number, each in enumerate(ordered, start=1):
+        place(each, position=number * 10, by=by)
+
+
+@require_POST
+def go_back(request: StaffRequest, pk: int, number: int) -> HttpResponse:
+    """POST admin/rules/<id>/versions/<number>: what it said then holds again, from now on."""
+    version = get_object_or_404(RuleVersion.objects.select_related("rule"), rule=known_rule(pk), number=number)
+    reason = request.POST.get("reason", "").strip() or _("back to version {number}").format(number=number)
+    restore(version, by=request.viewer, reason=reason)
+    say(request, _("Back to version {number}: it acts from now on.").format(number=number))
+    return redirect("workspace:rule_versions", pk)
+
+
+urls = [
+    administrator_path("admin/rules", rules, name="rules", settings=SET_RULES),
+    administrator_path("admin/rules/<int:pk>/versions", versions, name="rule_versions", settings=SET_RULES),
+    administrator_path("admin/rules/<int:pk>/act", act, name="rule_act", settings=SET_RULES),
+    administrator_path("admin/rules/<int:pk>/versions/<int:number>", go_back, name="rule_back", settings=SET_RULES),
+]
