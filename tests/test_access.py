@@ -32,6 +32,9 @@ from charterdesk.complaints.levels import define_level
 from charterdesk.events.models import Delivery
 from charterdesk.events.rule_changes import save_draft as save_draft_rule
 from charterdesk.events.webhooks.actions import create_webhook, send_test
+from charterdesk.knowledge.actions.feedback import open_correction
+from charterdesk.knowledge.actions.files import add_file
+from charterdesk.knowledge.testing import make_text
 from charterdesk.people.actions import add_organisation, add_person_field
 from charterdesk.people.actions.branding import add_brand, add_picture, publish_brand
 from charterdesk.people.actions.customers import address_proof, ask_erasure
@@ -96,6 +99,12 @@ OF_MONEY = {
     "refund": ("decide_refund", "refund_paid"),
     "tax": ("tax",),
 }
+OF_ARTICLE = (
+    "article", "article_terms", "translate_article", "article_files", "drop_article_file", "preview_article",
+    "article_versions", "restore_article", "discard_article", "review_article", "submit_article", "return_article",
+    "approve_article", "publish_article", "withdraw_article",
+)  # fmt: skip
+OF_CATEGORY = ("category", "move_category", "drop_category")
 OF_MY_INVOICE = ("invoice", "invoice_pdf", "invoice_xml", "pay", "dispute")
 PICTURE = b"\x89PNG\r\n\x1a\n0000"
 
@@ -193,6 +202,50 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:grade": (GET, OWNER),
     "portal:grade_as": (GET, OWNER),
     "portal:consent": (GET, OWNER),
+    "portal:help": (GET, EVERYBODY),
+    "portal:help_category": (GET, EVERYBODY),
+    "portal:article": (GET, EVERYBODY),
+    "portal:rate_article": (POST, EVERYBODY),
+    "portal:help_file": (GET, {"other team", "agent", "lead", "manager", "administrator"}),  # it is on a draft
+    "portal:offers": (GET, EVERYBODY),
+    "portal:sitemap": (GET, EVERYBODY),
+    "portal:help_atom": (GET, EVERYBODY),
+    "portal:help_rss": (GET, EVERYBODY),
+    # Knowledge: all staff read it and draft; who leads approves and orders it.
+    "workspace:knowledge": (GET, STAFF),
+    "workspace:knowledge_waiting": (GET, STAFF),
+    "workspace:knowledge_figures": (GET, STAFF),
+    "workspace:new_article": (GET, STAFF),
+    "workspace:article": (GET, STAFF),
+    "workspace:article_terms": (POST, LEADS),  # readers see it: who approves says where it stands
+    "workspace:translate_article": (POST, STAFF),
+    "workspace:article_files": (POST, STAFF),
+    "workspace:drop_article_file": (POST, set()),  # it is a file of another article
+    "workspace:preview_article": (GET, STAFF),
+    "workspace:article_versions": (GET, STAFF),
+    "workspace:restore_article": (POST, STAFF),
+    "workspace:discard_article": (POST, STAFF),
+    "workspace:review_article": (POST, STAFF),
+    "workspace:submit_article": (POST, STAFF),
+    "workspace:return_article": (POST, LEADS),
+    "workspace:approve_article": (POST, LEADS),
+    "workspace:publish_article": (POST, LEADS),
+    "workspace:withdraw_article": (POST, LEADS),
+    "workspace:end_correction": (POST, STAFF),
+    "workspace:hand_correction": (POST, LEADS),
+    "workspace:categories": (GET, LEADS),
+    "workspace:new_category": (GET, LEADS),
+    "workspace:category": (GET, LEADS),
+    "workspace:move_category": (POST, LEADS),
+    "workspace:drop_category": (POST, LEADS),
+    "workspace:import_articles": (GET, LEADS),
+    "workspace:export_articles_zip": (GET, LEADS),
+    "workspace:export_articles_csv": (GET, LEADS),
+    "workspace:article_markdown": (POST, STAFF),
+    "workspace:ticket_articles": (GET, TEAM),
+    "workspace:give_article": (GET, TEAM),
+    "workspace:make_article": (POST, TEAM),
+    "workspace:wrong_article": (POST, set()),  # no article is named
     "portal:charter": (GET, EVERYBODY),
     "portal:charter_version": (GET, EVERYBODY),
     "portal:charter_poster": (GET, EVERYBODY),
@@ -742,6 +795,7 @@ class World:
             "workspace:person_field": {"pk": own_field.pk},
             "workspace:retire_person_field": {"pk": own_field.pk},
             **self._promised(),
+            **self._written(),
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "mfa_remove_webauthn": {"pk": 1},
@@ -795,6 +849,21 @@ class World:
             "workspace:approve_remedy": {"pk": owed.pk},
             "workspace:refuse_remedy": {"pk": owed.pk},
             "workspace:withdraw_exclusion": {"pk": flood.pk},
+        }
+
+    def _written(self) -> dict[str, dict[str, Any]]:
+        """An article that everybody reads, and the file of one that nobody does yet."""
+        text, draft = make_text("Your meter"), make_text("Not yet", is_live=False)
+        picture = add_file(draft.article, filename="a.png", stream=BytesIO(PICTURE), is_inline=True)
+        wrong = open_correction(text, reason="It is blue.", by=self.agent)
+        return {
+            **{f"portal:{name}": {"language": "en", "slug": text.slug} for name in ("article", "rate_article")},
+            "portal:help_category": {"slug": text.article.category.slug},
+            "portal:help_file": {"pk": picture.pk},
+            **{f"workspace:{name}": {"pk": text.pk, "file": picture.pk, "number": 1} for name in OF_ARTICLE},
+            **{f"workspace:{name}": {"pk": text.article.category_id} for name in OF_CATEGORY},
+            **{f"workspace:{name}_correction": {"pk": wrong.pk} for name in ("end", "hand")},
+            "workspace:give_article": {"pk": text.pk},
         }
 
     def path(self, name: str, pattern: URLPattern) -> str:

@@ -21,7 +21,8 @@ class Viewer:
     `own_team_ids` are those they work for.
     `free_role` is what a role the desk made itself holds, in place of what `role` does; `team_roles` what a person
     may do in the teams where they have another role than elsewhere. `organisation_id` is that of a customer who sees
-    what their organisation asks, `belongs_to` that of any customer of one. `kept_from` are keys of what is about a member of staff themselves.
+    what their organisation asks, `belongs_to` that of any customer of one. `kept_from` are keys of what is about a
+    member of staff themselves.
     """
 
     key: str

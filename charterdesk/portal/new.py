@@ -9,12 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from charterdesk.knowledge.actions.counting import ask_all_the_same
+from charterdesk.knowledge.queries.shelves import most_read
 from charterdesk.people.actions import identify_contact
 from charterdesk.people.branding import teams_of
 from charterdesk.people.models import Contact, Team
 from charterdesk.portal.costs import expected_words
 from charterdesk.portal.customers import PortalRequest, link_to, portal_path
 from charterdesk.portal.forms import RequestForm
+from charterdesk.portal.help import found_texts, languages_for
 from charterdesk.portal.hours import Department, departments_of
 from charterdesk.portal.lists import cards_of, own_with_words
 from charterdesk.portal.requests import incoming_files
@@ -25,21 +28,25 @@ from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.models import RequestForm as RequestKind
 from charterdesk.ui.brand import brand_of
 
-SHOWN_AT_HOME = 3
+SHOWN_AT_HOME, READ_AT_HOME, FOUND = 3, 6, 6
 
 
 def home(request: PortalRequest) -> HttpResponse:
-    """GET /: one question, what it may be about, one's open requests, and who is there now. Seven statements."""
+    """GET /: one question, what it may be about, one's open requests, what is read most, and who is there now.
+
+    Eight statements.
+    """
     context = {
         "kinds": list(kinds_for(request)),
         "departments": _departments(request),
         "cards": cards_of(_open_requests(request)),
+        "most_read": most_read(request.viewer, brand_of(request).brand, languages_for(request), READ_AT_HOME),
     }
     return render(request, "portal/home.html", context)
 
 
 def find(request: PortalRequest) -> HttpResponse:
-    """GET search?q=: who can help with these words, one's own requests that have them, and the way to ask."""
+    """GET search?q=: articles, who can help with these words, one's own requests that have them, and the way to ask."""
     words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
     meant = [word.casefold() for word in words.split() if len(word) > 2]
     departments = [one for one in _departments(request) if any(word in one.team.name.casefold() for word in meant)]
@@ -48,6 +55,7 @@ def find(request: PortalRequest) -> HttpResponse:
     ]
     cards = cards_of(list(own_with_words(words, request.viewer)[:SHOWN_AT_HOME])) if words else []
     context = {"words": words, "kinds": kinds, "departments": departments, "cards": cards}
+    context["found"] = found_texts(request, words, limit=FOUND)
     return render(request, "portal/find.html", context)
 
 
@@ -105,6 +113,7 @@ def received(request: PortalRequest, form: RequestForm) -> tuple[Ticket | None, 
             None, _("Many requests came from your connection. Please try again in an hour, or write a mail.")
         )
         return None, 429
+    ask_all_the_same(form=name, contact_id=request.viewer.contact_id)
     return _take_on(request, form.cleaned_data, once=f"form:{name}"), 302
 
 

@@ -35,8 +35,8 @@ def pass_name(value: str) -> str:
     return ""
 
 
-def is_too_many(request: HttpRequest) -> bool:
-    """Count one more request from this network address; whether it was one too many."""
-    key = f"portal.requests:{request.META.get('REMOTE_ADDR', '')}"
+def is_too_many(request: HttpRequest, *, what: str = "requests", limit: int = PER_HOUR) -> bool:
+    """Count one more of `what` from this network address; whether it was one too many within an hour."""
+    key = f"portal.{what}:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, timeout=3600)
-    return cache.incr(key) > PER_HOUR
+    return cache.incr(key) > limit

@@ -10,6 +10,8 @@ from charterdesk.portal import (
     details,
     embed,
     grades,
+    help,
+    help_feeds,
     invoices,
     lists,
     new,
@@ -22,5 +24,5 @@ app_name = "portal"
 urlpatterns = [
     *new.urls, *lists.urls, *invoices.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls, *details.urls,
     *profile.urls, *brand.urls, *embed.urls, *registration.urls,
-    *charter.urls, *charter_paper.urls, *charter_feeds.urls,
+    *charter.urls, *charter_paper.urls, *charter_feeds.urls, *help_feeds.urls, *help.urls,
 ]  # fmt: skip

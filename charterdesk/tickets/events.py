@@ -507,3 +507,11 @@ class OwnTextChanged(Event):
     language: str
     team_id: int | None = None
     is_default: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleUsed(TicketEvent):
+    """An article of the help centre was given as an answer, in this version."""
+
+    text_id: int
+    number: int

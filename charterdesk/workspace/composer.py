@@ -36,6 +36,7 @@ from charterdesk.tickets.actions import (
     solve_ticket,
     take_steps,
 )
+from charterdesk.tickets.actions.articles import use_articles
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.mentions import mentioned_in
 from charterdesk.tickets.models import Attachment, Draft, Macro, Message, Ticket
@@ -149,6 +150,8 @@ def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResp
             seen_id=form.seen_id,
             once=form.key,
         )
+        if given := request.POST.getlist("article"):
+            use_articles(ticket, text_ids=map(number_in, given), by=request.viewer)
         steps = _take_steps(request, ticket, form)
         if form.cleaned_data["then"] and ticket.is_open and not STATUS_STEPS & steps:
             pause_ticket(ticket, by=request.viewer, status=form.cleaned_data["then"])

@@ -21,6 +21,7 @@ from charterdesk.tickets.mentions import may_be_mentioned
 from charterdesk.tickets.models import Macro, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_perform
 from charterdesk.workspace.controls import me, workable
+from charterdesk.workspace.found_articles import found_articles
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
 from charterdesk.workspace.tickets import changed
 
@@ -83,9 +84,12 @@ def _put_off(hours: int) -> str:
 def macros_for(request: StaffRequest, number: int) -> HttpResponse:
     """GET tickets/<number>/macros?q=: those that fit, to choose from in the composer; else a page of them."""
     ticket = workable(request, number)
-    found = found_macros(ticket, request.viewer, request.GET.get("q", ""))
+    words = request.GET.get("q", "")
+    found = found_macros(ticket, request.viewer, words)
     if is_fragment(request):
-        return render(request, "workspace/macros/offers.html", {"ticket": ticket, "macros": found[:OFFERED]})
+        texts = found_articles(request, words)
+        context = {"ticket": ticket, "macros": found[: OFFERED - len(texts)], "texts": texts}
+        return render(request, "workspace/macros/offers.html", context)
     return render(request, "workspace/macros/choose.html", {"ticket": ticket, "macros": found, "place": "inbox"})
 
 

@@ -29,6 +29,7 @@ from charterdesk.workspace import (
     search,
     settling,
     side_threads,
+    ticket_articles,
     tickets,
     today,
     views,
@@ -77,6 +78,11 @@ from charterdesk.workspace.admin import (
 from charterdesk.workspace.admin import charter as charter_editor
 from charterdesk.workspace.admin import macros as macro_settings
 from charterdesk.workspace.admin import money as money_settings
+from charterdesk.workspace.knowledge import deciding as article_deciding
+from charterdesk.workspace.knowledge import editor as article_editor
+from charterdesk.workspace.knowledge import importing as article_importing
+from charterdesk.workspace.knowledge import lists as article_lists
+from charterdesk.workspace.knowledge import shelves as article_shelves
 from charterdesk.workspace.money import accounts as money_accounts
 from charterdesk.workspace.money import bank, drafts, invoices, ledger, refunds
 
@@ -112,6 +118,12 @@ urlpatterns = [
     *reports.urls,
     *charter.urls,
     *charter_editor.urls,
+    *article_lists.urls,
+    *article_editor.urls,
+    *article_deciding.urls,
+    *article_shelves.urls,
+    *article_importing.urls,
+    *ticket_articles.urls,
     *notices.urls,
     *today.urls,
     *organisations.urls,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -173,7 +174,12 @@ def test_a_request_counts_as_deflected_only_while_it_is_not_sent_within_a_week()
 
 
 def test_an_import_that_is_repeated_makes_a_new_version_and_no_second_article(writer: Agent) -> None:
-    given = {"place": "a.md", "name": "bills/card", "title": "Pay by card", "category": ["Bills", "Paying"]}
+    given: dict[str, Any] = {
+        "place": "a.md",
+        "name": "bills/card",
+        "title": "Pay by card",
+        "category": ["Bills", "Paying"],
+    }
     text = import_text(Imported(body="<p>Call us.</p>", **given), by=writer, is_published=True)
     again = import_text(Imported(body="<p>Use the portal.</p>", **given), by=writer, is_published=True)
     german = Imported(**{**given, "title": "Mit Karte", "language": "de"}, body="<p>Im Portal.</p>")

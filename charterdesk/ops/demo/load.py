@@ -24,6 +24,7 @@ from charterdesk.ops.demo.copying import Row, copy, lines
 from charterdesk.ops.demo.files import make_files
 from charterdesk.ops.demo.judged import judge
 from charterdesk.ops.demo.kept import keep_things
+from charterdesk.ops.demo.knowledge import make_help_centre
 from charterdesk.ops.demo.money import make_money
 from charterdesk.ops.demo.parallel import fill_in_pieces
 from charterdesk.ops.demo.people import Organisation, Person, make_organisations, make_people
@@ -77,6 +78,7 @@ def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None
     have_ready(say)
     sell_things(say)
     make_charter(say)
+    make_help_centre(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
 

@@ -11,6 +11,7 @@ from charterdesk.tickets.models.fields import (
     in_language,
 )
 from charterdesk.tickets.models.grades import Consent, Grade, GradeTerms, RefusalAttempt
+from charterdesk.tickets.models.knowing import ArticleUse
 from charterdesk.tickets.models.message import (
     Attachment,
     Draft,
@@ -34,6 +35,7 @@ from charterdesk.tickets.models.working import ChecklistItem, Macro, Snooze
 
 __all__ = [
     "Adoption",
+    "ArticleUse",
     "Attachment",
     "BulkItem",
     "BulkRun",

@@ -6,7 +6,7 @@ const RENAMED: Record<string, string> = {
 const DROPPED = new Set("STYLE SCRIPT META LINK TITLE HEAD XML TEMPLATE NOSCRIPT OBJECT IFRAME SVG BUTTON INPUT SELECT TEXTAREA".split(" "));
 const BLOCKS = new Set("P UL OL LI BLOCKQUOTE PRE H3 H4 TABLE HR".split(" "));
 /** A picture of ours: a file that lies at the desk. */
-const OURS = /^(?:[a-z]+:\/\/[^/]+)?(\/desk\/files\/\d+\?show=1)$/;
+const OURS = /^(?:[a-z]+:\/\/[^/]+)?(\/desk\/files\/\d+\?show=1|\/help\/files\/\d+)$/;
 
 type Depth = { level: number; ordered: boolean };
 

@@ -13,8 +13,10 @@ export function takeMacro(form: HTMLFormElement, editor: Editor): Take {
     const kind = form.querySelector<HTMLInputElement>(`[name='kind'][value='${found.kind}']`);
     if (found.html && kind && !kind.checked && form.querySelector("[name='kind'][value='solution']:checked") === null) kind.click();
     (await editor.rich()).replace(length, found.html);
-    const home = form.querySelector("#composer-macro");
-    if (home) home.innerHTML = found.steps;
+    const isArticle = option.dataset["home"] === "composer-articles"; // several may be given, one macro taken up
+    const home = form.querySelector(isArticle ? "#composer-articles" : "#composer-macro");
+    if (home && isArticle) home.insertAdjacentHTML("beforeend", found.steps);
+    else if (home) home.innerHTML = found.steps;
     editor.focus();
   };
 }

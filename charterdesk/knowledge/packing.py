@@ -1,0 +1,174 @@
+"""Articles as files: a folder of Markdown in a zip, or a table of comma-separated values; read and written.
+
+A file of Markdown begins with lines such as `title: ...` between two lines of `---`. Its folder is its category, and
+`meter.de.md` is the German of `meter.md`. What is exported is read again as it was.
+"""
+
+import csv
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from charterdesk.base.refused import Refused
+from charterdesk.knowledge.actions.importing import Imported
+from charterdesk.knowledge.bodies import pictures_in
+from charterdesk.knowledge.markdown import rendered
+from charterdesk.knowledge.models import ArticleFile, ArticleText
+from charterdesk.people.models import LANGUAGES
+
+MOST_FILES, MOST_BYTES = 5000, 200 * 2**20
+COLUMNS = ("name", "language", "category", "title", "summary", "body", "kind", "audience", "labels", "state")
+_NAME = re.compile(r"^(?P<name>.+?)(?:\.(?P<language>[a-z]{2}))?\.(?:md|markdown|html?)$", re.IGNORECASE)
+_PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")(?![a-z]+:|/)([^"]+)(")', re.IGNORECASE)
+
+
+def read_zip(stream: IO[bytes]) -> Iterator[Imported]:
+    """The articles in a zip. Raises `Refused("knowledge.unreadable")` for what is none, or is too large unpacked."""
+    try:
+        packed = zipfile.ZipFile(stream)
+    except zipfile.BadZipFile as error:
+        raise Refused("knowledge.unreadable", _("This is no zip file.")) from error
+    members = [each for each in packed.infolist() if not each.is_dir() and "__MACOSX" not in each.filename]
+    if len(members) > MOST_FILES or sum(each.file_size for each in members) > MOST_BYTES:
+        raise Refused("knowledge.unreadable", _("At most 5,000 files and 200 MB at a time. Send it in parts."))
+    contents = {each.filename: packed.read(each) for each in members}
+    for path in sorted(contents):
+        if found := _NAME.match(path):
+            yield _of_file(path, found, contents)
+
+
+def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> Imported:
+    head, text = _parted(contents[path].decode("utf-8-sig", errors="replace"))
+    is_html = path.lower().endswith(("html", "htm"))
+    html, pictures = _pictured(text if is_html else rendered(text), posixpath.dirname(path), contents)
+    folders = [part for part in posixpath.dirname(path).split("/") if part][-2:]
+    language = head.get("language") or (found["language"] or "en").lower()
+    return Imported(
+        place=path,
+        name=head.get("name") or found["name"],
+        title=head.get("title") or _first_heading(text) or posixpath.basename(found["name"]),
+        body=html,
+        language=language if language in dict(LANGUAGES) else "en",
+        summary=head.get("summary", ""),
+        category=[part.strip() for part in head["category"].split("/")] if head.get("category") else folders,
+        kind=head.get("kind", "article"),
+        audience=head.get("audience", "public"),
+        labels=_listed(head.get("labels", "")),
+        pictures=pictures,
+    )
+
+
+def _parted(text: str) -> tuple[dict[str, str], str]:
+    """What stands between the lines of `---` at the top, by name, and the rest."""
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != "---":
+        return {}, text
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0)
+    pairs = (line.partition(":") for line in lines[1:end] if ":" in line)
+    return {name.strip().lower(): value.strip().strip("\"'") for name, _sign, value in pairs}, "\n".join(
+        lines[end + 1 :]
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip().strip("\"'") for each in text.strip("[]").split(",") if each.strip()]
+
+
+def _first_heading(text: str) -> str:
+    found = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def _pictured(html: str, folder: str, contents: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """The body with a mark in place of each picture that lies in the zip, and their bytes."""
+    pictures: dict[str, bytes] = {}
+
+    def put(found: re.Match[str]) -> str:
+        path = posixpath.normpath(posixpath.join(folder, found[2]))
+        if path not in contents:
+            return found[0]
+        pictures[path] = contents[path]
+        return f"{found[1]}{{picture:{path}}}{found[3]}"
+
+    return _PICTURE.sub(put, html), pictures
+
+
+def read_csv(stream: IO[bytes]) -> Iterator[Imported]:
+    """The articles in a table: a row each, `body` as HTML or Markdown. Raises `Refused("knowledge.unreadable")`."""
+    csv.field_size_limit(2**24)
+    try:
+        rows = csv.DictReader(io.StringIO(stream.read().decode("utf-8-sig")))
+        for number, row in enumerate(rows, 2):
+            yield _of_row(number, {name: value or "" for name, value in row.items() if isinstance(name, str)})
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refused("knowledge.unreadable", _("Save the table as CSV in UTF-8.")) from error
+
+
+def _of_row(number: int, row: Mapping[str, str]) -> Imported:
+    body = row.get("body", "")
+    language = row.get("language") or "en"
+    return Imported(
+        place=_("row %(number)d") % {"number": number},
+        name=row.get("name") or row.get("title", ""),
+        title=row.get("title", ""),
+        body=body if body.lstrip().startswith("<") else rendered(body),
+        language=language if language in dict(LANGUAGES) else "en",
+        summary=row.get("summary", ""),
+        category=row.get("category", "").split("/"),
+        kind=row.get("kind") or "article",
+        audience=row.get("audience") or "public",
+        labels=_listed(row.get("labels", "")),
+    )
+
+
+def _rows() -> Iterator[tuple[ArticleText, dict[str, str]]]:
+    texts = ArticleText.objects.select_related("article__category__parent").order_by("article_id", "pk")
+    for text in texts.iterator(500):
+        home = text.article.category
+        names = [home.parent.name, home.name] if home.parent else [home.name]
+        yield (
+            text,
+            {
+                "name": text.article.about.removeprefix("import:")
+                if "import:" in text.article.about
+                else text.article.key,
+                "language": text.language,
+                "category": "/".join(name.replace("/", " ") for name in names),
+                "title": text.title,
+                "summary": text.summary,
+                "body": text.body,
+                "kind": text.article.kind,
+                "audience": text.article.audience,
+                "labels": ", ".join(text.article.labels),
+                "state": text.state,
+            },
+        )
+
+
+def table_of_all() -> str:
+    """Every article as comma-separated values, a row each, as readers see it; drafts as they are."""
+    written = io.StringIO(newline="")
+    table = csv.DictWriter(written, COLUMNS)
+    table.writeheader()
+    table.writerows(row for _text, row in _rows())
+    return written.getvalue()
+
+
+def write_zip(stream: IO[bytes], open_file: Callable[[str], IO[bytes]]) -> None:
+    """Every article as Markdown that holds HTML, and the pictures beside. `open_file` gives their bytes."""
+    shown: set[int] = set()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for text, row in _rows():
+            shown |= pictures_in(text.body)
+            body = re.sub(r'src="cid:(\d+)"', r'src="pictures/\1"', row.pop("body"))
+            head = "\n".join(f"{name}: {' '.join(value.split())}" for name, value in row.items() if value)
+            slug = f"{text.article_id}-{text.slug}"
+            packed.writestr(f"articles/{slug}.{text.language}.md", f"---\n{head}\n---\n{body}\n")
+        for file in ArticleFile.objects.filter(pk__in=shown):
+            with open_file(file.sha256) as content:
+                packed.writestr(f"articles/pictures/{file.pk}", content.read())

@@ -1,0 +1,125 @@
+"""The utility's help centre: what it says, who looks after it, and how it was read."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from charterdesk.base.clock import now
+from charterdesk.base.keys import SYSTEM
+from charterdesk.knowledge.actions.categories import save_category
+from charterdesk.knowledge.actions.deciding import publish_imported, submit
+from charterdesk.knowledge.actions.feedback import open_correction
+from charterdesk.knowledge.actions.keeping import Terms, keep
+from charterdesk.knowledge.actions.writing import Words, begin_article, translate, write
+from charterdesk.knowledge.models import ArticleText, ArticleVersion, Category, DayCount, Taken
+from charterdesk.people.models import Agent
+
+CONTENT = Path(__file__).parent / "content" / "help.toml"
+LANGUAGES = ("en", "de", "fr", "es", "ar")
+READ_FOR, AGE = 30, timedelta(days=200)
+
+
+def make_help_centre(say: Callable[[str], object]) -> None:
+    """Write, publish and translate the articles, and count a month of reading. About a second."""
+    say("writing the help centre")
+    told = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
+    writers = list(Agent.objects.filter(role=Agent.AGENT).order_by("pk")[:4])
+    if not writers:
+        return
+    with transaction.atomic():
+        shelves = _shelves(told["category"])
+        for number, each in enumerate(told["article"]):
+            _article(each, shelves, writers[number % len(writers)], number)
+        _age()
+        _read()
+        _go_on(writers[0])
+
+
+def _shelves(told: list[dict[str, Any]]) -> dict[str, Category]:
+    made: dict[str, Category] = {}
+    for each in told:
+        parent = made.get(each.get("parent", ""))
+        made[each["key"]] = save_category(by=SYSTEM, names=each["names"], intros=each.get("intros"), parent=parent)
+    return made
+
+
+def _article(each: dict[str, Any], shelves: dict[str, Category], owner: Agent, number: int) -> None:
+    home = shelves[each["category"]]
+    first, *others = [code for code in LANGUAGES if code in each]
+    kind, audience = each.get("kind", "article"), each.get("audience", "public")
+    text = begin_article(_words(each[first]), by=owner, category=home, language=first, kind=kind, audience=audience)
+    review_on = timezone.localdate() + timedelta(days=13 * number - 20)
+    terms = Terms(
+        category=home, kind=kind, audience=audience, owner=owner, review_on=review_on, labels=each.get("labels", ())
+    )
+    keep(text.article, terms, by=owner)
+    publish_imported(text, by=SYSTEM)
+    for code in others:
+        publish_imported(translate(text.article, _words(each[code]), language=code, by=owner), by=SYSTEM)
+
+
+def _words(said: dict[str, str]) -> Words:
+    return Words(title=said["title"], summary=said.get("summary", ""), body=said["body"].strip())
+
+
+def _age() -> None:
+    """What was written today was written long ago."""
+    at = now() - AGE
+    ArticleText.objects.update(published_at=at, changed_at=at)
+    ArticleVersion.objects.update(written_at=at, approved_at=at, published_at=at)
+
+
+def _read() -> None:
+    """A month of readers, more for what stands first; some opened an article in place of a request."""
+    dice, today = Random(1887), timezone.localdate()
+    texts = list(ArticleText.objects.filter(is_live=True).order_by("pk"))
+    days = []
+    for place, text in enumerate(texts):
+        usual = max(2, 60 // (1 + place // 2))
+        mine = [_day(text, today - timedelta(days=ago), usual, dice) for ago in range(READ_FOR)]
+        text.views = sum(day.views for day in mine)
+        text.helpful = sum(day.helpful for day in mine)
+        text.unhelpful = sum(day.unhelpful for day in mine)
+        days += mine
+    DayCount.objects.bulk_create(days)
+    ArticleText.objects.bulk_update(texts, ["views", "helpful", "unhelpful"])
+    at = now()
+    Taken.objects.bulk_create(
+        Taken(
+            text=text,
+            form=f"demo-{text.pk}-{number}",
+            taken_at=at - timedelta(days=1 + number % 25),
+            asked_at=at - timedelta(days=1) if number % 3 == 0 else None,
+        )
+        for text in texts[:12]
+        for number in range(9)
+    )
+
+
+def _day(text: ArticleText, day: Any, usual: int, dice: Random) -> DayCount:
+    views = dice.randint(usual // 2, usual + usual // 2)
+    answered = views // 9
+    helpful = sum(dice.random() < 0.8 for _each in range(answered))
+    return DayCount(text=text, day=day, views=views, helpful=helpful, unhelpful=answered - helpful)
+
+
+def _go_on(writer: Agent) -> None:
+    """Work in hand: a new version that waits for a yes, a translation behind it, something to put right."""
+    text = ArticleText.objects.filter(language="en").order_by("pk")[4]
+    words = Words(
+        title=text.title,
+        summary=text.summary,
+        body=f"{text.body}<p>Meters with a radio send the figure by themselves once a day.</p>",
+        note="Radio meters are new",
+    )
+    write(text, words, by=writer)
+    submit(text, by=writer)
+    hardness = ArticleText.objects.filter(language="en", title__startswith="How hard").first()
+    if hardness:
+        open_correction(hardness, reason="Reedham gets its water from the new well since May: 11 °dH.", by=writer)

@@ -1,0 +1,82 @@
+"""Articles and tickets: given as an answer, made of a solution, and said to be wrong."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.html import linebreaks
+from django.utils.translation import gettext as _
+
+from charterdesk.base.keys import Actor
+from charterdesk.base.refused import Refused
+from charterdesk.events.log import key_of, publish
+from charterdesk.knowledge.actions.feedback import open_correction
+from charterdesk.knowledge.actions.writing import Words, begin_article
+from charterdesk.knowledge.models import Article, ArticleText, Category, Correction
+from charterdesk.people.models import LANGUAGES, Agent
+from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.events import ArticleUsed
+from charterdesk.tickets.models import ArticleUse, Ticket
+
+
+@transaction.atomic
+def use_articles(ticket: Ticket, *, text_ids: Iterable[int], by: Actor) -> None:
+    """Note that articles were given on `ticket`, each once. Nothing happens for those readers can't see."""
+    texts = ArticleText.objects.filter(pk__in=list(text_ids), is_live=True).defer("body", "text")
+    for text in texts:
+        _use, is_new = ArticleUse.objects.get_or_create(
+            ticket=ticket, text=text, defaults={"number": text.live_number, "used_by": key_of(by)}
+        )
+        if is_new:
+            event = ArticleUsed(ticket_id=ticket.pk, team_id=ticket.team_id, text_id=text.pk, number=text.live_number)
+            publish(event, on=ticket, by=by)
+
+
+@transaction.atomic
+def draft_article(ticket: Ticket, *, by: Actor, category: Category, owner: Agent | None) -> ArticleText:
+    """Begin an article of what solved `ticket`, for staff to read until somebody cleaned and approved it.
+
+    Once for a ticket: then the same draft. Raises `Refused("tickets.no_solution")`.
+    """
+    Ticket.objects.select_for_update().get(pk=ticket.pk)
+    known = article_of(ticket)
+    if known is not None:
+        return known
+    if not ticket.solution.strip():
+        raise Refused("tickets.no_solution", _("Solve it first: the article is made of the solution."))
+    language = ticket.language if ticket.language in dict(LANGUAGES) else "en"
+    words = Words(
+        title=ticket.subject,
+        body=linebreaks(ticket.solution, autoescape=True),
+        note=_("Made of ticket %(number)d") % {"number": ticket.number},
+    )
+    return begin_article(
+        words, by=by, category=category, language=language, audience=Article.STAFF, owner=owner, about=ticket.key
+    )
+
+
+def article_of(ticket: Ticket) -> ArticleText | None:
+    """The article that was made of `ticket`. One query."""
+    found = ArticleText.objects.filter(article__about=ticket.key).select_related("article")
+    return found.order_by("pk").first()
+
+
+@transaction.atomic
+def say_wrong(ticket: Ticket, *, text: ArticleText, reason: str, by: Actor) -> Correction:
+    """Say on `ticket` that what an article told is wrong; its owner puts it right.
+
+    Raises `Refused("knowledge.no_reason")`.
+    """
+    use_articles(ticket, text_ids=[text.pk], by=by)
+    return open_correction(text, reason=reason, by=by, about=ticket.key)
+
+
+def uses_on(ticket: Ticket) -> list[ArticleUse]:
+    """The articles given on `ticket`. One query."""
+    return list(ArticleUse.objects.filter(ticket=ticket).select_related("text__article").order_by("pk"))
+
+
+def tickets_with(article_id: int, viewer: Viewer, *, limit: int) -> tuple[list[Ticket], int]:
+    """The latest tickets an article was given on, of those `viewer` may see, and on how many in all. Two queries."""
+    uses = ArticleUse.objects.filter(text__article_id=article_id)
+    seen = Ticket.objects.visible_to(viewer).filter(pk__in=uses.values("ticket_id")).order_by("-pk")
+    return list(seen[:limit]), uses.values("ticket_id").distinct().count()

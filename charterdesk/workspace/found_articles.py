@@ -1,0 +1,27 @@
+"""Articles to give to a customer, found while somebody writes."""
+
+from charterdesk.knowledge.models import ArticleText
+from charterdesk.knowledge.search import KIND
+from charterdesk.people.search import reader_of
+from charterdesk.search.queries import search
+from charterdesk.workspace.staff import StaffRequest
+
+OFFERED, LEAST = 5, 3
+
+
+def found_articles(request: StaffRequest, words: str, *, limit: int = OFFERED, language: str = "") -> list[ArticleText]:
+    """What readers see that has these words, best first. No statement for less than three letters, else some four."""
+    if len(words.strip()) < LEAST:
+        return []
+    viewer = request.viewer
+    hits = search(
+        words,
+        reader=reader_of(viewer),
+        kinds=(KIND,),
+        language=language or viewer.language,
+        limit=limit,
+        is_typing=True,
+    ).hits
+    texts = ArticleText.objects.visible_to(viewer).live().select_related("article").defer("body", "text")
+    known = texts.in_bulk([hit.id for hit in hits])
+    return [known[hit.id] for hit in hits if hit.id in known]

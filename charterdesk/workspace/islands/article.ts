@@ -1,0 +1,69 @@
+/* The editor of an article: formatted text, pictures by paste and drop, Markdown that is pasted becomes formatted. */
+import { makeEditor, type Editor } from "./composer/editor.ts";
+import { listenForLinks } from "./composer/linking.ts";
+import { looksLikeMarkdown } from "./composer/markdown.ts";
+
+const SHOWN = /^image\/(?:png|jpeg|gif|webp)$/;
+
+async function post(form: HTMLElement, address: string, data: FormData): Promise<Response | null> {
+  data.set("csrfmiddlewaretoken", form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "");
+  return fetch(address, { method: "POST", body: data }).catch(() => null);
+}
+
+async function show(form: HTMLElement, editor: Editor, files: File[]): Promise<void> {
+  const data = new FormData();
+  data.set("inline", "1");
+  for (const file of files) data.append("files", file, file.name || "picture.png");
+  const answer = await post(form, form.dataset["files"] ?? "", data);
+  if (!answer?.ok) return;
+  const { pictures } = (await answer.json()) as { pictures: { url: string; name: string }[] };
+  const rich = await editor.rich();
+  for (const { url, name } of pictures) {
+    const picture = document.createElement("img");
+    picture.setAttribute("src", url);
+    picture.alt = name;
+    rich.insert(picture.outerHTML);
+  }
+}
+
+async function put(form: HTMLElement, editor: Editor, text: string): Promise<void> {
+  const data = new FormData();
+  data.set("text", text);
+  const answer = await post(form, form.dataset["markdown"] ?? "", data);
+  const rich = await editor.rich();
+  if (answer?.ok) rich.insert(((await answer.json()) as { html: string }).html);
+  else rich.insert(text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`));
+}
+
+export default function article(form: HTMLElement): void {
+  const editor = makeEditor(form);
+  listenForLinks(form, editor);
+  const chooser = form.querySelector<HTMLInputElement>("[data-pictures]");
+  chooser?.addEventListener("change", () => {
+    void show(form, editor, [...(chooser.files ?? [])]);
+    chooser.value = "";
+  });
+  editor.surface.addEventListener("paste", (event) => {
+    const data = event.clipboardData;
+    const pictures = [...(data?.files ?? [])].filter((file) => SHOWN.test(file.type));
+    const text = data?.getData("text/plain") ?? "";
+    const isRich = data?.types.includes("text/html") ?? false;
+    if (!(pictures.length && !isRich) && !(!isRich && looksLikeMarkdown(text))) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (pictures.length) void show(form, editor, pictures);
+    else void put(form, editor, text);
+  }, { capture: true });
+  editor.surface.addEventListener("drop", (event) => {
+    const pictures = [...(event.dataTransfer?.files ?? [])].filter((file) => SHOWN.test(file.type));
+    if (!pictures.length) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void show(form, editor, pictures);
+  }, { capture: true });
+  form.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || !(form instanceof HTMLFormElement)) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}

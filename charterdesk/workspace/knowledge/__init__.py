@@ -1,0 +1,1 @@
+"""The help centre for those who write it."""
