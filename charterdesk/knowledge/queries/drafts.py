@@ -27,6 +27,7 @@ class Asked:
     category_id: int | None = None
     audience: str = ""
     is_due: bool = False
+    is_behind: bool = False
     words: str = ""
     today: date | None = None
 
@@ -40,7 +41,10 @@ def listed(asked: Asked) -> QuerySet[ArticleText]:
     )
     open_ones = Correction.objects.filter(article_id=OuterRef("article_id"), state=Correction.OPEN)
     texts = ArticleText.objects.select_related("article__category", "article__owner").defer("body", "text")
-    texts = texts.annotate(is_behind=Exists(source.exclude(pk=OuterRef("pk"))), has_correction=Exists(open_ones))
+    behind = Exists(source.exclude(pk=OuterRef("pk")))
+    texts = texts.annotate(is_behind=behind, has_correction=Exists(open_ones))
+    if asked.is_behind:
+        texts = texts.filter(behind)
     return texts.filter(_conditions(asked)).order_by("-changed_at", "-pk")
 
 

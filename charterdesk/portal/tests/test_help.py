@@ -79,6 +79,7 @@ def test_what_only_some_may_read_stands_in_no_list_feed_or_map():
     assert Client().get("/help/en/kept-staff").status_code == 404
     mia = make_contact("Mia", login=True)
     client = Client()
+    assert mia.login is not None
     client.force_login(mia.login)
     assert client.get("/help/en/kept-signed-in").status_code == 200
     assert client.get("/help/en/kept-staff").status_code == 404

@@ -6,25 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0001_the_help_centre'),
-        ('tickets', '0010_grades'),
+        ("knowledge", "0001_the_help_centre"),
+        ("tickets", "0010_grades"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ArticleUse',
+            name="ArticleUse",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(help_text='of the version')),
-                ('used_by', models.CharField(max_length=40)),
-                ('used_at', models.DateTimeField(default=charterdesk.base.clock.now, editable=False)),
-                ('text', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='knowledge.articletext')),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("number", models.PositiveIntegerField(help_text="of the version")),
+                ("used_by", models.CharField(max_length=40)),
+                ("used_at", models.DateTimeField(default=charterdesk.base.clock.now, editable=False)),
+                (
+                    "text",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="knowledge.articletext",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="tickets.ticket"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('text', 'ticket'), name='tickets_article_used_once')],
+                "constraints": [models.UniqueConstraint(fields=("text", "ticket"), name="tickets_article_used_once")],
             },
         ),
     ]

@@ -93,7 +93,7 @@ class TermsForm(forms.Form):
             "labels": ", ".join(article.labels),
             "position": article.position,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         self.fields["category"].choices = categories_named()  # type: ignore[attr-defined]
         people = Agent.objects.filter(is_active=True, integration=None).order_by("name")
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]

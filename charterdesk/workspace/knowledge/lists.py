@@ -94,7 +94,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "approved": list(texts.filter(state=ArticleText.APPROVED)[:WAITING]) if may_approve(viewer) else [],
         "drafts": list(texts.filter(is_mine, state=ArticleText.DRAFT)[:WAITING]),
         "due": list(texts.filter(is_mine, is_live=True, article__review_on__lte=today)[:WAITING]),
-        "behind": list(texts.filter(is_mine, is_behind=True)[:WAITING]),
+        "behind": list(listed(Asked(is_behind=True)).filter(is_mine)[:WAITING]),
         "corrections": list(mine.order_by("due_on", "pk")[:WAITING]),
         "today": today,
         "people": Agent.objects.filter(is_active=True, integration=None).order_by("name")

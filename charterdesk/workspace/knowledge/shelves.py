@@ -39,7 +39,7 @@ class CategoryForm(forms.Form):
         initial |= {f"intro_{code}": intros.get(code, "") for code, _name in LANGUAGES}
         if category:
             initial |= {"parent": category.parent_id, "brand": category.brand_id}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **{"initial": initial, **kwargs})
         for code, word in LANGUAGES:
             attrs = {"dir": "auto", "lang": code}
             self.fields[f"name_{code}"] = forms.CharField(
