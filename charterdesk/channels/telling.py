@@ -1,17 +1,18 @@
 """Telling agents of notices outside the page: by mail and by browser push, as they chose; not in quiet hours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
-from charterdesk.channels.email.sending import needs_mail, queue_notice
-from charterdesk.channels.jobs import push_notice, put_off
+from charterdesk.channels.actions import queue_mails
+from charterdesk.channels.email.noticing import build_notices, needs_mail
+from charterdesk.channels.jobs import push_notice, put_off_all
 from charterdesk.channels.models import PushSubscription
-from charterdesk.events.log import Cause, caused_by
+from charterdesk.events.log import BEGINNING, Cause, caused_by, this_cause
 from charterdesk.events.operations import operation
-from charterdesk.events.timers import set_timer
+from charterdesk.events.timers import TimerRow, timer_row, write_timers
 from charterdesk.people.models import Notice
 from charterdesk.people.ways import PUSH
 
@@ -19,16 +20,19 @@ from charterdesk.people.ways import PUSH
 def tell_notices(causes: Mapping[int, Cause]) -> None:
     """Mail and push the notices with these numbers, each because of its cause; those in quiet hours wait for the end.
 
-    Two statements and those of each mail and push; in the caller's transaction.
+    At most a dozen statements, however many they are; in the caller's transaction.
     """
     unread = list(Notice.objects.select_related("agent__login").filter(pk__in=list(causes), read_at=None))
-    browsers = _browsers({notice.agent_id for notice in unread if PUSH in (notice.ways or ())})
-    for notice in unread:
-        with caused_by(causes[notice.pk]):
-            if notice.wait_until and notice.wait_until > now():
-                set_timer(f"notice:{notice.pk}", due_at=notice.wait_until, operation="channels.tell", on=notice)
-            else:
-                _tell(notice, browsers.get(notice.agent_id, []))
+    waiting = [notice for notice in unread if notice.wait_until and notice.wait_until > now()]
+    write_timers([_timer(notice, causes[notice.pk]) for notice in waiting])
+    _tell([(notice, causes[notice.pk]) for notice in unread if notice not in waiting])
+
+
+def _timer(notice: Notice, cause: Cause) -> TimerRow:
+    """What tells of `notice` when the quiet hours of its agent end."""
+    assert notice.wait_until is not None, "only what waits has a timer"
+    with caused_by(cause):
+        return timer_row(f"notice:{notice.pk}", due_at=notice.wait_until, operation="channels.tell", on=notice)
 
 
 @operation("channels.tell")
@@ -36,7 +40,7 @@ def tell_notices(causes: Mapping[int, Cause]) -> None:
 def tell_notice(notice: Notice, *, by: Actor) -> None:
     """Mail and push `notice`, whose agent was not to be disturbed before, unless they have read it."""
     if notice.read_at is None:
-        _tell(notice, _browsers({notice.agent_id}).get(notice.agent_id, []))
+        _tell([(notice, this_cause() or BEGINNING)])
 
 
 def _browsers(agent_ids: set[int]) -> dict[int, list[int]]:
@@ -49,9 +53,21 @@ def _browsers(agent_ids: set[int]) -> dict[int, list[int]]:
     return found
 
 
-def _tell(notice: Notice, browsers: list[int]) -> None:
-    if needs_mail(notice) and (outgoing := queue_notice(notice)):
-        put_off(outgoing.pk)
-    if PUSH in (notice.ways or ()):
-        for pk in browsers:
-            push_notice.defer(notice_id=notice.pk, subscription_id=pk)
+def _tell(caused: Sequence[tuple[Notice, Cause]]) -> None:
+    _mail([notice for notice, _cause in caused if needs_mail(notice)], dict(caused))
+    to_push = [(notice, cause) for notice, cause in caused if PUSH in (notice.ways or ())]
+    browsers = _browsers({notice.agent_id for notice, _cause in to_push})
+    push_notice.defer_all(
+        [
+            (None, cause, {"notice_id": notice.pk, "subscription_id": pk})
+            for notice, cause in to_push
+            for pk in browsers.get(notice.agent_id, [])
+        ]
+    )
+
+
+def _mail(notices: Sequence[Notice], causes: Mapping[Notice, Cause]) -> None:
+    """Queue the mails of `notices`, and have them sent. Nothing for none."""
+    if built := build_notices(notices) if notices else []:
+        cause_of = {mail.header: causes[notice] for notice, mail in built}
+        put_off_all([(mail.pk, cause_of[mail.header]) for mail in queue_mails([mail for _notice, mail in built])])

@@ -72,6 +72,8 @@ def listeners_of(entry: Entry, in_force: InForce) -> list[Listener]:
 def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
     """Deliver `entries`, in the caller's transaction, for about `seconds`; return how many were, from the first on.
 
+    The first piece is delivered however late it is: whoever asks must get on.
+
     Whatever a listener raises is raised: the caller rolls back and delivers them `deliver_carefully`.
     """
     if not entries:
@@ -79,7 +81,7 @@ def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
     until = time.monotonic() + seconds
     in_force, queues = _what_holds(entries)
     done, size = 0, FIRST_PIECE
-    while done < len(entries) and time.monotonic() <= until:
+    while done < len(entries) and (not done or time.monotonic() <= until):
         piece = entries[done : done + size]
         for listeners, wave in waves(piece, in_force):
             _tell(wave, listeners, queues)

@@ -48,8 +48,8 @@ class Job(Generic[P]):
         """As `defer`; not before `at`, never beside another of the same `lock`; higher `priority` first."""
         return self._put_off(self._task.configure(lock=lock, schedule_at=at, priority=priority), kwargs)
 
-    def defer_all(self, calls: Sequence[tuple[str, Cause, dict[str, Any]]]) -> None:
-        """Have it run for each of `calls` (its lock, what led to it, its arguments). One statement."""
+    def defer_all(self, calls: Sequence[tuple[str | None, Cause, dict[str, Any]]]) -> None:
+        """Have it run for each of `calls` (its lock or None, what led to it, its arguments). One statement."""
         jobs = [
             self._task.configure(lock=lock).make_new_job(**arguments, **_remembered(cause))
             for lock, cause, arguments in calls

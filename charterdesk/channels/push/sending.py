@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from charterdesk.channels.email.sending import notice_subject
+from charterdesk.channels.email.noticing import notice_subject
 from charterdesk.channels.models import Pushed, PushSubscription
 from charterdesk.channels.push.handing import NotTaken, hand_push
 from charterdesk.channels.push.sealing import seal, to_bytes, to_text

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
@@ -164,3 +168,21 @@ def test_who_takes_a_ticket_while_away_keeps_it(ticket: Ticket, ada: Agent, ben:
     assign_ticket(ticket, agent=ada, by=ada)
 
     assert Ticket.objects.get(pk=ticket.pk).assignee == ada
+
+
+def test_nine_notices_to_one_agent_are_told_with_as_many_statements_as_two(
+    ticket: Ticket, ada: Agent, run_reactions: Run
+):
+    late = [make_ticket(team=ticket.team, contact=ticket.contact) for _ in range(11)]
+    run_reactions()
+    statements = []
+    for some in (late[:2], late[2:]):
+        for one in some:
+            notify([ada.pk], code="target.breached", about=one.key, by="system")
+        with CaptureQueriesContext(connection) as captured:
+            run_reactions()
+        statements.append(len(captured))
+
+    mails = [message_from_bytes(bytes(mail.raw), policy=default) for mail in Outgoing.objects.filter(message=None)]
+    assert sorted(mail["Subject"] for mail in mails) == sorted(f"Late: {one.subject} [#{one.number}]" for one in late)
+    assert statements[0] == statements[1]

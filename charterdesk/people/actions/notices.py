@@ -39,7 +39,8 @@ def leave_notices(caused: Sequence[tuple[Notice, Cause]], *, by: Actor) -> None:
     for notice, cause in left:
         with caused_by(cause):
             event = AgentNotified(agent_id=notice.agent_id, notice_id=notice.pk)
-            rows.append(event_row(event, on=f"agent:{notice.agent_id}", by=by))
+            # A notice is its own subject: what one agent hears of needs no order, and is told many at once.
+            rows.append(event_row(event, on=notice, by=by))
     write_events(rows)
 
 
