@@ -23,6 +23,11 @@ class Case:
     at: datetime
     order_id: int | None = None
 
+    @property
+    def customer(self) -> tuple[int, int | None]:
+        """Whose request it is: a contact, and their organisation."""
+        return self.contact_id, self.organisation_id
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
@@ -58,12 +63,13 @@ def active_reasons() -> list[Reason]:
     return list(Reason.objects.filter(is_active=True))
 
 
-def decide(case: Case, reasons: Sequence[Reason], *, but: str = "") -> Outcome:
+def decide(case: Case, reasons: Sequence[Reason], *, but: str = "", has_bought: bool = True) -> Outcome:
     """The outcome of the first of `reasons` that fits `case`; free where none does.
 
-    `but` is a cause whose use of a contract does not count (that of the verdict before). At most four queries.
+    `but` is a cause whose use of a contract does not count (that of the verdict before). At most four queries; none
+    for a customer who is known to have neither contract nor order (`has_bought` is False).
     """
-    facts = _Facts(case, but)
+    facts = _Facts(case, but) if has_bought else _Nothing(case, but)
     for reason in reasons:
         if _is_for(reason, case) and (outcome := _by(reason, facts)):
             return outcome
@@ -106,6 +112,18 @@ class _Facts:
         if named:
             return open_ones.filter(pk=named).first()
         return open_ones.order_by("-supported_until", "-pk").first()
+
+
+class _Nothing(_Facts):
+    """What there is of a customer who bought nothing."""
+
+    @property
+    def left(self) -> list[Left]:
+        """No contract."""
+        return []
+
+    def order(self) -> None:
+        """No order."""
 
 
 def _is_for(reason: Reason, case: Case) -> bool:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from charterdesk.base.keys import SYSTEM, Actor, split_key
-from charterdesk.billing.actions.loyalty import favour_request
+from charterdesk.billing.actions.loyalty import favour_requests
 from charterdesk.billing.actions.time_entries import Work
-from charterdesk.billing.actions.verdicts import judge, withdraw_verdict
+from charterdesk.billing.actions.verdicts import judge, judge_all, withdraw_verdict
 from charterdesk.billing.deciding import Case
 from charterdesk.billing.models import Reason, Verdict
 from charterdesk.billing.queries.set_up import has_tiers, is_charging
-from charterdesk.events.log import Entry, caused_by
+from charterdesk.events.log import Cause, Entry
 from charterdesk.people.actions.notices import notify
 from charterdesk.people.queries import who_leads
 from charterdesk.tickets.actions.texts import send_template
@@ -52,16 +52,11 @@ def judge_tickets(heard: Iterable[tuple[TicketEvent, Entry]]) -> None:
     if not (charging or tiers):
         return
     found = Ticket.objects.in_bulk({event.ticket_id for event, _entry in heard})
-    for event, entry in heard:
-        ticket = found.get(event.ticket_id)
-        if ticket is None:
-            continue
-        with caused_by(entry):
-            if charging:
-                judge_ticket(ticket, by=SYSTEM)
-            if tiers and isinstance(event, TicketOpened):
-                case = case_of(ticket)
-                favour_request(case.about, contact_id=case.contact_id, organisation_id=case.organisation_id, at=case.at)
+    there = [(event, entry, found[event.ticket_id]) for event, entry in heard if event.ticket_id in found]
+    if charging:
+        judge_all([(case_of(one), Cause.of(entry)) for _event, entry, one in there if not one.is_merged], by=SYSTEM)
+    if tiers:
+        favour_requests([case_of(ticket) for event, _entry, ticket in there if isinstance(event, TicketOpened)])
 
 
 def give_up(ticket_id: int, reason: str) -> None:

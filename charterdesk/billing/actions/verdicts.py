@@ -1,5 +1,6 @@
 """Free or charged: said at intake, accepted or contested by the customer, decided by a lead; and the reasons for it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.contracts import give_back, use_incident
-from charterdesk.billing.actions.locking import lock_about, lock_contracts
+from charterdesk.billing.actions.locking import lock_about, lock_all_about, lock_contracts
 from charterdesk.billing.actions.time_entries import holding_verdict, settle_entries
 from charterdesk.billing.deciding import Case, Outcome, active_reasons, decide
 from charterdesk.billing.events import (
@@ -23,10 +24,11 @@ from charterdesk.billing.events import (
     VerdictWithdrawn,
 )
 from charterdesk.billing.models import INCIDENT, Billed, Contest, Reason, Verdict
+from charterdesk.billing.queries.buyers import buyers_among
 from charterdesk.billing.queries.contracts import running_contracts, today_in
 from charterdesk.billing.queries.set_up import forget_set_up
 from charterdesk.billing.words import verdict_words
-from charterdesk.events.log import key_of, publish
+from charterdesk.events.log import Cause, caused_by, event_row, key_of, publish, write_events
 
 REASON = (
     "kind", "name", "words", "types", "tags", "channels", "price_amount", "currency", "per", "position", "is_active",
@@ -66,6 +68,50 @@ def judge(case: Case, *, by: Actor, corrects: bool = True) -> Verdict | None:
     return verdict
 
 
+@transaction.atomic
+def judge_all(caused: Sequence[tuple[Case, Cause]], *, by: Actor) -> None:
+    """As `judge`, for many requests, each because of its cause.
+
+    About ten statements for all those of which nothing was said before and whose customers never bought anything,
+    which are most; `judge` for each other.
+    """
+    lock_all_about(case.about for case, _cause in caused)
+    reasons = active_reasons()
+    if not reasons:
+        return
+    said = set(
+        Verdict.objects.filter(about__in=[case.about for case, _cause in caused]).values_list("about", flat=True)
+    )
+    buyers = buyers_among({case.customer for case, _cause in caused})
+    plain = [(case, cause) for case, cause in caused if case.about not in said and case.customer not in buyers]
+    _say_first([(case, decide(case, reasons, has_bought=False), cause) for case, cause in plain], by=by)
+    first = {case.about for case, _cause in plain}
+    for case, cause in caused:
+        if case.about not in first:
+            with caused_by(cause):
+                judge(case, by=by)
+
+
+def _say_first(outcomes: Sequence[tuple[Case, Outcome, Cause]], *, by: Actor) -> None:
+    """Let these outcomes hold, each the first that is said of its request and using nothing. Two statements."""
+    verdicts = Verdict.objects.bulk_create(
+        Verdict(
+            about=case.about,
+            number=1,
+            by=key_of(by),
+            contact_id=case.contact_id,
+            organisation_id=case.organisation_id,
+            **outcome.as_row(),
+        )
+        for case, outcome, _cause in outcomes
+    )
+    rows = []
+    for verdict, (_case, _outcome, cause) in zip(verdicts, outcomes, strict=True):
+        with caused_by(cause):
+            rows.append(event_row(_given(verdict), on=verdict.about, by=by))
+    write_events(rows)
+
+
 def _is_same(verdict: Verdict, outcome: Outcome) -> bool:
     new = outcome.as_row()
     facts = [{k: v for k, v in each.items() if k not in COUNTED} for each in (verdict.facts, outcome.facts)]
@@ -78,11 +124,18 @@ def _replace(former: Verdict | None, outcome: Outcome, *, about: str, by: Actor,
     if former:
         _end(former)
     verdict = Verdict.objects.create(about=about, number=number + 1, by=key_of(by), **outcome.as_row(), **whose)
-    given = VerdictGiven(
-        about=about, verdict_id=verdict.pk, outcome=verdict.outcome, kind=verdict.kind, number=verdict.number
-    )
-    publish(given, on=about, by=by)
+    publish(_given(verdict), on=about, by=by)
     return verdict
+
+
+def _given(verdict: Verdict) -> VerdictGiven:
+    return VerdictGiven(
+        about=verdict.about,
+        verdict_id=verdict.pk,
+        outcome=verdict.outcome,
+        kind=verdict.kind,
+        number=verdict.number,
+    )
 
 
 def is_billed(verdict: Verdict) -> bool:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from charterdesk.base.clock import now
 from charterdesk.base.configured import sections
@@ -19,6 +20,7 @@ from charterdesk.billing.actions.verdicts import (
     contest_verdict,
     decide_contest,
     judge,
+    judge_all,
     save_reason,
     set_free,
     withdraw_verdict,
@@ -46,6 +48,7 @@ from charterdesk.billing.testing_bought import (
     make_usual_reasons,
 )
 from charterdesk.billing.words import verdict_words
+from charterdesk.events.log import BEGINNING
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent, Contact, Notice, Organisation
 from charterdesk.people.testing import make_agent, make_contact
@@ -350,3 +353,22 @@ def test_what_is_offered_goes_through_the_settings_file_and_back(monkeypatch: py
 
     assert {name: list(sections()[name].read()) for name in kept} == kept
     assert secret_of(OrderSource.objects.get()) == "hush"
+
+
+def test_many_requests_are_judged_as_each_would_be_and_customers_who_bought_nothing_together() -> None:
+    make_usual_reasons()
+    buyer, former = make_contact("Mia"), make_contact("Mia M.")
+    Contact.objects.filter(pk=former.pk).update(merged_into=buyer)
+    make_contract(former, incidents=1)
+    bought = [make_case(buyer), make_case(buyer)]
+    statements = []
+    for count in (2, 9):
+        plain = [make_case(make_contact()) for _ in range(count)]
+        with CaptureQueriesContext(connection) as captured:
+            judge_all([(case, BEGINNING) for case in plain], by="system")
+        statements.append(len(captured))
+    judge_all([(case, BEGINNING) for case in (*bought, *plain)], by="system")
+
+    told = Verdict.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(told) == [Reason.RATE] * 11 + [Reason.CONTRACT, Reason.RATE]
+    assert statements[0] == statements[1]
