@@ -14,6 +14,7 @@ from charterdesk.api.audit import router as audit
 from charterdesk.api.bought import router as bought
 from charterdesk.api.calendars import router as calendars
 from charterdesk.api.charter import router as charter
+from charterdesk.api.charter_writing import router as charter_writing
 from charterdesk.api.complaints import router as complaints
 from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
@@ -61,7 +62,7 @@ ROUTERS = (
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, grades, complaints, charter, money, refunds, policies,
-    audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons,
+    audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

@@ -6,8 +6,9 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
-from charterdesk.base.money import CURRENCIES
+from charterdesk.base.money import CURRENCIES, Money
 from charterdesk.base.refused import Refused
+from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.charter.content import (
     COUNT,
     COUNTED,
@@ -19,11 +20,13 @@ from charterdesk.charter.content import (
     Objective,
     Remedy,
 )
-from charterdesk.people.models import LANGUAGES
+from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.tickets.models import Ticket
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 WINDOWS = (30, 90)
+HIGHEST = 10**9
+"""No remedy is as high."""
 
 
 def check(charter: Charter) -> None:
@@ -42,6 +45,24 @@ def check(charter: Charter) -> None:
     known = {each.code for each in charter.objectives}
     for remedy in charter.remedies:
         _check_remedy(remedy, known)
+
+
+def check_named(charter: Charter, former: Charter) -> None:
+    """Raise `Refused` where `charter` newly names a team or opening hours that there are not. Two queries at most."""
+    teams = _teams(charter) - _teams(former)
+    if teams and Team.objects.filter(pk__in=teams).count() < len(teams):
+        raise Refused("charter.team_ids", _("Choose from the teams of the desk."))
+    calendars = _calendars(charter) - _calendars(former)
+    if calendars and BusinessCalendar.objects.filter(pk__in=calendars).count() < len(calendars):
+        raise Refused("charter.calendar_id", _("Choose from the opening hours of the desk."))
+
+
+def _teams(charter: Charter) -> set[int]:
+    return {pk for each in charter.objectives for pk in each.team_ids}
+
+
+def _calendars(charter: Charter) -> set[int]:
+    return {each.calendar_id for each in charter.objectives if each.calendar_id is not None}
 
 
 def _check_objective(objective: Objective) -> None:
@@ -73,15 +94,16 @@ def _check_remedy(remedy: Remedy, known: set[str]) -> None:
     if remedy.currency not in CURRENCIES:
         raise Refused("charter.currency", _("Write a currency as EUR or USD."))
     for name in ("amount", "cap", "cap_year", "approve_above", "two_above"):
-        _check_amount(name, getattr(remedy, name), is_needed=name == "amount")
+        _check_amount(name, getattr(remedy, name), remedy.currency, is_needed=name == "amount")
 
 
-def _check_amount(name: str, text: str, *, is_needed: bool) -> None:
+def _check_amount(name: str, text: str, currency: str, *, is_needed: bool) -> None:
     if not text and not is_needed:
         return
     try:
         amount = Decimal(text)
     except InvalidOperation:
         amount = Decimal(-1)
-    if not amount.is_finite() or amount < 0 or (is_needed and not amount):
+    is_paid = amount.is_finite() and 0 <= amount < HIGHEST and Money(amount, currency).is_whole
+    if not is_paid or (is_needed and not amount):
         raise Refused(f"charter.{name}", _("Write an amount as 12.50."))

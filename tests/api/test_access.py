@@ -17,7 +17,7 @@ from charterdesk.api.urls import api
 from charterdesk.billing.models import HOUR, Contract, Order, Reason, Tier, TimeEntry
 from charterdesk.billing.testing_bought import make_reason
 from charterdesk.channels.models import BlockedSender, RawMail
-from charterdesk.charter.models import OwedRemedy
+from charterdesk.charter.models import Exclusion, OwedRemedy
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.webhooks.actions import create_webhook
 from charterdesk.people.actions import (
@@ -282,6 +282,18 @@ WHO: dict[str, set[str]] = {
     "POST /order-sources": ADMINISTRATORS,
     "PATCH /order-sources/{slug}": ADMINISTRATORS,
     "POST /order-sources/{slug}/lists": ADMINISTRATORS,
+    "GET /charter/versions": MANAGERS,
+    "GET /charter/versions/{version}": MANAGERS,
+    "GET /charter/draft": MANAGERS,
+    "POST /charter/draft": MANAGERS,
+    "PATCH /charter/draft": MANAGERS,
+    "DELETE /charter/draft": MANAGERS,
+    "GET /charter/draft/differences": MANAGERS,
+    "POST /charter/draft/approval": MANAGERS,
+    "POST /charter/draft/publication": MANAGERS,
+    "GET /charter/exclusions": MANAGERS,
+    "POST /charter/exclusions": MANAGERS,
+    "DELETE /charter/exclusions/{exclusion_id}": MANAGERS,
     "GET /webhooks": ADMINISTRATORS,
     "POST /webhooks": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}": ADMINISTRATORS,
@@ -353,6 +365,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "OfficerOut": {"name", "function", "level", "email", "phone", "post"},
     "TicketCharterOut": {"promised", "remedies"},
     "PromisedOut": {"objective", "version", "title", "promise", "state", "due_at", "decided_at", "ended_at"},
+    "CharterWords": {"en", "ar", "de", "es", "fr"},  # languages, as in other texts that customers read
     "GivenOut": {"title", "standing", "amount", "currency"},
     "UploadOut": {"upload", "size", "sha256"},
     "FieldOut": {"code", "kind", "label", "types", "choices", "required", "is_public"},
@@ -370,6 +383,10 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "id", "account_id", "money", "state", "reason", "refusal", "requested_at", "decided_at", "paid_at",
     },
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
+}  # fmt: skip
+VERSION = {
+    "number", "state", "editors", "approved_by", "approved_at", "published_by", "published_at", "effective_at",
+    "created_at",
 }  # fmt: skip
 TOKEN = {
     "id", "kind", "name", "scopes", "agent_id", "hint", "state", "created_by", "created_at", "expires_at",
@@ -474,6 +491,28 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     },
     "ListTaken": {"kept", "wrong"},
     "NotKept": {"line", "why"},
+    "CharterVersionOut": VERSION,
+    "CharterDocument": {*VERSION, "content"},
+    "CharterContent": {
+        "language", "title", "intro", "legal", "objectives", "rights", "measures", "remedies", "contacts",
+    },
+    "CharterObjective": {
+        "code", "title", "promise", "measure", "types", "priorities", "team_ids", "channels", "languages", "tags",
+        "start", "stop", "within_s", "calendar_id", "always", "pauses", "counted", "limit", "at_least", "target",
+        "window",
+    },
+    "CharterRight": {"code", "title", "text"},
+    "CharterMeasure": {"code", "title", "text", "performer", "rhythm", "proof"},
+    "CharterRemedy": {
+        "code", "title", "kind", "objectives", "basis", "amount", "currency", "cap", "cap_year", "approve_above",
+        "two_above", "days",
+    },
+    "CharterPerson": {"code", "name", "role", "level", "email", "phone", "post"},
+    "CharterDifference": {"where", "name", "kind", "fields"},
+    "FieldDifference": {"field", "was", "becomes"},
+    "ExclusionOut": {
+        "id", "begins_at", "ends_at", "objectives", "team_ids", "reason", "declared_by", "declared_at", "withdrawn_at",
+    },
     "TokenOut": TOKEN,
     "MadeToken": {*TOKEN, "client_id", "secret"},
     "IntegrationOut": {"id", "agent_id", "name", "role", "team_ids", "created_at"},
@@ -573,6 +612,8 @@ class ApiWorld(World):
             "tax_id": self.bought["tax"].pk,
             "reason_id": Reason.objects.all()[0].pk,
             "tier_id": Tier.objects.get().pk,
+            "version": 1,
+            "exclusion_id": Exclusion.objects.get().pk,
             "measure": "volume",
             "schedule_id": add_schedule(
                 by, measure="volume", split="all", rhythm="weekly", to=["a@desk.example"], by=by
@@ -722,6 +763,14 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "PATCH /loyalty-tiers/{tier_id}": {"name": "x"},
         "POST /order-sources": {"name": "x", "slug": "x"},
         "PATCH /order-sources/{slug}": {"name": "x"},
+        "POST /charter/draft": {},
+        "PATCH /charter/draft": {"title": {"en": "x"}},
+        "POST /charter/draft/publication": {},
+        "POST /charter/exclusions": {
+            "begins_at": "2026-11-20T00:00:00Z",
+            "ends_at": "2026-11-21T00:00:00Z",
+            "reason": {"en": "x"},
+        },
         "POST /tokens": {"name": "x", "scopes": ["tickets:read"]},
         "POST /integrations": {"name": "x"},
         "POST /remedies/{remedy_id}/refusal": {"reason": "x"},

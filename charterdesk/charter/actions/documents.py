@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
-from charterdesk.charter.checking import check
+from charterdesk.charter.checking import check, check_named
 from charterdesk.charter.content import Charter, read, written
 from charterdesk.charter.events import (
     CharterApproved,
@@ -49,7 +49,7 @@ def begin_draft(*, by: Actor, content: Charter | None = None) -> CharterVersion:
 def change_draft(draft: CharterVersion, change: Change, *, by: Actor) -> None:
     """Have the draft say what `change` makes of it; an approval falls, as it was of other words.
 
-    Nothing happens when nothing differs. Raises `Refused`: `charter.is_published`, and those of `check`.
+    Nothing happens when nothing differs. Raises `Refused`: `charter.is_published`, those of `check` and `check_named`.
     """
     _lock_draft(draft)
     before = draft.charter
@@ -57,6 +57,7 @@ def change_draft(draft: CharterVersion, change: Change, *, by: Actor) -> None:
     if after == before:
         return
     check(after)
+    check_named(after, before)
     draft.content = written(after)
     draft.state, draft.approved_by, draft.approved_at = CharterVersion.DRAFT, "", None
     draft.editors = sorted({*draft.editors, key_of(by)})

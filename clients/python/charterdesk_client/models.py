@@ -263,6 +263,87 @@ class ChannelHoursOut(TypedDict):
     items: list["HoursOut"]
 
 
+class CharterContent(TypedDict):
+    """The whole document."""
+
+    language: NotRequired[str]
+    title: NotRequired[Any]
+    intro: NotRequired[Any]
+    legal: NotRequired[Any]
+    objectives: NotRequired[list["CharterObjective"]]
+    rights: NotRequired[list["CharterRight"]]
+    measures: NotRequired[list["CharterMeasure"]]
+    remedies: NotRequired[list["CharterRemedy"]]
+    contacts: NotRequired[list["CharterPerson"]]
+
+
+class CharterDifference(TypedDict):
+    """Something that the draft says differently from what was published last."""
+
+    where: str
+    name: str
+    kind: str
+    fields: list["FieldDifference"]
+
+
+class CharterDifferences(TypedDict):
+    """All of them, in the order of the page."""
+
+    items: list["CharterDifference"]
+
+
+class CharterDocument(TypedDict):
+    """A version with all it says."""
+
+    number: int
+    state: str
+    editors: list[str]
+    approved_by: str
+    approved_at: str | None
+    published_by: str
+    published_at: str | None
+    effective_at: str | None
+    created_at: str
+    content: "CharterContent"
+
+
+class CharterMeasure(TypedDict):
+    """What is done to keep the promises"""
+
+    code: str
+    title: "CharterWords"
+    text: NotRequired[Any]
+    performer: NotRequired[Any]
+    rhythm: NotRequired[Any]
+    proof: NotRequired[Any]
+
+
+class CharterObjective(TypedDict):
+    """A measured promise"""
+
+    code: str
+    title: "CharterWords"
+    promise: NotRequired[Any]
+    measure: NotRequired[str]
+    types: NotRequired[list[str]]
+    priorities: NotRequired[list[int]]
+    team_ids: NotRequired[list[int]]
+    channels: NotRequired[list[str]]
+    languages: NotRequired[list[str]]
+    tags: NotRequired[list[str]]
+    start: NotRequired[str]
+    stop: NotRequired[str]
+    within_s: NotRequired[int]
+    calendar_id: NotRequired[int | None]
+    always: NotRequired[bool]
+    pauses: NotRequired[list[str]]
+    counted: NotRequired[str]
+    limit: NotRequired[int]
+    at_least: NotRequired[bool]
+    target: NotRequired[float]
+    window: NotRequired[int]
+
+
 class CharterOut(TypedDict):
     """What we promise now, in the language asked for by `Accept-Language`."""
 
@@ -275,6 +356,73 @@ class CharterOut(TypedDict):
     rights: list["RightOut"]
     remedies: list["TermsOut"]
     contacts: list["OfficerOut"]
+
+
+class CharterPerson(TypedDict):
+    """Whom to turn to"""
+
+    code: str
+    name: str
+    role: NotRequired[Any]
+    level: NotRequired[int]
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    post: NotRequired[str]
+
+
+class CharterRemedy(TypedDict):
+    """What follows by itself when a promise is broken"""
+
+    code: str
+    title: "CharterWords"
+    kind: NotRequired[str]
+    objectives: NotRequired[list[str]]
+    basis: NotRequired[str]
+    amount: NotRequired[str]
+    currency: NotRequired[str]
+    cap: NotRequired[str]
+    cap_year: NotRequired[str]
+    approve_above: NotRequired[str]
+    two_above: NotRequired[str]
+    days: NotRequired[int]
+
+
+class CharterRight(TypedDict):
+    """What a customer may claim."""
+
+    code: str
+    title: "CharterWords"
+    text: NotRequired[Any]
+
+
+class CharterVersionOut(TypedDict):
+    """A version of the charter"""
+
+    number: int
+    state: str
+    editors: list[str]
+    approved_by: str
+    approved_at: str | None
+    published_by: str
+    published_at: str | None
+    effective_at: str | None
+    created_at: str
+
+
+class CharterVersions(TypedDict):
+    """All versions, the newest first."""
+
+    items: list["CharterVersionOut"]
+
+
+class CharterWords(TypedDict):
+    """A text by language"""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
 
 
 class CheckOut(TypedDict):
@@ -401,6 +549,20 @@ class ContactsAsked(TypedDict):
     fields: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class ContentChanges(TypedDict):
+    """What becomes different"""
+
+    language: NotRequired[str]
+    title: NotRequired[Any]
+    intro: NotRequired[Any]
+    legal: NotRequired[Any]
+    objectives: NotRequired[list["CharterObjective"]]
+    rights: NotRequired[list["CharterRight"]]
+    measures: NotRequired[list["CharterMeasure"]]
+    remedies: NotRequired[list["CharterRemedy"]]
+    contacts: NotRequired[list["CharterPerson"]]
 
 
 class Contested(TypedDict):
@@ -666,6 +828,34 @@ class EventsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class ExclusionOut(TypedDict):
+    """A time beyond control"""
+
+    id: int
+    begins_at: str
+    ends_at: str
+    objectives: list[str]
+    team_ids: list[int]
+    reason: dict[str, str]
+    declared_by: str
+    declared_at: str
+    withdrawn_at: str | None
+
+
+class ExclusionPage(TypedDict):
+    """Some of them, the latest declared first"""
+
+    items: list["ExclusionOut"]
+    next: str | None
+
+
+class ExclusionsAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class FieldChanges(TypedDict):
     """What becomes different"""
 
@@ -677,6 +867,14 @@ class FieldChanges(TypedDict):
     is_public: NotRequired[bool]
     is_editable: NotRequired[bool]
     required: NotRequired[str]
+
+
+class FieldDifference(TypedDict):
+    """What one field said, and says now."""
+
+    field: str
+    was: str
+    becomes: str
 
 
 class FieldOut(TypedDict):
@@ -1515,6 +1713,22 @@ class NewDispute(TypedDict):
     text: str
 
 
+class NewDraft(TypedDict):
+    """From which sample the draft begins"""
+
+    sample: NotRequired[str]
+
+
+class NewExclusion(TypedDict):
+    """A time that is not to count, and why, for all to read."""
+
+    begins_at: str
+    ends_at: str
+    reason: "CharterWords"
+    objectives: NotRequired[list[str]]
+    team_ids: NotRequired[list[int]]
+
+
 class NewField(TypedDict):
     """A field to keep of tickets."""
 
@@ -2343,6 +2557,12 @@ class Promises(TypedDict):
     """What a ticket was promised."""
 
     items: list["PromiseOut"]
+
+
+class Publication(TypedDict):
+    """From when it binds"""
+
+    effective_at: NotRequired[str]
 
 
 class PutOff(TypedDict):

@@ -2472,3 +2472,91 @@ class Operations(Transport):
                 headers={"Idempotency-Key": idempotency_key},
             ),
         )
+
+    def list_charter_versions(self) -> models.CharterVersions:
+        """The versions without what they say, a draft included, for who writes or approves it."""
+        return cast("models.CharterVersions", self._json("GET", "/api/v1/charter/versions"))
+
+    def read_charter_version(self, version: int, /) -> models.CharterDocument:
+        """One version with all it says."""
+        return cast("models.CharterDocument", self._json("GET", f"/api/v1/charter/versions/{version}"))
+
+    def read_charter_draft(self) -> models.CharterDocument:
+        """The draft of the next version, with the ETag of its state."""
+        return cast("models.CharterDocument", self._json("GET", "/api/v1/charter/draft"))
+
+    def begin_charter_draft(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewDraft]
+    ) -> models.CharterDocument:
+        """Begin the next version."""
+        return cast(
+            "models.CharterDocument",
+            self._json("POST", "/api/v1/charter/draft", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_charter_draft(
+        self, *, idempotency_key: str | None = None, if_match: str | None = None, **body: Unpack[models.ContentChanges]
+    ) -> models.CharterDocument:
+        """Change parts of the draft"""
+        return cast(
+            "models.CharterDocument",
+            self._json(
+                "PATCH",
+                "/api/v1/charter/draft",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def discard_charter_draft(self, *, idempotency_key: str | None = None) -> None:
+        """Throw the draft away"""
+        self._json("DELETE", "/api/v1/charter/draft", headers={"Idempotency-Key": idempotency_key})
+
+    def compare_charter_draft(self) -> models.CharterDifferences:
+        """What the draft says differently from what was published last."""
+        return cast("models.CharterDifferences", self._json("GET", "/api/v1/charter/draft/differences"))
+
+    def approve_charter_draft(self, *, idempotency_key: str | None = None) -> models.CharterDocument:
+        """Say yes to what others wrote."""
+        return cast(
+            "models.CharterDocument",
+            self._json("POST", "/api/v1/charter/draft/approval", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def publish_charter_draft(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.Publication]
+    ) -> models.CharterDocument:
+        """Let the approved draft bind what begins from then on."""
+        return cast(
+            "models.CharterDocument",
+            self._json(
+                "POST", "/api/v1/charter/draft/publication", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_exclusions(self, *, cursor: str | None = None, limit: int | None = None) -> models.ExclusionPage:
+        """What did not count, and why"""
+        return cast(
+            "models.ExclusionPage",
+            self._json("GET", "/api/v1/charter/exclusions", params={"cursor": cursor, "limit": limit}),
+        )
+
+    def declare_one_exclusion(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewExclusion]
+    ) -> models.ExclusionOut:
+        """Declare a time beyond control"""
+        return cast(
+            "models.ExclusionOut",
+            self._json("POST", "/api/v1/charter/exclusions", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def withdraw_one_exclusion(
+        self, exclusion_id: int, /, *, idempotency_key: str | None = None
+    ) -> models.ExclusionOut:
+        """Let it count after all"""
+        return cast(
+            "models.ExclusionOut",
+            self._json(
+                "DELETE", f"/api/v1/charter/exclusions/{exclusion_id}", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
