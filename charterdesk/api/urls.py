@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
+from charterdesk.api.articles import router as articles
 from charterdesk.api.aside import router as aside
 from charterdesk.api.audit import router as audit
 from charterdesk.api.bought import router as bought
@@ -61,7 +62,7 @@ ROUTERS = (
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros, grades, complaints, charter, money, refunds, policies,
+    macros, grades, complaints, charter, articles, money, refunds, policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
 )  # fmt: skip
 

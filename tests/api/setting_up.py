@@ -3,10 +3,11 @@
 from typing import Any
 
 from charterdesk.channels.models import MailAccount
+from charterdesk.knowledge.models import ArticleText, Category
 from charterdesk.people.models import ErasureRequest, Organisation
 from charterdesk.records.actions import place_hold
 from charterdesk.records.models import RetentionRule
-from tests.test_access import ADMINISTRATORS, World
+from tests.test_access import ADMINISTRATORS, LEADS, SIGNED_IN, STAFF, World
 
 WHO: dict[str, set[str]] = {
     "GET /mail-accounts": ADMINISTRATORS,
@@ -35,6 +36,17 @@ WHO: dict[str, set[str]] = {
     "GET /erasure-requests/{wish_id}": ADMINISTRATORS,
     "POST /erasure-requests/{wish_id}/erasure": ADMINISTRATORS,
     "POST /erasure-requests/{wish_id}/refusal": ADMINISTRATORS,
+    "GET /articles": SIGNED_IN,
+    "GET /articles/{text_id}": SIGNED_IN,
+    "GET /article-categories": SIGNED_IN,
+    "POST /articles": STAFF,
+    "GET /articles/{text_id}/draft": STAFF,
+    "PATCH /articles/{text_id}/draft": STAFF,
+    "POST /articles/{text_id}/translations": STAFF,
+    "POST /articles/{text_id}/submission": STAFF,
+    "POST /articles/{text_id}/approval": LEADS,
+    "POST /articles/{text_id}/publication": LEADS,
+    "DELETE /articles/{text_id}/publication": LEADS,
 }
 FOR_STAFF_ONLY: dict[str, set[str]] = {
     "MailAccountOut": {
@@ -56,6 +68,10 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "ErasureRequestOut": {
         "id", "contact_id", "receipt", "state", "answer", "asked_at", "decided_at", "proof",
     },
+    "ArticleDraftOut": {
+        "text_id", "draft_title", "draft_summary", "draft_html", "standing", "newest_number", "live_number",
+        "publish_at", "audience",
+    },
     "ErasureProof": {"requests", "messages", "files", "addresses", "left"},
 }  # fmt: skip
 
@@ -70,6 +86,7 @@ def named_by(world: World) -> dict[str, Any]:
         "language": "en",
         "rule_id": RetentionRule.objects.latest("pk").pk,
         "hold_id": place_hold(far_away, reason="x", by=world.agent).pk,
+        "text_id": ArticleText.objects.filter(is_live=True).latest("pk").pk,
         "wish_id": ErasureRequest.objects.get().pk,
     }
 
@@ -89,4 +106,8 @@ def bodies_for(world: World) -> dict[str, Any]:
         "PATCH /retention-rules/{rule_id}": {"days": 60},
         "POST /holds": {"kind": "ticket", "id": world.ticket.number, "reason": "x"},
         "POST /erasure-requests/{wish_id}/refusal": {"answer": "x"},
+        "POST /articles": {"category_id": Category.objects.latest("pk").pk, "title": "x"},
+        "PATCH /articles/{text_id}/draft": {"title": "x"},
+        "POST /articles/{text_id}/translations": {"language": "de", "title": "x"},
+        "POST /articles/{text_id}/publication": {},
     }

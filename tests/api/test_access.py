@@ -309,6 +309,11 @@ WHO: dict[str, set[str]] = {
 
 # Of every kind of thing, what customers may see of their own. All else is for staff who see it.
 FOR_CUSTOMERS: dict[str, set[str]] = {
+    "ArticleOut": {
+        "id", "article_id", "language", "title", "summary", "html", "url", "category_id", "kind", "labels",
+        "published_at", "changed_at",
+    },
+    "CategoryOut": {"id", "parent_id", "slug", "names", "intros", "position"},
     "TicketOut": {
         "id", "number", "subject", "status", "type", "language", "channel", "team_id", "assignee_id", "contact_id",
         "organisation_id", "solution", "opened_at", "first_replied_at", "last_message_at", "due_at", "promised_at",

@@ -20,6 +20,8 @@ SCOPES: Mapping[str, str | Promise] = {
     "calendars:write": _("Change opening hours"),
     "charter:read": _("Read the charter and how it is kept"),
     "charter:write": _("Draft, approve and publish the charter, declare exclusions"),
+    "knowledge:read": _("Read articles of the help centre, and drafts"),
+    "knowledge:write": _("Write, approve and publish articles"),
     "remedies:read": _("Read remedies"),
     "remedies:write": _("Approve and refuse remedies"),
     "promises:read": _("Read what is promised, and what will be late"),

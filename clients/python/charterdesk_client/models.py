@@ -88,6 +88,63 @@ class Args(TypedDict):
     solution: NotRequired[str]
 
 
+class ArticleDraftOut(TypedDict):
+    """The newest version of an article in one language, and where it stands."""
+
+    text_id: int
+    draft_title: str
+    draft_summary: str
+    draft_html: str
+    standing: str
+    newest_number: int
+    live_number: int
+    publish_at: str | None
+    audience: str
+
+
+class ArticleOut(TypedDict):
+    """An article in one language, as readers see it."""
+
+    id: int
+    article_id: int
+    language: str
+    title: str
+    summary: str
+    html: str
+    url: str
+    category_id: int
+    kind: str
+    labels: list[str]
+    published_at: str | None
+    changed_at: str
+
+
+class ArticlePage(TypedDict):
+    """Some articles"""
+
+    items: list["ArticleOut"]
+    next: str | None
+
+
+class ArticleWords(TypedDict):
+    """What the draft says from now on"""
+
+    title: NotRequired[str]
+    summary: NotRequired[str]
+    html: NotRequired[str]
+    note: NotRequired[str]
+    is_current: NotRequired[bool]
+
+
+class ArticlesAsked(TypedDict):
+    """Which articles."""
+
+    language: NotRequired[str]
+    category_id: NotRequired[int]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class AsideAsked(TypedDict):
     """Which mails."""
 
@@ -249,6 +306,23 @@ class CallsAsked(TypedDict):
     state: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class Categories(TypedDict):
+    """All shelves, in order."""
+
+    items: list["CategoryOut"]
+
+
+class CategoryOut(TypedDict):
+    """A shelf of the help centre."""
+
+    id: int
+    parent_id: int | None
+    slug: str
+    names: dict[str, str]
+    intros: dict[str, str]
+    position: int
 
 
 class ChannelHoursIn(TypedDict):
@@ -1617,6 +1691,18 @@ class NewAgent(TypedDict):
     role: NotRequired[str]
     language: NotRequired[str]
     team_ids: NotRequired[list[int]]
+
+
+class NewArticle(TypedDict):
+    """An article to begin"""
+
+    category_id: int
+    title: str
+    summary: NotRequired[str]
+    html: NotRequired[str]
+    language: NotRequired[str]
+    kind: NotRequired[str]
+    audience: NotRequired[str]
 
 
 class NewBlock(TypedDict):
@@ -3280,6 +3366,15 @@ class TokensAsked(TypedDict):
     whose: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class Translation(TypedDict):
+    """The article in another language"""
+
+    language: str
+    title: str
+    summary: NotRequired[str]
+    html: NotRequired[str]
 
 
 class Trial(TypedDict):

@@ -1712,6 +1712,97 @@ class Operations(Transport):
             ),
         )
 
+    def list_articles(
+        self,
+        *,
+        language: str | None = None,
+        category_id: int | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.ArticlePage:
+        """The articles the asker may read, in every language, as readers see them."""
+        return cast(
+            "models.ArticlePage",
+            self._json(
+                "GET",
+                "/api/v1/articles",
+                params={"language": language, "category_id": category_id, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def begin(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewArticle]) -> models.ArticleDraftOut:
+        """Begin an article."""
+        return cast(
+            "models.ArticleDraftOut",
+            self._json("POST", "/api/v1/articles", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_article(self, text_id: int, /) -> models.ArticleOut:
+        """One article in one language."""
+        return cast("models.ArticleOut", self._json("GET", f"/api/v1/articles/{text_id}"))
+
+    def list_categories(self) -> models.Categories:
+        """The shelves on which the asker may read something"""
+        return cast("models.Categories", self._json("GET", "/api/v1/article-categories"))
+
+    def read_draft(self, text_id: int, /) -> models.ArticleDraftOut:
+        """The newest version, whether or not readers see it."""
+        return cast("models.ArticleDraftOut", self._json("GET", f"/api/v1/articles/{text_id}/draft"))
+
+    def change_draft(
+        self,
+        text_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ArticleWords],
+    ) -> models.ArticleDraftOut:
+        """Have the draft say something else"""
+        return cast(
+            "models.ArticleDraftOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/articles/{text_id}/draft",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def begin_translation(
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Translation]
+    ) -> models.ArticleDraftOut:
+        """Begin the article in another language."""
+        return cast(
+            "models.ArticleDraftOut",
+            self._json(
+                "POST",
+                f"/api/v1/articles/{text_id}/translations",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def submit(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Hand the draft in"""
+        self._json("POST", f"/api/v1/articles/{text_id}/submission", headers={"Idempotency-Key": idempotency_key})
+
+    def approve(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Say yes to what somebody else wrote"""
+        self._json("POST", f"/api/v1/articles/{text_id}/approval", headers={"Idempotency-Key": idempotency_key})
+
+    def publish(
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Publication]
+    ) -> None:
+        """Have readers see the approved draft, now or at a time"""
+        self._json(
+            "POST", f"/api/v1/articles/{text_id}/publication", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def withdraw(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take it away from readers"""
+        self._json("DELETE", f"/api/v1/articles/{text_id}/publication", headers={"Idempotency-Key": idempotency_key})
+
     def list_accounts(
         self,
         *,

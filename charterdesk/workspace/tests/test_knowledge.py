@@ -1,0 +1,146 @@
+"""Staff write the help centre: from a draft to its readers, from a ticket and back, in and out of files."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from charterdesk.knowledge.models import Article, ArticleFile, ArticleText, Correction
+from charterdesk.knowledge.packing import table_of_all
+from charterdesk.knowledge.testing import make_category, make_text
+from charterdesk.people.models import Agent, Team
+from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.search.index import index_noted
+from charterdesk.tickets.actions import solve_ticket
+from charterdesk.tickets.models import ArticleUse, Message
+from charterdesk.tickets.testing import make_ticket
+
+pytestmark = pytest.mark.django_db
+PICTURE = b"\x89PNG\r\n\x1a\n0000"
+
+
+@pytest.fixture
+def team() -> Team:
+    return make_team("Meters")
+
+
+def desk_of(agent: Agent) -> Client:
+    client = Client()
+    client.force_login(agent.login)
+    return client
+
+
+def test_a_draft_goes_its_way_to_readers_and_the_list_says_where_it_stands(team: Team) -> None:
+    shelf = make_category("Meters")
+    writer, lead = desk_of(make_agent("Ada", teams=(team,))), desk_of(make_agent("Noor", teams=(team,), role="lead"))
+    begun = {"title": "Your meter", "category": shelf.pk, "kind": "article", "language": "en", "audience": "public"}
+    page = writer.post("/desk/knowledge/new", begun)["Location"]
+    writer.post(page, {"title": "Your meter", "html": "<h2>Where</h2><script>x</script><p>In the cellar.</p>"})
+    writer.post(f"{page}/submission")
+    assert writer.post(f"{page}/approval").status_code == 403
+    assert "in review" in writer.get("/desk/knowledge/?state=review").content.decode()
+    assert "Your meter" in lead.get("/desk/knowledge/waiting").content.decode()
+    lead.post(f"{page}/approval", {"publish": "1"})
+
+    text = ArticleText.objects.get()
+    assert (text.state, text.body) == ("published", "<h3>Where</h3><p>In the cellar.</p>")
+    assert "In the cellar." in Client().get("/help/en/your-meter").content.decode()
+    german = writer.post(f"{page}/translations", {"language": "de"})["Location"]
+    assert "The original" in writer.get(german).content.decode()
+    writer.post(page, {"title": "Your meter", "html": "<p>In the garden.</p>"})
+    differs = writer.get(f"{page}/versions").content.decode()
+    assert "<del>" in differs
+    assert "garden" in differs
+    assert writer.post(f"{page}/withdrawal").status_code == 403
+
+
+def test_the_pages_cost_few_statements(team: Team, django_assert_max_num_queries) -> None:
+    client = desk_of(make_agent("Noor", teams=(team,), role="lead"))
+    for number in range(12):
+        text = make_text(f"Article {number}")
+    for path in ("/desk/knowledge/", f"/desk/knowledge/texts/{text.pk}", "/desk/knowledge/waiting"):
+        client.get(path)
+        with django_assert_max_num_queries(20):
+            client.get(path)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_article_is_found_and_given_in_a_reply_counted_and_said_to_be_wrong(
+    run_reactions: Callable[[], int],
+) -> None:
+    team = make_team("Meters")
+    ada = make_agent("Ada", teams=(team,))
+    ticket = make_ticket(team=team, contact=make_contact("Mia"), subject="Reading of my meter")
+    text = make_text("Read your meter", owner=ada)
+    run_reactions()
+    index_noted()
+    client, at = desk_of(ada), f"/desk/tickets/{ticket.number}"
+
+    assert "Read your meter" in client.get(f"{at}/macros?q=meter", headers={"HX-Request": "true"}).content.decode()
+    given = client.get(f"{at}/articles/{text.pk}").json()
+    assert given["html"].endswith('/help/en/read-your-meter">Read your meter</a>')
+    client.post(f"{at}/messages", {"kind": "reply", "html": given["html"], "article": str(text.pk)})
+    assert [(use.ticket, use.number) for use in ArticleUse.objects.all()] == [(ticket, 1)]
+    assert "/help/en/read-your-meter" in Message.objects.filter(ticket=ticket).latest("pk").body_html
+    beside = client.get(f"{at}/articles", headers={"HX-Request": "true"}).content.decode()
+    assert "Given to the customer" in beside
+
+    client.post(f"{at}/wrong-article", {"article": text.pk, "reason": "The red digits count, too."})
+    correction = Correction.objects.get()
+    assert (correction.about, correction.owner) == (ticket.key, ada)
+    client.post(f"/desk/knowledge/corrections/{correction.pk}/end", {"outcome": "corrected", "result": "Written anew"})
+    correction.refresh_from_db()
+    assert (correction.state, correction.result) == ("corrected", "Written anew")
+
+
+def test_a_solution_becomes_a_draft_for_staff_once_linked_both_ways(team: Team) -> None:
+    ada = make_agent("Ada", teams=(team,))
+    ticket = make_ticket(team=team, contact=make_contact("Mia"), subject="Brown water")
+    make_category("Quality")
+    client, at = desk_of(ada), f"/desk/tickets/{ticket.number}"
+    assert client.post(f"{at}/article").status_code == 409
+    solve_ticket(ticket, by=ada, solution="Let the tap run.")
+    first, again = client.post(f"{at}/article"), client.post(f"{at}/article")
+
+    made = ArticleText.objects.get()
+    assert first["Location"] == again["Location"]
+    assert (made.article.about, made.article.audience, made.is_live) == (ticket.key, Article.STAFF, False)
+    assert "Let the tap run." in made.text
+    assert "Brown water" in client.get(f"{at}/articles", headers={"HX-Request": "true"}).content.decode()
+
+
+def test_a_folder_of_markdown_comes_in_with_its_pictures_and_goes_out_as_it_came(team: Team) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as folder:
+        head = "---\ntitle: Read your meter\nsummary: Black digits\nlabels: [meter, reading]\n---\n"
+        folder.writestr(
+            "Meters/Reading/read.md", head + "# Where\n\n![Dial](pics/dial.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+        )
+        folder.writestr("Meters/Reading/read.de.md", "# Ablesen\n\nSchwarze Ziffern.")
+        folder.writestr("Meters/Reading/pics/dial.png", PICTURE)
+        folder.writestr("lost.md", "No category")
+    client = desk_of(make_agent("Noor", teams=(team,), role="lead"))
+    upload = SimpleUploadedFile("help.zip", packed.getvalue())
+    page = client.post("/desk/knowledge/import", {"file": upload, "is_published": "on"}).content.decode()
+    assert "lost.md" in page
+
+    english, german = ArticleText.objects.order_by("-language")
+    assert (english.title, english.summary, english.article.labels) == (
+        "Read your meter",
+        "Black digits",
+        ["meter", "reading"],
+    )
+    assert f'<img src="cid:{ArticleFile.objects.get().pk}" alt="Dial">' in english.body
+    assert "<td>1</td>" in english.body
+    assert (german.title, german.article_id, german.is_live) == ("Ablesen", english.article_id, True)
+    assert (str(english.article.category), str(english.article.category.parent)) == ("Reading", "Meters")
+
+    before = table_of_all()
+    out = b"".join(client.get("/desk/knowledge/export.zip").streaming_content)  # type: ignore[attr-defined]
+    client.post("/desk/knowledge/import", {"file": SimpleUploadedFile("out.zip", out), "is_published": "on"})
+    assert (table_of_all(), ArticleText.objects.count()) == (before, 2)
+    bad = client.post("/desk/knowledge/import", {"file": SimpleUploadedFile("x.zip", b"x")})
+    assert (bad.status_code, "no zip file" in bad.content.decode()) == (422, True)
