@@ -232,7 +232,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:publish_article": (POST, LEADS),
     "workspace:withdraw_article": (POST, LEADS),
     "workspace:end_correction": (POST, STAFF),
-    "workspace:hand_correction": (POST, LEADS),
+    "workspace:hand_correction": (POST, set()),  # nobody is named
     "workspace:categories": (GET, LEADS),
     "workspace:new_category": (GET, LEADS),
     "workspace:category": (GET, LEADS),
