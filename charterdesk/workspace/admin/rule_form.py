@@ -49,6 +49,7 @@ HOURS = [
 ]
 UNITS = [("h", gettext_lazy("hours")), ("d", gettext_lazy("days")), ("m", gettext_lazy("minutes"))]
 SIDES = [("after", gettext_lazy("after")), ("before", gettext_lazy("before"))]
+FIRST_EVENT = "ticket.opened"
 AGAIN = {"add", "drop", "again"}
 
 
@@ -141,7 +142,7 @@ def initial_of(body: Body, rule: Rule | None) -> dict[str, Any]:
         "name": rule.name if rule else "",
         "position": rule.position if rule else 100,
         "kind": kind,
-        "when": body.get("when", ["ticket.opened"]),
+        "when": body.get("when", [FIRST_EVENT]),
         "span": span,
         "unit": unit,
         "side": "before" if around and around["hours"] < 0 else "after",
@@ -229,6 +230,7 @@ def _page(
         "form": form,
         "rule": instance,
         "kind": form["kind"].value() or EVENT,
+        "whens": _whens(request, form),
         "groups": [(code, title, [row for row in asked.rows if row.group == code]) for code, title in GROUPS.items()],
         "names": list(by_group.items()),
         "steps": steps,
@@ -238,6 +240,17 @@ def _page(
     }
     template = "workspace/rules/form.html" if is_fragment(request) else "workspace/rules/rule.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _whens(request: StaffRequest, form: RuleForm) -> list[str]:
+    """The events that are chosen, with another or without one if that was asked; one at least."""
+    chosen = list(form["when"].value() or ())
+    if request.POST.get("add") == "when":
+        chosen.append(FIRST_EVENT)
+    dropped = request.POST.get("drop", "").removeprefix("when-")
+    if dropped.isdecimal() and int(dropped) < len(chosen):
+        chosen.pop(int(dropped))
+    return chosen or [FIRST_EVENT]
 
 
 def cel_problem(expression: str) -> str:
