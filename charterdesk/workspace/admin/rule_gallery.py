@@ -8,17 +8,20 @@ from django.views.decorators.http import require_POST
 from charterdesk.people.permissions import SET_RULES
 from charterdesk.tickets.ready_made import BY_CODE, READY_MADE, already_there, switch_on
 from charterdesk.workspace.admin.desk import administrator_path
-from charterdesk.workspace.admin.rule_words import words_of_deeds, words_of_when
+from charterdesk.workspace.admin.rule_words import Conditions, words_of_deeds, words_of_when
 from charterdesk.workspace.staff import StaffRequest, say
 
 
 def gallery(request: StaffRequest) -> HttpResponse:
     """GET admin/rules/ready-made: all of them, with what each does. Five statements at most."""
     there = already_there()
-    lines = []
+    conditions, lines = Conditions(), []
     for each in READY_MADE:
         bodies = [said.body() for said in each.rules]
-        said = [(words_of_when(body), words_of_deeds(body["then"])) for body in bodies]
+        said = [
+            (words_of_when(body), conditions.words(body.get("if") or {}), words_of_deeds(body["then"]))
+            for body in bodies
+        ]
         lines.append({"ready": each, "rules": said, "is_there": each.code in there})
     return render(request, "workspace/rules/gallery.html", {"lines": lines, "place": "admin"})
 

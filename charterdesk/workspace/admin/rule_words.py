@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from charterdesk.events.log import known_codes
 from charterdesk.events.models import Webhook
-from charterdesk.events.rule_fields import CHOICE, NUMBER, TAGS, TEXT, WORDS, YES_NO, RuleField
+from charterdesk.events.rule_fields import CHOICE, NUMBER, TAGS, TEXT, WORDS, YES_NO, RuleField, known_fields
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.actions.ruled import ASSIGNEE, FOLLOWERS, LEADS
 from charterdesk.tickets.models import Macro, Ticket
@@ -377,6 +377,57 @@ def _value_in_words(wanted: Wanted, args: Mapping[str, Any], known: dict[int, di
     if isinstance(value, Mapping):
         return ", ".join(f"{name} = {one}" for name, one in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)[:80]
+
+
+class Conditions:
+    """Says conditions in words; what fields choose from is asked for once, however many conditions there are."""
+
+    def __init__(self) -> None:
+        self._fields: Mapping[str, RuleField] = known_fields()
+        self._names: dict[str, dict[str, Any]] = {}
+
+    def words(self, condition: Mapping[str, Any]) -> str:
+        """A condition in words; "" for none."""
+        if "all" in condition:
+            return self._joined(condition["all"], _(" and "))
+        if "any" in condition:
+            return self._joined(condition["any"], _(" or "))
+        if "not" in condition:
+            return self._denied(condition["not"])
+        if "predicate" in condition:
+            return _("it is within opening hours")
+        if "cel" in condition:
+            return str(condition["cel"])
+        return self._compared(condition) if condition else ""
+
+    def _joined(self, parts: Sequence[Mapping[str, Any]], by: str) -> str:
+        said = [self.words(part) for part in parts]
+        return by.join(
+            f"({one})" if len(parts) > 1 and len(part) == 1 and ("any" in part or "all" in part) else one
+            for one, part in zip(said, parts, strict=True)
+        )
+
+    def _denied(self, condition: Mapping[str, Any]) -> str:
+        if "predicate" in condition:
+            return _("it is outside of opening hours")
+        return _("not ({what})").format(what=self.words(condition))
+
+    def _compared(self, condition: Mapping[str, Any]) -> str:
+        code, op = condition["field"], condition["op"]
+        field = self._fields.get(code)
+        name = f"{field.group}: {field.label}" if field else code
+        if op in EITHER:
+            return f"{name} {OPS[op]}"
+        value = condition.get("value")
+        values = value if isinstance(value, list) else [value]
+        return f"{name} {OPS.get(op, op)} “{', '.join(self._value(code, field, one) for one in values)}”"
+
+    def _value(self, code: str, field: RuleField | None, value: Any) -> str:
+        if field and field.choices and value not in (None, "") and not isinstance(value, bool):
+            if code not in self._names:
+                self._names[code] = {str(one): name for one, name in field.choices()}
+            return str(self._names[code].get(str(value), value))
+        return words_of_value(None, value)
 
 
 def words_of_value(field: RuleField | None, value: Any) -> str:

@@ -23,7 +23,7 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.rule_form import known_rule, latest
-from charterdesk.workspace.admin.rule_words import name_of_event, words_of_deeds, words_of_when
+from charterdesk.workspace.admin.rule_words import Conditions, name_of_event, words_of_deeds, words_of_when
 from charterdesk.workspace.staff import StaffRequest, say
 
 RUNS = 20
@@ -60,14 +60,16 @@ def is_on(version: RuleVersion) -> bool:
 
 
 def rules(request: StaffRequest) -> HttpResponse:
-    """GET admin/rules: all of them, in order. Eleven statements at most."""
+    """GET admin/rules: all of them, in order. Fifteen statements at most."""
     versions = _shown()
     teams = dict(Team.objects.values_list("pk", "name")) if any("team" in v.body for v in versions) else {}
     failures, held = failures_of_versions(), held_lately()
     pulling = _pulling(conflicts([version for version in versions if is_on(version)]))
     lines = [_line(version, deeds, teams, held) for version, deeds in zip(versions, _deeds(versions), strict=True)]
+    conditions = Conditions()
     for line in lines:
         version = line["version"]
+        line["condition"] = conditions.words(version.body.get("if") or {})
         line["failures"] = failures.get(version.pk, (0, 0))[0]
         line["conflicts"] = pulling.get(version.rule_id, [])
     return render(request, "workspace/rules/list.html", {"lines": lines, "place": "admin"})
@@ -111,7 +113,7 @@ def _pulling(found: Iterable[Conflict]) -> dict[int, list[str]]:
 def versions(request: StaffRequest, pk: int) -> HttpResponse:
     """GET admin/rules/<id>/versions: what it said when, who changed it and why, what it did last, what it could not do.
 
-    Thirteen statements at most.
+    Fifteen statements at most.
     """
     rule = known_rule(pk)
     found = list(rule.versions.order_by("-number"))
@@ -122,6 +124,7 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
         "rule": rule,
         "is_on": is_on(current),
         "when": words_of_when(current.body),
+        "condition": Conditions().words(current.body.get("if") or {}),
         "deeds": words_of_deeds(current.body["then"]),
         "versions": _told_versions(found),
         "runs": _told_runs(runs, request.viewer),
