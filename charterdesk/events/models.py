@@ -201,6 +201,7 @@ class RuleRun(Keyed):
         indexes: ClassVar = [
             models.Index(fields=["subject", "id"], name="events_rule_run_subject"),
             models.Index(fields=["version", "-id"], name="events_rule_run_version"),
+            models.Index(fields=["at"], condition=~Q(held=""), name="events_rule_run_held"),
         ]
 
     def __str__(self) -> str:

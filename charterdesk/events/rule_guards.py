@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.db.models.functions import Now
 
+from charterdesk.base.clock import now
 from charterdesk.events.log import Entry
 from charterdesk.events.models import RuleRun, RuleVersion
 from charterdesk.events.operations import find
@@ -65,11 +66,12 @@ def _too_many(version: RuleVersion, entries: Sequence[Entry]) -> dict[int, str]:
 def _beyond(version: RuleVersion, entries: Sequence[Entry], most: int) -> dict[int, str]:
     if not entries:
         return {}
-    left = most - _acted(version).filter(at__gt=Now() - HOUR).count()
+    latest = version.runs.filter(matched=True, held="").order_by("-id").values_list("at", flat=True)[:most]
+    left = most - sum(at > now() - HOUR for at in latest)
     return {entry.id: RATE for entry in entries[max(left, 0) :]}
 
 
 def held_lately() -> Counter[int]:
     """How often each rule (by number) was held back by a bound in the last day. One statement."""
-    recent = RuleRun.objects.filter(held__in=(RATE, TOO_MANY), at__gt=Now() - 24 * HOUR)
+    recent = RuleRun.objects.exclude(held="").filter(at__gt=Now() - 24 * HOUR)
     return Counter(dict(recent.order_by().values_list("version__rule_id").annotate(runs=Count("pk"))))

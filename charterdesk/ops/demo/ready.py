@@ -10,6 +10,7 @@ from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.actions import add_item, save_macro, tick_item
 from charterdesk.tickets.actions.tags import describe_tag
 from charterdesk.tickets.models import Macro, Tag, Ticket
+from charterdesk.tickets.ready_made import BY_CODE, switch_on
 
 _BUSY_TICKETS = 12
 _MACROS: tuple[dict[str, Any], ...] = (
@@ -71,11 +72,13 @@ _TAGS = {
     "meter": "The meter itself: broken, exchanged, hard to read.",
     "moving": "Somebody moves in or out.",
 }
+_RULES = ("reminders", "bad_grades")
+"""Of the ready-made rules, those this desk took."""
 _TASKS = ("Ask the crew what they found", "Check the last three readings", "Call back about the appointment")
 
 
 def have_ready(say: Callable[[str], object]) -> None:
-    """Make macros, say what some tags are for, and give a few open tickets tasks. Some hundred statements."""
+    """Make macros, take ready-made rules, describe tags, and give some tickets tasks. Some hundred statements."""
     say("laying out macros and tasks")
     by = Agent.objects.order_by("pk").first()
     if by is None:
@@ -84,6 +87,8 @@ def have_ready(say: Callable[[str], object]) -> None:
     for given in _MACROS:
         fields = {**given, "team": teams.get(given.get("team", ""))}
         save_macro(Macro(), by=by, **fields)
+    for code in _RULES:
+        switch_on(BY_CODE[code], by=by)
     for tag in Tag.objects.filter(name__in=_TAGS).order_by("name"):
         describe_tag(tag, by=by, description=_TAGS[tag.name])
     _give_tasks(by)

@@ -117,7 +117,7 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
     """
     rule = known_rule(pk)
     found = list(rule.versions.order_by("-number"))
-    runs = list(RuleRun.objects.filter(version__rule=rule).select_related("version").order_by("-id")[:RUNS])
+    runs = _latest_runs(found)
     parked = _parked(found)
     current = latest(rule)
     context = {
@@ -132,6 +132,13 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
         "place": "admin",
     }
     return render(request, "workspace/rules/versions.html", context)
+
+
+def _latest_runs(found: Sequence[RuleVersion]) -> list[RuleRun]:
+    """What the last versions that were in force did, the latest first. One index range for each of three."""
+    acting = [version for version in found if version.active_from][:3]
+    runs = [run for version in acting for run in version.runs.order_by("-id")[:RUNS]]
+    return sorted(runs, key=lambda run: run.pk, reverse=True)[:RUNS]
 
 
 def _told_versions(found: Sequence[RuleVersion]) -> list[dict[str, Any]]:
