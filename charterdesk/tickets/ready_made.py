@@ -127,7 +127,7 @@ READY_MADE = (
                     "if": {
                         "all": [
                             {"field": "event.is_first", "op": "is", "value": False},
-                            {"field": "event.is_automatic", "op": "is", "value": False},
+                            {"field": "message.is_automatic", "op": "is", "value": False},
                             {"not": {"predicate": "within_hours"}},
                         ]
                     },

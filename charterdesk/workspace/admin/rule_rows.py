@@ -150,10 +150,23 @@ def steps_of(body: Body) -> list[Step] | None:
     for place, step in enumerate(body.get("then", ())):
         deed = DEED_OF.get(step["operation"])
         args = step.get("args", {})
-        if deed is None or "on" in step or set(args) - {wanted.name for wanted in deed.wants}:
+        if deed is None or "on" in step or not _is_kept(deed, args):
             return None
         steps.append(Step(place=place, deed=deed, args=dict(args)))
     return steps
+
+
+def _is_kept(deed: Deed, args: Mapping[str, Any]) -> bool:
+    """Whether a form gives back what it is given to show."""
+    wanted = {one.name: one for one in deed.wants}
+    return all(
+        name in wanted and (value == wanted[name].fixed if wanted[name].kind == FIXED else _same(wanted[name], value))
+        for name, value in args.items()
+    )
+
+
+def _same(wanted: Wanted, value: Any) -> bool:
+    return bool(_read(wanted, _shown(wanted, value)) == (value or None))
 
 
 def posted_steps(data: QueryDict) -> list[Step]:
@@ -223,8 +236,8 @@ def asked_of(fields: Fields, condition: Mapping[str, Any]) -> Asked | None:
         for leaf in leaves:
             values = _as_texts(leaf.get("value"))
             row = make_row(fields, group, counts[group], leaf["field"], leaf["op"], values)
-            if row.op != leaf["op"]:
-                return None
+            if _leaf(row) != leaf:
+                return None  # the form would say something else
             asked.rows.append(row)
             counts[group] += 1
     return asked
