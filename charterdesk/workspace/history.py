@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from charterdesk.base.keys import split_key
 from charterdesk.charter.content import KINDS
 from charterdesk.complaints.models import Decision
-from charterdesk.events.models import LoggedEvent
+from charterdesk.events.models import LoggedEvent, Rule
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.fields import in_words
 from charterdesk.tickets.models import Link, Ticket, TicketField
@@ -26,6 +26,7 @@ class Names:
     teams: dict[int, str]
     numbers: dict[int, str]
     fields: Mapping[str, TicketField] = field(default_factory=dict)
+    rules: Mapping[int, str] = field(default_factory=dict)
     actor: str = ""
 
     @property
@@ -34,6 +35,8 @@ class Names:
         kind = self.actor.partition(":")[0]
         if kind == "agent":
             return self.agent(split_key(self.actor)[1])
+        if kind == "rule" and (name := self.rules.get(split_key(self.actor)[1])):
+            return _("The rule “{name}”").format(name=name)
         return _("The customer") if kind == "contact" else _("The desk")
 
     def agent(self, pk: int | None) -> str:
@@ -209,15 +212,27 @@ def _names(events: Sequence[LoggedEvent]) -> Names:
         _named("agent", Agent.objects.filter(pk__in=agents), F("name"))
         .union(
             _named("team", Team.objects.filter(pk__in=teams), F("name")),
+            _named("rule", Rule.objects.filter(pk__in=_rules(events)), F("name")),
             _named("ticket", Ticket.objects.filter(pk__in=tickets), Cast("number", CharField())),
             all=True,
         )
         .values_list("kind", "pk", "called")
     )
-    called: dict[str, dict[int, str]] = {"agent": {}, "team": {}, "ticket": {}}
+    called: dict[str, dict[int, str]] = {"agent": {}, "team": {}, "rule": {}, "ticket": {}}
     for kind, pk, name in rows:
         called[kind][pk] = name
-    return Names(agents=called["agent"], teams=called["team"], numbers=called["ticket"], fields=_fields(events))
+    return Names(
+        agents=called["agent"],
+        teams=called["team"],
+        rules=called["rule"],
+        numbers=called["ticket"],
+        fields=_fields(events),
+    )
+
+
+def _rules(events: Sequence[LoggedEvent]) -> set[int]:
+    """The rules that did some of it."""
+    return {split_key(event.actor)[1] for event in events if event.actor.startswith("rule:")}
 
 
 def _fields(events: Sequence[LoggedEvent]) -> dict[str, TicketField]:

@@ -12,7 +12,8 @@ from charterdesk.events.rule_fields import RuleField, known_fields
 from charterdesk.people.permissions import SET_RULES
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_administer, may_read_notes
-from charterdesk.workspace.admin.rule_words import name_of_event, words_of_deeds, words_of_value
+from charterdesk.workspace.admin.rule_deeds import words_of_deeds
+from charterdesk.workspace.admin.rule_words import name_of_event, words_of_value
 from charterdesk.workspace.admin.rules import HELD
 from charterdesk.workspace.staff import StaffRequest, staff_path
 

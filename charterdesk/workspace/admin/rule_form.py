@@ -19,6 +19,7 @@ from charterdesk.people.models import Team
 from charterdesk.people.permissions import SET_RULES
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out
+from charterdesk.workspace.admin.rule_deeds import DEEDS
 from charterdesk.workspace.admin.rule_rows import (
     GROUPS,
     Asked,
@@ -31,7 +32,7 @@ from charterdesk.workspace.admin.rule_rows import (
     posted_steps,
     steps_of,
 )
-from charterdesk.workspace.admin.rule_words import DATES, DAYS, DEEDS, event_choices
+from charterdesk.workspace.admin.rule_words import DATES, DAYS, event_choices
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say
 
 EVENT, WAIT, DATE, HOURLY, DAILY = "event", "wait", "date", "hourly", "daily"

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from charterdesk.people.permissions import SET_RULES
 from charterdesk.tickets.ready_made import BY_CODE, READY_MADE, already_there, switch_on
 from charterdesk.workspace.admin.desk import administrator_path
-from charterdesk.workspace.admin.rule_words import Conditions, words_of_deeds, words_of_when
+from charterdesk.workspace.admin.rule_deeds import words_of_deeds
+from charterdesk.workspace.admin.rule_words import Conditions, words_of_when
 from charterdesk.workspace.staff import StaffRequest, say
 
 

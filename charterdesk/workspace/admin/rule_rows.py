@@ -13,21 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.events.conditions import LISTS
 from charterdesk.events.rule_fields import CHOICE, NUMBER, TAGS, YES_NO, RuleField
-from charterdesk.workspace.admin.rule_words import (
+from charterdesk.workspace.admin.rule_deeds import (
     COUNT,
     DEED_OF,
     DEEDS,
-    EITHER,
     FIXED,
     HTML,
     LINES,
-    OPS,
-    OPS_OF,
     PAIRS,
     TAG_LIST,
     Deed,
     Wanted,
 )
+from charterdesk.workspace.admin.rule_words import EITHER, OPS, OPS_OF
 
 ALL, ANY, NONE = "all", "any", "none"
 GROUPS = {

@@ -19,8 +19,9 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.trying import trials_by_clock
 from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.rule_deeds import words_of_deeds
 from charterdesk.workspace.admin.rule_form import known_rule
-from charterdesk.workspace.admin.rule_words import name_of_event, words_of_deeds, words_of_when
+from charterdesk.workspace.admin.rule_words import name_of_event, words_of_when
 from charterdesk.workspace.staff import StaffRequest
 
 DAYS = (1, 7, 30)

@@ -22,8 +22,9 @@ from charterdesk.people.permissions import SET_RULES
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.rule_deeds import words_of_deeds
 from charterdesk.workspace.admin.rule_form import known_rule, latest
-from charterdesk.workspace.admin.rule_words import Conditions, name_of_event, words_of_deeds, words_of_when
+from charterdesk.workspace.admin.rule_words import Conditions, name_of_event, words_of_when
 from charterdesk.workspace.staff import StaffRequest, say
 
 RUNS = 20

@@ -1,0 +1,260 @@
+"""What a rule can do, by form: what each deed is called, what it wants to know, and how it is said in words."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy
+
+from charterdesk.events.models import Webhook
+from charterdesk.people.models import Agent, Team
+from charterdesk.tickets.actions.ruled import ASSIGNEE, FOLLOWERS, LEADS
+from charterdesk.tickets.models import Macro, Ticket
+from charterdesk.tickets.own_texts import TEXTS
+
+Choices = Sequence[tuple[Any, Any]]
+CHOOSE, LINE, LONG, LINES, TAG_LIST, PAIRS, HTML, COUNT, FIXED = (
+    "choose", "line", "long", "lines", "tags", "pairs", "html", "count", "fixed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One thing a deed wants to know: `kind` is how a form asks for it; `fixed` is not asked but given."""
+
+    name: str
+    label: Any = ""
+    kind: str = LINE
+    choices: Callable[[], Choices] | None = None
+    is_needed: bool = True
+    help: Any = ""
+    fixed: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deed:
+    """Something a rule can do."""
+
+    operation: str
+    label: Any
+    wants: tuple[Wanted, ...] = ()
+
+
+def _rows(model: Any, **only: Any) -> Callable[[], Choices]:
+    def found() -> Choices:
+        kind = model._meta.model_name
+        rows = model._default_manager.filter(**only).order_by("name").values_list("pk", "name")
+        return [(f"{kind}:{pk}", name) for pk, name in rows]
+
+    return found
+
+
+def _of(choices: Choices) -> Callable[[], Choices]:
+    return lambda: choices
+
+
+_AGENTS, _TEAMS = _rows(Agent, is_active=True, integration=None), _rows(Team)
+_FACTS = gettext_lazy(
+    "It may name {{ customer }}, {{ reference }}, {{ subject }}, {{ team }}, {{ agent }}, {{ status_link }}, "
+    "{{ opens_next }}; a line whose facts are all empty is left out."
+)
+_STATUSES = [(status, name) for status, name in Ticket.STATUSES if status in (Ticket.PENDING, Ticket.ON_HOLD)]
+_WHO = [
+    (ASSIGNEE, gettext_lazy("whoever has it, else the leads")),
+    (LEADS, gettext_lazy("whoever leads its team")),
+    (FOLLOWERS, gettext_lazy("whoever follows it")),
+]
+_ALERTS = [
+    ("target.nearing", gettext_lazy("due soon")),
+    ("target.breached", gettext_lazy("late")),
+]
+DEEDS = (
+    Deed(
+        operation="tickets.prioritise",
+        label=gettext_lazy("Set the priority"),
+        wants=(Wanted(name="priority", label=gettext_lazy("Priority"), kind=CHOOSE, choices=_of(Ticket.PRIORITIES)),),
+    ),
+    Deed(
+        operation="tickets.classify",
+        label=gettext_lazy("Set the type"),
+        wants=(Wanted(name="type", label=gettext_lazy("Type"), kind=CHOOSE, choices=_of(Ticket.TYPES)),),
+    ),
+    Deed(
+        operation="tickets.tag",
+        label=gettext_lazy("Change tags"),
+        wants=(
+            Wanted(name="add", label=gettext_lazy("Add tags"), kind=TAG_LIST, is_needed=False),
+            Wanted(name="remove", label=gettext_lazy("Take off tags"), kind=TAG_LIST, is_needed=False),
+        ),
+    ),
+    Deed(
+        operation="tickets.set_fields",
+        label=gettext_lazy("Set own fields"),
+        wants=(
+            Wanted(
+                name="values",
+                label=gettext_lazy("Fields"),
+                kind=PAIRS,
+                help=gettext_lazy("A field a line: its code, an equals sign, the value."),
+            ),
+        ),
+    ),
+    Deed(
+        operation="tickets.assign",
+        label=gettext_lazy("Give it to an agent"),
+        wants=(Wanted(name="agent", label=gettext_lazy("Agent"), kind=CHOOSE, choices=_AGENTS),),
+    ),
+    Deed(operation="tickets.release", label=gettext_lazy("Put it back in the queue")),
+    Deed(
+        operation="tickets.move",
+        label=gettext_lazy("Hand it to a team"),
+        wants=(Wanted(name="team", label=gettext_lazy("Team"), kind=CHOOSE, choices=_TEAMS),),
+    ),
+    Deed(
+        operation="tickets.escalate",
+        label=gettext_lazy("Escalate it to whoever leads the team"),
+        wants=(Wanted(name="text", label=gettext_lazy("What to tell them"), is_needed=False),),
+    ),
+    Deed(
+        operation="tickets.pause",
+        label=gettext_lazy("Let it wait, with its clocks as promised"),
+        wants=(Wanted(name="status", label=gettext_lazy("Status"), kind=CHOOSE, choices=_of(_STATUSES)),),
+    ),
+    Deed(operation="tickets.resume", label=gettext_lazy("Open it: work and clocks go on")),
+    Deed(
+        operation="tickets.solve",
+        label=gettext_lazy("Solve it"),
+        wants=(Wanted(name="solution", label=gettext_lazy("What was done, for the customer"), kind=LONG),),
+    ),
+    Deed(operation="tickets.close", label=gettext_lazy("Close it, if it is solved")),
+    Deed(
+        operation="tickets.write",
+        label=gettext_lazy("Write to the customer"),
+        wants=(
+            Wanted(name="subject", label=gettext_lazy("Subject")),
+            Wanted(name="text", label=gettext_lazy("Text"), kind=LONG, help=_FACTS),
+        ),
+    ),
+    Deed(
+        operation="tickets.send_template",
+        label=gettext_lazy("Send the customer a text of the desk"),
+        wants=(
+            Wanted(
+                name="template",
+                label=gettext_lazy("Text"),
+                kind=CHOOSE,
+                choices=lambda: [(code, text.title) for code, text in TEXTS.items()],
+                help=gettext_lazy("In the customer's language; you can write them anew under Texts."),
+            ),
+            Wanted(name="once", kind=FIXED, fixed="{event.id}"),
+        ),
+    ),
+    Deed(
+        operation="tickets.answer_with",
+        label=gettext_lazy("Answer with a macro's text"),
+        wants=(
+            Wanted(
+                name="macro",
+                label=gettext_lazy("Macro"),
+                kind=CHOOSE,
+                choices=_rows(Macro, is_active=True, agent=None, kind=Macro.REPLY),
+            ),
+        ),
+    ),
+    Deed(
+        operation="tickets.ask",
+        label=gettext_lazy("Mail somebody else"),
+        wants=(
+            Wanted(name="address", label=gettext_lazy("Address")),
+            Wanted(name="subject", label=gettext_lazy("Subject"), is_needed=False),
+            Wanted(
+                name="text",
+                label=gettext_lazy("Text"),
+                kind=LONG,
+                help=gettext_lazy("It may name fields of the condition, such as {ticket.subject}."),
+            ),
+        ),
+    ),
+    Deed(
+        operation="tickets.note",
+        label=gettext_lazy("Leave a note"),
+        wants=(Wanted(name="html", label=gettext_lazy("Note"), kind=HTML),),
+    ),
+    Deed(
+        operation="tickets.tell",
+        label=gettext_lazy("Notify colleagues, as they chose"),
+        wants=(
+            Wanted(name="who", label=gettext_lazy("Whom"), kind=CHOOSE, choices=_of(_WHO)),
+            Wanted(name="text", label=gettext_lazy("What to tell them"), is_needed=False),
+        ),
+    ),
+    Deed(
+        operation="tickets.follow",
+        label=gettext_lazy("Let an agent follow it"),
+        wants=(Wanted(name="agent", label=gettext_lazy("Agent"), kind=CHOOSE, choices=_AGENTS),),
+    ),
+    Deed(
+        operation="tickets.add_items",
+        label=gettext_lazy("Add to the checklist"),
+        wants=(
+            Wanted(
+                name="items",
+                label=gettext_lazy("Items"),
+                kind=LINES,
+                help=gettext_lazy("One thing to do a line."),
+            ),
+        ),
+    ),
+    Deed(
+        operation="tickets.snooze",
+        label=gettext_lazy("Put it off"),
+        wants=(Wanted(name="hours", label=gettext_lazy("Hours (0: until the customer writes)"), kind=COUNT),),
+    ),
+    Deed(
+        operation="sla.alert",
+        label=gettext_lazy("Warn whoever has it of its promise"),
+        wants=(Wanted(name="code", label=gettext_lazy("As"), kind=CHOOSE, choices=_of(_ALERTS)),),
+    ),
+    Deed(operation="complaints.acknowledge", label=gettext_lazy("Acknowledge the complaint")),
+    Deed(
+        operation="events.call_webhook",
+        label=gettext_lazy("Call a webhook"),
+        wants=(
+            Wanted(name="webhook", label=gettext_lazy("Webhook"), kind=CHOOSE, choices=_rows(Webhook, is_active=True)),
+            Wanted(
+                name="body",
+                label=gettext_lazy("Body, as JSON"),
+                kind=LONG,
+                help=gettext_lazy('It may name fields, such as {"number": "{ticket.number}"}.'),
+            ),
+        ),
+    ),
+)
+DEED_OF = {deed.operation: deed for deed in DEEDS}
+
+
+def words_of_deeds(steps: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What a rule does, each deed as a few words. A statement for each kind of row that is named."""
+    chosen: dict[int, dict[str, Any]] = {}
+    said = []
+    for step in steps:
+        deed = DEED_OF.get(step["operation"])
+        if deed is None:
+            said.append(str(step["operation"]))
+            continue
+        values = [_value_in_words(wanted, step.get("args", {}), chosen) for wanted in deed.wants]
+        told = ", ".join(value for value in values if value)
+        said.append(f"{deed.label}: {told}" if told else str(deed.label))
+    return said
+
+
+def _value_in_words(wanted: Wanted, args: Mapping[str, Any], known: dict[int, dict[str, Any]]) -> str:
+    value = args.get(wanted.name)
+    if wanted.kind == FIXED or value in (None, "", [], {}):
+        return ""
+    if wanted.choices:
+        names = known.setdefault(id(wanted.choices), {str(code): name for code, name in wanted.choices()})
+        return str(names.get(str(value), value))
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} = {one}" for name, one in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)[:80]
