@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from charterdesk.api import stripe_hook
 from charterdesk.api.entrance import api_v1
+from charterdesk.channels.sms import webhook as sms_webhook
 from charterdesk.ui.styleguide import styleguide
 
 urlpatterns = [
@@ -17,6 +18,7 @@ urlpatterns = [
     path("hooks/", include("charterdesk.api.order_hooks")),
     path("scim/v2/", include("charterdesk.api.scim.urls")),
     *stripe_hook.urls,
+    *sms_webhook.urls,
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),
 ]

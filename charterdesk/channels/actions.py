@@ -34,6 +34,8 @@ from charterdesk.channels.models import (
     Outgoing,
     PicturesFrom,
     RawMail,
+    SmsIn,
+    SmsOut,
 )
 from charterdesk.events.log import publish
 from charterdesk.people.models import Agent
@@ -181,7 +183,7 @@ def queue_mails(mails: Sequence[Outgoing]) -> list[Outgoing]:
 def _beyond_limit(mails: Sequence[Outgoing]) -> list[Outgoing]:
     """Count one more automatic mail for each address; those that go beyond what one gets. One statement."""
     addressed = [{address.lower()[:320] for address in mail.recipients} for mail in mails]
-    counts = _count_automatic(Counter(address for addresses in addressed for address in addresses))
+    counts = count_automatic(Counter(address for addresses in addressed for address in addresses))
     beyond = []
     for mail, addresses in zip(reversed(mails), reversed(addressed), strict=True):
         if any(counts[address] > MAX_AUTOMATIC_PER_HOUR for address in addresses):
@@ -190,7 +192,7 @@ def _beyond_limit(mails: Sequence[Outgoing]) -> list[Outgoing]:
     return beyond
 
 
-def _count_automatic(mails: Counter[str]) -> Counter[str]:
+def count_automatic(mails: Counter[str]) -> Counter[str]:
     """Add `mails` by address to those of this hour, and return how many that makes. One statement."""
     if not mails:
         return Counter()
@@ -294,6 +296,8 @@ def forget_originals(message_id: int) -> None:
     Outgoing.objects.filter(message_id=message_id).exclude(state__in=(Outgoing.QUEUED, Outgoing.IN_FLIGHT)).update(
         raw=b""
     )
+    SmsIn.objects.filter(message_id=message_id).update(text="", media=[])
+    SmsOut.objects.filter(message_id=message_id).exclude(state__in=(SmsOut.QUEUED, SmsOut.IN_FLIGHT)).update(text="")
 
 
 @transaction.atomic

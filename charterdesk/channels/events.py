@@ -80,3 +80,66 @@ class MailAccountRemoved(Event):
     """An account is fetched and sent through no more."""
 
     account_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsArrived(Event):
+    """A text was taken over from a provider; it is read next, or, as part of a long one, when the others are there."""
+
+    sms_id: int
+    is_whole: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsRead(Event):
+    """A text became a message; with `message_id` None it is none, for the `reason` (a code)."""
+
+    sms_id: int
+    message_id: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsHeld(Event):
+    """A text to go waits for the operator: in doubt, refused, or one of too many."""
+
+    out_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsSettled(Event):
+    """An operator settled a text that was held: it `arrived`, or it is to be sent (again)."""
+
+    out_id: int
+    arrived: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsStopped(Event):
+    """A customer wants no more texts than they are owed."""
+
+    stop_id: int
+    number_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsStarted(Event):
+    """A customer takes texts again."""
+
+    number_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsNumberSaved(Event):
+    """A number was added or changed; `fields` are the names of what did, the secret by its name alone."""
+
+    number_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmsNumberRemoved(Event):
+    """A number is sent from and received at no more."""
+
+    number_id: int

@@ -17,6 +17,9 @@ from charterdesk.channels.models import (
     Outgoing,
     PicturesFrom,
     RawMail,
+    SmsIn,
+    SmsOut,
+    SmsStop,
 )
 from charterdesk.people.erasing import Person
 from charterdesk.people.models import Notice
@@ -40,7 +43,8 @@ def forget_in_channels(person: Person) -> None:
     let_go(kept)
     MailReference.objects.filter(message__in=messages, is_ours=False).delete()
     _forget_outgoing(person, messages)
-    AutomaticCount.objects.filter(address__in=person.addresses).delete()
+    _forget_texts(person, messages)
+    AutomaticCount.objects.filter(address__in=person.addresses | person.phones).delete()
     BlockedSender.objects.filter(pattern__in=person.addresses).delete()
     PicturesFrom.objects.filter(address__in=person.addresses).delete()
 
@@ -65,6 +69,17 @@ def _forget_outgoing(person: Person, messages: Sequence[int]) -> None:
     about.exclude(state__in=(Outgoing.SENT, Outgoing.IN_FLIGHT)).delete()
     about.update(raw=b"", note="", refused={})
     about.filter(state=Outgoing.SENT).update(recipients=[])
+
+
+def _forget_texts(person: Person, messages: Sequence[int]) -> None:
+    """Empty text messages from and to them; what has not gone is dropped, and its job finds nothing to send."""
+    came = SmsIn.objects.filter(Q(message__in=messages) | Q(sender__in=person.phones))
+    went = SmsOut.objects.filter(Q(message__in=messages) | Q(to__in=person.phones))
+    known = {*person.phones, *came.values_list("sender", flat=True)}
+    SmsStop.objects.filter(phone__in=known).delete()
+    came.update(sender="", text="", media=[], bundle="")
+    went.exclude(state__in=(SmsOut.SENT, SmsOut.DELIVERED, SmsOut.IN_FLIGHT)).delete()
+    went.update(to="", text="", note="")
 
 
 def _notices_about(person: Person) -> Iterable[str]:

@@ -13,8 +13,12 @@ from charterdesk.channels.email.oauth import NoToken
 from charterdesk.channels.email.outbound import hand_over
 from charterdesk.channels.email.relays import relay_for
 from charterdesk.channels.email.signing import sign_mail
-from charterdesk.channels.models import Outgoing
+from charterdesk.channels.models import Outgoing, SmsNumber, SmsOut
 from charterdesk.channels.push.sending import push
+from charterdesk.channels.sms.actions import claim_sms, note_sms_in_doubt
+from charterdesk.channels.sms.http import send_http
+from charterdesk.channels.sms.intake import read_sms
+from charterdesk.channels.sms.outcome import Outcome, note_outcome
 from charterdesk.events.jobs import job
 from charterdesk.events.log import Cause
 
@@ -53,6 +57,37 @@ def send_outgoing(outgoing_id: int) -> None:
         note_refused(outgoing, note=_said(refused))
     else:
         note_sent(outgoing)
+
+
+@job(queue="mail")
+def read_text(sms_id: int) -> None:
+    """Make one text that came a message on its ticket."""
+    if answer := read_sms(sms_id):
+        put_off_text(answer)
+
+
+@job(queue="mail")
+def send_text(out_id: int) -> None:
+    """Hand one text over by HTTP. Run again after a crash in the middle, it holds the text for the operator instead."""
+    out = SmsOut.objects.select_related("message__ticket", "number").filter(pk=out_id).first()
+    if out is None:
+        return  # dropped with the person it was for
+    if out.state == SmsOut.IN_FLIGHT:
+        note_sms_in_doubt(out, note="the sender stopped while the provider was taking the text")
+        return
+    if out.state != SmsOut.QUEUED or not claim_sms(out):
+        return
+    outcome = send_http(out) if out.number else Outcome(deferred="no number is set up to send texts from")
+    with transaction.atomic():
+        wait = note_outcome(out, outcome)
+        if wait is not None:
+            put_off_text(out, after=wait)
+
+
+def put_off_text(out: SmsOut, *, after: timedelta = timedelta(0)) -> None:
+    """Have a queued text sent, at once or `after` some time. What goes by SMPP is looked for by its session."""
+    if out.number is None or out.number.provider == SmsNumber.HTTP:
+        send_text.defer_with(at=now() + after if after else None, lock=f"sms:{out.pk}", out_id=out.pk)
 
 
 def _later(

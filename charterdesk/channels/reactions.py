@@ -1,5 +1,8 @@
 """What channels do when something happened: read what came, send what was queued."""
 
+from datetime import timedelta
+
+from charterdesk.base.clock import now
 from charterdesk.billing.events import (
     CreditNoteIssued,
     InvoiceEvent,
@@ -10,17 +13,22 @@ from charterdesk.billing.events import (
 from charterdesk.channels.actions import forget_originals
 from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
-from charterdesk.channels.email.sending import queue_messages
+from charterdesk.channels.email.sending import messages_to_go, queue_mails_of
 from charterdesk.channels.email.together import read_arrived_together
-from charterdesk.channels.events import MailArrived
+from charterdesk.channels.events import MailArrived, MailSettled, SmsArrived, SmsSettled
 from charterdesk.channels.forgetting import forget_in_channels
-from charterdesk.channels.jobs import mail_invoice, put_off, put_off_all
+from charterdesk.channels.jobs import mail_invoice, put_off, put_off_all, put_off_text, read_text
+from charterdesk.channels.models import SmsOut
+from charterdesk.channels.sms.sending import queue_texts
 from charterdesk.channels.telling import tell_notices
-from charterdesk.events.log import Cause, this_entry
+from charterdesk.events.log import Cause, caused_by, this_entry
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.people.erasing import erases
 from charterdesk.people.events import AgentInvited, AgentNotified
 from charterdesk.tickets.events import AttachmentRedacted, MessageQueued, MessageRedacted, TicketClosed, TicketSolved
+
+PARTS_WAIT = timedelta(minutes=5)
+"""So long the parts of a long text wait for each other."""
 
 
 @react_together(MailArrived)
@@ -33,7 +41,29 @@ def read(heard: Heard[MailArrived]) -> None:
 def send(heard: Heard[MessageQueued]) -> None:
     """Messages are to go out."""
     causes = {event.message_id: Cause.of(entry) for event, entry in heard}
-    put_off_all([(one.pk, causes[one.message_id]) for one in queue_messages(list(causes)) if one.message_id])
+    messages = messages_to_go(list(causes))
+    for out in queue_texts(messages):
+        with caused_by(causes[out.message_id or 0]):
+            put_off_text(out)
+    put_off_all([(one.pk, causes[one.message_id]) for one in queue_mails_of(messages) if one.message_id])
+
+
+@react(SmsArrived)
+def read_one_text(event: SmsArrived) -> None:
+    """A text waits to be read; a part of a longer one does so until the rest is there, but not for long."""
+    later = None if event.is_whole else now() + PARTS_WAIT
+    read_text.defer_with(at=later, lock=f"sms-in:{event.sms_id}", sms_id=event.sms_id)
+
+
+@react(MailSettled, SmsSettled)
+def send_settled(event: MailSettled | SmsSettled) -> None:
+    """An operator says that it did not arrive, and is to go (again)."""
+    if event.arrived:
+        return
+    if isinstance(event, MailSettled):
+        put_off(event.outgoing_id)
+    elif out := SmsOut.objects.select_related("number").filter(pk=event.out_id).first():
+        put_off_text(out)
 
 
 @react_together(AgentNotified)

@@ -66,6 +66,13 @@ class MessageSent(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageDelivered(TicketEvent):
+    """The receiver's device has the message, as its provider says; only text messages tell."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageUndelivered(TicketEvent):
     """The message did not arrive, or (`in_doubt`) nobody can tell whether it did."""
 

@@ -25,6 +25,7 @@ FACTS = (
 OPERATIONS = (
     "tickets.assign", "tickets.release", "tickets.move", "tickets.prioritise", "tickets.classify", "tickets.tag",
     "tickets.pause", "tickets.resume", "tickets.solve", "tickets.follow", "tickets.snooze", "tickets.add_items",
+    "tickets.send_sms",
 )  # fmt: skip
 """What a macro may do: all of it is done to the ticket it is used on."""
 ME = "me"

@@ -42,7 +42,9 @@ class Text:
 
 TEXTS: dict[str, Text] = {
     "acknowledgement": Text(_("Acknowledgement"), _("At once, to everybody who writes to us.")),
+    "acknowledgement_sms": Text(_("Acknowledgement by SMS"), _("At once, to everybody who writes by SMS.")),
     "solution": Text(_("Solution"), _("When a request is solved.")),
+    "solution_sms": Text(_("Solution by SMS"), _("When a request that came by SMS is solved.")),
     "price": Text(_("What it costs"), _("When a request costs something, before work that costs begins.")),
     "grade_reminder": Text(_("Reminder to grade"), _("Some days after the solution, when nothing was heard.")),
     "reminder": Text(_("Reminder to answer"), _("When a rule reminds a customer for whom we wait.")),

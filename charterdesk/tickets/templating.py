@@ -13,7 +13,7 @@ from django.utils.html import urlize
 
 from charterdesk.events.facts import facts_for_templates
 from charterdesk.tickets.models import OwnText, Ticket
-from charterdesk.tickets.own_texts import chosen, fill, own_texts
+from charterdesk.tickets.own_texts import TEXTS, chosen, fill, own_texts
 
 GRADE = re.compile(r"^(.+): (https?://\S+/grade/[1-5])$")
 """A line of a text that is a grade with its link, as `grade_lines` writes it."""
@@ -35,6 +35,7 @@ def render_texts(wanted: Sequence[tuple[str, Ticket]]) -> list[Rendered]:
     language as the facts of one ticket take, and one.
     """
     rendered: dict[int, Rendered] = {}
+    wanted = [(_short(name, ticket), ticket) for name, ticket in wanted]
     own = own_texts({name for name, _ticket in wanted}, {ticket.language for _name, ticket in wanted})
     by_language: defaultdict[str, list[int]] = defaultdict(list)
     for place, (_template, ticket) in enumerate(wanted):
@@ -47,6 +48,11 @@ def render_texts(wanted: Sequence[tuple[str, Ticket]]) -> list[Rendered]:
                 found = chosen(own, template, language, [ticket.team_id, None])
                 rendered[place] = _render(template, facts[ticket.pk], found)
     return [rendered[place] for place in range(len(wanted))]
+
+
+def _short(name: str, ticket: Ticket) -> str:
+    """The name of the text as a phone shows it, on tickets that came by SMS, where there is a short one."""
+    return f"{name}_sms" if ticket.channel == "sms" and f"{name}_sms" in TEXTS else name
 
 
 def render_as(subject: str, text: str, ticket: Ticket, *, language: str) -> Rendered:

@@ -35,6 +35,7 @@ DELIVERY_ICONS = {
     Message.SCHEDULED: "clock",
     Message.QUEUED: "clock",
     Message.SENT: "check",
+    Message.DELIVERED: "check-check",
     Message.UNDELIVERED: "mail-warning",
     Message.IN_DOUBT: "mail-question-mark",
     Message.CANCELLED: "undo-2",
@@ -43,6 +44,7 @@ DELIVERY_ICONS = {
 DELIVERY_HINTS = {
     Message.QUEUED: gettext_lazy("It waits for a mail server to take it."),
     Message.SENT: gettext_lazy("A mail server took it over. If it comes back, it says so here."),
+    Message.DELIVERED: gettext_lazy("It is on their phone."),
     Message.UNDELIVERED: gettext_lazy("It came back, or was refused."),
     Message.IN_DOUBT: gettext_lazy("Nobody knows whether it was taken over. It is not sent again by itself."),
 }
@@ -238,7 +240,7 @@ def message_view(message: Message, viewer: Viewer, *, pictured: bool = False) ->
         send_at=message.send_at,
         may_redact=message.redacted_at is None and may_redact(viewer, message),
         may_resend=message.delivery in (Message.UNDELIVERED, Message.IN_DOUBT),
-        may_redirect=message.delivery in (Message.SENT, Message.UNDELIVERED, Message.IN_DOUBT)
+        may_redirect=message.delivery in (Message.SENT, Message.DELIVERED, Message.UNDELIVERED, Message.IN_DOUBT)
         and message.direction == Message.OUT
         and message.redacted_at is None,
         has_whole=has_whole,

@@ -17,6 +17,7 @@ from django.db.utils import Error as DatabaseError
 from charterdesk.channels.actions import accept_mail
 from charterdesk.channels.email.fetcher import watch_all
 from charterdesk.channels.email.mailboxes import Mailboxes
+from charterdesk.channels.sms.smpp_part import watch_numbers
 
 MAX_CONNECTIONS = 200
 """More at a time are asked to come back later."""
@@ -149,6 +150,8 @@ def main() -> None:
     stop_fetching = threading.Event()
     fetching = threading.Thread(target=watch_all, args=[stop_fetching], name="fetching", daemon=True)
     fetching.start()
+    texting = threading.Thread(target=watch_numbers, args=[stop_fetching], name="texting", daemon=True)
+    texting.start()
 
     async def run() -> None:
         stopping = asyncio.Event()
@@ -161,3 +164,4 @@ def main() -> None:
     asyncio.run(run())
     stop_fetching.set()
     fetching.join(10)
+    texting.join(10)

@@ -1,6 +1,7 @@
 """Customers: registered, changed, made one, erased."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -68,6 +69,27 @@ def _register(address: str, *, name: str, language: str, by: Actor) -> Contact:
             publish(ContactRegistered(contact_id=contact.pk), on=contact, by=by)
     except IntegrityError:
         return Contact.objects.with_email(address).get()
+    return contact
+
+
+def identify_caller(*, number: str, known_as: Sequence[str] = (), language: str = "en", by: Actor = SYSTEM) -> Contact:
+    """Return the contact known by the phone `number` (E.164), registering them if they are new.
+
+    `known_as` are other ways in which it may have been written down. One contact comes out, however many write at once.
+    Must run inside a transaction.
+    """
+    wanted = [number, *known_as]
+    found = Identity.objects.filter(kind=Identity.PHONE, value__in=wanted).select_related("contact")
+    known = sorted(found, key=lambda identity: wanted.index(identity.value))
+    if known:
+        return known[0].contact
+    try:
+        with transaction.atomic():
+            contact = Contact.objects.create(language=language)
+            Identity.objects.create(contact=contact, kind=Identity.PHONE, value=number)
+            publish(ContactRegistered(contact_id=contact.pk), on=contact, by=by)
+    except IntegrityError:
+        return Identity.objects.select_related("contact").get(kind=Identity.PHONE, value=number).contact
     return contact
 
 

@@ -107,7 +107,7 @@ class Contact(Keyed):
         ]
 
     def __str__(self) -> str:
-        return gettext("erased customer") if self.erased_at else self.name or self.email or self.key
+        return gettext("erased customer") if self.erased_at else self.name or self.email or self.phone or self.key
 
     @property
     def email(self) -> str:

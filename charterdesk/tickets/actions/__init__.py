@@ -68,6 +68,7 @@ from charterdesk.tickets.actions.sending import (
     send_message,
 )
 from charterdesk.tickets.actions.snoozing import snooze_ticket, wake_ticket
+from charterdesk.tickets.actions.texting import keep_unsent, mark_delivered, send_sms
 from charterdesk.tickets.actions.texts import send_template
 
 __all__ = [
@@ -97,7 +98,9 @@ __all__ = [
     "forward_ticket",
     "give_consent",
     "grade_ticket",
+    "keep_unsent",
     "link_tickets",
+    "mark_delivered",
     "mark_in_doubt",
     "mark_sent",
     "mark_undelivered",
@@ -127,6 +130,7 @@ __all__ = [
     "save_draft",
     "save_macro",
     "send_message",
+    "send_sms",
     "send_template",
     "set_copies",
     "set_due",

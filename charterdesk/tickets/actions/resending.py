@@ -11,7 +11,7 @@ from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.events import MessageQueued
 from charterdesk.tickets.models import Message
 
-DONE = (Message.SENT, Message.UNDELIVERED, Message.IN_DOUBT)
+DONE = (Message.SENT, Message.DELIVERED, Message.UNDELIVERED, Message.IN_DOUBT)
 
 
 @transaction.atomic

@@ -13,6 +13,9 @@ from charterdesk.tickets.events import MessageQueued
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.templating import Rendered, render_texts, rendered_from
 
+SMS = "sms"
+Last = dict[int, Message]
+
 
 @operation("tickets.send_template", leaves=True)
 @transaction.atomic
@@ -34,10 +37,11 @@ def send_text(ticket: Ticket, *, by: Actor, subject: str, text: str, template: s
     None where `send_template` would give none.
     """
     once = f"{template}:{ticket.pk}:"
-    known = _lock_to_write([ticket.pk])
-    if not known or Message.objects.filter(once=once).exists() or _last_written_by_machines([ticket.pk]):
+    found = _lock_to_write([ticket.pk]).get(ticket.pk)
+    last = _last_written([ticket.pk])
+    if found is None or not _may_be_told(found, last) or Message.objects.filter(once=once).exists():
         return None
-    message = _text_message(known[ticket.pk], rendered_from(subject, text), template=template, once=once)
+    message = _text_message(found, rendered_from(subject, text), template=template, once=once, last=last)
     message.save(force_insert=True)
     queued = MessageQueued(
         ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, template=message.template
@@ -52,14 +56,14 @@ def send_templates(calls: Sequence[Call]) -> list[Message]:
     tickets = _lock_to_write({split_key(call.on)[1] for call in calls})
     once = {f"{call.args['template']}:{split_key(call.on)[1]}:{call.args.get('once', '')}": call for call in calls}
     sent = set(Message.objects.filter(once__in=list(once)).values_list("once", flat=True))
-    by_machines = _last_written_by_machines(tickets)
+    last = _last_written(tickets)
     new = [
         (name, call, tickets[split_key(call.on)[1]])
         for name, call in once.items()
-        if name not in sent and split_key(call.on)[1] in tickets.keys() - by_machines
+        if name not in sent and _may_be_told(tickets.get(split_key(call.on)[1]), last)
     ]
     messages = [
-        _text_message(ticket, rendered, template=call.args["template"], once=name)
+        _text_message(ticket, rendered, template=call.args["template"], once=name, last=last)
         for (name, call, ticket), rendered in zip(
             new, render_texts([(call.args["template"], ticket) for _name, call, ticket in new]), strict=True
         )
@@ -82,14 +86,14 @@ def perform_send_template(calls: Sequence[Call]) -> None:
     send_templates(calls)
 
 
-def _text_message(ticket: Ticket, rendered: Rendered, *, template: str, once: str) -> Message:
+def _text_message(ticket: Ticket, rendered: Rendered, *, template: str, once: str, last: Last) -> Message:
     """A text of ours as a message to the customer, not stored yet."""
     return Message(
         ticket=ticket,
         direction=Message.OUT,
         channel=ticket.channel,
         author_name=sender_of(ticket.team),
-        to=[ticket.contact.email],
+        to=[_reached_at(ticket, last)],
         subject=rendered.subject,
         body_text=rendered.text,
         body_html=rendered.html,
@@ -110,7 +114,13 @@ def _lock_to_write(ticket_ids: Collection[int]) -> dict[int, Ticket]:
     tickets = list(related.prefetch_related("contact__identities"))
     if len(tickets) < len(ticket_ids):
         raise Ticket.DoesNotExist(f"of {sorted(ticket_ids)} only {len(tickets)} tickets are there")
-    return {ticket.pk: ticket for ticket in tickets if ticket.contact.email and _wants_mails(ticket.contact)}
+    return {ticket.pk: ticket for ticket in tickets if _is_reachable(ticket)}
+
+
+def _is_reachable(ticket: Ticket) -> bool:
+    """Whether there is an address or number that its customer did not ask us to leave alone."""
+    contact = ticket.contact
+    return bool(ticket.channel == SMS and contact.phone) or bool(contact.email and _wants_mails(contact))
 
 
 def _wants_mails(contact: Contact) -> bool:
@@ -119,8 +129,23 @@ def _wants_mails(contact: Contact) -> bool:
     return choice is None or choice.mails != CustomerChoice.NONE
 
 
-def _last_written_by_machines(ticket_ids: Iterable[int]) -> set[int]:
-    """On which of these tickets the last that came in was automatic. One statement."""
+def _last_written(ticket_ids: Iterable[int]) -> Last:
+    """What came in last on each of these tickets. One statement."""
     incoming = Message.objects.filter(ticket_id__in=list(ticket_ids), direction=Message.IN, side_thread=None)
-    latest = incoming.order_by("ticket_id", "-pk").distinct("ticket_id").values_list("ticket_id", "is_automatic")
-    return {ticket_id for ticket_id, is_automatic in latest if is_automatic}
+    latest = incoming.order_by("ticket_id", "-pk").distinct("ticket_id")
+    return {
+        message.ticket_id: message for message in latest.only("ticket_id", "is_automatic", "channel", "author_address")
+    }
+
+
+def _may_be_told(ticket: Ticket | None, last: Last) -> bool:
+    """Whether a person is there to read it: nobody is where a machine wrote last."""
+    return ticket is not None and not (ticket.pk in last and last[ticket.pk].is_automatic)
+
+
+def _reached_at(ticket: Ticket, last: Last) -> str:
+    """Where texts about `ticket` go: by SMS to the number they last wrote from, else by mail."""
+    if ticket.channel != SMS:
+        return ticket.contact.email
+    wrote = last.get(ticket.pk)
+    return wrote.author_address if wrote and wrote.channel == SMS else ticket.contact.phone or ticket.contact.email

@@ -11,7 +11,9 @@ from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
 
 @dataclass(frozen=True)
 class Surroundings:
-    """Where an answer goes ("" where its customer wants no mails), and what its writer has begun.
+    """Where an answer goes, and what its writer has begun.
+
+    `email` is a phone number on a ticket that came by SMS; "" where its customer wants no mails.
 
     The draft is `draft_id`; it `has_files`, some of them `has_pictures`.
     """
@@ -24,7 +26,7 @@ class Surroundings:
 
     def copies(self, ticket: Ticket) -> list[str]:
         """Whom the team's policy puts on copy."""
-        if ticket.team.cc_policy == Team.CC_NONE:
+        if ticket.team.cc_policy == Team.CC_NONE or self.email[:1] == "+":
             return []
         return [address for address in self.copied if address != self.email]
 
@@ -43,15 +45,22 @@ class Surroundings:
 def surroundings_of(ticket: Ticket, agent: Agent) -> Surroundings:
     """What `agent` needs to answer `ticket`. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_SURROUNDINGS, [ticket.contact_id, Identity.EMAIL, ticket.pk, ticket.pk, agent.pk])
+        by_phone = [ticket.channel == "sms", ticket.pk, ticket.contact_id, Identity.PHONE]
+        by_mail = [ticket.contact_id, Identity.EMAIL]
+        cursor.execute(_SURROUNDINGS, [*by_phone, *by_mail, ticket.pk, ticket.pk, agent.pk])
         email, copied, draft_id, has_files, has_pictures = cursor.fetchone()
     return Surroundings(email or "", copied, draft_id, has_files, has_pictures)
 
 
 _SURROUNDINGS = """
-    SELECT (SELECT value FROM people_identity AS known WHERE contact_id = %s AND kind = %s AND NOT EXISTS (
+    SELECT coalesce(
+               CASE WHEN %s THEN coalesce(
+                   (SELECT author_address FROM tickets_message WHERE ticket_id = %s AND direction = 'in'
+                       AND channel = 'sms' AND side_thread_id IS NULL ORDER BY id DESC LIMIT 1),
+                   (SELECT value FROM people_identity WHERE contact_id = %s AND kind = %s ORDER BY id LIMIT 1)) END,
+               (SELECT value FROM people_identity AS known WHERE contact_id = %s AND kind = %s AND NOT EXISTS (
                 SELECT FROM people_customerchoice WHERE contact_id = known.contact_id AND mails = 'none')
-                ORDER BY id LIMIT 1),
+                ORDER BY id LIMIT 1)),
            ARRAY(SELECT address FROM tickets_copied WHERE ticket_id = %s ORDER BY id)::text[],
            draft.id, EXISTS (SELECT FROM tickets_attachment WHERE draft_id = draft.id),
            EXISTS (SELECT FROM tickets_attachment WHERE draft_id = draft.id AND is_inline)

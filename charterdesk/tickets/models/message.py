@@ -55,13 +55,14 @@ class Message(Keyed):
     IN, OUT, NOTE = "in", "out", "note"
     DIRECTIONS: ClassVar = [(IN, _("from outside")), (OUT, _("to outside")), (NOTE, _("internal note"))]
 
-    SCHEDULED, QUEUED, SENT = "scheduled", "queued", "sent"
+    SCHEDULED, QUEUED, SENT, DELIVERED = "scheduled", "queued", "sent", "delivered"
     UNDELIVERED, IN_DOUBT, CANCELLED = "undelivered", "in_doubt", "cancelled"
     DELIVERIES: ClassVar = [
         ("", ""),
         (SCHEDULED, pgettext_lazy("delivery", "to be sent")),
         (QUEUED, pgettext_lazy("delivery", "on its way")),
         (SENT, pgettext_lazy("delivery", "sent")),
+        (DELIVERED, pgettext_lazy("delivery", "delivered")),
         (UNDELIVERED, pgettext_lazy("delivery", "not delivered")),
         (IN_DOUBT, pgettext_lazy("delivery", "in doubt")),
         (CANCELLED, pgettext_lazy("delivery", "called back")),

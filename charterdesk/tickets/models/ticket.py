@@ -79,6 +79,7 @@ class Ticket(Keyed):
         ("email", _("e-mail")),
         ("portal", _("portal")),
         ("phone", _("phone")),
+        ("sms", _("SMS")),
         ("desk", _("front desk")),
         ("letter", _("letter")),
         ("api", _("API")),

@@ -104,6 +104,15 @@ SETTINGS = (
     ),
     Setting(
         group=MAIL,
+        name=_("SMS numbers"),
+        what=_("Numbers that customers text to, and their providers."),
+        view="sms_numbers",
+        permission=named.SET_CHANNELS,
+        words=_("text messages phone twilio smpp mobile"),
+        new=("new_sms_number", _("Add a number")),
+    ),
+    Setting(
+        group=MAIL,
         name=_("Texts"),
         what=_("What the desk sends by itself, by language and team."),
         view="texts",

@@ -1,0 +1,1 @@
+"""Text messages (SMS), in and out, through a provider by HTTP or SMPP."""
