@@ -22,7 +22,8 @@ from charterdesk.billing.models import Reason, TimeEntry
 from charterdesk.billing.testing import pay_for_something
 from charterdesk.billing.testing_bought import make_contract, make_order, make_reason
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
-from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail
+from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail, SmsOut
+from charterdesk.channels.testing_sms import make_number
 from charterdesk.charter.actions.documents import begin_draft
 from charterdesk.charter.actions.exclusions import declare_exclusion
 from charterdesk.charter.content import Charter
@@ -90,6 +91,10 @@ OF_ORGANISATION = (
 )  # fmt: skip
 OF_CHARTER = ("new_charter_part", "charter_part", "drop_charter_part", "move_charter_part")
 OF_RULE = ("rule", "rule_versions", "rule_act", "rule_text", "try_rule")
+OF_SMS_NUMBER = (
+    "sms_in", "sms_status", "workspace:sms_number", "workspace:check_sms_number", "workspace:switch_sms_number",
+    "workspace:remove_sms_number",
+)  # fmt: skip
 OF_MONEY = {
     "invoice": ("invoice", "invoice_pdf", "invoice_xml", "credit_invoice", "settle_dispute", "mail_invoice"),
     "draft": ("invoice_lines", "invoice_details", "issue_invoice", "discard_invoice"),
@@ -362,6 +367,16 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:mend": (POST, LEADS),
     "workspace:held_mail": (GET, LEADS),
     "workspace:settle_mail": (POST, LEADS),
+    "workspace:held_sms": (GET, LEADS),
+    "workspace:settle_sms": (POST, LEADS),
+    "workspace:sms_numbers": (GET, ADMINISTRATORS),
+    "workspace:new_sms_number": (GET, ADMINISTRATORS),
+    "workspace:sms_number": (GET, ADMINISTRATORS),
+    "workspace:check_sms_number": (GET, ADMINISTRATORS),
+    "workspace:switch_sms_number": (POST, ADMINISTRATORS),
+    "workspace:remove_sms_number": (POST, ADMINISTRATORS),
+    "sms_in": (POST, set()),  # nobody but the provider can sign
+    "sms_status": (POST, set()),
     "workspace:aside": (GET, LEADS),
     "workspace:wanted": (POST, LEADS),
     "workspace:raw_mail": (GET, LEADS),
@@ -657,6 +672,8 @@ class World:
         outgoing.state = Outgoing.IN_DOUBT
         outgoing.save()
         account = MailAccount.objects.create(name="Leaks", address="l@desk.example", team=self.team)
+        sms_number = make_number(self.team)
+        text = SmsOut.objects.create(once="x", number=sms_number, to="+491", text="x", state=SmsOut.HELD)
         parked = Delivery.objects.create(
             event_id=1, subject=self.ticket.key, handler="x", state=Delivery.PARKED, next_try_at=now()
         )
@@ -739,6 +756,8 @@ class World:
             "portal:brand_picture": {"pk": logo.pk, "digest": logo.sha256[:12]},
             "portal:file_by_link": {"pk": file.pk},
             "workspace:settle_mail": {"pk": outgoing.pk},
+            "workspace:settle_sms": {"pk": text.pk},
+            **{name: {"pk": sms_number.pk} for name in OF_SMS_NUMBER},
             "workspace:wanted": {"pk": mail.pk},
             "workspace:raw_mail": {"pk": mail.pk},
             "workspace:unblock": {"pk": blocked.pk},

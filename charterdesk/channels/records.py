@@ -6,7 +6,8 @@ from charterdesk.base.configured import Section, Thing, configured, given, named
 from charterdesk.base.exported import exported
 from charterdesk.base.keys import Actor
 from charterdesk.channels.actions import block_sender, save_account
-from charterdesk.channels.models import BlockedSender, MailAccount, RawMail
+from charterdesk.channels.models import BlockedSender, MailAccount, RawMail, SmsNumber
+from charterdesk.channels.sms.actions import save_number
 from charterdesk.people.models import Team
 from charterdesk.tickets.letting_go import uses_files
 
@@ -52,6 +53,33 @@ def _new_secrets(thing: Thing) -> Sequence[str]:
     return ["secrets"] if any(kept.get(name) != secret for name, secret in _opened(thing).items()) else []
 
 
+NUMBER = (
+    "name", "number", "team", "language", "provider", "url", "host", "port", "uses_tls", "user", "join_hours",
+    "daily_cap", "is_active", "secrets",
+)  # fmt: skip
+
+
+def _numbers() -> Iterator[Thing]:
+    """Numbers with a placeholder for the secret."""
+    for number in SmsNumber.objects.select_related("team").order_by("name"):
+        secrets = {"secret": placeholder(number.name, "secret")} if number.secret else {}
+        yield {**values_of(number, NUMBER[:-1]), "secrets": secrets}
+
+
+def _set_number(thing: Thing, by: Actor) -> None:
+    number = SmsNumber.objects.filter(name=thing["name"]).first() or SmsNumber()
+    fields = given(thing, "team", "secrets")
+    if team := named(Team, thing.get("team", "")):
+        fields["team"] = team
+    save_number(number, by=by, fields=fields, secret=_opened(thing).get("secret", ""))
+
+
+def _new_secret(thing: Thing) -> Sequence[str]:
+    number = SmsNumber.objects.filter(name=thing["name"]).first()
+    secret = _opened(thing).get("secret")
+    return ["secrets"] if secret is not None and secret != (number.secret if number else "") else []
+
+
 def _blocked() -> Iterator[Thing]:
     for pattern in BlockedSender.objects.order_by("pattern").values_list("pattern", flat=True):
         yield {"pattern": pattern}
@@ -65,5 +93,8 @@ configured(
     Section(
         name="mail_accounts", key="name", fields=ACCOUNT, read=_accounts, write=_set_account, else_differs=_new_secrets
     )
+)
+configured(
+    Section(name="sms_numbers", key="name", fields=NUMBER, read=_numbers, write=_set_number, else_differs=_new_secret)
 )
 configured(Section(name="blocked_senders", key="pattern", fields=("pattern",), read=_blocked, write=_block))

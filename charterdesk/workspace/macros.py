@@ -67,6 +67,7 @@ def _words(operation: str, args: Mapping[str, Any], names: Mapping[str, str]) ->
         "tickets.solve": lambda: _("solve it: “{text}”").format(text=args["solution"]),
         "tickets.follow": lambda: _("follow it"),
         "tickets.snooze": lambda: _put_off(int(args["hours"])),
+        "tickets.send_sms": lambda: _("text them: “{text}”").format(text=args["text"]),
         "tickets.add_items": lambda: _("to do: {items}").format(items=", ".join(args["items"])),
     }
     return said[operation]()

@@ -17,7 +17,6 @@ from django.db.utils import Error as DatabaseError
 from charterdesk.channels.actions import accept_mail
 from charterdesk.channels.email.fetcher import watch_all
 from charterdesk.channels.email.mailboxes import Mailboxes
-from charterdesk.channels.sms.smpp_part import watch_numbers
 
 MAX_CONNECTIONS = 200
 """More at a time are asked to come back later."""
@@ -150,8 +149,6 @@ def main() -> None:
     stop_fetching = threading.Event()
     fetching = threading.Thread(target=watch_all, args=[stop_fetching], name="fetching", daemon=True)
     fetching.start()
-    texting = threading.Thread(target=watch_numbers, args=[stop_fetching], name="texting", daemon=True)
-    texting.start()
 
     async def run() -> None:
         stopping = asyncio.Event()
@@ -164,4 +161,3 @@ def main() -> None:
     asyncio.run(run())
     stop_fetching.set()
     fetching.join(10)
-    texting.join(10)

@@ -104,7 +104,7 @@ def _hold(session: Session, ending: threading.Event) -> None:
 
 
 def next_out(number: SmsNumber) -> SmsOut | None:
-    """The next text to hand over, claimed: from here on a crash leaves a doubt. Two statements, one where none waits."""
+    """The next text to hand over, claimed: from here on a crash leaves a doubt. One statement where none waits."""
     with transaction.atomic():
         waiting = SmsOut.objects.filter(number=number, state=SmsOut.QUEUED, not_before__lte=now()).order_by("pk")
         locked = waiting.select_for_update(skip_locked=True, of=("self",))

@@ -70,9 +70,11 @@ def decode(content: bytes, coding: int) -> str:
     """The text of `content` in SMPP's `data_coding`; what can't be read becomes a replacement sign."""
     if coding == 8:
         return content.decode("utf-16-be", "replace")
-    if coding in (1, 3):
-        return content.decode("ascii" if coding == 1 else "latin-1", "replace")
-    return _from_gsm(content)
+    if coding == 3:
+        return content.decode("latin-1", "replace")
+    if coding == 1 and not any(byte < 32 and byte not in b"\n\r\t" for byte in content):
+        return content.decode("ascii", "replace")
+    return _from_gsm(content)  # also what calls itself ASCII and is not: many servers do
 
 
 def _from_gsm(content: bytes) -> str:

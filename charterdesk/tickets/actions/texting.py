@@ -20,7 +20,7 @@ from charterdesk.tickets.own_texts import fill
 LONGEST = 1000
 
 
-@operation("tickets.send_sms")
+@operation("tickets.send_sms", leaves=True)
 @transaction.atomic
 def send_sms(ticket: Ticket, *, by: Actor, text: str, once: str = "") -> Message | None:
     """Send the customer a text message; it may name facts, as in {{ reference }}.

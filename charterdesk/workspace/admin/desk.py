@@ -10,7 +10,8 @@ from django.urls import URLPattern, reverse
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.refused import require
-from charterdesk.channels.models import ASIDE, BlockedSender, Outgoing, RawMail
+from charterdesk.channels.models import ASIDE, BlockedSender, Outgoing, RawMail, SmsOut
+from charterdesk.channels.sms.actions import HELD as SMS_HELD
 from charterdesk.events.queries import count_trouble
 from charterdesk.people.permissions import SET_EVERYTHING
 from charterdesk.tickets.policies import may_administer, may_operate
@@ -56,7 +57,7 @@ def desk(request: StaffRequest) -> HttpResponse:
 
 
 def _waiting() -> list[Card]:
-    """What waits for an operator. Five statements at most."""
+    """What waits for an operator. Six statements at most."""
     return [
         (
             _("Failures"),
@@ -69,6 +70,12 @@ def _waiting() -> list[Card]:
             _("Mail that nobody knows arrived, that was refused, or that is held back."),
             "workspace:held_mail",
             _count(Outgoing.objects.filter(state__in=HELD)),
+        ),
+        (
+            _("Texts held"),
+            _("Text messages that nobody knows arrived, that were refused, or that are held back."),
+            "workspace:held_sms",
+            _count(SmsOut.objects.filter(state__in=SMS_HELD)),
         ),
         (
             _("Quarantine and junk"),

@@ -176,6 +176,18 @@ DEEDS = (
         ),
     ),
     Deed(
+        operation="tickets.send_sms",
+        label=gettext_lazy("Send the customer an SMS"),
+        wants=(
+            Wanted(
+                name="text",
+                label=gettext_lazy("Text"),
+                kind=LONG,
+                help=gettext_lazy("It may name facts, such as {{ reference }}. 160 characters are one SMS."),
+            ),
+        ),
+    ),
+    Deed(
         operation="tickets.note",
         label=gettext_lazy("Leave a note"),
         wants=(Wanted(name="html", label=gettext_lazy("Note"), kind=HTML),),

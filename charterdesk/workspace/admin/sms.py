@@ -76,7 +76,7 @@ def _keep(form: NumberForm, kept: SmsNumber, request: StaffRequest) -> bool:
 
 
 def check(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET admin/sms/<id>/check: try it now. The page comes at once, what it finds by a second call that may take long."""
+    """GET admin/sms/<id>/check: try it. The page comes at once, what it finds by a call that may take long."""
     found = get_object_or_404(SmsNumber.objects.select_related("team"), pk=pk)
     context: dict[str, Any] = {"number": found, "calls": hook_url(found, "in"), "place": "admin"}
     if is_fragment(request) or "now" in request.GET:
