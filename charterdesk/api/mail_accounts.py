@@ -205,7 +205,7 @@ def check_mail_account(
 ) -> HttpResponse:
     """Try the mailbox, the way out or the domain of an account now. Talks to servers outside, half a minute at most."""
     steps = CHECKS[part](_account(request, mail_account_id))
-    return answer({"steps": [_step(step) for step in steps]})
+    return answer({"steps": [step_row(step) for step in steps]})
 
 
 def _account(request: ApiRequest, pk: int) -> MailAccount:
@@ -241,6 +241,7 @@ def _row(account: MailAccount) -> dict[str, Any]:
     return {**_state(account), "checked_at": account.checked_at, "error": account.error}
 
 
-def _step(step: Step) -> dict[str, Any]:
+def step_row(step: Step) -> dict[str, Any]:
+    """A step of a check, as it is answered."""
     records = [{"name": one.name, "type": one.type, "value": one.value} for one in step.records]
     return {"name": step.name, "state": step.state, "said": step.said, "todo": step.todo, "records": records}

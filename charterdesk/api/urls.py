@@ -42,6 +42,7 @@ from charterdesk.api.refunds import router as refunds
 from charterdesk.api.reports import router as reports
 from charterdesk.api.retention import router as retention
 from charterdesk.api.selling import router as selling
+from charterdesk.api.sms_numbers import router as sms_numbers
 from charterdesk.api.tags import router as tags
 from charterdesk.api.texts import router as texts
 from charterdesk.api.ticket_changes import router as ticket_changes
@@ -58,7 +59,7 @@ from charterdesk.api.working import router as working
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
-    mail_accounts, texts, retention, erasure_requests,
+    mail_accounts, sms_numbers, texts, retention, erasure_requests,
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,

@@ -2,14 +2,24 @@
 
 from typing import Any
 
+<<<<<<< HEAD
 from charterdesk.channels.models import MailAccount
 from charterdesk.knowledge.models import ArticleText, Category
+=======
+from charterdesk.channels.models import MailAccount, SmsNumber
+>>>>>>> f98a22a (Count an SMS while it is typed, set numbers up by API, and say how)
 from charterdesk.people.models import ErasureRequest, Organisation
 from charterdesk.records.actions import place_hold
 from charterdesk.records.models import RetentionRule
 from tests.test_access import ADMINISTRATORS, LEADS, SIGNED_IN, STAFF, World
 
 WHO: dict[str, set[str]] = {
+    "GET /sms-numbers": ADMINISTRATORS,
+    "POST /sms-numbers": ADMINISTRATORS,
+    "GET /sms-numbers/{sms_number_id}": ADMINISTRATORS,
+    "PATCH /sms-numbers/{sms_number_id}": ADMINISTRATORS,
+    "DELETE /sms-numbers/{sms_number_id}": ADMINISTRATORS,
+    "POST /sms-numbers/{sms_number_id}/checks": ADMINISTRATORS,
     "GET /mail-accounts": ADMINISTRATORS,
     "POST /mail-accounts": ADMINISTRATORS,
     "GET /mail-accounts/{mail_account_id}": ADMINISTRATORS,
@@ -49,6 +59,10 @@ WHO: dict[str, set[str]] = {
     "DELETE /articles/{text_id}/publication": LEADS,
 }
 FOR_STAFF_ONLY: dict[str, set[str]] = {
+    "SmsNumberOut": {
+        "id", "name", "number", "team_id", "language", "provider", "url", "host", "port", "uses_tls", "user",
+        "join_hours", "daily_cap", "is_active", "has_secret", "checked_at", "error",
+    },
     "MailAccountOut": {
         "id", "name", "address", "team_id", "user", "login_by", "imap_host", "imap_port", "imap_security", "folder",
         "sent_folder", "smtp_host", "smtp_port", "smtp_security", "is_active", "secrets", "checked_at", "error",
@@ -81,6 +95,7 @@ def named_by(world: World) -> dict[str, Any]:
     far_away = Organisation.objects.create(name="Far away")
     return {
         "mail_account_id": MailAccount.objects.get().pk,
+        "sms_number_id": SmsNumber.objects.get().pk,
         "part": "way-out",
         "name": "price",
         "language": "en",
@@ -96,6 +111,15 @@ def bodies_for(world: World) -> dict[str, Any]:
     words = {"subject": "x", "text": "x"}
     rule = {"subject": "evidence", "action": "delete", "days": 30}
     return {
+        "POST /sms-numbers": {
+            "name": "x",
+            "number": "+4930123456",
+            "team_id": world.team.pk,
+            "host": "x",
+            "user": "x",
+            "provider": "smpp",
+        },
+        "PATCH /sms-numbers/{sms_number_id}": {"name": "x"},
         "POST /mail-accounts": {"name": "x", "address": "x@desk.example", "team_id": world.team.pk, "imap_host": "x"},
         "PATCH /mail-accounts/{mail_account_id}": {"name": "x"},
         "PUT /texts/{name}/{language}": words,

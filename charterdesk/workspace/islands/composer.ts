@@ -6,6 +6,7 @@ import { listenForFiles } from "./composer/files.ts";
 import { listenForLinks } from "./composer/linking.ts";
 import { listenForMacro, takeMacro, takeName } from "./composer/macros.ts";
 import { noteWhatIsSeen } from "./composer/seen.ts";
+import { showLength } from "./composer/texting.ts";
 
 export default function composer(element: HTMLElement): (() => void) | void {
   if (!(element instanceof HTMLFormElement)) return;
@@ -16,6 +17,7 @@ export default function composer(element: HTMLElement): (() => void) | void {
   listenForLinks(element, editor);
   listenForCompletion(element, editor, { "/": takeMacro(element, editor), "@": takeName(editor) });
   listenForMacro(element);
+  showLength(element, editor.surface);
   element.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
