@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("channels", "0005_push"),
         ("people", "0012_kept_from"),
-        ("tickets", "0011_sms"),
+        ("tickets", "0012_sms"),
     ]
 
     operations = [

@@ -2088,6 +2088,25 @@ class NewSchedule(TypedDict):
     to: list[str]
 
 
+class NewSmsNumber(TypedDict):
+    """A number, with what its provider gave you."""
+
+    name: str
+    number: str
+    team_id: int
+    language: NotRequired[str]
+    provider: NotRequired[str]
+    url: NotRequired[str]
+    host: NotRequired[str]
+    port: NotRequired[int]
+    uses_tls: NotRequired[bool]
+    user: NotRequired[str]
+    join_hours: NotRequired[int]
+    daily_cap: NotRequired[int]
+    is_active: NotRequired[bool]
+    secret: NotRequired[str]
+
+
 class NewSource(TypedDict):
     """A source from now on"""
 
@@ -2954,6 +2973,53 @@ class Shown(TypedDict):
 
     fields: NotRequired[str]
     expand: NotRequired[str]
+
+
+class SmsNumberChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    number: NotRequired[str]
+    team_id: NotRequired[int]
+    language: NotRequired[str]
+    provider: NotRequired[str]
+    url: NotRequired[str]
+    host: NotRequired[str]
+    port: NotRequired[int]
+    uses_tls: NotRequired[bool]
+    user: NotRequired[str]
+    join_hours: NotRequired[int]
+    daily_cap: NotRequired[int]
+    is_active: NotRequired[bool]
+    secret: NotRequired[str]
+
+
+class SmsNumberOut(TypedDict):
+    """A number that customers text to, and its provider."""
+
+    id: int
+    name: str
+    number: str
+    team_id: int
+    language: str
+    provider: str
+    url: str
+    host: str
+    port: int
+    uses_tls: bool
+    user: str
+    join_hours: int
+    daily_cap: int
+    is_active: bool
+    has_secret: bool
+    checked_at: str | None
+    error: str
+
+
+class SmsNumbers(TypedDict):
+    """All numbers."""
+
+    items: list["SmsNumberOut"]
 
 
 class SnoozeOut(TypedDict):

@@ -54,6 +54,51 @@ class Operations(Transport):
         """Try the mailbox, the way out or the domain of an account now."""
         return cast("models.CheckOut", self._json("POST", f"/api/v1/mail-accounts/{mail_account_id}/checks/{part}"))
 
+    def list_sms_numbers(self) -> models.SmsNumbers:
+        """All SMS numbers by name, and how their last session ended."""
+        return cast("models.SmsNumbers", self._json("GET", "/api/v1/sms-numbers"))
+
+    def make_sms_number(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewSmsNumber]
+    ) -> models.SmsNumberOut:
+        """Receive and send texts at a number from now on."""
+        return cast(
+            "models.SmsNumberOut",
+            self._json("POST", "/api/v1/sms-numbers", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_sms_number(self, sms_number_id: int, /) -> models.SmsNumberOut:
+        """One number"""
+        return cast("models.SmsNumberOut", self._json("GET", f"/api/v1/sms-numbers/{sms_number_id}"))
+
+    def change_sms_number(
+        self,
+        sms_number_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.SmsNumberChanges],
+    ) -> models.SmsNumberOut:
+        """Change a number, or switch it off"""
+        return cast(
+            "models.SmsNumberOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/sms-numbers/{sms_number_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_sms_number(self, sms_number_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Forget a number"""
+        self._json("DELETE", f"/api/v1/sms-numbers/{sms_number_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def check_sms_number(self, sms_number_id: int, /) -> models.CheckOut:
+        """Try the provider of a number now"""
+        return cast("models.CheckOut", self._json("POST", f"/api/v1/sms-numbers/{sms_number_id}/checks"))
+
     def list_texts(self) -> models.SystemTexts:
         """The texts the desk sends by itself, and what was written anew."""
         return cast("models.SystemTexts", self._json("GET", "/api/v1/texts"))
