@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from charterdesk.channels.email.steps import BAD, GOOD, LOOK, Record, Step
+from charterdesk.channels.email.steps import BAD, GOOD, LOOK, Step
 from charterdesk.channels.models import SmsNumber
 from charterdesk.channels.sms.http import ask, hook_url
 from charterdesk.channels.sms.smpp import Session
@@ -58,8 +58,7 @@ def _calls(number: SmsNumber) -> Step:
         name=_("Texts that come"),
         state=GOOD if url.startswith("https://") else LOOK,
         said=_("The provider calls this address with each text."),
-        todo=_("Enter it at your provider as the address for messages that come in."),
-        records=[Record(name=number.number, type="POST", value=url)],
+        todo=_("Enter it at your provider as the address for messages that come in: %(url)s") % {"url": url},
     )
 
 

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 from charterdesk.channels.models import SmsNumber, SmsOut
 from charterdesk.channels.sms.actions import HELD, remove_number, save_number, settle_sms
 from charterdesk.channels.sms.checking import check_number
-from charterdesk.channels.sms.http import hook_url
 from charterdesk.people.permissions import SET_CHANNELS
 from charterdesk.workspace.admin.desk import administrator_path, operator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
@@ -78,7 +77,7 @@ def _keep(form: NumberForm, kept: SmsNumber, request: StaffRequest) -> bool:
 def check(request: StaffRequest, pk: int) -> HttpResponse:
     """GET admin/sms/<id>/check: try it. The page comes at once, what it finds by a call that may take long."""
     found = get_object_or_404(SmsNumber.objects.select_related("team"), pk=pk)
-    context: dict[str, Any] = {"number": found, "calls": hook_url(found, "in"), "place": "admin"}
+    context: dict[str, Any] = {"number": found, "place": "admin"}
     if is_fragment(request) or "now" in request.GET:
         context["steps"] = check_number(found)
     template = "account_steps.html" if is_fragment(request) else "sms_check.html"
