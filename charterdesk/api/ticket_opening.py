@@ -182,9 +182,10 @@ def open_many(request: ApiRequest, given: NewTickets) -> HttpResponse:
     with transaction.atomic():
         contacts = _contacts(given.tickets, request.viewer)
         openings: list[tuple[int, Opening]] = []
+        teams: dict[int | None, Team] = {}
         for place, one in enumerate(given.tickets):
             try:
-                openings.append((place, _opening(one, contacts, request.viewer)))
+                openings.append((place, _opening(one, contacts, teams, request.viewer)))
             except Refused as refused:
                 results[place] = {"status": 409, "code": refused.code, "detail": str(refused.message)}
         tickets = open_tickets([opening for _place, opening in openings], by=request.viewer)
@@ -205,8 +206,8 @@ def _contacts(given: Sequence[NewTicket], viewer: Viewer) -> dict[Any, Contact]:
     return found | (identify_contacts(writers, by=viewer) if writers else {})
 
 
-def _opening(given: NewTicket, contacts: dict[Any, Contact], viewer: Viewer) -> Opening:
-    """One of many. Raises `Refused`."""
+def _opening(given: NewTicket, contacts: dict[Any, Contact], teams: dict[int | None, Team], viewer: Viewer) -> Opening:
+    """One of many; `teams` are those found before, by how they were asked for. Raises `Refused`."""
     if given.assignee_id or given.attachments:
         raise Refused("api.not_in_bulk", _("Assignee and files are not possible here: open it by itself."))
     asked = given.contact
@@ -215,10 +216,11 @@ def _opening(given: NewTicket, contacts: dict[Any, Contact], viewer: Viewer) -> 
     contact = contacts.get(asked.id or normal_address(asked.email))
     if contact is None:
         raise no_such("contact")
-    team = _team(viewer, given)
+    if given.team_id not in teams:
+        teams[given.team_id] = _team(viewer, given)
     return Opening(
         incoming=_incoming(given, contact, viewer),
-        team=team,
+        team=teams[given.team_id],
         type=given.type,
         priority=given.priority,
         tags=_tags(given),
