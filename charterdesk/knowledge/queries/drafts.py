@@ -109,7 +109,7 @@ def _pieces(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def compared(before: ArticleVersion | None, after: ArticleVersion) -> dict[str, list[tuple[str, str]]]:
-    """What `after` says differently: title, summary and body."""
-    old = (before.title, before.summary, body_text(before.body)) if before else ("", "", "")
+    """What `after` says differently: title, summary and body. The first version says nothing differently."""
     new = (after.title, after.summary, body_text(after.body))
+    old = (before.title, before.summary, body_text(before.body)) if before else new
     return dict(zip(("title", "summary", "body"), map(differences, old, new), strict=True))
