@@ -268,7 +268,7 @@ def approve(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
 def publish(request: ApiRequest, text_id: Path[Id], given: Publication) -> HttpResponse:
     """Have readers see the approved draft, now or at a time; 409 `knowledge.not_approved`."""
     text = _text(request, text_id, approves=True)
-    if given.at is not None:
+    if "at" in given.sent():
         deciding.schedule(text, at=given.at, by=request.viewer)
     else:
         deciding.publish_text(text, by=request.viewer)
