@@ -24,6 +24,7 @@ from charterdesk.people.models import LANGUAGES
 MOST_FILES, MOST_BYTES = 5000, 200 * 2**20
 COLUMNS = ("name", "language", "category", "title", "summary", "body", "kind", "audience", "labels", "state")
 _NAME = re.compile(r"^(?P<name>.+?)(?:\.(?P<language>[a-z]{2}))?\.(?:md|markdown|html?)$", re.IGNORECASE)
+_FIRST_HEADING = re.compile(r"\A\s*#\s+(.+)$", re.MULTILINE)
 _PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")(?![a-z]+:|/)([^"]+)(")', re.IGNORECASE)
 
 
@@ -44,6 +45,9 @@ def read_zip(stream: IO[bytes]) -> Iterator[Imported]:
 
 def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> Imported:
     head, text = _parted(contents[path].decode("utf-8-sig", errors="replace"))
+    title = head.get("title") or ""
+    if not title and (found_title := _FIRST_HEADING.search(text)):
+        title, text = found_title[1].strip(), _FIRST_HEADING.sub("", text, count=1)
     is_html = path.lower().endswith(("html", "htm"))
     html, pictures = _pictured(text if is_html else rendered(text), posixpath.dirname(path), contents)
     folders = [part for part in posixpath.dirname(path).split("/") if part][-2:]
@@ -51,7 +55,7 @@ def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> 
     return Imported(
         place=path,
         name=head.get("name") or found["name"],
-        title=head.get("title") or _first_heading(text) or posixpath.basename(found["name"]),
+        title=title or posixpath.basename(found["name"]),
         body=html,
         language=language if language in dict(LANGUAGES) else "en",
         summary=head.get("summary", ""),
@@ -77,11 +81,6 @@ def _parted(text: str) -> tuple[dict[str, str], str]:
 
 def _listed(text: str) -> list[str]:
     return [each.strip().strip("\"'") for each in text.strip("[]").split(",") if each.strip()]
-
-
-def _first_heading(text: str) -> str:
-    found = re.search(r"^#\s+(.+)$", text, re.MULTILINE)
-    return found[1].strip() if found else ""
 
 
 def _pictured(html: str, folder: str, contents: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from charterdesk.knowledge.bodies import body_text
-from charterdesk.knowledge.models import Article, ArticleText, ArticleVersion, Correction
+from charterdesk.knowledge.models import ArticleText, ArticleVersion, Correction
 
 SAME, ADDED, REMOVED = "same", "added", "removed"
 _WORD = re.compile(r"\s+|\w+|[^\w\s]", re.UNICODE)
@@ -67,21 +67,6 @@ def _conditions(asked: Asked) -> Q:
     for word in asked.words.split()[:8]:
         found &= Q(title__icontains=word) | Q(article__labels__contains=[word.lower()])
     return found
-
-
-def is_behind(text: ArticleText, source: ArticleText | None) -> bool:
-    """Whether the language it was made from says something newer to its readers. No query."""
-    return source is not None and source.pk != text.pk and source.live_number > _made_from(text)
-
-
-def _made_from(text: ArticleText) -> int:
-    newest = text.versions.filter(number=text.newest_number).values_list("source_number", flat=True).first()
-    return newest if newest is not None else text.source_number
-
-
-def source_of(article: Article) -> ArticleText | None:
-    """The article in the language it was written in first. One query."""
-    return article.texts.filter(language=article.language).first()
 
 
 def version_of(text: ArticleText, number: int) -> ArticleVersion | None:

@@ -24,7 +24,7 @@ from charterdesk.knowledge.actions.writing import (
 from charterdesk.knowledge.bodies import editable, shown
 from charterdesk.knowledge.models import ArticleFile, ArticleText, ArticleVersion, Category, Correction
 from charterdesk.knowledge.policies import may_approve, may_write
-from charterdesk.knowledge.queries.drafts import compared, is_behind, source_of, version_of
+from charterdesk.knowledge.queries.drafts import compared, version_of
 from charterdesk.people.models import LANGUAGES
 from charterdesk.tickets.actions.articles import tickets_with
 from charterdesk.tickets.letting_go import let_go
@@ -63,7 +63,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 def article(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET knowledge/texts/<id>: the editor and all there is about it; POST keeps the draft. Thirteen statements."""
+    """GET knowledge/texts/<id>: the editor and all there is about it; POST keeps the draft. Ten statements."""
     text = seen_text(request, pk)
     if request.method == "POST":
         require(may_write(request.viewer))
@@ -86,8 +86,8 @@ def article(request: StaffRequest, pk: int) -> HttpResponse:
 def _about(request: StaffRequest, text: ArticleText, newest: ArticleVersion) -> dict[str, Any]:
     """What stands around the editor."""
     home = text.article
-    texts = {each.language: each for each in home.texts.defer("body", "text")}
-    source = source_of(home) if text.language != home.language else None
+    texts = {each.language: each for each in home.texts.all()}
+    source = texts.get(home.language) if text.language != home.language else None
     corrections = home.corrections.filter(state=Correction.OPEN).select_related("owner").order_by("due_on")
     tickets, used = tickets_with(text.article_id, request.viewer, limit=LATEST)
     return {
@@ -97,7 +97,7 @@ def _about(request: StaffRequest, text: ArticleText, newest: ArticleVersion) -> 
         "languages": [(code, name, texts.get(code)) for code, name in LANGUAGES],
         "source": source,
         "source_html": shown(source.body)[0] if source else "",
-        "is_behind": source is not None and is_behind(text, source),
+        "is_behind": source is not None and source.live_number > newest.source_number,
         "files": list(home.files.filter(is_inline=False).order_by("pk")),
         "corrections": list(corrections),
         "feedback": list(text.feedback.exclude(words="").order_by("-given_at")[:LATEST]),

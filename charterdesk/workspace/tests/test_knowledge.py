@@ -63,7 +63,7 @@ def test_the_pages_cost_few_statements(team: Team, django_assert_max_num_queries
         text = make_text(f"Article {number}")
     for path in ("/desk/knowledge/", f"/desk/knowledge/texts/{text.pk}", "/desk/knowledge/waiting"):
         client.get(path)
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(15):
             client.get(path)
 
 
