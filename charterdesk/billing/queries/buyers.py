@@ -23,7 +23,7 @@ def buyers_among(customers: Collection[Customer], *, of: Sequence[Bought] = (Con
     found: set[Customer] = set()
     for kind in of:
         rows = kind._default_manager.filter(named).values_list("contact_id", "organisation_id").distinct()
-        owners = [(people.get(contact_id), houses.get(number)) for contact_id, number in rows]
+        owners = [(people.get(contact_id or 0), houses.get(number or 0)) for contact_id, number in rows]
         buying = {contact_id for contact_id, _house in owners if contact_id}
         ordering = {number for _contact, number in owners if number}
         found |= {each for each in customers if each[0] in buying or each[1] in ordering}
