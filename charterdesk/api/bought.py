@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from charterdesk.api.answers import answer, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
+from charterdesk.api.desk import calendar_named
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Date, Given, Id, Moment, Size, Words, line, one_of
 from charterdesk.base.clock import now
@@ -56,6 +57,8 @@ class OfferOut(BaseModel):
     overage_per: str = Field(description="hour, incident or empty: what is charged when that is used up.")
     overage: str | None = Field(examples=["45.00"])
     months: int | None
+    remind_days: int = Field(description="So many days before a contract ends somebody is reminded.")
+    position: int
     is_active: bool
 
 
@@ -81,6 +84,9 @@ class OfferSetting(Given):
     overage_per: Annotated[str, one_of(code for code, _name in PER)] | None = ABSENT
     overage: Amount | None = ABSENT
     months: Annotated[int, Field(ge=1, le=600), WHOLE] | None = ABSENT
+    calendar_id: Id | None = Field(ABSENT, description="Its hours; null: those of the team.", examples=[None])
+    remind_days: Annotated[int, Field(ge=0, le=3660), WHOLE] = ABSENT
+    position: Annotated[int, Field(ge=1, le=32767), WHOLE] = ABSENT
     is_active: bool = ABSENT
 
 
@@ -211,7 +217,7 @@ def _terms(row: Offer | Contract) -> dict[str, Any]:
 
 
 def _offer(row: Offer) -> dict[str, Any]:
-    return _terms(row) | {"months": row.months, "is_active": row.is_active}
+    return _terms(row) | {name: getattr(row, name) for name in ("months", "remind_days", "position", "is_active")}
 
 
 def _contract(left: Left) -> dict[str, Any]:
@@ -267,7 +273,7 @@ def change_offer(request: ApiRequest, offer_id: Path[Id], given: OfferSetting) -
 
 
 def _wanted(given: OfferSetting) -> dict[str, Any]:
-    """What the action takes: amounts as decimals, under the names of their columns."""
+    """What the action takes: amounts as decimals, under the names of their columns; opening hours as they are."""
     fields = given.sent()
     for name, column in (("price", "price_amount"), ("overage", "overage_amount")):
         if name in fields:
@@ -275,6 +281,9 @@ def _wanted(given: OfferSetting) -> dict[str, Any]:
             fields[column] = None if amount is None else Decimal(amount)
     if "overage_per" in fields:
         fields["overage_per"] = fields["overage_per"] or ""
+    if "calendar_id" in fields:
+        named = fields.pop("calendar_id")
+        fields["calendar"] = calendar_named(named) if named else None
     return fields
 
 

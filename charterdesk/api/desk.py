@@ -227,7 +227,7 @@ def make_team(request: ApiRequest, given: NewTeam) -> HttpResponse:
     """Make a team."""
     require(may_administer(request.viewer, SET_TEAMS))
     fields = given.model_dump()
-    team = add_team(by=request.viewer, calendar=_calendar(fields.pop("calendar_id")), **fields)
+    team = add_team(by=request.viewer, calendar=calendar_named(fields.pop("calendar_id")), **fields)
     row = _one(_team_rows(Team.objects.filter(pk=team.pk), request.viewer))
     return answer(row, status=201, headers={"Location": f"/api/v1/teams/{team.pk}"})
 
@@ -239,12 +239,13 @@ def change_one_team(request: ApiRequest, team_id: Path[Id], given: TeamChanges) 
     require(may_administer(request.viewer, SET_TEAMS))
     fields = given.sent()
     if "calendar_id" in fields:
-        fields["calendar"] = _calendar(fields.pop("calendar_id"))
+        fields["calendar"] = calendar_named(fields.pop("calendar_id"))
     change_team(get_object_or_404(Team, pk=team_id), by=request.viewer, **fields)
     return answer(_one(_team_rows(Team.objects.filter(pk=team_id), request.viewer)))
 
 
-def _calendar(pk: int) -> BusinessCalendar:
+def calendar_named(pk: int) -> BusinessCalendar:
+    """Opening hours that a request names. One statement. Raises `Refused("api.no_such_calendar")`."""
     found = BusinessCalendar.objects.filter(pk=pk).first()
     if found is None:
         raise no_such("calendar")

@@ -400,7 +400,8 @@ TOKEN = {
 FOR_STAFF_ONLY: dict[str, set[str]] = {
     "OfferOut": {
         "id", "name", "description", "types", "channels", "calendar_id", "period", "is_unlimited", "incidents",
-        "minutes", "price", "currency", "overage_per", "overage", "months", "is_active",
+        "minutes", "price", "currency", "overage_per", "overage", "months", "remind_days", "position",
+        "is_active",
     },
     "AttemptOut": {"id", "ticket", "agent_id", "missing", "explanation", "message_id", "made_at"},
     "TicketOut": {"priority", "tags", "status_reason", "assigned_at", "merged_into_id"},

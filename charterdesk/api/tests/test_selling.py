@@ -102,3 +102,12 @@ def test_orders_come_from_sources_and_lists(boss: Program, program: Program) -> 
     assert Order.objects.get().number == "A1"
     assert boss.post("/order-sources/shop/lists").json()["code"] == "billing.bad_list"
     assert program.get("/order-sources").status_code == 403
+
+
+def test_an_offer_has_hours_of_its_own(boss: Program, team: Team) -> None:
+    made = boss.post("/offers", {"name": "Care", "incidents": 5, "calendar_id": team.calendar_id, "remind_days": 14})
+
+    assert (made.json()["calendar_id"], made.json()["remind_days"]) == (team.calendar_id, 14), made.content
+    path = f"/offers/{made.json()['id']}"
+    assert boss.ask("PATCH", path, {"calendar_id": 999999}).json()["code"] == "api.no_such_calendar"
+    assert boss.ask("PATCH", path, {"calendar_id": None, "position": 3}).json()["calendar_id"] is None

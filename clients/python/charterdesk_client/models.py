@@ -2312,6 +2312,8 @@ class OfferOut(TypedDict):
     overage_per: str
     overage: str | None
     months: int | None
+    remind_days: int
+    position: int
     is_active: bool
 
 
@@ -2331,6 +2333,9 @@ class OfferSetting(TypedDict):
     overage_per: NotRequired[str | None]
     overage: NotRequired[str | None]
     months: NotRequired[int | None]
+    calendar_id: NotRequired[int | None]
+    remind_days: NotRequired[int]
+    position: NotRequired[int]
     is_active: NotRequired[bool]
 
 
