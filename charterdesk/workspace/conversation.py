@@ -274,7 +274,8 @@ def _kind(message: Message) -> str:
         return (_("asked {who}") if message.direction == Message.OUT else _("third party {who}")).format(who=address)
     if message.direction == Message.NOTE:
         return _("note inside the house")
-    return _("automatic") if message.is_automatic else ""
+    words = [_("automatic")] if message.is_automatic else []
+    return " · ".join([*words, *([message.get_channel_display()] if message.channel == "sms" else [])])
 
 
 def _html(message: Message, *, whole: bool, pictured: bool) -> SafeString:
