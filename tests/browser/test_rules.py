@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from charterdesk.channels.actions import accept_mail
-from charterdesk.events.testing import run_jobs, run_reactions
+from charterdesk.events.testing import run_reactions
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import PASSWORD, make_agent, make_team
 from charterdesk.tickets.models import Ticket
@@ -40,8 +40,6 @@ def mail_arrives(subject: str, text: str) -> Ticket:
     mail["Message-ID"] = f"<{subject.replace(' ', '.')}@mill.example>"
     mail.set_content(text)
     accept_mail(mail.as_bytes(), source="smtp", sender="mia@mill.example", recipients=["leaks@desk.example"])
-    run_reactions()
-    run_jobs()
     run_reactions()
     return Ticket.objects.get(subject=subject)
 

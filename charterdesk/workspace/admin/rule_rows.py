@@ -5,6 +5,7 @@ and back into one.
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.http import QueryDict
@@ -109,7 +110,7 @@ def _shown(wanted: Wanted, value: Any) -> str:
     if wanted.kind == PAIRS:
         return "\n".join(f"{name} = {one}" for name, one in dict(value).items())
     if wanted.kind == HTML:
-        return strip_tags(str(value).replace("</p><p>", "\n\n").replace("<br>", "\n"))
+        return unescape(strip_tags(str(value).replace("</p><p>", "\n\n").replace("<br>", "\n")))
     if isinstance(value, list):
         return ("\n" if wanted.kind == LINES else ", ").join(map(str, value))
     return str(value)
