@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, settings
 from psycopg.conninfo import conninfo_to_dict
 
 from charterdesk.ops.postgres import Cluster
+from charterdesk.ops.testing import type_command
 
 pytest_plugins = ["charterdesk.events.testing", "charterdesk.charter.testing"]
 
@@ -106,6 +107,18 @@ def test_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster |
 
 
 @pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of an empty desk, to be copied; kept as the cluster is, for it takes as long to make."""
+    kept = kept_cluster().with_suffix(".desk")
+    if not kept.exists():
+        folder = tmp_path_factory.mktemp("migrated") / "data"
+        done = type_command(folder, "migrate")
+        assert done.returncode == 0, done.stderr
+        copy_cluster(folder, kept)
+    return kept
+
+
+@pytest.fixture(scope="session")
 def database_server(test_cluster: Cluster | None) -> str:
     """The URL of the server all tests of this run share: `DATABASE_URL` when set, else one of our own."""
     return test_cluster.url if test_cluster else os.environ["DATABASE_URL"]
@@ -123,7 +136,7 @@ def django_db_setup(django_db_setup: None, test_cluster: Cluster | None) -> None
     if test_cluster and not kept_cluster().exists():
         connections.close_all()
         test_cluster.stop()
-        for old in sorted(KEPT.glob("*"), key=lambda path: path.stat().st_mtime)[:-2]:
+        for old in sorted(KEPT.glob("*"), key=lambda path: path.stat().st_mtime)[:-4]:
             shutil.rmtree(old, ignore_errors=True)
         copy_cluster(test_cluster.pgdata, kept_cluster())
         test_cluster.start()

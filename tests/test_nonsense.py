@@ -3,6 +3,7 @@
 What is nonsense is answered with words (the form again, a 400, 404, 409 or 422), never with a fault of the desk.
 """
 
+import json
 import random
 import sys
 import traceback
@@ -19,6 +20,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from charterdesk.people.models import Agent
+from charterdesk.people.testing import make_agent, make_team
+from charterdesk.people.tokens.actions import make_token
 from tests.test_access import GET, WHO, World, addresses
 
 PEOPLE = ("administrator", "lead", "agent", "customer", "anonymous")
@@ -245,3 +249,54 @@ def test_no_page_form_or_link_breaks_on_nonsense(everything: bool) -> None:
 
     assert walk.broke == []
     assert len(walk.known) > 250  # it found the forms
+
+
+ODD: tuple[object, ...] = ("a\0b@x.example", "\ud800@x.example", "a" * 10_000, 10**25, -1, None, [], {}, [None], True)
+SCIM_USER, SCIM_GROUP, SCIM_PATCH = (
+    "urn:ietf:params:scim:schemas:core:2.0:User",
+    "urn:ietf:params:scim:schemas:core:2.0:Group",
+    "urn:ietf:params:scim:api:messages:2.0:PatchOp",
+)
+
+
+def odd_provisioning(agent_id: int, team_id: int) -> Iterator[tuple[str, str, object]]:
+    """What a directory that has gone wrong might send: method, path and body."""
+    user = {"schemas": [SCIM_USER], "userName": "new@x.example", "name": {"formatted": "New"}}
+    group = {"schemas": [SCIM_GROUP], "displayName": "New"}
+    for odd in ODD:
+        for name in ("userName", "name", "externalId", "active", "roles"):
+            yield "POST", "Users", {**user, name: odd}
+        for name in ("displayName", "externalId", "members"):
+            yield "POST", "Groups", {**group, name: odd}
+        yield "POST", "Groups", {**group, "members": [{"value": odd}]}
+        for path, kind in ((f"Users/{agent_id}", "name.formatted"), (f"Groups/{team_id}", "displayName")):
+            operation = {"op": "replace", "path": kind, "value": odd}
+            yield "PATCH", path, {"schemas": [SCIM_PATCH], "Operations": [operation]}
+        yield "POST", "Users", odd
+    for query in (
+        'filter=userName eq "a\\u0000b"',
+        "filter=%00",
+        "startIndex=-1&count=99999999999999999999",
+        "count=x",
+    ):
+        yield "GET", f"Users?{query}", None
+
+
+@pytest.mark.django_db
+def test_no_directory_breaks_the_desk_by_nonsense() -> None:
+    make_team("Leaks")
+    amy = make_agent("Amy", role=Agent.ADMINISTRATOR)
+    _token, secret = make_token(amy.login, name="Directory", scopes=["scim"], by=amy)
+    client = Client(raise_request_exception=False, headers={"authorization": f"Bearer {secret}"})
+    got_request_exception.connect(note_fault)
+    broke: list[str] = []
+    for method, path, body in odd_provisioning(amy.pk, make_team("Billing").pk):
+        point = transaction.savepoint()
+        FAULTS.clear()
+        answer = client.generic(method, f"/scim/v2/{path}", json.dumps(body), "application/scim+json")
+        if answer.status_code >= 500:
+            broke.append(f"{method} {path} {str(body)[:120]}: {FAULTS or answer.content[:200]}")
+        transaction.savepoint_rollback(point)
+    got_request_exception.disconnect(note_fault)
+
+    assert broke == []

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from charterdesk.base.clock import now
 from charterdesk.base.configured import Section, Thing, configured, given, values_of
 from charterdesk.base.keys import Actor
 from charterdesk.base.money import Money
 from charterdesk.billing.actions.seller import SELLER, change_seller, save_tax_rate
 from charterdesk.billing.models import RefundLimit, Seller, TaxRate
 from charterdesk.billing.offered import register_what_is_offered
-from charterdesk.billing.queries.seller import seller
+from charterdesk.billing.queries.seller import seller, today_of_seller
 from charterdesk.billing.queries.taxes import percent_on
 
 ONLY = "invoices"
@@ -45,14 +44,14 @@ def _set_money(thing: Thing, by: Actor) -> None:
 def _taxes() -> Iterator[Thing]:
     """What they are today; their history is no set-up."""
     for rate in TaxRate.objects.order_by("name"):
-        percent = percent_on(rate, now().date()).normalize()
+        percent = percent_on(rate, today_of_seller()).normalize()
         plain = values_of(rate, ("name", "category", "why", "is_default"))
         yield {**plain, "percent": f"{percent:f}"}
 
 
 def _set_tax(thing: Thing, by: Actor) -> None:
     found = TaxRate.objects.filter(name=thing["name"]).first()
-    percent = Decimal(thing["percent"]) if "percent" in thing else percent_on(found, now().date())
+    percent = Decimal(thing["percent"]) if "percent" in thing else percent_on(found, today_of_seller())
     kept = values_of(found, ("category", "why", "is_default")) if found else {}
     save_tax_rate(found, by=by, **{**kept, **given(thing, "percent")}, percent=percent)
 

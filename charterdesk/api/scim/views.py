@@ -36,15 +36,15 @@ PARTS = {"name.givenname", "name.familyname", "name.middlename", "name.honorific
 
 def scim(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Everything under /scim/v2/: Users, Groups and what describes them. One transaction for each request."""
-    asked = ScimRequest(
-        method=request.method or "GET",
-        base_url=f"{settings.PUBLIC_URL}/scim/v2",
-        path=f"/{rest}",
-        query={name: str(value) for name, value in request.GET.items()},
-        headers=dict(request.headers),
-        body=_understood(request.body, rest),
-    )
     try:
+        asked = ScimRequest(
+            method=request.method or "GET",
+            base_url=f"{settings.PUBLIC_URL}/scim/v2",
+            path=f"/{rest}",
+            query={name: str(value) for name, value in request.GET.items()},
+            headers=dict(request.headers),
+            body=_understood(request.body, rest),
+        )
         answer = _answer(request, asked)
     except Refused as refused:
         kind: type[SCIMException] = UniquenessException if refused.code in TAKEN else InvalidValueException
@@ -77,12 +77,17 @@ def _let_in(request: HttpRequest) -> Viewer:
 
 
 def _understood(body: bytes, rest: str) -> bytes:
-    """`body` without what this desk keeps nothing of: directories send titles, addresses and departments as well."""
+    """`body` without what this desk keeps nothing of: directories send titles, addresses and departments as well.
+
+    Raises `InvalidValueException` for text that no database keeps.
+    """
     known = KNOWN["group" if rest.lower().startswith("groups") else "user"]
     try:
         said = json.loads(body) if body else None
     except ValueError:
         return body
+    if not _can_be_kept(said):
+        raise InvalidValueException(detail=_("No text may hold a NUL or half a surrogate pair."))
     if not isinstance(said, dict) or ("Operations" in said and not isinstance(said["Operations"], list)):
         return body
     if "Operations" in said:
@@ -90,6 +95,11 @@ def _understood(body: bytes, rest: str) -> bytes:
     elif "filter" not in said and not rest.lower().endswith(".search"):
         said = _kept(said, known)
     return json.dumps(said).encode()
+
+
+def _can_be_kept(said: Any) -> bool:
+    text = json.dumps(said, ensure_ascii=False)
+    return "\\u0000" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _kept(said: dict[str, Any], known: set[str]) -> dict[str, Any]:

@@ -223,11 +223,18 @@ def test_a_team_with_tickets_is_not_taken_away(directory):
     assert Team.objects.filter(pk=team.pk).exists()
 
 
-def test_the_last_administrator_is_not_taken_out(directory, amy):
-    refused = directory.ask("DELETE", f"Users/{amy.pk}")
+def test_the_last_administrator_is_neither_taken_out_nor_switched_off_nor_made_less(directory, amy):
+    off = {"schemas": [PATCH], "Operations": [{"op": "replace", "path": "active", "value": False}]}
+    less = {"schemas": [PATCH], "Operations": [{"op": "add", "path": "roles", "value": [{"value": "lead"}]}]}
+    refused = [
+        directory.ask("DELETE", f"Users/{amy.pk}"),
+        directory.ask("PATCH", f"Users/{amy.pk}", off),
+        directory.ask("PATCH", f"Users/{amy.pk}", less),
+    ]
 
-    assert refused.status_code == 400
-    assert Agent.objects.get(pk=amy.pk).is_active
+    assert [answer.status_code for answer in refused] == [400, 400, 400]
+    amy.refresh_from_db()
+    assert (amy.is_active, amy.role) == (True, Agent.ADMINISTRATOR)
 
 
 def test_only_a_token_for_it_of_somebody_who_may_comes_in(amy):

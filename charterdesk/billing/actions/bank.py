@@ -11,12 +11,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.money import CURRENCIES, Money, read_amount
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.payments import record_payment
 from charterdesk.billing.models import Invoice, Payment
+from charterdesk.billing.queries.seller import today_of_seller
 
 MOST_LINES = 20_000
 COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -87,7 +87,7 @@ def import_statement(text: str, *, by: Actor, currency: str) -> BankResult:
 
 def _named(movement: Movement) -> Invoice | None:
     """The invoice whose number stands in the text, however it is set apart. One statement."""
-    if movement.day > now().date():
+    if movement.day > today_of_seller():
         return None
     words = re.findall(r"[\w./-]+", movement.text)
     squeezed = re.sub(r"\s", "", movement.text).upper()

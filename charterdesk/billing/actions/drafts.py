@@ -12,7 +12,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.money import TOO_MUCH, Money, total
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.booking import hold
-from charterdesk.billing.events import InvoiceDrafted
+from charterdesk.billing.events import InvoiceDiscarded, InvoiceDrafted, InvoiceLineRemoved
 from charterdesk.billing.models import (
     Account,
     Billed,
@@ -22,6 +22,7 @@ from charterdesk.billing.models import (
     TimeEntry,
     Verdict,
 )
+from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.billing.queries.taxes import default_rate, percent_on, shares_of
 from charterdesk.billing.queries.to_bill import to_bill
 from charterdesk.events.log import key_of, publish
@@ -93,7 +94,7 @@ def add_line(draft: Invoice, line: NewLine, *, by: Actor) -> InvoiceLine:
         currency=draft.currency,
         rate=rate,
         category=rate.category if rate else TaxRate.OUTSIDE,
-        percent=percent_on(rate, now().date()),
+        percent=percent_on(rate, today_of_seller()),
     )
     if line.source_key:
         Billed.objects.create(source_key=line.source_key, line=added)
@@ -119,9 +120,11 @@ def remove_line(line: InvoiceLine, *, by: Actor) -> None:
     """Take a line off a draft; what it charged for can be charged again. Raises `Refused("billing.issued")`."""
     draft = line.invoice
     hold_draft(draft)
+    event = InvoiceLineRemoved(invoice_id=draft.pk, account_id=draft.account_id, line_id=line.pk)
     release(line)
     line.delete()
     reckon(draft)
+    publish(event, on=draft, by=by)
 
 
 @transaction.atomic
@@ -130,6 +133,7 @@ def discard_draft(draft: Invoice, *, by: Actor) -> None:
     hold_draft(draft)
     for line in draft.lines.all():
         release(line)
+    publish(InvoiceDiscarded(invoice_id=draft.pk, account_id=draft.account_id), on=draft, by=by)
     draft.delete()
 
 

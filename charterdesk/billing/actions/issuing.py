@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.money import Money, total
 from charterdesk.base.refused import Refused
@@ -19,7 +18,7 @@ from charterdesk.billing.actions.settling import allocate, settle, settle_open
 from charterdesk.billing.events import CreditNoteIssued, InvoiceIssued
 from charterdesk.billing.models import Account, BillTo, Booking, Invoice, InvoiceLine, NumberRun, Seller
 from charterdesk.billing.models.ledger import RECEIVABLE, REVENUE, TAX
-from charterdesk.billing.queries.seller import seller
+from charterdesk.billing.queries.seller import seller, today_of_seller
 from charterdesk.billing.queries.taxes import percent_on
 from charterdesk.events.log import key_of, publish
 
@@ -33,11 +32,11 @@ def issue_invoice(draft: Invoice, *, by: Actor, on: date | None = None) -> Invoi
     """Give a draft its number: from now on it is owed and never changes. What the customer overpaid, and the credit
     they have, is set off at once.
 
-    `on` is the day it bears, today else; tax is that of the day. Raises `Refused`: `billing.issued`,
+    `on` is the day it bears, else today where we are; tax is that of the day. Raises `Refused`: `billing.issued`,
     `billing.nothing_on_it`, `billing.no_seller` where nobody said who we are, and `billing.future`.
     """
     hold_draft(draft)
-    day, settled = on or now().date(), seller()
+    day, settled = on or today_of_seller(), seller()
     _require_issuable(draft, settled, day)
     for line in draft.lines.select_related("rate"):
         percent = percent_on(line.rate, day)
@@ -60,7 +59,7 @@ def _require_issuable(draft: Invoice, settled: Seller, day: date) -> None:
         raise Refused("billing.nothing_on_it", _("There is nothing on this invoice yet."))
     if not settled.name or not settled.country:
         raise Refused("billing.no_seller", _("First say who you are: name and country, under Settings, Money."))
-    if day > now().date():
+    if day > today_of_seller():
         raise Refused("billing.future", _("An invoice bears the day it is issued on, or one before."))
 
 
@@ -164,7 +163,7 @@ def _write_note(invoice: Invoice, chosen: Mapping[InvoiceLine, Decimal], *, by: 
         )
     reckon(note)
     _keep_within(invoice, note)
-    _give_number(note, seller(), now().date())
+    _give_number(note, seller(), today_of_seller())
     sides = {RECEIVABLE: -note.gross, REVENUE: note.net, TAX: note.tax}
     book(note.account, kind=Booking.CREDIT_NOTE, cause_key=note.key, by=by, sides=sides)
     event = CreditNoteIssued(invoice_id=note.pk, account_id=note.account_id, counters_id=invoice.pk)

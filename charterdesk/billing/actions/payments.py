@@ -16,7 +16,7 @@ from charterdesk.billing.actions.settling import allocate, settle_open, take_lef
 from charterdesk.billing.events import PaymentCountered, PaymentRecorded
 from charterdesk.billing.models import Account, Allocation, Booking, Invoice, Payment
 from charterdesk.billing.models.ledger import BANK, RECEIVABLE
-from charterdesk.billing.queries.seller import seller
+from charterdesk.billing.queries.seller import seller, today_of_seller
 from charterdesk.events.log import key_of, publish
 
 
@@ -42,8 +42,9 @@ def record_payment(
     known = Payment.objects.filter(external_id=external_id).first() if external_id else None
     if known:
         return known
-    day = received_on or now().date()
-    if day > now().date():
+    today = today_of_seller()
+    day = received_on or today
+    if day > today:
         raise Refused("billing.future", _("Money that comes later is recorded later."))
     if invoice and invoice.account_id != account.pk:
         raise Refused("billing.other_account", _("This invoice is another customer's."))

@@ -10,12 +10,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.money import CURRENCIES
 from charterdesk.base.refused import Refused
-from charterdesk.billing.events import SellerSaved, TaxRateSaved
+from charterdesk.billing.events import BillToChanged, SellerSaved, TaxRateSaved
 from charterdesk.billing.models import Account, BillTo, RefundLimit, Seller, TaxRate, TaxRateVersion
+from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.events.log import publish
 
 SELLER = (
@@ -99,7 +99,7 @@ def save_tax_rate(
         TaxRate.objects.filter(is_default=True).exclude(pk=row.pk).update(is_default=False)
     row.is_default = is_default
     row.save()
-    day = valid_from or now().date()
+    day = valid_from or today_of_seller()
     held = row.versions.filter(valid_from__lte=day).first()
     if held is None or held.percent != percent:
         TaxRateVersion.objects.update_or_create(rate=row, valid_from=day, defaults={"percent": percent})
@@ -116,6 +116,7 @@ def change_bill_to(account: Account, *, by: Actor, **fields: str) -> BillTo:
     if unknown := set(fields) - set(BillTo.FIELDS):
         raise ValueError(f"an address has no {', '.join(sorted(unknown))}")
     row = BillTo.objects.filter(account=account).first() or BillTo(account=account)
+    before = {name: getattr(row, name) for name in fields}
     for name, value in fields.items():
         setattr(row, name, value.strip())
     row.country, row.vat_id = row.country.upper(), row.vat_id.upper().replace(" ", "")
@@ -130,6 +131,8 @@ def change_bill_to(account: Account, *, by: Actor, **fields: str) -> BillTo:
     except ValidationError as error:
         raise Refused("billing.too_long", " ".join(error.messages)) from error
     row.save()
+    if changed := sorted(name for name in fields if getattr(row, name) != before[name]):
+        publish(BillToChanged(account_id=account.pk, fields=changed), on=account, by=by)
     return row
 
 

@@ -11,15 +11,18 @@ from charterdesk.billing.events.contracts import (
     OfferSaved,
 )
 from charterdesk.billing.events.money import (
+    BillToChanged,
     CardProviderSaved,
     CreditGranted,
     CreditNoteIssued,
     CreditRevoked,
     DisputeSettled,
+    InvoiceDiscarded,
     InvoiceDisputed,
     InvoiceDrafted,
     InvoiceEvent,
     InvoiceIssued,
+    InvoiceLineRemoved,
     InvoicePaid,
     InvoiceReminded,
     InvoiceSendingAsked,
@@ -49,6 +52,7 @@ from charterdesk.billing.events.verdicts import (
 )
 
 __all__ = [
+    "BillToChanged",
     "CardProviderSaved",
     "ContestDecided",
     "ContractAgreed",
@@ -60,10 +64,12 @@ __all__ = [
     "CreditNoteIssued",
     "CreditRevoked",
     "DisputeSettled",
+    "InvoiceDiscarded",
     "InvoiceDisputed",
     "InvoiceDrafted",
     "InvoiceEvent",
     "InvoiceIssued",
+    "InvoiceLineRemoved",
     "InvoicePaid",
     "InvoiceReminded",
     "InvoiceSendingAsked",

@@ -75,6 +75,26 @@ class InvoiceDrafted(InvoiceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvoiceLineRemoved(InvoiceEvent):
+    """A line was taken off a draft; what it charged for can be charged again."""
+
+    line_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceDiscarded(InvoiceEvent):
+    """A draft was thrown away; what it charged for can be charged again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillToChanged(Event):
+    """Invoices of an account say something else of their receiver from now on, in these fields."""
+
+    account_id: int
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceIssued(InvoiceEvent):
     """It has a number and is owed."""
 

@@ -1,12 +1,26 @@
 """Who sells, on which terms, and who may give money back alone."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from charterdesk.base.clock import now
 from charterdesk.base.money import Money
 from charterdesk.billing.models import RefundLimit, Seller
+from charterdesk.calendars.models import BusinessCalendar
 
 
 def seller() -> Seller:
     """Who we are on invoices and what holds for payments; the defaults where nobody settled it. One statement."""
     return Seller.objects.filter(pk=Seller.ONLY).first() or Seller(pk=Seller.ONLY)
+
+
+def today_of_seller() -> date:
+    """The day it is where we are, by the zone of the desk's first opening hours: what invoices and payments bear.
+
+    One statement.
+    """
+    zone = BusinessCalendar.objects.order_by("pk").values_list("zone", flat=True).first()
+    return now().astimezone(ZoneInfo(zone or "UTC")).date()
 
 
 def limit_of(role: str, currency: str) -> Money:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError
@@ -15,11 +16,13 @@ from charterdesk.billing.actions.issuing import credit_invoice, issue_invoice
 from charterdesk.billing.actions.payments import counter_payment, record_payment
 from charterdesk.billing.actions.refunds import approve_refund, request_refund
 from charterdesk.billing.actions.reminding import dispute_invoice, remind_of_invoice, settle_dispute
-from charterdesk.billing.actions.seller import change_seller, save_tax_rate
+from charterdesk.billing.actions.seller import change_bill_to, change_seller, save_tax_rate
 from charterdesk.billing.models import Account, Billed, Credit, Invoice, Refund
 from charterdesk.billing.models.ledger import RECEIVABLE, REVENUE, TAX
 from charterdesk.billing.testing import balance_of, eur, ledger_problems, make_account
 from charterdesk.billing.tests.test_credits_and_refunds import at_once
+from charterdesk.calendars.testing import make_calendar
+from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent
 
@@ -212,6 +215,35 @@ def test_a_thing_is_charged_once() -> None:
     add_line(other, NewLine(text="x", price=eur(1), source_key="timeentry:1"), by="system")
     discard_draft(other, by="system")
     assert not Billed.objects.exists()
+
+
+def test_who_took_a_line_off_discarded_a_draft_or_changed_an_address_stands_in_the_log() -> None:
+    agent = make_agent("Nora")
+    draft = drafted(None, "1", "2")
+    key = draft.key
+    remove_line(draft.lines.get(price_amount=2), by=agent)
+    discard_draft(draft, by=agent)
+    for city in ("Mill", "Mill"):
+        change_bill_to(draft.account, by=agent, name="Mill", city=city)
+
+    found = LoggedEvent.objects.filter(actor=agent.key).order_by("pk").values_list("code", "subject")
+    assert list(found) == [
+        ("invoice_line.removed", key),
+        ("invoice.discarded", key),
+        ("bill_to.changed", draft.account.key),
+    ]
+
+
+def test_an_invoice_and_a_payment_bear_the_day_it_is_where_we_are_not_in_london() -> None:
+    east, west = "Pacific/Kiritimati", "Etc/GMT+12"  # one of them always has another day than UTC
+    zone = next(each for each in (east, west) if now().astimezone(ZoneInfo(each)).date() != now().date())
+    there = now().astimezone(ZoneInfo(zone)).date()
+    make_calendar("Ours", zone=zone)
+
+    invoice = issued()
+    payment = record_payment(invoice.account, invoice.gross, by="system")
+
+    assert (invoice.issued_on, payment.received_on, invoice.number[4:8]) == (there, there, str(there.year))
 
 
 def test_a_late_invoice_is_reminded_of_but_not_while_it_is_disputed(

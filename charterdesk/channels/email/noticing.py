@@ -13,8 +13,10 @@ from charterdesk.channels.email.addresses import NOTICE, make_message_id, tagged
 from charterdesk.channels.email.compose import build_plain
 from charterdesk.channels.models import Outgoing
 from charterdesk.people.models import Agent, Notice, Team
+from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.people.ways import MAIL, kind_of
 from charterdesk.tickets.models import Message, Ticket
+from charterdesk.tickets.policies import may_read_notes
 
 ASSIGNED = "ticket.assigned"
 
@@ -54,7 +56,8 @@ def build_notices(notices: Sequence[Notice]) -> list[tuple[Notice, Outgoing]]:
         if ticket := tickets.get(notice.about):
             message = named.get(_named(notice)) or named.get(latest.get(ticket.pk, 0))
             of_ticket = message if message and message.ticket_id == ticket.pk else None
-            mails.append((notice, _mail(notice, ticket, of_ticket)))
+            told = of_ticket if _may_read(notice.agent, ticket, of_ticket) else None
+            mails.append((notice, _mail(notice, ticket, told)))
     return mails
 
 
@@ -71,6 +74,12 @@ def _latest_messages(tickets: Sequence[Ticket]) -> dict[int, int]:
     latest = Message.objects.filter(ticket=OuterRef("pk")).order_by("-pk").values("pk")[:1]
     rows = Ticket.objects.filter(pk__in=[ticket.pk for ticket in tickets]).values_list("pk", Subquery(latest))
     return {pk: message_id for pk, message_id in rows if message_id}
+
+
+def _may_read(agent: Agent, ticket: Ticket, message: Message | None) -> bool:
+    """Whether the mail may carry `message`: a note goes to nobody who reads none. Statements for a note only."""
+    is_note = message is not None and message.direction == Message.NOTE
+    return not is_note or may_read_notes(viewer_of_agent(agent), ticket)
 
 
 def _named(notice: Notice) -> int:

@@ -14,6 +14,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.files import open_stored
 from charterdesk.base.keys import Keyed
 from charterdesk.base.secrets import fernet
+from charterdesk.channels.failing import in_words
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.models import Message
 
@@ -54,6 +55,11 @@ class MailAccount(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def trouble(self) -> str:
+        """What the last try ended with, in words; "" where it went well."""
+        return in_words(self.error)
 
     @property
     def secrets(self) -> dict[str, Any]:

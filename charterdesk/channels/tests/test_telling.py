@@ -11,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
+from charterdesk.channels.email.noticing import build_notices
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.models import Timer
 from charterdesk.people.actions.notices import notify, set_preferences
-from charterdesk.people.models import Agent, Notice, Preferences, Team
+from charterdesk.people.models import Agent, Membership, Notice, Preferences, Role, Team
+from charterdesk.people.permissions import READ_TICKETS
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.people.ways import hearers
 from charterdesk.tickets.actions import Incoming, add_note, assign_ticket, receive_message, send_message
@@ -186,3 +188,21 @@ def test_nine_notices_to_one_agent_are_told_with_as_many_statements_as_two(
     mails = [message_from_bytes(bytes(mail.raw), policy=default) for mail in Outgoing.objects.filter(message=None)]
     assert sorted(mail["Subject"] for mail in mails) == sorted(f"Late: {one.subject} [#{one.number}]" for one in late)
     assert statements[0] == statements[1]
+
+
+def test_a_mail_to_who_reads_no_notes_carries_none(ticket: Ticket, team: Team, ada: Agent, run_reactions: Run):
+    ben = make_agent("Ben", teams=(team,), state=Agent.AWAY)
+    role = Role.objects.create(name="Outside help", permissions=[READ_TICKETS])
+    Membership.objects.filter(agent=ben).update(role=role)
+    run_reactions()
+    add_note(ticket, by=ada, agent=ada, html="<p>The culvert is ours.</p>")
+    for agent in (ada, ben):
+        notify([agent.pk], code="target.nearing", about=ticket.key, by="system")
+
+    mails = build_notices(list(Notice.objects.filter(code="target.nearing").select_related("agent__login")))
+
+    told = {
+        one.agent_id: message_from_bytes(bytes(mail.raw), policy=default).get_body(("plain",)) for one, mail in mails
+    }
+    carries = {pk: part is not None and "culvert" in part.get_content() for pk, part in told.items()}
+    assert carries == {ada.pk: True, ben.pk: False}

@@ -26,15 +26,6 @@ from charterdesk.ops.upgrade import move_cluster
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of an empty desk, to be copied: migrating is what costs."""
-    folder = tmp_path_factory.mktemp("migrated") / "data"
-    done = type_command(folder, "migrate")
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 @pytest.fixture
 def data(migrated: Path, tmp_path: Path) -> Path:
     shutil.copytree(migrated, tmp_path / "data")

@@ -19,15 +19,6 @@ pytestmark = pytest.mark.timeout(900)  # whole desks start here, and a busy mach
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder of an empty desk, to be copied: migrating is what costs."""
-    folder = tmp_path_factory.mktemp("migrated") / "data"
-    done = type_command(folder, "migrate")
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-@pytest.fixture(scope="module")
 def desk(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
     data = tmp_path_factory.mktemp("running") / "data"
     shutil.copytree(migrated, data)

@@ -13,7 +13,7 @@ from charterdesk.tickets.actions.fields import refuse_unfilled
 from charterdesk.tickets.actions.locking import lock, lock_open, refuse_merged
 from charterdesk.tickets.events import TicketClosed, TicketPaused, TicketReopened, TicketResumed, TicketSolved
 from charterdesk.tickets.guarding import SOLVE, ask_guards
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.models import Message, Ticket
 
 REFUSED = "refused"
 """The reason of a ticket that management refused."""
@@ -106,8 +106,8 @@ def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
 
     `reason` is a code: `customer` (they said so themselves), `silent` (solved, and nothing was heard), `junk`,
     `merged`. An unsolved ticket closes only by its customer's own word, as junk, or merged; none is closed as refused
-    here: that takes `refuse_request`. Raises `Refused`: `tickets.not_solved`, `tickets.not_their_word`,
-    `tickets.refuse_it`.
+    here: that takes `refuse_request`. Junk is what nobody here has answered, from somebody who is no customer we know.
+    Raises `Refused`: `tickets.no_junk`, `tickets.not_solved`, `tickets.not_their_word`, `tickets.refuse_it`.
     """
     lock(ticket)
     if ticket.status == Ticket.CLOSED:
@@ -118,6 +118,8 @@ def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
         )
     if reason == "customer" and key_of(by) != f"contact:{ticket.contact_id}":
         raise Refused("tickets.not_their_word", _("Only the customer whose request it is can do this."))
+    if ticket.is_open and reason == "junk":
+        _refuse_real(ticket)
     if ticket.is_open and not (reason in ("customer", "junk") or (reason == "merged" and ticket.is_merged)):
         raise Refused(
             "tickets.not_solved",
@@ -139,6 +141,19 @@ def end_refused(ticket: Ticket, *, by: Actor) -> None:
         return
     ticket.status_reason = REFUSED
     ticket.save(update_fields=["status_reason"])
+
+
+def _refuse_real(ticket: Ticket) -> None:
+    """Nobody sets a real request aside as junk: what somebody here answered, or who signs in here, asked for help.
+
+    One statement, two for a ticket nobody answered.
+    """
+    answered = ticket.messages.filter(direction=Message.OUT, agent__isnull=False).exists()
+    if answered or ticket.contact.login_id is not None:
+        raise Refused(
+            "tickets.no_junk",
+            _("This is a request of a customer, no junk. Solve it, or have management refuse it with reasons."),
+        )
 
 
 def _end(ticket: Ticket, *, by: Actor, reason: str) -> None:

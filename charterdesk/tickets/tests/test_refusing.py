@@ -23,6 +23,7 @@ from charterdesk.tickets.actions import (
     refuse_barred,
     refuse_request,
     reopen_ticket,
+    send_message,
     set_grade_terms,
     solve_ticket,
 )
@@ -333,6 +334,20 @@ def test_no_bulk_deed_but_junk_closes_what_is_not_solved(ticket: Ticket, agent: 
         ticket.refresh_from_db()
         assert ticket.is_open, f"{name} ended it"
     assert "status" in DEEDS
+
+
+def test_a_real_request_is_not_set_aside_as_junk(team: Team, agent: Agent) -> None:
+    answered, known = make_ticket(team=team), make_ticket(team=team, contact=make_contact("Mia", login=True))
+    spam = make_ticket(team=team)
+    send_message(answered, by=agent, agent=agent, html="<p>We are on our way.</p>")
+
+    for ticket in (answered, known):
+        with pytest.raises(Refused) as refused:
+            close_ticket(ticket, by=agent, reason="junk")
+        assert refused.value.code == "tickets.no_junk"
+    close_ticket(spam, by=agent, reason="junk")
+
+    assert spam.status == "closed"
 
 
 def test_a_solved_ticket_is_not_closed_in_the_customers_name(solved: Ticket, agent: Agent) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from charterdesk.base.clock import now
 from charterdesk.billing.models import BillTo, InvoiceLine, Payment, Refund, TaxRate
+from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.people.models import LANGUAGES
 from charterdesk.workspace.amounts import AmountField
 
@@ -57,7 +57,7 @@ class PaymentForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["received_on"].initial = now().date()
+        self.fields["received_on"].initial = today_of_seller()
 
 
 class CreditForm(ReasonForm):

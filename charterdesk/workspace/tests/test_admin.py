@@ -175,3 +175,15 @@ def test_settings_are_found_by_other_words_and_only_by_who_may_change_them(admin
 
     assert ("Mail accounts" in found, "Opening hours" in found) == (True, False)
     assert "Mail accounts" not in lead.get("/desk/admin/?q=imap").content.decode()
+
+
+def test_what_is_wrong_with_a_mail_account_is_said_in_words(administrator, team):
+    refused = "ConnectionRefusedError: [Errno 111] Connection refused"
+    MailAccount.objects.create(name="Leaks", address="l@x.example", team=team, error=refused)
+    MailAccount.objects.create(name="Info", address="i@x.example", team=team, error="MailboxLoginError: no such user")
+
+    page = administrator.get("/desk/admin/accounts").content.decode()
+
+    assert "The server takes no connections at this port." in page
+    assert "The server said: no such user" in page
+    assert "Errno" not in page and "MailboxLoginError" not in page
