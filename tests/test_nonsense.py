@@ -295,7 +295,7 @@ def test_no_directory_breaks_the_desk_by_nonsense() -> None:
         FAULTS.clear()
         answer = client.generic(method, f"/scim/v2/{path}", json.dumps(body), "application/scim+json")
         if answer.status_code >= 500:
-            broke.append(f"{method} {path} {str(body)[:120]}: {FAULTS or answer.content[:200]}")
+            broke.append(f"{method} {path} {str(body)[:120]}: {FAULTS or answer.content[:200]!r}")
         transaction.savepoint_rollback(point)
     got_request_exception.disconnect(note_fault)
 
