@@ -37,7 +37,7 @@ from charterdesk.search.queries import search as find_documents
 from charterdesk.ui.brand import brand_of
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 
-OFFERED, MOST_READ, RATINGS_PER_HOUR = 5, 6, 60
+OFFERED, MOST_READ, RATINGS_PER_HOUR, SHORTEST = 5, 6, 60, 4
 WORDS_PER_MINUTE = 200
 _MACHINE = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|python|wget", re.IGNORECASE)
 
@@ -248,7 +248,7 @@ def found_texts(
 def offers(request: PortalRequest) -> HttpResponse:
     """GET help/offers?subject=&text=: articles that may answer what is being written. Some six statements."""
     given = f"{request.GET.get('subject', '')} {request.GET.get('text', '')[:500]}".replace("\x00", "")
-    found = found_texts(request, given[:400], limit=OFFERED) if len(given.strip()) > 5 else []
+    found = found_texts(request, given[:400], limit=OFFERED) if len(given.strip()) >= SHORTEST else []
     context = {"found": found, "form_pass": request.GET.get("form_pass", "")[:200]}
     return render(request, "portal/help/offers.html", context)
 

@@ -2,12 +2,8 @@
 
 from typing import Any
 
-<<<<<<< HEAD
-from charterdesk.channels.models import MailAccount
-from charterdesk.knowledge.models import ArticleText, Category
-=======
 from charterdesk.channels.models import MailAccount, SmsNumber
->>>>>>> f98a22a (Count an SMS while it is typed, set numbers up by API, and say how)
+from charterdesk.knowledge.models import ArticleText, Category
 from charterdesk.people.models import ErasureRequest, Organisation
 from charterdesk.records.actions import place_hold
 from charterdesk.records.models import RetentionRule

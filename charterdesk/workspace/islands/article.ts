@@ -43,7 +43,9 @@ export default function article(form: HTMLElement): void {
     void show(form, editor, [...(chooser.files ?? [])]);
     chooser.value = "";
   });
-  editor.surface.addEventListener("paste", (event) => {
+  // On the form, on the way down: before the editor, which takes what is pasted while it is still being fetched.
+  form.addEventListener("paste", (event) => {
+    if (!editor.surface.contains(event.target as Node)) return;
     const data = event.clipboardData;
     const pictures = [...(data?.files ?? [])].filter((file) => SHOWN.test(file.type));
     const text = data?.getData("text/plain") ?? "";
