@@ -44,7 +44,8 @@ def dry_run(version: RuleVersion, *, since: datetime, until: datetime, limit: in
     while first is not None and left > 0:
         codes = [DUE] if goes_by_clock(version.body) else version.body["when"]
         entries = _entries(codes, since, until, after, min(PIECE, left))
-        runs = {run.event_id: run for run in version.runs.filter(event_id__in=[e.id for e in entries])}
+        known = version.runs.filter(event_id__in=[e.id for e in entries]) if version.active_from else ()
+        runs = {run.event_id: run for run in known}
         ours = [entry for entry in entries if entry.code != DUE or entry.data["rule_id"] == version.rule_id]
         yield from (_trial(version, entry, runs.get(entry.id)) for entry in ours)
         if len(entries) < PIECE:

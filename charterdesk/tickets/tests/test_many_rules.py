@@ -1,6 +1,7 @@
 """Three hundred rules: they act in order, and what they say of the log is the same however often it is asked."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db.models.functions import Now
@@ -18,7 +19,7 @@ RULES = 300
 WORDS = ["pipe", "water", "bill", "meter", "valve"]
 
 
-def body(number: int) -> dict:
+def body(number: int) -> dict[str, Any]:
     """One of many: a tenth of them may match, each hundredth has the last word on the priority."""
     conditions = [
         {"field": "ticket.priority", "op": "in", "value": [1 + number % 4]},

@@ -70,7 +70,8 @@ def test_a_condition_may_ask_of_customer_organisation_own_fields_and_what_they_b
     run_reactions()
 
     assert (tags(hers), tags(his)) == (["seen"], [])
-    assert RuleRun.objects.get(subject=hers.key, version__rule__slug=None).values_used["contact.name"] == "Mia"
+    used = RuleRun.objects.get(subject=hers.key, version__rule__slug=None).values_used or {}
+    assert used["contact.name"] == "Mia"
 
 
 def test_bounds_hold_once_for_each_ticket_so_many_an_hour_and_what_stops_the_rest(run_reactions):

@@ -43,8 +43,8 @@ def trial(request: StaffRequest, pk: int) -> HttpResponse:
     rule = known_rule(pk)
     asked = request.GET.get("days", "")
     days = int(asked) if asked.isdecimal() and int(asked) in DAYS else DAYS[1]
-    newest = rule.versions.select_related("rule").order_by("-number")[0]
-    in_force = rule.versions.filter(active_from__isnull=False, active_until=None).exclude(pk=newest.pk).first()
+    newest, *others = rule.versions.order_by("-number")
+    in_force = next((each for each in others if each.active_from and not each.active_until), None)
     tried = _tried(newest, days)
     before = {each.event_id: each for each in _tried(in_force, days)} if in_force else {}
     lines = _lines(tried, before, request.viewer)
