@@ -39,13 +39,8 @@ def sms_in(request: HttpRequest, pk: int) -> HttpResponse:
     sid, sender = request.POST.get("MessageSid", ""), request.POST.get("From", "")
     if not sid or not sender:
         return HttpResponse(status=422)
-    count = request.POST.get("NumMedia", "0")
-    media = [
-        request.POST.get(f"MediaUrl{n}", "") for n in range(min(int(count), MOST_MEDIA) if count.isdecimal() else 0)
-    ]
-    accept_sms(
-        number, provider_id=sid, sender=sender, text=request.POST.get("Body", ""), media=[url for url in media if url]
-    )
+    media = [url for n in range(MOST_MEDIA) if (url := request.POST.get(f"MediaUrl{n}"))]
+    accept_sms(number, provider_id=sid, sender=sender, text=request.POST.get("Body", ""), media=media)
     return HttpResponse("<Response/>", content_type="text/xml")
 
 
