@@ -37,12 +37,13 @@ SEEN = {"operation": "tickets.add_items", "args": {"items": ["seen"]}}
 def test_three_hundred_rules_act_in_order_and_say_the_same_of_the_log_each_time(run_reactions):
     rules = Rule.objects.bulk_create([Rule(name=f"rule {n}", position=1000 - n) for n in range(RULES)])
     bodies = [body(n) for n in range(RULES)]
-    in_force = RuleVersion.objects.bulk_create(
+    RuleVersion.objects.bulk_create(
         [
             RuleVersion(rule=rule, number=1, body=said, active_from=Now())
             for rule, said in zip(rules, bodies, strict=True)
         ]
     )
+    in_force = list(RuleVersion.objects.filter(rule__in=rules).order_by("pk"))
     team = make_team("Leaks")
     tickets = [make_ticket(team=team) for _n in range(3)]
     for ticket, word in zip(tickets, WORDS, strict=False):
