@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from charterdesk.access.events import (
     LoginSucceeded,
@@ -19,8 +20,10 @@ from charterdesk.access.events import (
     SignInPolicyChanged,
 )
 from charterdesk.access.models import OpenSession, SignInPolicy
+from charterdesk.access.roles import role_names
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
+from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.models import Login
 
@@ -102,7 +105,12 @@ def reset_second_factors(login: Login, *, by: Actor) -> int:
 
 @transaction.atomic
 def demand_second_factor(roles: Iterable[str], *, by: Actor) -> None:
-    """Have exactly these roles need a second factor from their next click on. Nothing where nothing differs."""
+    """Have exactly these roles need a second factor from their next click on. Nothing where nothing differs.
+
+    Raises `Refused("access.no_such_role")`.
+    """
+    if set(roles := list(roles)) - set(role_names()):
+        raise Refused("access.no_such_role", _("Choose a role from the list."))
     policy, _is_new = SignInPolicy.objects.select_for_update().get_or_create(pk=1)
     before, after = sorted(policy.second_factor_for), sorted(set(roles))
     if before == after:

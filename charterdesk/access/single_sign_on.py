@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from charterdesk.access.events import IdentityProviderAdded, IdentityProviderChanged, IdentityProviderRemoved
 from charterdesk.access.models import IdentityProvider
-from charterdesk.access.roles import fields_of, highest, role_of
+from charterdesk.access.roles import fields_of, highest, role_names, role_of
 from charterdesk.access.secrets import seal
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
@@ -113,14 +113,18 @@ def _set_teams(provider: IdentityProvider, agent: Agent, groups: Iterable[str]) 
 def save_provider(provider: IdentityProvider, *, by: Actor, secret: str = "", **fields: Any) -> None:
     """Add or change a provider; an empty `secret` stays what it was. Nothing where nothing differs.
 
-    Raises `Refused`: `access.domain_needed`, `access.short_name_taken`, `access.certificate_needed`.
+    Raises `Refused`: `access.domain_needed`, `access.short_name_taken`, `access.certificate_needed`,
+    `access.no_such_role`, `access.no_such_team`.
     """
+    if "domains" in fields:
+        fields["domains"] = sorted({each.strip().lower().removeprefix("@") for each in fields["domains"]} - {""})
     if not fields.get("domains", provider.domains):
         raise Refused("access.domain_needed", _("Name the mail domains it may vouch for, so that it can't for others."))
     others = IdentityProvider.objects.filter(slug=fields.get("slug", provider.slug)).exclude(pk=provider.pk)
     if others.exists():
         raise Refused("access.short_name_taken", _("Another way to sign in has this short name."))
     _check_certificates(provider, fields)
+    _check_groups(fields)
     is_new = provider.pk is None
     changed = sorted(name for name, value in fields.items() if getattr(provider, name) != value)
     for name in changed:
@@ -142,6 +146,16 @@ def _check_certificates(provider: IdentityProvider, fields: Mapping[str, Any]) -
     is_saml = fields.get("kind", provider.kind) == IdentityProvider.SAML
     if is_saml and not fields.get("certificates", provider.certificates):
         raise Refused("access.certificate_needed", _("Enter the certificate by which what it says is checked."))
+
+
+def _check_groups(fields: Mapping[str, Any]) -> None:
+    """Groups may give only what there is. Two queries at most."""
+    roles = {*fields.get("role_of_group", {}).values(), fields.get("default_role", "")} - {""}
+    if roles and roles - set(role_names()):
+        raise Refused("access.no_such_role", _("Choose a role from the list."))
+    teams = {int(pk) for pk in fields.get("team_of_group", {}).values()}
+    if teams and Team.objects.filter(pk__in=teams).count() < len(teams):
+        raise Refused("access.no_such_team", _("Choose a team from the list."))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from charterdesk.api.asking import Scope
 from charterdesk.api.problems import MEDIA_TYPE, TITLES
+from charterdesk.api.summaries import described_by, summary_of
 from charterdesk.people.tokens.scopes import SCOPES
 
 VERSION = "1.0.0"
@@ -89,12 +90,13 @@ class DeskAPI(NinjaAPI):
 
 def _complete(details: dict[str, Any], method: str, operation: Any) -> None:
     """Say of one operation what may go wrong, who may use it, and which headers it takes and gives."""
+    details["summary"], details["description"] = summary_of(operation.view_func), described_by(operation.view_func)
     scopes = [one.name for one in operation.auth_callbacks if isinstance(one, Scope)]
     details["security"] = [{"token": scopes}, {"oauth": scopes}, {"session": []}] if scopes else []
     if scopes:
         staff = any(one.staff for one in operation.auth_callbacks)
         needed = f"Scope: `{scopes[0]}`." + (" For people of the desk." if staff else "")
-        details["description"] = f"{details.get('description', '')}\n\n{needed}".strip()
+        details["description"] = f"{details['description']}\n\n{needed}".strip()
     details["responses"] = {str(code): answer for code, answer in details["responses"].items()}
     for answer in details["responses"].values():
         answer["headers"] = {**answer.get("headers", {}), **(LIMITS if scopes else {})}

@@ -14,6 +14,8 @@ from charterdesk.api.answers import answer, check_state, etag_of, nothing, state
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Given, Id, Priority, line, one_of
+from charterdesk.api.problems import naming
+from charterdesk.api.ticket_opening import no_such
 from charterdesk.base.refused import require
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.people.models import LANGUAGES
@@ -30,6 +32,12 @@ SAME = (
     "name", "position", "types", "priorities", "team_ids", "channels", "languages", "entitlements", "warnings",
     "pauses", "calendar_id",
 )  # fmt: skip
+FIELD_OF = {
+    "sla.no_target": "first_reply_seconds",
+    "sla.warnings": "warnings",
+    "api.no_such_calendar": "calendar_id",
+    **{f"sla.no_such_{name}": name for name in SAME},
+}
 SECOND = timedelta(seconds=1)
 YEAR_S = 366 * 86_400
 Seconds = Annotated[int, Field(ge=60, le=YEAR_S), WHOLE] | None
@@ -70,6 +78,19 @@ class Policies(BaseModel):
     """Promises in force, in the order in which they are tried."""
 
     items: list[PolicyOut]
+
+
+class PolicyVersionOut(PolicyOut):
+    """What a promise said from one time to another."""
+
+    active_from: datetime
+    active_until: datetime | None = Field(description="null: it is in force.")
+
+
+class PolicyVersions(BaseModel):
+    """Versions of a promise, the latest first."""
+
+    items: list[PolicyVersionOut]
 
 
 class NewPolicy(Given):
@@ -167,7 +188,8 @@ def list_policies(request: ApiRequest) -> HttpResponse:
 def make_policy(request: ApiRequest, given: NewPolicy) -> HttpResponse:
     """Promise something to requests that come from now on."""
     require(may_administer(request.viewer, SET_PROMISES))
-    made = create_policy(by=request.viewer, **_fields(given.model_dump()))
+    with naming(FIELD_OF):
+        made = create_policy(by=request.viewer, **_fields(given.model_dump()))
     headers = {"Location": f"/api/v1/promises/{made.policy_id}", "ETag": etag_of(_row(made))}
     return answer(_row(made), status=201, headers=headers)
 
@@ -182,11 +204,15 @@ def read_policy(request: ApiRequest, policy_id: Path[Id]) -> HttpResponse:
 @once
 @transaction.atomic
 def change_one_policy(request: ApiRequest, policy_id: Path[Id], given: PolicyChanges) -> HttpResponse:
-    """Change a promise for requests that come from now on; with `If-Match`, only in the state that was read."""
+    """Change a promise for requests that come from now on; with `If-Match`, only in the state that was read.
+
+    One that was taken out of force is in force again.
+    """
     require(may_administer(request.viewer, SET_PROMISES))
     policy = get_object_or_404(Policy.objects.select_for_update(), pk=policy_id)
-    check_state(request, _row(_in_force(policy_id)))
-    return state_answer(request, _row(change_policy(policy, by=request.viewer, **_fields(given.sent()))))
+    check_state(request, _row(policy.versions.latest("number")))
+    with naming(FIELD_OF):
+        return state_answer(request, _row(change_policy(policy, by=request.viewer, **_fields(given.sent()))))
 
 
 @router.delete("/promises/{policy_id}", auth=Scope("promises:write", staff=True), response={204: None})
@@ -196,6 +222,14 @@ def retire_one_policy(request: ApiRequest, policy_id: Path[Id]) -> HttpResponse:
     require(may_administer(request.viewer, SET_PROMISES))
     retire_policy(get_object_or_404(Policy, pk=policy_id), by=request.viewer)
     return nothing()
+
+
+@router.get("/promises/{policy_id}/versions", auth=Scope("promises:read", staff=True), response=PolicyVersions)
+def list_policy_versions(request: ApiRequest, policy_id: Path[Id]) -> HttpResponse:
+    """What a promise said and says, the latest first, one out of force as well. Two statements."""
+    found = get_object_or_404(Policy, pk=policy_id).versions.order_by("-number")
+    times = ("active_from", "active_until")
+    return answer({"items": [_row(each) | {name: getattr(each, name) for name in times} for each in found]})
 
 
 @router.get("/channel-hours", auth=Scope("calendars:read", staff=True), response=ChannelHoursOut)
@@ -244,8 +278,8 @@ def _fields(given: dict[str, Any]) -> dict[str, Any]:
         if f"{name}_seconds" in fields:
             seconds = fields.pop(f"{name}_seconds")
             fields[name] = None if seconds is None else timedelta(seconds=seconds)
-    if fields.get("calendar_id"):
-        get_object_or_404(BusinessCalendar, pk=fields["calendar_id"])
+    if fields.get("calendar_id") and not BusinessCalendar.objects.filter(pk=fields["calendar_id"]).exists():
+        raise no_such("calendar")
     return fields
 
 

@@ -9,10 +9,12 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
+from charterdesk.api.agents import router as agents
 from charterdesk.api.articles import router as articles
 from charterdesk.api.aside import router as aside
 from charterdesk.api.audit import router as audit
 from charterdesk.api.bought import router as bought
+from charterdesk.api.brands import router as brands
 from charterdesk.api.calendars import router as calendars
 from charterdesk.api.charter import router as charter
 from charterdesk.api.charter_writing import router as charter_writing
@@ -25,6 +27,7 @@ from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
 from charterdesk.api.erasure_requests import router as erasure_requests
 from charterdesk.api.finding import router as finding
+from charterdesk.api.grade_terms import router as grade_terms
 from charterdesk.api.grades import router as grades
 from charterdesk.api.imports import router as imports
 from charterdesk.api.macros import router as macros
@@ -37,11 +40,15 @@ from charterdesk.api.person_fields import router as person_fields
 from charterdesk.api.policies import router as policies
 from charterdesk.api.preferences import router as preferences
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
+from charterdesk.api.providers import router as providers
 from charterdesk.api.reasons import router as reasons
 from charterdesk.api.refunds import router as refunds
 from charterdesk.api.reports import router as reports
 from charterdesk.api.retention import router as retention
+from charterdesk.api.roles import router as roles
 from charterdesk.api.selling import router as selling
+from charterdesk.api.settings_file import router as settings_file
+from charterdesk.api.sign_in import router as sign_in
 from charterdesk.api.sms_numbers import router as sms_numbers
 from charterdesk.api.tags import router as tags
 from charterdesk.api.texts import router as texts
@@ -59,7 +66,8 @@ from charterdesk.api.working import router as working
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
-    mail_accounts, sms_numbers, texts, retention, erasure_requests,
+    mail_accounts, sms_numbers, texts, retention, erasure_requests, brands, providers,
+    agents, roles, sign_in, settings_file, grade_terms,
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,

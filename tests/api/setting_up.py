@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from charterdesk.access.models import IdentityProvider
 from charterdesk.channels.models import MailAccount, SmsNumber
 from charterdesk.knowledge.models import ArticleText, Category
-from charterdesk.people.models import ErasureRequest, Organisation
+from charterdesk.people.models import Brand, ErasureRequest, Organisation, Role
 from charterdesk.records.actions import place_hold
 from charterdesk.records.models import RetentionRule
 from tests.test_access import ADMINISTRATORS, LEADS, SIGNED_IN, STAFF, World
@@ -53,6 +54,35 @@ WHO: dict[str, set[str]] = {
     "POST /articles/{text_id}/approval": LEADS,
     "POST /articles/{text_id}/publication": LEADS,
     "DELETE /articles/{text_id}/publication": LEADS,
+    "GET /brands": ADMINISTRATORS,
+    "POST /brands": ADMINISTRATORS,
+    "GET /brands/{brand_id}": ADMINISTRATORS,
+    "PATCH /brands/{brand_id}": ADMINISTRATORS,
+    "DELETE /brands/{brand_id}": ADMINISTRATORS,
+    "POST /brands/{brand_id}/publication": ADMINISTRATORS,
+    "PUT /brands/{brand_id}/pictures/{kind}": ADMINISTRATORS,
+    "DELETE /brands/{brand_id}/pictures/{kind}": ADMINISTRATORS,
+    "GET /identity-providers": ADMINISTRATORS,
+    "POST /identity-providers": ADMINISTRATORS,
+    "GET /identity-providers/{provider_id}": ADMINISTRATORS,
+    "PATCH /identity-providers/{provider_id}": ADMINISTRATORS,
+    "DELETE /identity-providers/{provider_id}": ADMINISTRATORS,
+    "POST /roles": ADMINISTRATORS,
+    "PATCH /roles/{role_id}": ADMINISTRATORS,
+    "DELETE /roles/{role_id}": ADMINISTRATORS,
+    "PUT /teams/{team_id}/agents/{agent_id}/role": ADMINISTRATORS,
+    "GET /promises/{policy_id}/versions": STAFF,
+    "GET /sign-in-rules": ADMINISTRATORS,
+    "PATCH /sign-in-rules": ADMINISTRATORS,
+    "GET /logins/{person}": ADMINISTRATORS,
+    "DELETE /logins/{person}/sessions": ADMINISTRATORS,
+    "DELETE /logins/{person}/factors": ADMINISTRATORS,
+    "GET /settings-file": ADMINISTRATORS,
+    "POST /settings-file": ADMINISTRATORS,
+    "POST /settings-file/preview": ADMINISTRATORS,
+    "GET /grade-terms": ADMINISTRATORS,
+    "PATCH /grade-terms": ADMINISTRATORS,
+    "DELETE /grade-terms/{team_id}": ADMINISTRATORS,
 }
 FOR_STAFF_ONLY: dict[str, set[str]] = {
     "SmsNumberOut": {
@@ -82,6 +112,32 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "text_id", "draft_title", "draft_summary", "draft_html", "standing", "newest_number", "live_number",
         "publish_at", "audience",
     },
+    "BrandOut": {
+        "id", "host", "address", "origins", "team_ids", "name", "accent", "accent_dark", "welcome", "footer", "links",
+        "phone", "sender_name", "has_logo", "has_favicon", "is_published", "published_at",
+    },
+    "BrandLinkOut": {"label", "url"},
+    "ProviderOut": {
+        "id", "kind", "slug", "name", "domains", "groups_claim", "role_of_group", "team_of_group", "default_role",
+        "is_active", "issuer", "client_id", "has_secret", "sign_in_url", "certificates", "answers_at", "created_at",
+    },
+    "SignInRulesOut": {"second_factor_for", "may_register"},
+    "PolicyVersionOut": {
+        "id", "version", "name", "position", "first_reply_seconds", "next_reply_seconds", "resolution_seconds", "types",
+        "priorities", "team_ids", "channels", "languages", "entitlements", "warnings", "pauses", "calendar_id",
+        "active_from", "active_until",
+    },
+    "LoginOut": {"person", "email", "factors", "sessions"},
+    "FactorOut": {"kind", "created_at", "last_used_at"},
+    "SessionOut": {"id", "ip", "device", "way", "opened_at", "seen_at"},
+    "EndedOut": {"count"},
+    "SettingsFile": {"text"},
+    "SettingsPlan": {"changes", "same"},
+    "SettingChange": {"section", "key", "is_new", "fields"},
+    "FieldChange": {"name", "before", "after"},
+    "GradeTermsOut": {"team_id", "is_asked", "remind_after", "close_after", "words"},
+    "GroupRoleOut": {"group", "role"},
+    "GroupTeamOut": {"group", "team_id"},
     "ErasureProof": {"requests", "messages", "files", "addresses", "left"},
 }  # fmt: skip
 
@@ -99,6 +155,11 @@ def named_by(world: World) -> dict[str, Any]:
         "hold_id": place_hold(far_away, reason="x", by=world.agent).pk,
         "text_id": ArticleText.objects.filter(is_live=True).latest("pk").pk,
         "wish_id": ErasureRequest.objects.get().pk,
+        "brand_id": Brand.objects.get().pk,
+        "kind": "logo",
+        "role_id": Role.objects.get().pk,
+        "person": world.agent.key,
+        "provider_id": IdentityProvider.objects.get().pk,
     }
 
 
@@ -130,4 +191,15 @@ def bodies_for(world: World) -> dict[str, Any]:
         "PATCH /articles/{text_id}/draft": {"title": "x"},
         "POST /articles/{text_id}/translations": {"language": "de", "title": "x"},
         "POST /articles/{text_id}/publication": {},
+        "POST /roles": {"name": "x", "permissions": ["tickets.read"]},
+        "PATCH /roles/{role_id}": {"name": "x"},
+        "PUT /teams/{team_id}/agents/{agent_id}/role": {"role_id": None},
+        "PATCH /sign-in-rules": {"may_register": False},
+        "POST /settings-file": {"text": "charterdesk = 1"},
+        "POST /settings-file/preview": {"text": "charterdesk = 1"},
+        "PATCH /grade-terms": {"is_asked": False},
+        "POST /brands": {"name": "x", "host": "x.example"},
+        "PATCH /brands/{brand_id}": {"name": "x"},
+        "POST /identity-providers": {"kind": "oidc", "name": "x", "slug": "x", "domains": ["x.example"]},
+        "PATCH /identity-providers/{provider_id}": {"name": "x"},
     }

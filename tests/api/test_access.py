@@ -413,11 +413,14 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "OrganisationOut": {"note", "merged_into_id"},
     "MergeOut": {"id", "organisation_id", "merged_id", "merged_at"},
     "ContactMergeOut": {"id", "contact_id", "merged_id", "merged_at"},
-    "TeamOut": {"address", "sender_name", "cc_policy", "calendar_id", "agent_ids"},
+    "TeamOut": {
+        "address", "sender_name", "cc_policy", "calendar_id", "agent_ids", "signature", "signatures", "skill",
+    },
     "PromiseOut": {"policy", "calendar", "target_seconds", "intervals", "sentences"},
     "IntervalOut": {"since", "until", "why"},
     "AgentOut": {
         "id", "name", "role", "language", "time_zone", "capacity", "state", "state_since", "is_active", "team_ids",
+        "role_id", "calendar_id", "skills", "languages",
     },
     "CalendarOut": {
         "id", "name", "zone", "hours", "country", "subdivision", "holidays", "exceptions", "is_open", "opens_at",

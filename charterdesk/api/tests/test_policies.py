@@ -27,12 +27,21 @@ def test_a_promise_is_made_changed_and_taken_out_of_force(program: Program, team
     assert boss.ask("PATCH", path, {"name": "x"}, If_Match=etag).status_code == 412
     assert boss.ask("PATCH", path, {"team_ids": [team.pk + 999]}).json()["code"] == "sla.no_such_team_ids"
     nothing = {"next_reply_seconds": None, "resolution_seconds": None}
-    assert boss.ask("PATCH", path, nothing).json()["code"] == "sla.no_target"
+    refused = boss.ask("PATCH", path, nothing).json()
+    assert (refused["code"], refused["errors"][0]["field"]) == ("sla.no_target", "first_reply_seconds")
+    assert boss.ask("PATCH", path, {"calendar_id": 10**9}).json()["errors"][0]["field"] == "calendar_id"
     assert program.ask("PATCH", path, {"name": "x"}).status_code == 403
 
     assert boss.ask("DELETE", path).status_code == 204
     assert (program.get(path).status_code, program.get("/promises").json()) == (404, {"items": []})
     assert PolicyVersion.objects.filter(policy_id=row["id"]).count() == 2
+    assert boss.ask("PATCH", path, {"position": 5}).json()["version"] == 3
+    said = program.get(f"{path}/versions").json()["items"]
+    assert [(one["version"], one["position"], one["active_until"] is None) for one in said] == [
+        (3, 5, True),
+        (2, 100, False),
+        (1, 100, False),
+    ]
 
 
 def test_a_channel_is_given_hours_and_those_of_the_teams_again(program: Program, team: Team) -> None:

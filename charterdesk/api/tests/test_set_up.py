@@ -1,15 +1,17 @@
 """How the desk is set up, by API: mail accounts, texts, retention and holds, wishes to be forgotten."""
 
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 from django.core import mail
+from oidc_provider_mock import run_server_in_thread
 
 from charterdesk.api.tests.conftest import Program
 from charterdesk.channels.models import MailAccount, Outgoing
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions.customers import ask_erasure
-from charterdesk.people.models import Agent, Contact, Team
+from charterdesk.people.models import Agent, BrandPicture, Contact, Team
 from charterdesk.people.testing import make_agent
 from charterdesk.records.models import LegalHold
 from charterdesk.tickets.models import Message, Ticket
@@ -147,3 +149,72 @@ def test_who_asks_to_be_forgotten_is_told_no_and_then_forgotten_with_a_proof(
     assert done["proof"] == {"requests": 1, "messages": 1, "files": 0, "addresses": 1, "left": 0}
     assert boss.get("/erasure-requests?state=done").json()["items"] == [done]
     assert list(Message.objects.values_list("body_text", flat=True)) == [""]
+
+
+def test_a_brand_is_drafted_with_its_logo_published_and_given_up(boss: Program, program: Program, team: Team) -> None:
+    new = {"name": "River", "host": "help.river.example", "accent": "0A5C72", "team_ids": [team.pk]}
+    assert fields_of(boss.post("/brands", {**new, "accent": "teal"})) == ["accent"]
+    assert fields_of(boss.post("/brands", {**new, "host": "https://x"})) == ["host"]
+    assert fields_of(boss.post("/brands", {**new, "team_ids": [10**9]})) == ["team_ids"]
+    script = {"links": [{"label": "Imprint", "url": "javascript:alert(1)"}]}
+    assert fields_of(boss.post("/brands", new | script)) == ["links"]
+    assert fields_of(boss.post("/brands", {**new, "origins": ["nowhere at all"]})) == ["origins"]
+    links = [{"label": "Imprint", "url": "https://river.example/imprint"}]
+    made = boss.post("/brands", {**new, "links": links, "welcome": {"en": "Ask the river"}})
+    assert (made.status_code, made.json()["accent"], made.json()["is_published"]) == (201, "#0a5c72", False)
+    path = made.headers["Location"].removeprefix("/api/v1")
+
+    def put(kind: str, content: bytes) -> Any:
+        return boss.client.generic("PUT", f"/api/v1{path}/pictures/{kind}", content, "application/octet-stream")
+
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>1</script><rect width="9" height="9"/></svg>'
+    assert (put("logo", svg).status_code, put("logo", b"GIF89a").json()["code"]) == (200, "people.no_picture")
+    assert put("logo", b"\x89PNG\r\n\x1a\n" + bytes(200_000)).status_code == 413
+    picture = BrandPicture.objects.get()
+    assert (picture.content_type, b"script" in bytes(picture.content)) == ("image/svg+xml", False)
+    published = boss.post(f"{path}/publication").json()
+    assert (published["is_published"], published["has_logo"], published["links"]) == (True, True, links)
+
+    etag = boss.get(path).headers["ETag"]
+    changed = boss.ask("PATCH", path, {"phone": "+44 20 7946 0018"}, If_Match=etag).json()
+    assert (changed["is_published"], changed["has_logo"], changed["team_ids"]) == (False, True, [team.pk])
+    assert boss.ask("PATCH", path, {"phone": "x"}, If_Match=etag).status_code == 412
+    assert boss.ask("DELETE", f"{path}/pictures/logo").json()["has_logo"] is False
+    for refused in (program.get("/brands"), program.post("/brands", new), program.post(f"{path}/publication")):
+        assert refused.status_code == 403
+    assert boss.ask("DELETE", path).status_code == 204
+    assert codes()[-3:] == ["brand.changed", "brand.changed", "brand.removed"]
+
+
+def test_a_provider_is_asked_before_it_stands_at_the_door_and_its_secret_is_never_told(
+    boss: Program, program: Program, team: Team, settings: Any
+) -> None:
+    settings.PRIVATE_NETWORKS = [ip_network("127.0.0.0/8"), ip_network("::1/128")]
+    new = {"kind": "oidc", "name": "Works", "slug": "works", "domains": ["@Water.example"], "client_id": "desk"}
+    with run_server_in_thread() as server:
+        new["issuer"] = f"http://localhost:{server.server_port}/"
+        nobody = boss.post("/identity-providers", {**new, "domains": []})
+        assert fields_of(nobody) == ["domains"]
+        groups = {"role_of_group": [{"group": "help", "role": "role:999"}]}
+        assert fields_of(boss.post("/identity-providers", new | groups)) == ["role_of_group"]
+        teams = {"team_of_group": [{"group": "leaks", "team_id": team.pk}]}
+        made = boss.post("/identity-providers", {**new, **teams, "secret": "s3cret-of-the-desk"})
+    assert (made.status_code, made.json()["domains"], made.json()["has_secret"]) == (201, ["water.example"], True)
+    assert made.json()["answers_at"].endswith("/account/oidc/works/login/callback/")
+    path = made.headers["Location"].removeprefix("/api/v1")
+
+    off = boss.ask("PATCH", path, {"is_active": False}, If_Match=made.headers["ETag"])
+    assert off.json()["team_of_group"] == [{"group": "leaks", "team_id": team.pk}]
+    assert boss.ask("PATCH", path, {"name": "x"}, If_Match=made.headers["ETag"]).status_code == 412
+    gone = boss.ask("PATCH", path, {"is_active": True})
+    assert (gone.status_code, fields_of(gone)) == (409, ["issuer"])
+    told = [boss.get("/identity-providers"), boss.get(path), made, off]
+    assert not any(b"s3cret" in each.content for each in told)
+    saml = {"kind": "saml", "name": "Saml", "slug": "saml", "domains": ["water.example"]}
+    assert fields_of(boss.post("/identity-providers", {**saml, "metadata": "<nothing/>"})) == ["metadata"]
+    assert fields_of(boss.post("/identity-providers", saml)) == ["issuer"]
+    for refused in (program.get("/identity-providers"), program.post("/identity-providers", new), program.get(path)):
+        assert refused.status_code == 403
+
+    assert boss.ask("DELETE", path).status_code == 204
+    assert boss.get("/identity-providers").json() == {"items": []}

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -13,10 +14,12 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.branding import Look
+from charterdesk.people.colours import HEX
 from charterdesk.people.events import BrandAdded, BrandChanged, BrandPublished, BrandRemoved
 from charterdesk.people.logos import clean_picture
-from charterdesk.people.models import Brand, BrandPicture, BrandTeam, Team
+from charterdesk.people.models import LANGUAGES, Brand, BrandPicture, BrandTeam, Team
 
+LINKED = ("https", "http", "mailto")
 HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -25,6 +28,7 @@ def add_brand(
     *, by: Actor, host: str = "", look: Look, origins: Sequence[str] = (), teams: Sequence[Team] = ()
 ) -> Brand:
     """Make a brand, as a draft that customers do not see. Raises as `change_brand`."""
+    check_look(look)
     brand = Brand(draft=look.as_data())
     _place(brand, host, origins)
     brand.save()
@@ -39,8 +43,10 @@ def change_brand(
 ) -> None:
     """Keep a new draft. Host, teams and the sites that may show its form change at once. Nothing where nothing differs.
 
-    Raises `Refused`: `people.host_taken`, `people.no_host`, `people.no_origin`, `people.team_of_other_brand`.
+    Raises `Refused`: `people.no_colour`, `people.no_link`, `people.no_such_language`, `people.host_taken`,
+    `people.no_host`, `people.no_origin`, `people.team_of_other_brand`.
     """
+    check_look(look)
     brand.refresh_from_db(from_queryset=Brand.objects.select_for_update())
     former = (brand.draft, brand.host, brand.origins, _team_ids(brand))
     brand.draft = look.as_data()
@@ -84,6 +90,42 @@ def add_picture(brand: Brand, *, kind: str, content: bytes) -> BrandPicture:
         defaults={"content_type": content_type, "content": clean},
     )
     return picture
+
+
+@transaction.atomic
+def set_picture(brand: Brand, *, by: Actor, kind: str, content: bytes | None) -> None:
+    """Let the draft show a picture as its `kind`, or, with None, no longer. Raises as `add_picture`."""
+    brand.refresh_from_db(from_queryset=Brand.objects.select_for_update())
+    picture = add_picture(brand, kind=kind, content=content) if content is not None else None
+    look = replace(Look.of(brand.draft), **{kind: picture.pk if picture else None})
+    teams = [link.team for link in brand.team_links.select_related("team")]
+    change_brand(brand, by=by, host=brand.host, look=look, origins=brand.origins, teams=teams)
+
+
+def check_look(look: Look) -> None:
+    """Refuse what could not be shown. Raises as `change_brand`."""
+    for colour in (look.accent, look.accent_dark):
+        read_colour(colour)
+    for label, url in look.links:
+        check_link(label, url)
+    if {*look.welcome, *look.footer} - set(dict(LANGUAGES)):
+        raise Refused("people.no_such_language", _("Choose a language from the list."))
+
+
+def read_colour(text: str) -> str:
+    """A colour as #0a5c72 in small letters, "" for none. Raises `Refused("people.no_colour")`."""
+    found = text.strip().lower()
+    found = f"#{found}" if found and not found.startswith("#") else found
+    if found and not HEX.fullmatch(found):
+        raise Refused("people.no_colour", _("Write a colour as #0a5c72."))
+    return found
+
+
+def check_link(label: str, url: str) -> None:
+    """Raises `Refused("people.no_link")` for a link without a word, or to what is no page and no address."""
+    if not label.strip() or urlsplit(url).scheme not in LINKED:
+        message = _("“%(line)s”: write a word and an address, such as Imprint https://example.org/imprint.")
+        raise Refused("people.no_link", message % {"line": f"{label} {url}".strip()[:80]})
 
 
 def _place(brand: Brand, host: str, origins: Sequence[str]) -> None:

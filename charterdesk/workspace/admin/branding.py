@@ -1,7 +1,6 @@
 """Brands: a name, a logo, colours and texts for customers; drafted, looked at, published."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.http import HttpResponse
@@ -15,12 +14,14 @@ from charterdesk.people.actions.branding import (
     add_brand,
     add_picture,
     change_brand,
+    check_link,
     publish_brand,
+    read_colour,
     read_origin,
     remove_brand,
 )
 from charterdesk.people.branding import Look, address_of_brand, picture_of
-from charterdesk.people.colours import HEX, accent_for, contrast_of
+from charterdesk.people.colours import accent_for, contrast_of
 from charterdesk.people.logos import MAX_BYTES, picture_kind
 from charterdesk.people.models import LANGUAGES, Brand, BrandPicture, Team
 from charterdesk.ui.brand import PREVIEW
@@ -56,9 +57,10 @@ class LinksField(forms.CharField):
     @staticmethod
     def _pair(line: str) -> tuple[str, str]:
         label, _space, url = line.strip().rpartition(" ")
-        if not label or urlsplit(url).scheme not in ("https", "http", "mailto"):
-            message = _("“%(line)s”: write a word and an address, such as Imprint https://example.org/imprint.")
-            raise forms.ValidationError(message % {"line": line.strip()[:80]})
+        try:
+            check_link(label, url)
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
         return label.strip()[:80], url[:500]
 
 
@@ -84,11 +86,10 @@ class ColourField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The colour in small letters. Raises `ValidationError`."""
-        found = str(super().clean(value)).strip().lower()
-        found = f"#{found}" if found and not found.startswith("#") else found
-        if found and not HEX.fullmatch(found):
-            raise forms.ValidationError(_("Write a colour as #0a5c72."))
-        return found
+        try:
+            return read_colour(str(super().clean(value)))
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from refused
 
 
 class BrandForm(forms.Form):

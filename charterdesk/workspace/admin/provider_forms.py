@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from charterdesk.access.models import IdentityProvider
 from charterdesk.access.roles import OWN, role_names
+from charterdesk.base.refused import Refused
 from charterdesk.people.models import Agent, Team
-from charterdesk.ui.saml_extra import is_installed, part
-from charterdesk.ui.single_sign_on import metadata_at, what_is_wrong_with
+from charterdesk.ui.provider_set_up import FIELD_OF, proved
 
 LINES = forms.Textarea(attrs={"rows": 4, "dir": "ltr"})
 
@@ -18,6 +18,7 @@ LINES = forms.Textarea(attrs={"rows": 4, "dir": "ltr"})
 class ProviderForm(forms.Form):
     """What a provider of either kind needs: whom it may vouch for, and what its groups mean here."""
 
+    kind = ""
     plain: tuple[str, ...] = ("name", "slug", "domains", "groups_claim", "default_role", "is_active")
 
     name = forms.CharField(
@@ -60,9 +61,8 @@ class ProviderForm(forms.Form):
         self.fields["default_role"].choices = choices  # type: ignore[attr-defined]
 
     def clean_domains(self) -> list[str]:
-        """Domains, lower case, once each."""
-        said = self.cleaned_data["domains"].lower().replace(",", " ").split()
-        return sorted({each.removeprefix("@") for each in said})
+        """What was written, apart by commas or spaces."""
+        return str(self.cleaned_data["domains"]).replace(",", " ").split()
 
     def clean_roles(self) -> dict[str, str]:
         """Group and role, a line each."""
@@ -71,6 +71,16 @@ class ProviderForm(forms.Form):
     def clean_teams(self) -> dict[str, int]:
         """Group and team, a line each."""
         return _pairs(self.cleaned_data["teams"], dict(Team.objects.values_list("name", "pk")), _("team"))
+
+    def clean(self) -> dict[str, Any]:
+        """Ask the provider itself, but only when all else is well."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            try:
+                cleaned.update(proved(self.kind, cleaned, metadata=cleaned.get("metadata", "")))
+            except Refused as refused:
+                self.add_error(FIELD_OF.get(refused.code), refused.message)
+        return cleaned
 
     def provider_fields(self) -> dict[str, Any]:
         """What `save_provider` takes."""
@@ -102,17 +112,6 @@ class OpenIdForm(ProviderForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=gettext_lazy("Left empty, it stays what it was."),
     )
-
-    def clean_issuer(self) -> str:
-        """An address that answers as a provider does; it is asked only when all else is well."""
-        return str(self.cleaned_data["issuer"]).rstrip("/")
-
-    def clean(self) -> dict[str, Any]:
-        """Ask the issuer, so that a wrong address shows now and not to the first who wants to come in."""
-        cleaned = super().clean() or {}
-        if not self.errors and cleaned["is_active"] and (wrong := what_is_wrong_with(cleaned["issuer"])):
-            self.add_error("issuer", wrong)
-        return cleaned
 
 
 class SamlForm(ProviderForm):
@@ -149,41 +148,6 @@ class SamlForm(ProviderForm):
         widget=LINES,
         help_text=gettext_lazy("By one of them its answers are signed. Add the next one before the provider changes."),
     )
-
-    def clean_metadata(self) -> dict[str, str]:
-        """What the metadata say, fetched where an address was given; {} for none."""
-        said = self.cleaned_data["metadata"].strip()
-        if not said or not is_installed():
-            return {}
-        try:
-            found: dict[str, str] = part("config").read_metadata(said if said.startswith("<") else metadata_at(said))
-        except ValueError as error:
-            message = _("These are no metadata of a provider of SAML: %(why)s")
-            raise forms.ValidationError(message % {"why": str(error)[:200]}) from error
-        return found
-
-    def clean_certificates(self) -> str:
-        """Certificates that can be read."""
-        try:
-            return str(part("config").certificates_from(self.cleaned_data["certificates"])) if is_installed() else ""
-        except ValueError as error:
-            raise forms.ValidationError(_("This is no certificate. Paste one as PEM.")) from error
-
-    def clean(self) -> dict[str, Any]:
-        """Take over what the metadata say. Without the extra nothing can be kept."""
-        cleaned = super().clean() or {}
-        if not is_installed():
-            raise forms.ValidationError(without_saml())
-        cleaned.update(cleaned.get("metadata") or {})
-        for name in ("issuer", "sign_in_url", "certificates"):
-            if not self.errors and not cleaned[name]:
-                self.add_error(name, _("Enter this, or the provider's metadata above."))
-        return cleaned
-
-
-def without_saml() -> str:
-    """What to do where the extra is missing."""
-    return _("This desk was installed without SAML. Ask its operator to install charterdesk[saml].")
 
 
 def _pairs(text: str, known: dict[str, Any], what: str) -> dict[str, Any]:

@@ -12,17 +12,13 @@ from charterdesk.access.models import IdentityProvider
 from charterdesk.access.roles import role_names
 from charterdesk.access.single_sign_on import remove_provider, save_provider
 from charterdesk.people.models import Team
+from charterdesk.ui.provider_set_up import FIELD_OF, without_saml
 from charterdesk.ui.saml_extra import is_installed
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
-from charterdesk.workspace.admin.provider_forms import OpenIdForm, ProviderForm, SamlForm, without_saml
+from charterdesk.workspace.admin.provider_forms import OpenIdForm, ProviderForm, SamlForm
 from charterdesk.workspace.staff import StaffRequest, say
 
-FIELD_OF = {
-    "access.domain_needed": "domains",
-    "access.short_name_taken": "slug",
-    "access.certificate_needed": "certificates",
-}
 FORMS: dict[str, type[OpenIdForm] | type[SamlForm]] = {form.kind: form for form in (OpenIdForm, SamlForm)}
 
 
