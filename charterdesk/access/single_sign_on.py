@@ -28,6 +28,8 @@ from charterdesk.people.actions import (
 )
 from charterdesk.people.models import Agent, Login, Team
 
+WEB = ("https://", "http://")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Vouched:
@@ -114,7 +116,7 @@ def save_provider(provider: IdentityProvider, *, by: Actor, secret: str = "", **
     """Add or change a provider; an empty `secret` stays what it was. Nothing where nothing differs.
 
     Raises `Refused`: `access.domain_needed`, `access.short_name_taken`, `access.certificate_needed`,
-    `access.no_such_role`, `access.no_such_team`.
+    `access.bad_sign_in_url`, `access.no_such_role`, `access.no_such_team`.
     """
     if "domains" in fields:
         fields["domains"] = sorted({each.strip().lower().removeprefix("@") for each in fields["domains"]} - {""})
@@ -124,6 +126,8 @@ def save_provider(provider: IdentityProvider, *, by: Actor, secret: str = "", **
     if others.exists():
         raise Refused("access.short_name_taken", _("Another way to sign in has this short name."))
     _check_certificates(provider, fields)
+    if (address := fields.get("sign_in_url")) and not address.startswith(WEB):
+        raise Refused("access.bad_sign_in_url", _("Write the address as https://login.example.org/saml."))
     _check_groups(fields)
     is_new = provider.pk is None
     changed = sorted(name for name, value in fields.items() if getattr(provider, name) != value)

@@ -26,7 +26,7 @@ router = Router(tags=["How the desk is set up"])
 OF_BOTH = ("slug", "name", "domains", "groups_claim", "role_of_group", "team_of_group", "default_role", "is_active")
 COLUMNS = ("kind", *OF_BOTH, "issuer", "client_id", "sign_in_url", "certificates", "created_at")
 FIELD_OF = {**AT_FIELD, "access.no_such_role": "role_of_group", "access.no_such_team": "team_of_group"}
-ASKED_ANEW = {"issuer", "sign_in_url", "certificates", "metadata", "is_active"}
+ASKED_ANEW = {"issuer", "client_id", "sign_in_url", "certificates", "metadata", "is_active"}
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,40}$"), Field(examples=["works"])]
 Domains = Annotated[list[Annotated[str, line(253, least=1)]], Field(max_length=200, examples=[["water.example.org"]])]
 Role = Annotated[str, StringConstraints(pattern=r"^(agent|lead|manager|administrator|role:[1-9][0-9]{0,17})$")]

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -331,7 +330,7 @@ def save_account(account: MailAccount, *, by: Actor, fields: Mapping[str, Any], 
     Nothing happens where nothing differs. Raises `Refused`: `channels.no_server` for one that neither fetches nor
     sends, `channels.no_token_address`.
     """
-    if (token_url := secrets.get("token_url")) and urlsplit(token_url).scheme not in ("https", "http"):
+    if (token_url := secrets.get("token_url")) and not token_url.startswith(("https://", "http://")):
         text = _("Write the address for tokens as https://login.example.org/token.")
         raise Refused("channels.no_token_address", text)
     changed = sorted(name for name, value in fields.items() if account.pk is None or getattr(account, name) != value)

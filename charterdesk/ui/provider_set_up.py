@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from charterdesk.access.models import IdentityProvider
+from charterdesk.access.single_sign_on import WEB
 from charterdesk.base.refused import Refused
 from charterdesk.ui.saml_extra import is_installed, part
 from charterdesk.ui.single_sign_on import metadata_at, what_is_wrong_with
@@ -21,6 +22,8 @@ FIELD_OF = {
     "access.bad_certificate": "certificates",
     "access.bad_metadata": "metadata",
     "access.bad_issuer": "issuer",
+    "access.bad_sign_in_url": "sign_in_url",
+    "access.client_id_needed": "client_id",
     **{f"access.{name}_needed": name for name in NEEDED},
 }
 """At which field of a form or of the API each refusal is said."""
@@ -29,14 +32,18 @@ FIELD_OF = {
 def proved(kind: str, fields: Mapping[str, Any], *, metadata: str = "") -> dict[str, Any]:
     """`fields` of a provider, with what its metadata say (an address or XML; they win). Asks outside; seconds at most.
 
-    Raises `Refused`: `access.bad_issuer`, `access.no_saml`, `access.bad_metadata`, `access.bad_certificate`,
-    `access.<field>_needed`.
+    Raises `Refused`: `access.bad_issuer`, `access.client_id_needed`, `access.no_saml`, `access.bad_metadata`,
+    `access.bad_certificate`, `access.<field>_needed`.
     """
     return _saml(fields, metadata) if kind == IdentityProvider.SAML else _openid(fields)
 
 
 def _openid(fields: Mapping[str, Any]) -> dict[str, Any]:
     found = {**fields, "issuer": str(fields["issuer"]).rstrip("/")}
+    if not found["issuer"].startswith(WEB):
+        raise Refused("access.bad_issuer", _("Write the address as https://login.example.org/realms/staff."))
+    if not found["client_id"].strip():
+        raise Refused("access.client_id_needed", _("Enter the client id that the provider gave this desk."))
     if found["is_active"] and (wrong := what_is_wrong_with(found["issuer"])):
         raise Refused("access.bad_issuer", wrong)
     return found

@@ -123,7 +123,7 @@ def read_colour(text: str) -> str:
 
 def check_link(label: str, url: str) -> None:
     """Raises `Refused("people.no_link")` for a link without a word, or to what is no page and no address."""
-    if not label.strip() or urlsplit(url).scheme not in LINKED:
+    if not label.strip() or url.partition(":")[0].lower() not in LINKED:
         message = _("“%(line)s”: write a word and an address, such as Imprint https://example.org/imprint.")
         raise Refused("people.no_link", message % {"line": f"{label} {url}".strip()[:80]})
 
@@ -140,16 +140,15 @@ def _place(brand: Brand, host: str, origins: Sequence[str]) -> None:
 
 def read_origin(text: str) -> str:
     """The origin of a site, "https://www.example.org". Raises `Refused("people.no_origin")`."""
-    parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
-    host = (parts.hostname or "").lower()
     try:
-        port = f":{parts.port}" if parts.port else ""
+        parts = urlsplit(text.strip() if "://" in text else f"https://{text.strip()}")
+        scheme, host, port = parts.scheme, (parts.hostname or "").lower(), f":{parts.port}" if parts.port else ""
     except ValueError:
-        host, port = "", ""
-    if parts.scheme not in ("https", "http") or not HOST.fullmatch(host):
+        scheme, host, port = "", "", ""
+    if scheme not in ("https", "http") or not HOST.fullmatch(host):
         message = _("“%(text)s” is no site. Write it as https://www.example.org.") % {"text": text.strip()[:80]}
         raise Refused("people.no_origin", message)
-    return f"{parts.scheme}://{host}{port}"
+    return f"{scheme}://{host}{port}"
 
 
 def _set_teams(brand: Brand, teams: Sequence[Team]) -> None:
