@@ -49,6 +49,11 @@ class AgentChanges(TypedDict):
     role: NotRequired[str]
     language: NotRequired[str]
     capacity: NotRequired[int]
+    role_id: NotRequired[int | None]
+    time_zone: NotRequired[str]
+    calendar_id: NotRequired[int | None]
+    skills: NotRequired[list[str]]
+    languages: NotRequired[Any]
     is_active: NotRequired[bool]
 
 
@@ -64,6 +69,10 @@ class AgentOut(TypedDict):
     state: NotRequired[str]
     state_since: NotRequired[str | None]
     is_active: NotRequired[bool]
+    role_id: NotRequired[int | None]
+    calendar_id: NotRequired[int | None]
+    skills: NotRequired[list[str]]
+    languages: NotRequired[dict[str, int]]
     team_ids: NotRequired[list[int]]
 
 
@@ -242,6 +251,64 @@ class BlockedPage(TypedDict):
 
     items: list["BlockedOut"]
     next: str | None
+
+
+class BrandChanges(TypedDict):
+    """What becomes different in the draft"""
+
+    name: NotRequired[str]
+    host: NotRequired[str]
+    origins: NotRequired[list[str]]
+    team_ids: NotRequired[list[int]]
+    accent: NotRequired[str]
+    accent_dark: NotRequired[str]
+    welcome: NotRequired[Any]
+    footer: NotRequired[Any]
+    links: NotRequired[list["BrandLink"]]
+    phone: NotRequired[str]
+    sender_name: NotRequired[str]
+
+
+class BrandLink(TypedDict):
+    """A word and where it leads."""
+
+    label: str
+    url: str
+
+
+class BrandLinkOut(TypedDict):
+    """A word and where it leads."""
+
+    label: str
+    url: str
+
+
+class BrandOut(TypedDict):
+    """A brand as it is drafted"""
+
+    id: int
+    host: str
+    address: str
+    origins: list[str]
+    team_ids: list[int]
+    name: str
+    accent: str
+    accent_dark: str
+    welcome: dict[str, str]
+    footer: dict[str, str]
+    links: list["BrandLinkOut"]
+    phone: str
+    sender_name: str
+    has_logo: bool
+    has_favicon: bool
+    is_published: bool
+    published_at: str | None
+
+
+class Brands(TypedDict):
+    """All brands."""
+
+    items: list["BrandOut"]
 
 
 class CalendarChanges(TypedDict):
@@ -819,6 +886,12 @@ class DnsRecordOut(TypedDict):
     value: str
 
 
+class EndedOut(TypedDict):
+    """How many ended."""
+
+    count: int
+
+
 class Erasure(TypedDict):
     """The word that makes it so"""
 
@@ -930,6 +1003,22 @@ class ExclusionsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class FactorOut(TypedDict):
+    """A second factor somebody has."""
+
+    kind: str
+    created_at: str
+    last_used_at: str | None
+
+
+class FieldChange(TypedDict):
+    """A field before and after, as text."""
+
+    name: str
+    before: str
+    after: str
+
+
 class FieldChanges(TypedDict):
     """What becomes different"""
 
@@ -983,6 +1072,16 @@ class FileOut(TypedDict):
     content_type: str
     size: int
     is_inline: bool
+
+
+class FiveWords(TypedDict):
+    """Five words from bad to good, by language."""
+
+    en: NotRequired[list[str]]
+    ar: NotRequired[list[str]]
+    de: NotRequired[list[str]]
+    es: NotRequired[list[str]]
+    fr: NotRequired[list[str]]
 
 
 class FollowerOut(TypedDict):
@@ -1106,6 +1205,31 @@ class GradeReportOut(TypedDict):
     agents: list["GradesOf"]
 
 
+class GradeTermsChanges(TypedDict):
+    """What becomes different"""
+
+    is_asked: NotRequired[bool]
+    remind_after: NotRequired[list[int]]
+    close_after: NotRequired[int]
+    words: NotRequired[Any]
+
+
+class GradeTermsList(TypedDict):
+    """What holds for all teams, then what teams set themselves."""
+
+    items: list["GradeTermsOut"]
+
+
+class GradeTermsOut(TypedDict):
+    """How a team asks for grades, or, without a team, all that did not set it themselves."""
+
+    team_id: int | None
+    is_asked: bool
+    remind_after: list[int]
+    close_after: int
+    words: dict[str, list[str]]
+
+
 class GradesAsked(TypedDict):
     """Which grades."""
 
@@ -1126,6 +1250,34 @@ class GradesOf(TypedDict):
     mean: float | None
     share: float | None
     positive: float | None
+
+
+class GroupRole(TypedDict):
+    """Whoever is in a group there has this role here."""
+
+    group: str
+    role: str
+
+
+class GroupRoleOut(TypedDict):
+    """Whoever is in a group there has this role here."""
+
+    group: str
+    role: str
+
+
+class GroupTeam(TypedDict):
+    """Whoever is in a group there works for this team here."""
+
+    group: str
+    team_id: int
+
+
+class GroupTeamOut(TypedDict):
+    """Whoever is in a group there works for this team here."""
+
+    group: str
+    team_id: int
 
 
 class HitOut(TypedDict):
@@ -1444,6 +1596,15 @@ class ListTaken(TypedDict):
     wrong: list["NotKept"]
 
 
+class LoginOut(TypedDict):
+    """How somebody gets in."""
+
+    person: str
+    email: str
+    factors: list["FactorOut"]
+    sessions: list["SessionOut"]
+
+
 class MacroChanges(TypedDict):
     """What becomes different"""
 
@@ -1591,6 +1752,12 @@ class Me(TypedDict):
     scopes: list[str] | None
 
 
+class MemberRole(TypedDict):
+    """What somebody may do in one team"""
+
+    role_id: int | None
+
+
 class MergeInto(TypedDict):
     """The ticket in which it goes on."""
 
@@ -1709,6 +1876,22 @@ class NewBlock(TypedDict):
     """Whom to hear no more."""
 
     pattern: str
+
+
+class NewBrand(TypedDict):
+    """A brand to draft."""
+
+    name: str
+    host: NotRequired[str]
+    origins: NotRequired[list[str]]
+    team_ids: NotRequired[list[int]]
+    accent: NotRequired[str]
+    accent_dark: NotRequired[str]
+    welcome: NotRequired[Any]
+    footer: NotRequired[Any]
+    links: NotRequired[list["BrandLink"]]
+    phone: NotRequired[str]
+    sender_name: NotRequired[str]
 
 
 class NewCalendar(TypedDict):
@@ -2053,6 +2236,26 @@ class NewPolicy(TypedDict):
     calendar_id: NotRequired[int | None]
 
 
+class NewProvider(TypedDict):
+    """A provider."""
+
+    kind: str
+    name: str
+    slug: str
+    domains: list[str]
+    groups_claim: NotRequired[str]
+    role_of_group: NotRequired[list["GroupRole"]]
+    team_of_group: NotRequired[list["GroupTeam"]]
+    default_role: NotRequired[str]
+    is_active: NotRequired[bool]
+    issuer: NotRequired[str]
+    client_id: NotRequired[str]
+    secret: NotRequired[str]
+    sign_in_url: NotRequired[str]
+    certificates: NotRequired[str]
+    metadata: NotRequired[str]
+
+
 class NewRefund(TypedDict):
     """Money to go back for one cause"""
 
@@ -2077,6 +2280,14 @@ class NewRetentionRule(TypedDict):
     days: int
     types: NotRequired[list[str]]
     is_active: NotRequired[bool]
+
+
+class NewRole(TypedDict):
+    """A role."""
+
+    name: str
+    description: NotRequired[str]
+    permissions: list[str]
 
 
 class NewSchedule(TypedDict):
@@ -2138,6 +2349,9 @@ class NewTeam(TypedDict):
     sender_name: NotRequired[str]
     language: NotRequired[str]
     is_public: NotRequired[bool]
+    signature: NotRequired[str]
+    signatures: NotRequired[Any]
+    skill: NotRequired[str]
 
 
 class NewTicket(TypedDict):
@@ -2601,6 +2815,35 @@ class PolicyOut(TypedDict):
     calendar_id: int | None
 
 
+class PolicyVersionOut(TypedDict):
+    """What a promise said from one time to another."""
+
+    id: int
+    version: int
+    name: str
+    position: int
+    first_reply_seconds: int | None
+    next_reply_seconds: int | None
+    resolution_seconds: int | None
+    types: list[str]
+    priorities: list[int]
+    team_ids: list[int]
+    channels: list[str]
+    languages: list[str]
+    entitlements: list[str]
+    warnings: list[int]
+    pauses: list[str]
+    calendar_id: int | None
+    active_from: str
+    active_until: str | None
+
+
+class PolicyVersions(TypedDict):
+    """Versions of a promise, the latest first."""
+
+    items: list["PolicyVersionOut"]
+
+
 class PreferencesChanges(TypedDict):
     """What becomes different"""
 
@@ -2667,6 +2910,53 @@ class Promises(TypedDict):
     """What a ticket was promised."""
 
     items: list["PromiseOut"]
+
+
+class ProviderChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    slug: NotRequired[str]
+    domains: NotRequired[list[str]]
+    groups_claim: NotRequired[str]
+    role_of_group: NotRequired[list["GroupRole"]]
+    team_of_group: NotRequired[list["GroupTeam"]]
+    default_role: NotRequired[str | None]
+    is_active: NotRequired[bool]
+    issuer: NotRequired[str]
+    client_id: NotRequired[str]
+    secret: NotRequired[str]
+    sign_in_url: NotRequired[str]
+    certificates: NotRequired[str]
+    metadata: NotRequired[str]
+
+
+class ProviderOut(TypedDict):
+    """Somebody else who vouches for people."""
+
+    id: int
+    kind: str
+    slug: str
+    name: str
+    domains: list[str]
+    groups_claim: str
+    role_of_group: list["GroupRoleOut"]
+    team_of_group: list["GroupTeamOut"]
+    default_role: str
+    is_active: bool
+    issuer: str
+    client_id: str
+    has_secret: bool
+    sign_in_url: str
+    certificates: str
+    answers_at: str
+    created_at: str
+
+
+class Providers(TypedDict):
+    """All providers."""
+
+    items: list["ProviderOut"]
 
 
 class Publication(TypedDict):
@@ -2858,6 +3148,14 @@ class RightOut(TypedDict):
     text: str
 
 
+class RoleChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    description: NotRequired[str]
+    permissions: NotRequired[list[str]]
+
+
 class RoleOut(TypedDict):
     """What people may do by a name"""
 
@@ -2964,6 +3262,61 @@ class SentAgain(TypedDict):
     count: int
 
 
+class Sentences(TypedDict):
+    """A sentence by language."""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
+
+
+class SessionAsked(TypedDict):
+    """Which session"""
+
+    session_id: NotRequired[int]
+
+
+class SessionOut(TypedDict):
+    """A device on which somebody is signed in."""
+
+    id: int
+    ip: str | None
+    device: str
+    way: str
+    opened_at: str
+    seen_at: str
+
+
+class SettingChange(TypedDict):
+    """A thing that is new or becomes different."""
+
+    section: str
+    key: str
+    is_new: bool
+    fields: list["FieldChange"]
+
+
+class SettingsFile(TypedDict):
+    """The whole set-up as TOML."""
+
+    text: str
+
+
+class SettingsIn(TypedDict):
+    """What shall be, as TOML"""
+
+    text: str
+
+
+class SettingsPlan(TypedDict):
+    """What a file changes."""
+
+    changes: list["SettingChange"]
+    same: int
+
+
 class ShareOut(TypedDict):
     """How many promises were kept and broken"""
 
@@ -2978,6 +3331,30 @@ class Shown(TypedDict):
 
     fields: NotRequired[str]
     expand: NotRequired[str]
+
+
+class SignInRulesIn(TypedDict):
+    """What becomes different"""
+
+    second_factor_for: NotRequired[list[str]]
+    may_register: NotRequired[bool]
+
+
+class SignInRulesOut(TypedDict):
+    """What signing in demands."""
+
+    second_factor_for: list[str]
+    may_register: bool
+
+
+class Signatures(TypedDict):
+    """A signature by language."""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
 
 
 class SmsNumberChanges(TypedDict):
@@ -3072,6 +3449,16 @@ class SplitOff(TypedDict):
 
     identity_ids: list[int]
     name: NotRequired[str]
+
+
+class Spoken(TypedDict):
+    """How well, by language."""
+
+    en: NotRequired[int]
+    ar: NotRequired[int]
+    de: NotRequired[int]
+    es: NotRequired[int]
+    fr: NotRequired[int]
 
 
 class State(TypedDict):
@@ -3200,6 +3587,9 @@ class TeamChanges(TypedDict):
     language: NotRequired[str]
     is_public: NotRequired[bool]
     cc_policy: NotRequired[str]
+    signature: NotRequired[str]
+    signatures: NotRequired[Any]
+    skill: NotRequired[str]
 
 
 class TeamForecastOut(TypedDict):
@@ -3222,6 +3612,9 @@ class TeamOut(TypedDict):
     sender_name: NotRequired[str]
     cc_policy: NotRequired[str]
     calendar_id: NotRequired[int | None]
+    signature: NotRequired[str]
+    signatures: NotRequired[dict[str, str]]
+    skill: NotRequired[str]
     agent_ids: NotRequired[list[int]]
 
 
@@ -3229,6 +3622,12 @@ class Teams(TypedDict):
     """All teams."""
 
     items: list["TeamOut"]
+
+
+class TermsAsked(TypedDict):
+    """Whose."""
+
+    team_id: NotRequired[int]
 
 
 class TermsOut(TypedDict):

@@ -260,6 +260,295 @@ class Operations(Transport):
             ),
         )
 
+    def list_brands(self) -> models.Brands:
+        """All brands as they are drafted, by host."""
+        return cast("models.Brands", self._json("GET", "/api/v1/brands"))
+
+    def make_brand(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewBrand]) -> models.BrandOut:
+        """Draft a brand."""
+        return cast(
+            "models.BrandOut",
+            self._json("POST", "/api/v1/brands", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_brand(self, brand_id: int, /) -> models.BrandOut:
+        """One brand as it is drafted."""
+        return cast("models.BrandOut", self._json("GET", f"/api/v1/brands/{brand_id}"))
+
+    def change_one_brand(
+        self,
+        brand_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.BrandChanges],
+    ) -> models.BrandOut:
+        """Change the draft of a brand"""
+        return cast(
+            "models.BrandOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/brands/{brand_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_one_brand(self, brand_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Do without a brand"""
+        self._json("DELETE", f"/api/v1/brands/{brand_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def publish_one_brand(self, brand_id: int, /, *, idempotency_key: str | None = None) -> models.BrandOut:
+        """Show customers the draft of a brand from now on."""
+        return cast(
+            "models.BrandOut",
+            self._json("POST", f"/api/v1/brands/{brand_id}/publication", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def upload_brand_picture(
+        self, brand_id: int, kind: str, content: bytes, /, *, idempotency_key: str | None = None
+    ) -> models.BrandOut:
+        """Send the logo or favicon of a draft as the body"""
+        return cast(
+            "models.BrandOut",
+            self._json(
+                "PUT",
+                f"/api/v1/brands/{brand_id}/pictures/{kind}",
+                content=content,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def drop_brand_picture(self, brand_id: int, kind: str, /, *, idempotency_key: str | None = None) -> models.BrandOut:
+        """Draft a brand without its logo or favicon."""
+        return cast(
+            "models.BrandOut",
+            self._json(
+                "DELETE", f"/api/v1/brands/{brand_id}/pictures/{kind}", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_providers(self) -> models.Providers:
+        """Who may vouch for people (single sign-on), by name."""
+        return cast("models.Providers", self._json("GET", "/api/v1/identity-providers"))
+
+    def make_provider(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewProvider]
+    ) -> models.ProviderOut:
+        """Let somebody else vouch for people."""
+        return cast(
+            "models.ProviderOut",
+            self._json("POST", "/api/v1/identity-providers", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_provider(self, provider_id: int, /) -> models.ProviderOut:
+        """One provider of single sign-on."""
+        return cast("models.ProviderOut", self._json("GET", f"/api/v1/identity-providers/{provider_id}"))
+
+    def change_provider(
+        self,
+        provider_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ProviderChanges],
+    ) -> models.ProviderOut:
+        """Change a provider of single sign-on"""
+        return cast(
+            "models.ProviderOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/identity-providers/{provider_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_one_provider(self, provider_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let nobody in by a provider any more"""
+        self._json("DELETE", f"/api/v1/identity-providers/{provider_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def change_my_state(self, *, idempotency_key: str | None = None, **body: Unpack[models.State]) -> models.AgentOut:
+        """Say whether you take new tickets."""
+        return cast(
+            "models.AgentOut",
+            self._json("PUT", "/api/v1/me/state", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_agents(self) -> models.Agents:
+        """All agents by name, those who left as well."""
+        return cast("models.Agents", self._json("GET", "/api/v1/agents"))
+
+    def invite_agent(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewAgent]) -> models.AgentOut:
+        """Let a person join the desk, and tell them by mail."""
+        return cast(
+            "models.AgentOut",
+            self._json("POST", "/api/v1/agents", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_agent(self, agent_id: int, /) -> models.AgentOut:
+        """One agent."""
+        return cast("models.AgentOut", self._json("GET", f"/api/v1/agents/{agent_id}"))
+
+    def change_one_agent(
+        self,
+        agent_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.AgentChanges],
+    ) -> models.AgentOut:
+        """Change an agent"""
+        return cast(
+            "models.AgentOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/agents/{agent_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def make_role(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewRole]) -> models.RoleOut:
+        """Make a role that allows no more than you may yourself."""
+        return cast(
+            "models.RoleOut",
+            self._json("POST", "/api/v1/roles", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_roles(self) -> models.Roles:
+        """The roles that are built in, and the desk's own by name, with what they allow."""
+        return cast("models.Roles", self._json("GET", "/api/v1/roles"))
+
+    def change_one_role(
+        self,
+        role_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.RoleChanges],
+    ) -> models.RoleOut:
+        """Change a role, for everybody who has it, at once"""
+        return cast(
+            "models.RoleOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/roles/{role_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_one_role(self, role_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Remove a role that nobody has"""
+        self._json("DELETE", f"/api/v1/roles/{role_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def change_member_role(
+        self, team_id: int, agent_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.MemberRole]
+    ) -> models.TeamOut:
+        """Let an agent have another role in one team"""
+        return cast(
+            "models.TeamOut",
+            self._json(
+                "PUT",
+                f"/api/v1/teams/{team_id}/agents/{agent_id}/role",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def read_sign_in_rules(self) -> models.SignInRulesOut:
+        """Which roles need a second factor, and whether customers register themselves."""
+        return cast("models.SignInRulesOut", self._json("GET", "/api/v1/sign-in-rules"))
+
+    def change_sign_in_rules(
+        self, *, idempotency_key: str | None = None, if_match: str | None = None, **body: Unpack[models.SignInRulesIn]
+    ) -> models.SignInRulesOut:
+        """Change which roles need a second factor, and whether customers register themselves."""
+        return cast(
+            "models.SignInRulesOut",
+            self._json(
+                "PATCH",
+                "/api/v1/sign-in-rules",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def read_login(self, person: str, /) -> models.LoginOut:
+        """Where an agent or a customer is signed in, and which second factors they have."""
+        return cast("models.LoginOut", self._json("GET", f"/api/v1/logins/{person}"))
+
+    def end_login_sessions(
+        self, person: str, /, *, session_id: int | None = None, idempotency_key: str | None = None
+    ) -> models.EndedOut:
+        """Sign somebody out, on one device or on all"""
+        return cast(
+            "models.EndedOut",
+            self._json(
+                "DELETE",
+                f"/api/v1/logins/{person}/sessions",
+                params={"session_id": session_id},
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def reset_login_factors(self, person: str, /, *, idempotency_key: str | None = None) -> models.EndedOut:
+        """Take away second factors that were lost, and sign them out everywhere"""
+        return cast(
+            "models.EndedOut",
+            self._json("DELETE", f"/api/v1/logins/{person}/factors", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_settings_file(self) -> models.SettingsFile:
+        """The set-up as it is now, secrets as placeholders."""
+        return cast("models.SettingsFile", self._json("GET", "/api/v1/settings-file"))
+
+    def apply_settings_file(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.SettingsIn]
+    ) -> models.SettingsPlan:
+        """Make what differs what the file says, all of it or nothing."""
+        return cast(
+            "models.SettingsPlan",
+            self._json("POST", "/api/v1/settings-file", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def preview_settings_file(self, **body: Unpack[models.SettingsIn]) -> models.SettingsPlan:
+        """See what a file would change"""
+        return cast("models.SettingsPlan", self._json("POST", "/api/v1/settings-file/preview", json=body))
+
+    def list_grade_terms(self) -> models.GradeTermsList:
+        """How all teams ask for grades, and those that do it in their own way."""
+        return cast("models.GradeTermsList", self._json("GET", "/api/v1/grade-terms"))
+
+    def change_grade_terms(
+        self,
+        *,
+        team_id: int | None = None,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.GradeTermsChanges],
+    ) -> models.GradeTermsOut:
+        """Change how all teams, or one, ask for grades."""
+        return cast(
+            "models.GradeTermsOut",
+            self._json(
+                "PATCH",
+                "/api/v1/grade-terms",
+                params={"team_id": team_id},
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def drop_team_grade_terms(self, team_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let a team ask for grades as all others do."""
+        self._json("DELETE", f"/api/v1/grade-terms/{team_id}", headers={"Idempotency-Key": idempotency_key})
+
     def list_offers(self) -> models.Offers:
         """All offers, in their order."""
         return cast("models.Offers", self._json("GET", "/api/v1/offers"))
@@ -1102,13 +1391,6 @@ class Operations(Transport):
         """As whom you act."""
         return cast("models.Me", self._json("GET", "/api/v1/me"))
 
-    def change_my_state(self, *, idempotency_key: str | None = None, **body: Unpack[models.State]) -> models.AgentOut:
-        """Say whether you take new tickets."""
-        return cast(
-            "models.AgentOut",
-            self._json("PUT", "/api/v1/me/state", json=body, headers={"Idempotency-Key": idempotency_key}),
-        )
-
     def list_teams(self) -> models.Teams:
         """All teams by name."""
         return cast("models.Teams", self._json("GET", "/api/v1/teams"))
@@ -1161,45 +1443,6 @@ class Operations(Transport):
                 "DELETE", f"/api/v1/teams/{team_id}/agents/{agent_id}", headers={"Idempotency-Key": idempotency_key}
             ),
         )
-
-    def list_agents(self) -> models.Agents:
-        """All agents by name, those who left as well."""
-        return cast("models.Agents", self._json("GET", "/api/v1/agents"))
-
-    def invite_agent(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewAgent]) -> models.AgentOut:
-        """Let a person join the desk, and tell them by mail."""
-        return cast(
-            "models.AgentOut",
-            self._json("POST", "/api/v1/agents", json=body, headers={"Idempotency-Key": idempotency_key}),
-        )
-
-    def read_agent(self, agent_id: int, /) -> models.AgentOut:
-        """One agent."""
-        return cast("models.AgentOut", self._json("GET", f"/api/v1/agents/{agent_id}"))
-
-    def change_one_agent(
-        self,
-        agent_id: int,
-        /,
-        *,
-        idempotency_key: str | None = None,
-        if_match: str | None = None,
-        **body: Unpack[models.AgentChanges],
-    ) -> models.AgentOut:
-        """Change an agent"""
-        return cast(
-            "models.AgentOut",
-            self._json(
-                "PATCH",
-                f"/api/v1/agents/{agent_id}",
-                json=body,
-                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
-            ),
-        )
-
-    def list_roles(self) -> models.Roles:
-        """The roles that are built in, and the desk's own by name, with what they allow."""
-        return cast("models.Roles", self._json("GET", "/api/v1/roles"))
 
     def list_calendars(self) -> models.Calendars:
         """All opening hours by name, and how each stands now."""
@@ -2072,6 +2315,10 @@ class Operations(Transport):
     def retire_one_policy(self, policy_id: int, /, *, idempotency_key: str | None = None) -> None:
         """Promise this no more"""
         self._json("DELETE", f"/api/v1/promises/{policy_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_policy_versions(self, policy_id: int, /) -> models.PolicyVersions:
+        """What a promise said and says, the latest first, one out of force as well."""
+        return cast("models.PolicyVersions", self._json("GET", f"/api/v1/promises/{policy_id}/versions"))
 
     def list_channel_hours(self) -> models.ChannelHoursOut:
         """The channels with opening hours of their own."""
