@@ -37,7 +37,7 @@ def test_a_role_is_made_given_in_a_team_changed_and_removed_by_who_has_as_much(
     assert boss.ask("PATCH", path, {"name": "x"}, If_Match=etag).status_code == 412
     boss.ask("PUT", here, {"role_id": None})
     assert boss.ask("DELETE", path).status_code == 204
-    assert codes()[-2:] == ["member.role_changed", "role.removed"]
+    assert codes()[-2:] == ["member_role.changed", "role.removed"]
 
 
 def test_what_signing_in_demands_is_changed_and_somebody_is_signed_out(

@@ -97,7 +97,8 @@ def set_picture(brand: Brand, *, by: Actor, kind: str, content: bytes | None) ->
     """Let the draft show a picture as its `kind`, or, with None, no longer. Raises as `add_picture`."""
     brand.refresh_from_db(from_queryset=Brand.objects.select_for_update())
     picture = add_picture(brand, kind=kind, content=content) if content is not None else None
-    look = replace(Look.of(brand.draft), **{kind: picture.pk if picture else None})
+    look, pk = Look.of(brand.draft), picture.pk if picture else None
+    look = replace(look, logo=pk) if kind == BrandPicture.LOGO else replace(look, favicon=pk)
     teams = [link.team for link in brand.team_links.select_related("team")]
     change_brand(brand, by=by, host=brand.host, look=look, origins=brand.origins, teams=teams)
 
