@@ -38,9 +38,9 @@ def read_zip(stream: IO[bytes]) -> Iterator[Imported]:
     if len(members) > MOST_FILES or sum(each.file_size for each in members) > MOST_BYTES:
         raise Refused("knowledge.unreadable", _("At most 5,000 files and 200 MB at a time. Send it in parts."))
     contents = {each.filename: packed.read(each) for each in members}
-    for path in sorted(contents):
-        if found := _NAME.match(path):
-            yield _of_file(path, found, contents)
+    named = [found for path in contents if (found := _NAME.match(path))]
+    for found in sorted(named, key=lambda each: (each["name"], each["language"] or "")):  # the original comes first
+        yield _of_file(found.string, found, contents)
 
 
 def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> Imported:
