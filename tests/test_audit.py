@@ -115,6 +115,28 @@ def _acting(what: str) -> Fill:
     return lambda world: {"what": what}
 
 
+_RULE = {
+    "name": "Far away", "kind": "event", "when": ["ticket.tagged"], "position": "30",
+    "step": ["0"], "step-0-operation": "tickets.tag", "step-0-add": "far",
+}  # fmt: skip
+_RULE_TEXT = """
+[[rule]]
+name = "Far away"
+when = ["ticket.tagged"]
+[[rule.then]]
+operation = "tickets.tag"
+args = {add = ["far"]}
+"""
+
+
+def _number(world: World) -> dict[str, Any]:
+    return {
+        "name": "Texts", "number": "+4915112345679", "team": world.team.pk, "language": "en", "provider": "http",
+        "url": "https://sms.example/send", "user": "AC1", "secret": "s", "join_hours": "48", "daily_cap": "500",
+        "is_active": "on",
+    }  # fmt: skip
+
+
 DONE: dict[str, Fill] = {
     "workspace:mend": lambda world: {"give_up": "1", "reason": "the pump was sold"},
     "workspace:settle_mail": lambda world: {"arrived": "1"},
@@ -232,6 +254,17 @@ DONE: dict[str, Fill] = {
     "workspace:approve_charter": _nothing,
     "workspace:publish_charter": _approved,
     "workspace:discard_charter": _nothing,
+    "workspace:new_rule": lambda world: {**_RULE, "activate": "1"},
+    "workspace:rule": lambda world: _RULE,
+    **{f"workspace:rule_act|{what}": _acting(what) for what in ("on", "removal")},
+    "workspace:rule_back": _nothing,
+    "workspace:rule_text": lambda world: {"text": _RULE_TEXT},
+    "workspace:take_rule": lambda world: {},
+    "workspace:new_sms_number": lambda world: {**_number(world), "name": "More", "number": "+4915112345678"},
+    "workspace:sms_number": _number,
+    "workspace:switch_sms_number": lambda world: {"on": ""},
+    "workspace:remove_sms_number": _nothing,
+    "workspace:settle_sms": lambda world: {"arrived": "1"},
 }
 """What to fill in, beside what the page itself proposes; after the bar, which of several acts at one address."""
 SHOWN = {
@@ -240,7 +273,8 @@ SHOWN = {
         "admin failures held_mail aside raw_mail accounts check_account check_account_part teams start agents roles "
         "import tags_settings texts login providers audit audit_csv policies calendars retention settings_download "
         "person_fields tokens webhooks webhook_calls webhook_call ticket_fields request_forms brands preview_brand "
-        "erasure_requests complaint_levels offers reasons tiers order_sources charter compare_charter preview_charter"
+        "erasure_requests complaint_levels offers reasons tiers order_sources charter compare_charter preview_charter "
+        "rules check_rule rule_versions rule_gallery rules_download try_rule sms_numbers check_sms_number held_sms"
     ).split()
 }
 """Pages of administration that change nothing but what the viewer sees."""

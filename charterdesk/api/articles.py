@@ -123,7 +123,7 @@ class Translation(Given):
     html: Body = ""
 
 
-class Publication(Given):
+class ArticlePublication(Given):
     """When readers see it; left out: now."""
 
     at: Moment = ABSENT
@@ -265,7 +265,7 @@ def approve(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
 
 @router.post("/articles/{text_id}/publication", auth=Scope("knowledge:write", staff=True), response={204: None})
 @once
-def publish(request: ApiRequest, text_id: Path[Id], given: Publication) -> HttpResponse:
+def publish(request: ApiRequest, text_id: Path[Id], given: ArticlePublication) -> HttpResponse:
     """Have readers see the approved draft, now or at a time; 409 `knowledge.not_approved`."""
     text = _text(request, text_id, approves=True)
     if "at" in given.sent():

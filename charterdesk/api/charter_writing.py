@@ -99,7 +99,7 @@ class CharterDifferences(BaseModel):
     items: list[CharterDifference]
 
 
-class Publication(Given):
+class CharterPublication(Given):
     """From when it binds; left out, in a minute."""
 
     effective_at: Moment = ABSENT
@@ -235,7 +235,7 @@ def approve_charter_draft(request: ApiRequest) -> HttpResponse:
 @router.post("/charter/draft/publication", auth=Scope("charter:write", staff=True), response=CharterDocument)
 @once
 @transaction.atomic
-def publish_charter_draft(request: ApiRequest, given: Publication) -> HttpResponse:
+def publish_charter_draft(request: ApiRequest, given: CharterPublication) -> HttpResponse:
     """Let the approved draft bind what begins from then on. 409 `charter.not_approved`, `charter.too_soon`."""
     require(may_write(request.viewer))
     draft = _draft()

@@ -55,14 +55,19 @@ def read_one_text(event: SmsArrived) -> None:
     read_text.defer_with(at=later, lock=f"sms-in:{event.sms_id}", sms_id=event.sms_id)
 
 
-@react(MailSettled, SmsSettled)
-def send_settled(event: MailSettled | SmsSettled) -> None:
-    """An operator says that it did not arrive, and is to go (again)."""
+@react(MailSettled)
+def send_settled(event: MailSettled) -> None:
+    """An operator says that a mail did not arrive, and is to go (again)."""
+    if not event.arrived:
+        put_off(event.outgoing_id)
+
+
+@react(SmsSettled)
+def send_settled_text(event: SmsSettled) -> None:
+    """An operator says that a text did not arrive, and is to go (again)."""
     if event.arrived:
         return
-    if isinstance(event, MailSettled):
-        put_off(event.outgoing_id)
-    elif out := SmsOut.objects.select_related("number").filter(pk=event.out_id).first():
+    if out := SmsOut.objects.select_related("number").filter(pk=event.out_id).first():
         put_off_text(out)
 
 

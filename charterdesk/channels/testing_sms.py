@@ -87,7 +87,7 @@ def running_provider() -> Iterator[Provider]:
 def make_number(team: Team, provider: Provider | None = None, **fields: object) -> SmsNumber:
     """A number of `team` at `provider`."""
     given: dict[str, object] = {"name": "Texts", "number": OURS, "team": team, "user": "AC1"}
-    number = SmsNumber(**{**given, "url": provider.url if provider else "https://sms.example", **fields})  # type: ignore[arg-type]
+    number = SmsNumber(**{**given, "url": provider.url if provider else "https://sms.example", **fields})
     number.seal(SECRET)
     number.save()
     return number

@@ -107,7 +107,8 @@ class Session:
 
     def submit(self, out: SmsOut) -> Outcome:
         """Hand `out` over, part by part. A connection lost comes back as an outcome as well."""
-        encoded, ids = encode(out.text), []
+        encoded = encode(out.text)
+        ids: list[str] = []
         self._long = (self._long + 1) % 256
         for place, content in enumerate(encoded.parts, 1):
             header = bytes([5, 0, 3, self._long, len(encoded.parts), place]) if len(encoded.parts) > 1 else b""

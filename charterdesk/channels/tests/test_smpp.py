@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -42,7 +43,7 @@ class Smsc:
         self.process.stdin.write(json.dumps(what) + "\n")
         self.process.stdin.flush()
 
-    def hear(self, kind: str) -> dict[str, object]:
+    def hear(self, kind: str) -> Any:
         """The next thing of that kind that happened."""
         assert self.process.stdout
         while line := self.process.stdout.readline():

@@ -70,7 +70,7 @@ def answer(ticket: Ticket, agent: Agent, html: str = "<p>We are <b>on our way</b
 
 def state(out: SmsOut) -> tuple[str, str]:
     out.refresh_from_db()
-    message = Message.objects.get(pk=out.message_id)
+    message = Message.objects.get(pk=out.message_id or 0)
     return out.state, message.delivery
 
 

@@ -81,4 +81,4 @@ def tickets_with(article_id: int, viewer: Viewer, *, limit: int) -> tuple[list[T
     uses = ArticleUse.objects.filter(text__article_id=article_id)
     seen = Ticket.objects.visible_to(viewer).filter(pk__in=uses.values("ticket_id")).order_by("-pk")
     found = list(seen.annotate(in_all=Window(Count("pk")))[:limit])
-    return list(found), found[0].in_all if found else 0
+    return list(found), found[0].in_all if found else 0  # type: ignore[attr-defined]  # annotated just above

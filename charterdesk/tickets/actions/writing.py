@@ -1,6 +1,7 @@
 """What has to be known to answer a ticket, read at once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -45,8 +46,8 @@ class Surroundings:
 def surroundings_of(ticket: Ticket, agent: Agent) -> Surroundings:
     """What `agent` needs to answer `ticket`. One statement."""
     with connection.cursor() as cursor:
-        by_phone = [ticket.channel == "sms", ticket.pk, ticket.contact_id, Identity.PHONE]
-        by_mail = [ticket.contact_id, Identity.EMAIL]
+        by_phone: list[Any] = [ticket.channel == "sms", ticket.pk, ticket.contact_id, Identity.PHONE]
+        by_mail: list[Any] = [ticket.contact_id, Identity.EMAIL]
         cursor.execute(_SURROUNDINGS, [*by_phone, *by_mail, ticket.pk, ticket.pk, agent.pk])
         email, copied, draft_id, has_files, has_pictures = cursor.fetchone()
     return Surroundings(email or "", copied, draft_id, has_files, has_pictures)

@@ -135,6 +135,12 @@ class ArticlePage(TypedDict):
     next: str | None
 
 
+class ArticlePublication(TypedDict):
+    """When readers see it"""
+
+    at: NotRequired[str]
+
+
 class ArticleWords(TypedDict):
     """What the draft says from now on"""
 
@@ -509,6 +515,12 @@ class CharterPerson(TypedDict):
     email: NotRequired[str]
     phone: NotRequired[str]
     post: NotRequired[str]
+
+
+class CharterPublication(TypedDict):
+    """From when it binds"""
+
+    effective_at: NotRequired[str]
 
 
 class CharterRemedy(TypedDict):
@@ -2957,12 +2969,6 @@ class Providers(TypedDict):
     """All providers."""
 
     items: list["ProviderOut"]
-
-
-class Publication(TypedDict):
-    """From when it binds"""
-
-    effective_at: NotRequired[str]
 
 
 class PutOff(TypedDict):

@@ -2080,7 +2080,7 @@ class Operations(Transport):
         self._json("POST", f"/api/v1/articles/{text_id}/approval", headers={"Idempotency-Key": idempotency_key})
 
     def publish(
-        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Publication]
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ArticlePublication]
     ) -> None:
         """Have readers see the approved draft, now or at a time"""
         self._json(
@@ -2907,7 +2907,7 @@ class Operations(Transport):
         )
 
     def publish_charter_draft(
-        self, *, idempotency_key: str | None = None, **body: Unpack[models.Publication]
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.CharterPublication]
     ) -> models.CharterDocument:
         """Let the approved draft bind what begins from then on."""
         return cast(
