@@ -185,6 +185,28 @@ def test_an_operator_settles_a_doubt_either_way(outgoing: Outgoing, outside: Out
     assert state(outgoing) == (Outgoing.SENT, Message.SENT)
 
 
+@pytest.mark.parametrize(("arrived", "mails"), [(False, 1), (True, 0)])
+def test_a_held_mail_goes_only_when_the_operator_says_send(
+    team: Team,
+    outside: Outside,
+    run_reactions: Callable[[], int],
+    run_jobs: Callable[[], int],
+    arrived: bool,
+    mails: int,
+) -> None:
+    fields = {"header": "a@desk.example", "sender": "leaks@desk.example", "recipients": ["mia@home.example"]}
+    held = Outgoing.objects.create(team=team, raw=make_mail(), state=Outgoing.HELD, **fields)
+    run_reactions()
+    run_jobs()
+    assert outside.kept == []
+
+    settle_outgoing(held, by="system", arrived=arrived)
+    run_reactions()
+    run_jobs()
+    held.refresh_from_db()
+    assert (len(outside.kept), held.state) == (mails, Outgoing.SENT)
+
+
 def test_a_sender_killed_while_handing_over_does_not_send_again(outgoing: Outgoing, outside: Outside) -> None:
     Outgoing.objects.filter(pk=outgoing.pk).update(state=Outgoing.IN_FLIGHT)
     send_outgoing(outgoing.pk)

@@ -212,6 +212,21 @@ def test_a_lost_answer_leaves_a_doubt_which_a_receipt_or_the_operator_ends(text_
     assert state(settled) == (SmsOut.SENT, Message.SENT)
 
 
+@pytest.mark.parametrize(("arrived", "texts"), [(False, 1), (True, 0)])
+def test_a_held_text_goes_only_when_the_operator_says_send(number, provider, run_reactions, run_jobs, arrived, texts):
+    number.daily_cap = 0
+    assert queue_sms(once="1", number=number, to=THEIRS, text="x", is_automatic=False) is None
+    run_reactions()
+    run_jobs()
+    assert provider.kept == []
+
+    held = settle_sms(SmsOut.objects.get(), by="system", arrived=arrived)
+    run_reactions()
+    run_jobs()
+    held.refresh_from_db()
+    assert (len(provider.kept), held.state) == (texts, SmsOut.SENT)
+
+
 def test_a_sender_killed_while_handing_over_does_not_send_again(text_in, agent, provider):
     text_in("No water")
     out = answer(Ticket.objects.get(), agent)

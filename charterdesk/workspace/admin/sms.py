@@ -19,6 +19,8 @@ from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say
 
 PAGE = 50
+AS_WRITTEN = 40
+"""Characters: a number with its spaces and brackets is longer than it is kept."""
 FIELDS = [
     "name", "number", "team", "language", "provider", "url", "host", "port", "uses_tls", "user", "join_hours",
     "daily_cap", "is_active",
@@ -38,7 +40,8 @@ class NumberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["team"]).empty_label = _("Choose a team")  # type: ignore[type-arg]
         self.fields["port"].required = False
-        self.fields["number"].max_length = None  # type: ignore[attr-defined]
+        written = SmsNumber._meta.get_field("number").formfield(max_length=AS_WRITTEN)
+        self.fields["number"] = cast(forms.Field, written)
 
     def clean_port(self) -> int:
         """What stands in a field that is not shown need not be filled in."""
