@@ -258,7 +258,7 @@ DONE: dict[str, Fill] = {
     "workspace:rule": lambda world: _RULE,
     **{f"workspace:rule_act|{what}": _acting(what) for what in ("on", "removal")},
     "workspace:rule_back": _nothing,
-    "workspace:rule_text": lambda world: {"text": _RULE_TEXT},
+    "workspace:rule_text": lambda world: {"text": _RULE_TEXT, "activate": "on"},  # a draft acts on nothing: a version
     "workspace:take_rule": lambda world: {},
     "workspace:new_sms_number": lambda world: {**_number(world), "name": "More", "number": "+4915112345678"},
     "workspace:sms_number": _number,
