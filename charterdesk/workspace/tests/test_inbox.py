@@ -58,11 +58,12 @@ def test_filters_narrow_the_list_and_can_be_taken_off(desk, team):
 
 
 def test_nonsense_in_the_address_asks_for_nothing(desk, ticket):
-    response = desk.get("/desk/inbox/open/?priority=x&team=-&assignee=me&after=%00nonsense&order=up")
+    response = desk.get("/desk/inbox/open/?priority=x&team=-&assignee=me&after=nonsense&order=up")
 
     assert response.status_code == 200
     assert subjects(response) == ["Brown water"]
     assert desk.get("/desk/inbox/no-such-queue/").status_code == 404
+    assert desk.get("/desk/inbox/open/?after=%00nonsense").status_code == 400
 
 
 def test_more_rows_come_as_rows_only(desk, team):
