@@ -68,5 +68,6 @@ def test_three_hundred_rules_act_in_order_and_say_the_same_of_the_log_each_time(
     for event_id in {event for event, _position in runs}:
         positions = [position for event, position in runs if event == event_id]
         assert positions == sorted(positions)
-    assert len(runs) == len([verdict for _rule, _event, verdict in recorded if verdict == "match"]) > 100
+    theirs = runs.filter(version__in=in_force)  # the acknowledgement that every desk has acts beside them
+    assert len(theirs) == len([verdict for _rule, _event, verdict in recorded if verdict == "match"]) > 100
     assert set(Ticket.objects.values_list("priority", flat=True)) <= {1, 2, 3}
