@@ -272,6 +272,6 @@ def test_tags_stand_in_a_list_with_their_tickets_and_are_renamed_by_form(adminis
     change_tag_over(tag_id=tag.pk, by="system")
 
     ticket.refresh_from_db()
-    assert (">leak<" in page, 'class="figures">2<' in page) == (True, True)
+    assert (">leak<" in page, 'class="figures" data-label="Tickets">2<' in page) == (True, True)
     assert ticket.tags == ["burst pipe"]
     assert administrator.get("/desk/admin/tags?q=burst").content.decode().count("burst pipe") == 1
