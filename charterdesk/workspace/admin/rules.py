@@ -230,8 +230,12 @@ def _move(rule: Rule, *, up: bool, by: Viewer) -> None:
 
 @require_POST
 def go_back(request: StaffRequest, pk: int, number: int) -> HttpResponse:
-    """POST admin/rules/<id>/versions/<number>: what it said then holds again, from now on."""
+    """POST admin/rules/<id>/versions/<number>: what it said then, or says as a draft, holds from now on."""
     version = get_object_or_404(RuleVersion.objects.select_related("rule"), rule=known_rule(pk), number=number)
+    if version.active_from is None:  # a draft was never in force: it comes in force itself, not as a copy
+        activate(version, by=request.viewer)
+        say(request, _("Switched on. It acts from now on."))
+        return redirect("workspace:rule_versions", pk)
     reason = request.POST.get("reason", "").strip() or _("back to version {number}").format(number=number)
     restore(version, by=request.viewer, reason=reason)
     say(request, _("Back to version {number}: it acts from now on.").format(number=number))
