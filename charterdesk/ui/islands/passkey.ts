@@ -81,7 +81,9 @@ async function optionsOf(form: HTMLFormElement): Promise<Options> {
 export default function passkey(element: HTMLElement): void {
   const form = element as HTMLFormElement;
   const failed = form.querySelector<HTMLElement>("[data-passkey-failed]");
-  form.querySelector("[data-passkey]")?.addEventListener("click", () => {
+  const button = form.querySelector<HTMLButtonElement>("[data-passkey]");
+  if (button) button.disabled = false; // pressed before this is here it would do nothing
+  button?.addEventListener("click", () => {
     void (async () => {
       failed?.setAttribute("hidden", "");
       try {
