@@ -124,6 +124,7 @@ def test_what_this_cluster_commits_late_is_delivered_too(heard):
 
 def test_a_gap_that_was_half_read_at_the_dump_is_delivered_to_its_end_once(heard, monkeypatch):
     monkeypatch.setattr("charterdesk.events.reader.SECONDS_PER_BATCH", 0.0)
+    monkeypatch.setattr("charterdesk.events.delivery.FIRST_PIECE", 1)
     for number in range(4):
         fail_pump(number)
     read_batch()
