@@ -36,7 +36,7 @@ def pass_name(value: str) -> str:
 
 
 def is_too_many(request: HttpRequest, *, what: str = "requests", limit: int = 0) -> bool:
-    """Count one more of `what` from this network address; whether it was one too many within an hour (0: `PER_HOUR`)."""
+    """Count one more of `what` from this network address; whether it was one too many in an hour (0: `PER_HOUR`)."""
     key = f"portal.{what}:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, timeout=3600)
     return cache.incr(key) > (limit or PER_HOUR)

@@ -1,11 +1,15 @@
 """The way of a draft to its readers, and what was said to be wrong."""
 
+from datetime import date
+
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.refused import Refused
 from charterdesk.knowledge.actions import deciding
 from charterdesk.knowledge.actions.feedback import end_correction, hand_correction
 from charterdesk.knowledge.models import Correction
@@ -86,10 +90,18 @@ def hand_on(request: StaffRequest, pk: int) -> HttpResponse:
     """POST knowledge/corrections/<id>/owner: who puts it right, and until when."""
     correction = get_object_or_404(Correction, pk=pk)
     owner = get_object_or_404(Agent, pk=number_in(request.POST.get("owner", "")), is_active=True)
-    due_on = forms.DateField(required=False).clean(request.POST.get("due_on", "")) or correction.due_on
+    due_on = _day(request.POST.get("due_on", "")) or correction.due_on
     hand_correction(correction, owner=owner, due_on=due_on, by=request.viewer)
     say(request, _("{name} puts it right.").format(name=owner))
     return redirect("workspace:knowledge_waiting")
+
+
+def _day(written: str) -> date | None:
+    try:
+        day: date | None = forms.DateField(required=False).clean(written)
+    except ValidationError as error:
+        raise Refused("knowledge.bad_day", error.messages[0]) from error
+    return day
 
 
 TEXT = "texts/<int:pk>"
