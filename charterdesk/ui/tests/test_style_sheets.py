@@ -9,7 +9,8 @@ COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch)\(",
 PHYSICAL = re.compile(
     r"(?<!safe-area-)\b(?:margin|padding|border|inset)-(?:left|right|top|bottom)\b|[;{\s](?:left|right|top|bottom):"
 )
-INLINE = re.compile(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*\bsrc=)")
+# What search engines read (ld+json) is data: no browser runs it.
+INLINE = re.compile(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*(?:\bsrc=|\btype=\"application/ld\+json\"))")
 
 
 def found(pattern: re.Pattern[str], paths: list[Path]) -> dict[str, list[str]]:
