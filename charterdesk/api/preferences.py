@@ -42,7 +42,11 @@ class PreferencesChanges(Given):
     """What becomes different; what is left out stays."""
 
     ways: dict[KindCode, Ways | None] = Field(
-        ABSENT, max_length=len(KINDS), description="null: as is usual.", examples=[{"reply": ["page", "push"]}]
+        ABSENT,
+        max_length=len(KINDS),
+        description="null: as is usual.",
+        examples=[{"reply": ["page", "push"]}],
+        json_schema_extra={"additionalProperties": False},  # the description names the kinds, and there are no others
     )
     quiet_from: Clock | None = ABSENT
     quiet_until: Clock | None = ABSENT
