@@ -40,6 +40,7 @@ class NumberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["team"]).empty_label = _("Choose a team")  # type: ignore[type-arg]
         self.fields["port"].required = False
+        self.fields["url"].assume_scheme = "https"  # type: ignore[attr-defined]  # the token goes there
         written = SmsNumber._meta.get_field("number").formfield(max_length=AS_WRITTEN)
         self.fields["number"] = cast(forms.Field, written)
 

@@ -79,3 +79,9 @@ def test_a_number_is_had_once_and_left_alone_or_removed_by_administrators_only(a
     assert not number.is_active
     administrator.post(f"{path}/removal")
     assert not SmsNumber.objects.exists()
+
+
+def test_a_provider_named_without_a_scheme_is_asked_over_tls(administrator, fields):
+    administrator.post(NEW, {**fields, "url": "sms.example/send"})
+
+    assert SmsNumber.objects.get().url == "https://sms.example/send"
