@@ -38,6 +38,8 @@ def pytest_configure() -> None:
     TransactionTestCase._fixture_teardown = empty_tables  # type: ignore[attr-defined]
 
 
+# what walks every page in one transaction holds the advisory locks of all their actions until it ends
+MANY_LOCKS = {"max_locks_per_transaction": "512"}
 KEEP = {"django_migrations", "django_content_type", "auth_permission"}  # made with the tables, and never again
 TABLES = """
     SELECT relname FROM pg_class
@@ -102,7 +104,7 @@ def test_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster |
     folder = tmp_path_factory.mktemp("postgres")
     if kept_cluster().exists():
         copy_cluster(kept_cluster(), folder / "pgdata")
-    with Cluster(folder, durable=False) as cluster:
+    with Cluster(folder, durable=False, settings=MANY_LOCKS) as cluster:
         yield cluster
 
 
