@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "charterdesk.access",
     "charterdesk.billing",
     "charterdesk.knowledge",
+    "charterdesk.community",
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.sla",

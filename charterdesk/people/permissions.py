@@ -52,6 +52,8 @@ APPROVE_CHARTER = "charter.approve"
 DECIDE_REMEDIES = "remedies.decide"
 WRITE_KNOWLEDGE = "knowledge.write"
 APPROVE_KNOWLEDGE = "knowledge.approve"
+MODERATE_COMMUNITY = "community.moderate"
+RUN_COMMUNITY = "community.run"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,6 +98,8 @@ PERMISSIONS = (
     Permission(code=DECIDE_REMEDIES, name=_("Approve and refuse remedies"), in_team=False),
     Permission(code=WRITE_KNOWLEDGE, name=_("Write articles for the help centre"), in_team=False),
     Permission(code=APPROVE_KNOWLEDGE, name=_("Approve and publish articles, order the help centre"), in_team=False),
+    Permission(code=MODERATE_COMMUNITY, name=_("Keep order in the community, answer for the house"), in_team=False),
+    Permission(code=RUN_COMMUNITY, name=_("Set up forums, block people in the community"), in_team=False),
     Permission(code=SET_EVERYTHING, name=_("All other settings"), in_team=False),
     Permission(code=READ_MONEY, name=_("Read invoices, payments and credit of customers"), in_team=False),
     Permission(code=WORK_ON_MONEY, name=_("Write invoices, record payments, ask for refunds"), in_team=False),
@@ -114,6 +118,8 @@ RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {
     DECIDE_REMEDIES,
     WRITE_KNOWLEDGE,
     APPROVE_KNOWLEDGE,
+    MODERATE_COMMUNITY,
+    RUN_COMMUNITY,
 }
 IN_TEAM = frozenset(each.code for each in PERMISSIONS if each.in_team)
 
@@ -132,6 +138,7 @@ _AGENT = frozenset(
         READ_REPORTS,
         READ_MONEY,
         WRITE_KNOWLEDGE,
+        MODERATE_COMMUNITY,
     }
 )
 _LEAD = _AGENT | {
@@ -144,6 +151,7 @@ _LEAD = _AGENT | {
     DECIDE_VERDICTS,
     AGREE_CONTRACTS,
     APPROVE_KNOWLEDGE,
+    RUN_COMMUNITY,
 }
 BUILT_IN = {
     Agent.AGENT: _AGENT,

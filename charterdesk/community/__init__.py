@@ -1,0 +1,1 @@
+"""What customers tell each other: forums, topics, answers, and who keeps them in order."""

@@ -1,0 +1,27 @@
+"""Every write to the community."""
+
+from charterdesk.community.actions import (
+    answering,
+    erasure,
+    files,
+    following,
+    forums,
+    keeping,
+    moderating,
+    profiles,
+    reporting,
+    writing,
+)
+
+__all__ = [
+    "answering",
+    "erasure",
+    "files",
+    "following",
+    "forums",
+    "keeping",
+    "moderating",
+    "profiles",
+    "reporting",
+    "writing",
+]

@@ -1,0 +1,41 @@
+"""What waits for staff: posts to look at, questions nobody answered."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from charterdesk.community.models import Post, PostReport, Profile, Topic
+from charterdesk.community.models.talk import REMOVED, WAITING
+
+
+def queue() -> QuerySet[Post]:
+    """Posts somebody has to look at: those that wait, and those that readers reported. The oldest first. One query."""
+    reported = PostReport.objects.filter(post=OuterRef("pk"), ended_at=None)
+    found = Post.objects.exclude(state=REMOVED).filter(Q(state=WAITING) | Exists(reported))
+    related = found.select_related("topic__forum", "author").prefetch_related("reports__profile", "files")
+    return related.annotate(reported=Count("reports", filter=Q(reports__ended_at=None))).order_by("pk")
+
+
+def unanswered() -> QuerySet[Topic]:
+    """Questions and ideas of customers that nobody answered yet, the oldest first. One query."""
+    asked = Topic.objects.shown().filter(answers=0, is_locked=False, author__agent=None)
+    return asked.exclude(kind=Topic.ANNOUNCEMENT).select_related("forum", "author").order_by("created_at", "pk")
+
+
+def unsettled() -> QuerySet[Topic]:
+    """Questions that were answered, and no answer accepted; what was talked about last comes first. One query."""
+    found = Topic.objects.shown().filter(kind=Topic.QUESTION, accepted=None, answers__gt=0, is_locked=False)
+    return found.select_related("forum", "author").order_by("-last_at", "-pk")
+
+
+def removed() -> QuerySet[Post]:
+    """What was removed, the latest first. One query."""
+    return Post.objects.filter(state=REMOVED).select_related("topic__forum", "author").order_by("-removed_at", "-pk")
+
+
+def blocked() -> QuerySet[Profile]:
+    """Who may not write. One query."""
+    return Profile.objects.filter(blocked_at__isnull=False).order_by("-blocked_at")
+
+
+def counts() -> tuple[int, int]:
+    """How many posts wait, and how many topics nobody answered. Two queries."""
+    return queue().count(), unanswered().count()
