@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.sla",
+    "charterdesk.notices",
     "charterdesk.complaints",
     "charterdesk.charter",
     "charterdesk.quality",

@@ -19,6 +19,7 @@ from charterdesk.channels.events import (
     MailArrived,
     MailHeld,
     MailRead,
+    MailReturned,
     MailSetAside,
     MailSettled,
     SenderBlocked,
@@ -92,6 +93,11 @@ def set_aside(mail: RawMail, *, state: str, reason: str) -> None:
     mail.state, mail.reason = state, reason
     mail.save()
     publish(MailSetAside(mail_id=mail.pk, state=state, reason=reason), on=mail, by=SYSTEM)
+
+
+def note_returned(recipient_id: int) -> None:
+    """What was announced to one of many came back. In a transaction."""
+    publish(MailReturned(recipient_id=recipient_id), on=f"recipient:{recipient_id}", by=SYSTEM)
 
 
 @transaction.atomic

@@ -21,6 +21,13 @@ class MailRead(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MailReturned(Event):
+    """A mail to one of many (by the number in its return path) came back."""
+
+    recipient_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class MailSetAside(Event):
     """A mail became no message; `state` says where it lies, `reason` (a code) why."""
 

@@ -54,6 +54,7 @@ WRITE_KNOWLEDGE = "knowledge.write"
 APPROVE_KNOWLEDGE = "knowledge.approve"
 MODERATE_COMMUNITY = "community.moderate"
 RUN_COMMUNITY = "community.run"
+ANNOUNCE = "notices.announce"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +101,7 @@ PERMISSIONS = (
     Permission(code=APPROVE_KNOWLEDGE, name=_("Approve and publish articles, order the help centre"), in_team=False),
     Permission(code=MODERATE_COMMUNITY, name=_("Keep order in the community, answer for the house"), in_team=False),
     Permission(code=RUN_COMMUNITY, name=_("Set up forums, block people in the community"), in_team=False),
+    Permission(code=ANNOUNCE, name=_("Announce to customers, and keep the status page"), in_team=False),
     Permission(code=SET_EVERYTHING, name=_("All other settings"), in_team=False),
     Permission(code=READ_MONEY, name=_("Read invoices, payments and credit of customers"), in_team=False),
     Permission(code=WORK_ON_MONEY, name=_("Write invoices, record payments, ask for refunds"), in_team=False),
@@ -120,6 +122,7 @@ RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {
     APPROVE_KNOWLEDGE,
     MODERATE_COMMUNITY,
     RUN_COMMUNITY,
+    ANNOUNCE,
 }
 IN_TEAM = frozenset(each.code for each in PERMISSIONS if each.in_team)
 
@@ -157,7 +160,7 @@ BUILT_IN = {
     Agent.AGENT: _AGENT,
     Agent.LEAD: _LEAD,
     Agent.MANAGER: _LEAD
-    | {EVERY_TEAM, READ_LEDGER, REFUSE, COMPLAINTS, WRITE_CHARTER, APPROVE_CHARTER, DECIDE_REMEDIES},
+    | {EVERY_TEAM, READ_LEDGER, REFUSE, COMPLAINTS, WRITE_CHARTER, APPROVE_CHARTER, DECIDE_REMEDIES, ANNOUNCE},
     Agent.ADMINISTRATOR: ALL,
 }
 

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-TICKET, SIDE_THREAD, NOTICE, OUTGOING = "t", "s", "n", "b"
-_TAG = re.compile(r"^(?P<kind>[tsnb])(?P<number>\d{1,18})\.(?P<signature>[a-z2-7]{12})$")
-_MESSAGE_ID = re.compile(r"\b(?P<kind>[tsnb])(?P<number>\d{1,18})\.m(?P<serial>\d{1,18})\.(?P<signature>[a-z2-7]{12})@")
+TICKET, SIDE_THREAD, NOTICE, OUTGOING, RECIPIENT, FOLLOWER, CONTRACT = "t", "s", "n", "b", "r", "f", "c"
+_KIND = "(?P<kind>[tsnbrfc])"
+_TAG = re.compile(_KIND + r"(?P<number>\d{1,18})\.(?P<signature>[a-z2-7]{12})$")
+_MESSAGE_ID = re.compile(r"\b" + _KIND + r"(?P<number>\d{1,18})\.m(?P<serial>\d{1,18})\.(?P<signature>[a-z2-7]{12})@")
 
 
 @dataclass(frozen=True)
 class Tag:
-    """What an address stands for: a ticket (by number), a side thread, a notice or an outgoing mail (by id)."""
+    """What an address stands for: a ticket (by number), or (by id) a side thread, a notice, an outgoing mail, or one of
+    many to whom something was announced."""
 
     kind: str
     number: int

@@ -1,7 +1,7 @@
 """Mails as they leave: text and HTML, the thread they belong to, the history quoted, files attached."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.headerregistry import Address, BaseHeader, HeaderRegistry
 from email.message import EmailMessage
@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from functools import cache
 from html import escape
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
@@ -101,10 +102,12 @@ def build_plain(
     header: str,
     reply_to: str = "",
     files: Sequence[tuple[str, str, bytes]] = (),
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> Built:
     """Build an automatic mail that belongs to no ticket's talk with its customer: a notice, a sign-in code.
 
-    `files` are attached: name, kind (below application/) and content of each.
+    `files` are attached: name, kind (below application/) and content of each. `headers` (in ASCII, none of which is folded) stand
+    before our own.
     """
     mail = EmailMessage(policy=POLICY)
     mail["Subject"] = " ".join(subject.split())
@@ -117,7 +120,9 @@ def build_plain(
     mail.add_alternative(linebreaks(escape(text)), subtype="html", cte="quoted-printable")
     for name, kind, content in files:
         mail.add_attachment(content, maintype="application", subtype=kind, filename=name)
-    return Built([to], header, mail.as_bytes())
+    # Written as they are: the library would put a long address into encoded words, which no program follows.
+    beside = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return Built([to], header, beside.encode("ascii") + mail.as_bytes())
 
 
 def _set_common(mail: EmailMessage, header: str, *, is_automatic: bool) -> None:

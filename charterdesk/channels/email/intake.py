@@ -10,8 +10,8 @@ from django.db.utils import Error as DatabaseError
 from django.utils.html import escape, linebreaks
 
 from charterdesk.base.keys import SYSTEM
-from charterdesk.channels.actions import fingerprint_of, mark_read, remember, set_aside
-from charterdesk.channels.email.addresses import OUTGOING, TICKET, desk_id, read_message_ids, read_tag
+from charterdesk.channels.actions import fingerprint_of, mark_read, note_returned, remember, set_aside
+from charterdesk.channels.email.addresses import OUTGOING, RECIPIENT, TICKET, desk_id, read_message_ids, read_tag
 from charterdesk.channels.email.junk import is_blocked, junk_score
 from charterdesk.channels.email.language import language_of
 from charterdesk.channels.email.mailboxes import Mailboxes
@@ -166,7 +166,11 @@ def _bounce(mail: RawMail, read: ReadMail) -> None:
     reports = read.bounce.recipients if read.bounce else ()
     failed = [report for report in reports if report.action != "delayed"]
     if message is None:
-        set_aside(mail, state=RawMail.IGNORED, reason="bounce of a mail we do not know")
+        recipient = _bounced_recipient(mail, read)
+        if recipient and (failed or not reports):
+            note_returned(recipient)
+        reason = "bounce of an announcement" if recipient else "bounce of a mail we do not know"
+        set_aside(mail, state=RawMail.IGNORED, reason=reason)
         return
     if failed or not reports:
         note = "; ".join(f"{r.address}: {r.status or ''} {r.reason or ''}".strip() for r in failed) or "returned"
@@ -181,6 +185,12 @@ def _bounced_message(mail: RawMail, read: ReadMail) -> Message | None:
     numbers += [serial for tag, serial in read_message_ids(mail.content.decode("latin-1")) if tag.kind == TICKET]
     found = Message.objects.filter(pk__in=numbers, direction=Message.OUT).in_bulk()
     return next((found[number] for number in numbers if number in found), None)
+
+
+def _bounced_recipient(mail: RawMail, read: ReadMail) -> int:
+    """Which of many an announcement went to did not get it, by the return path of their mail; 0 for none."""
+    tags = [tag for tag in map(read_tag, recipients_of(mail, read)) if tag and tag.kind == RECIPIENT]
+    return tags[0].number if tags else 0
 
 
 def _junk(mail: RawMail, read: ReadMail, sender: str, *, known: bool) -> str:

@@ -8,7 +8,10 @@ from django.conf import settings
 from charterdesk.base.later import later
 
 dkim = later("dkim")
-SIGNED = [b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"reply-to", b"in-reply-to", b"references"]
+SIGNED = [
+    b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"reply-to", b"in-reply-to", b"references",
+    b"list-unsubscribe", b"list-unsubscribe-post",
+]  # fmt: skip
 
 
 def sign_mail(raw: bytes, *, domain: str) -> bytes:
