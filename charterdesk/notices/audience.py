@@ -48,7 +48,7 @@ def _own_fields() -> QuerySet[PersonField]:
 
 def contacts_in(audience: Mapping[str, Any]) -> QuerySet[Contact]:
     """The customers an audience names, each person once: nobody who was erased or lives on in another contact."""
-    found = Contact.objects.filter(erased_at=None, merged_into=None)
+    found: QuerySet[Contact] = Contact.objects.filter(erased_at=None, merged_into=None)
     if languages := audience.get("languages"):
         found = found.filter(language__in=languages)
     if organisations := audience.get("organisations"):

@@ -106,8 +106,8 @@ def build_plain(
 ) -> Built:
     """Build an automatic mail that belongs to no ticket's talk with its customer: a notice, a sign-in code.
 
-    `files` are attached: name, kind (below application/) and content of each. `headers` (in ASCII, none of which is folded) stand
-    before our own.
+    `files` are attached: name, kind (below application/) and content of each. `headers` (in ASCII, none of which is
+    folded) stand before our own.
     """
     mail = EmailMessage(policy=POLICY)
     mail["Subject"] = " ".join(subject.split())

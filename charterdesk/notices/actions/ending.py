@@ -34,11 +34,10 @@ def tell_of_end(contract_id: int) -> int:
 def _whom(contract: Contract) -> list[Contact]:
     """The person whose it is; of an organisation those who see what it asks. Two statements."""
     living = Contact.objects.filter(erased_at=None, merged_into=None).prefetch_related("identities")
-    theirs = (
-        living.filter(organisation=contract.organisation_id, may_see_organisation=True)
-        if contract.organisation_id
-        else living.filter(pk=contract.contact_id)
-    )
+    if contract.organisation_id:
+        theirs = living.filter(organisation=contract.organisation_id, may_see_organisation=True)
+    else:
+        theirs = living.filter(pk=contract.contact_id or 0)
     return [one for one in theirs.order_by("pk") if one.email]
 
 
