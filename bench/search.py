@@ -127,7 +127,7 @@ def exactly(text: str, reader: Reader) -> list[float]:
     """The ten best scores when every document with any of the words is ranked."""
     question = understand(text, reader=reader)
     everything = Plan(tuple(((number, 0),) for number in range(len(question.terms))), is_complete=True)
-    found = candidates(question, everything, reader, (), budget=10**9)
+    found = candidates(question, everything, reader, budget=10**9)
     page = ranked_page(question, found, after=None, size=10)
     return [row[1] for row in execute(page.text, page.params) if row[1] is not None]
 
@@ -135,7 +135,7 @@ def exactly(text: str, reader: Reader) -> list[float]:
 def plainly(text: str, reader: Reader) -> None:
     """What PostgreSQL offers by itself: every match, `ts_rank`, the ten best."""
     question = understand(text, reader=reader)
-    allowed = may_find(question, reader, ())
+    allowed = may_find(question, reader)
     asked = everything_asked(question)
     execute(
         "SELECT id, ts_rank(vector, %s::tsquery) AS rank FROM search_document"

@@ -185,6 +185,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:pay": (GET, set()),  # nobody takes cards here
     "portal:dispute": (POST, OWNER),
     "portal:find": (GET, EVERYBODY),
+    "portal:suggestions": (GET, EVERYBODY),
     "portal:our_requests": (GET, OWNER),  # others' organisations let them see nothing
     "portal:profile": (GET, CUSTOMERS),
     "portal:set_mails": (POST, CUSTOMERS),

@@ -4,18 +4,25 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
+from django.utils.html import escape
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from charterdesk.api.answers import answer
 from charterdesk.api.asking import ApiRequest, Scope
-from charterdesk.api.kinds import ABSENT, Asked, Cursor, line, some_of
-from charterdesk.base.keys import split_key
-from charterdesk.people.search import reader_of
-from charterdesk.search.queries import Hit
-from charterdesk.search.queries import search as find
+from charterdesk.api.kinds import ABSENT, Asked, Cursor, line, one_of, some_of
+from charterdesk.people.models import LANGUAGES
+from charterdesk.search.audience import team_tag
+from charterdesk.search.narrowing import Narrowing
+from charterdesk.search.queries import Manner
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.queries import queue_counts
+from charterdesk.ui.finding.families import Asker
+from charterdesk.ui.finding.looking import SHOWN, look
+from charterdesk.ui.finding.looking import Found as FoundHit
+
+NO_KIND = "none"
+"""What nothing is: a token that may read none of what was asked for finds nothing."""
 
 router = Router(tags=["Searching and counting"])
 
@@ -24,28 +31,52 @@ class SearchAsked(Asked):
     """What to look for."""
 
     q: Annotated[str, line(300, least=1)] = Field(examples=["water meter"], description="Words, or “some in quotes”.")
-    kinds: Annotated[str, some_of(["ticket", "message"])] = ABSENT
+    kinds: Annotated[str, some_of(SHOWN)] = ABSENT
+    language: Annotated[str, one_of(dict(LANGUAGES))] = ABSENT
+    team_id: int | None = Field(None, ge=1, description="Only tickets and messages of this team.")
+    since: datetime | None = Field(None, description="Only what was written from then on.")
+    typing: bool = Field(False, description="Whether the last word may be unfinished.")
     cursor: Cursor = ""
     limit: int = Field(20, ge=1, le=100)
 
 
+class Why(BaseModel):
+    """A word of the question, and what it added to the score."""
+
+    word: str
+    score: float
+
+
 class HitOut(BaseModel):
-    """A document found. `title` and `extract` are safe HTML with <mark> around what matched."""
+    """A thing found, by the best of its documents. `title`, `extract`: safe HTML with <mark> around what matched."""
 
     kind: str = Field(examples=["message"])
     id: int
+    family: str = Field(examples=["ticket"], description="What it is part of: all of a family are shown alike.")
     number: int | None = Field(description="The ticket it is or belongs to.")
     title: str
     extract: str
     language: str
     created_at: datetime
+    url: str = Field(description="Where people read it, from the root of the site.")
+    several: int = Field(description="How many documents of the same thing were found.")
     score: float | None = Field(description="null for what comes after the ranked ones")
+    why: list[Why] = Field(description="What its words added to the score, most first; for staff only, else empty.")
+
+
+class Found(BaseModel):
+    """How many things were found, by family and by language."""
+
+    families: dict[str, int]
+    languages: dict[str, int]
 
 
 class Hits(BaseModel):
-    """A page of hits; it may be shorter than asked for: only `next` null means that there are no more."""
+    """A page of hits, each thing once; only `next` null means that there are no more."""
 
     items: list[HitOut]
+    best: HitOut | None = Field(description="An answer that clearly fits; it is not among the items.")
+    counts: Found | None = Field(description="null where not everything that has the words was looked at")
     next: str | None
     corrected: dict[str, str] = Field(description="Words nothing has, and what was looked for as well.")
 
@@ -60,34 +91,53 @@ class Counts(BaseModel):
 
 @router.get("/search", auth=Scope("tickets:read"), response=Hits)
 def search(request: ApiRequest, asked: Query[SearchAsked]) -> HttpResponse:
-    """Tickets and messages that have the words, best first, as far as the asker may see them. Some five statements."""
-    viewer = request.viewer
-    kinds = asked.kinds.split(",") if asked.kinds else []
-    found = find(
-        asked.q, reader=reader_of(viewer), kinds=kinds, language=viewer.language, limit=asked.limit, cursor=asked.cursor
+    """Everything that has the words, best first, as far as the asker may see it. Some six statements."""
+    found = look(
+        asked.q,
+        Asker(viewer=request.viewer, languages=[request.viewer.language]),
+        within=_within(request, asked),
+        manner=Manner(limit=asked.limit, cursor=asked.cursor, is_typing=asked.typing),
     )
-    numbers = dict(
-        Ticket.objects.visible_to(viewer).filter(pk__in=map(_ticket_id, found.hits)).values_list("pk", "number")
+    counts, is_staff = found.results.counts, request.viewer.is_staff
+    return answer(
+        {
+            "items": [_row(each, is_staff=is_staff) for each in found.found],
+            "best": _row(found.best, is_staff=is_staff) if found.best else None,
+            "counts": {"families": counts.families, "languages": counts.languages} if counts else None,
+            "next": found.results.after,
+            "corrected": dict(found.results.corrected),
+        }
     )
-    items = [_row(hit, numbers.get(_ticket_id(hit))) for hit in found.hits]
-    return answer({"items": items, "next": found.after, "corrected": dict(found.corrected)})
 
 
-def _ticket_id(hit: Hit) -> int:
-    kind, pk = split_key(hit.parent or hit.source)
-    return pk if kind == "ticket" else 0
+def _within(request: ApiRequest, asked: SearchAsked) -> Narrowing:
+    """What the token may read, of what was asked for."""
+    allowed = [kind for kind, family in SHOWN.items() if request.asker.may(family.scope)]
+    wanted = asked.kinds.split(",") if asked.kinds else []
+    is_all = not wanted and len(allowed) == len(SHOWN)
+    return Narrowing(
+        kinds=() if is_all else tuple(kind for kind in allowed if kind in wanted or not wanted) or (NO_KIND,),
+        languages=(asked.language,) if asked.language else (),
+        tags=(team_tag(asked.team_id),) if asked.team_id else (),
+        since=asked.since,
+    )
 
 
-def _row(hit: Hit, number: int | None) -> dict[str, Any]:
+def _row(found: FoundHit, *, is_staff: bool) -> dict[str, Any]:
+    hit, ticket = found.hit, found.place.thing
     return {
         "kind": hit.kind,
         "id": hit.id,
-        "number": number,
-        "title": str(hit.title),
+        "family": found.family.code,
+        "number": ticket.number if isinstance(ticket, Ticket) else None,
+        "title": str(hit.title) or escape(found.place.title),
         "extract": str(hit.extract),
         "language": hit.language,
         "created_at": hit.created_at,
+        "url": found.place.url,
+        "several": hit.several,
         "score": hit.score,
+        "why": [{"word": word, "score": score} for word, score in hit.why] if is_staff else [],
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from charterdesk.events.reactions import react
-from charterdesk.knowledge.events import ArticleMoved, ArticlePublished, ArticleWithdrawn
+from charterdesk.knowledge.events import ArticleMoved, ArticlePublished, ArticleRated, ArticleWithdrawn
 from charterdesk.knowledge.models import ArticleText
 from charterdesk.people.viewer import Viewer
 from charterdesk.search.findable import Findable, register
@@ -20,7 +20,8 @@ _TEXTS = """
            text.language, text.title AS title,
            concat_ws(E'\n', nullif(text.summary, ''), nullif(text.text, ''),
                      nullif(array_to_string(article.labels, ' '), '')) AS body,
-           ARRAY[]::text[] AS reference, text.published_at AS created_at
+           ARRAY[]::text[] AS reference, text.published_at AS created_at,
+           text.helpful / (text.helpful + text.unhelpful + 3.0) AS quality
       FROM knowledge_articletext AS text
       JOIN knowledge_article AS article ON article.id = text.article_id
      WHERE text.is_live
@@ -33,7 +34,16 @@ def _visible(viewer: object, ids: Collection[int]) -> Iterable[int]:
     return ArticleText.objects.visible_to(viewer).live().filter(pk__in=ids).values_list("pk", flat=True)
 
 
-TEXTS = register(Findable(kind=KIND, select=_TEXTS, table="knowledge_articletext", usual_words=150, visible=_visible))
+TEXTS = register(
+    Findable(
+        kind=KIND,
+        select=_TEXTS,
+        table="knowledge_articletext",
+        usual_words=150,
+        visible=_visible,
+        has_quality=True,
+    )
+)
 
 
 @react(ArticlePublished)
@@ -45,6 +55,12 @@ def index_published(event: ArticlePublished) -> None:
 @react(ArticleWithdrawn)
 def forget_withdrawn(event: ArticleWithdrawn) -> None:
     """Nobody finds it any more."""
+    note(f"{KIND}:{event.text_id}")
+
+
+@react(ArticleRated)
+def weigh_rated(event: ArticleRated) -> None:
+    """What helped others comes a little earlier."""
     note(f"{KIND}:{event.text_id}")
 
 

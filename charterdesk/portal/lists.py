@@ -105,15 +105,6 @@ def cards_of(tickets: list[Ticket]) -> list[dict[str, Any]]:
     ]
 
 
-def own_with_words(words: str, viewer: Viewer) -> QuerySet[Ticket]:
-    """The latest own requests with `words` in them, ready for cards. Three statements, none for strangers."""
-    if viewer.contact_id is None:
-        return Ticket.objects.none()
-    mine = Ticket.objects.visible_to(viewer).filter(contact_id=viewer.contact_id, merged_into=None)
-    found = mine.filter(_of_mine(words, viewer)).select_related("assignee", "team", "contact")
-    return found.order_by("-last_message_at", "-pk")
-
-
 def _of_mine(words: str, viewer: Viewer) -> Q:
     """Own requests with `words` anywhere in them, or as part of their subject: the index hears a moment later."""
     assert viewer.contact_id is not None

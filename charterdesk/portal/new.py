@@ -17,9 +17,9 @@ from charterdesk.people.models import Contact, Team
 from charterdesk.portal.costs import expected_words
 from charterdesk.portal.customers import PortalRequest, link_to, portal_path
 from charterdesk.portal.forms import RequestForm
-from charterdesk.portal.help import found_texts, languages_for
+from charterdesk.portal.help import languages_for
 from charterdesk.portal.hours import Department, departments_of
-from charterdesk.portal.lists import cards_of, own_with_words
+from charterdesk.portal.lists import cards_of
 from charterdesk.portal.requests import incoming_files
 from charterdesk.portal.spam import is_too_many, make_pass, pass_name
 from charterdesk.tickets.actions import Incoming, open_ticket
@@ -28,7 +28,7 @@ from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.models import RequestForm as RequestKind
 from charterdesk.ui.brand import brand_of
 
-SHOWN_AT_HOME, READ_AT_HOME, FOUND = 3, 6, 6
+SHOWN_AT_HOME, READ_AT_HOME = 3, 6
 
 
 def home(request: PortalRequest) -> HttpResponse:
@@ -43,20 +43,6 @@ def home(request: PortalRequest) -> HttpResponse:
         "most_read": most_read(request.viewer, brand_of(request).brand, languages_for(request), READ_AT_HOME),
     }
     return render(request, "portal/home.html", context)
-
-
-def find(request: PortalRequest) -> HttpResponse:
-    """GET search?q=: articles, who can help with these words, one's own requests that have them, and the way to ask."""
-    words = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
-    meant = [word.casefold() for word in words.split() if len(word) > 2]
-    departments = [one for one in _departments(request) if any(word in one.team.name.casefold() for word in meant)]
-    kinds = [
-        kind for kind in kinds_for(request) if any(word in f"{kind.name} {kind.intro}".casefold() for word in meant)
-    ]
-    cards = cards_of(list(own_with_words(words, request.viewer)[:SHOWN_AT_HOME])) if words else []
-    context = {"words": words, "kinds": kinds, "departments": departments, "cards": cards}
-    context["found"] = found_texts(request, words, limit=FOUND)
-    return render(request, "portal/find.html", context)
 
 
 def kinds_for(request: PortalRequest) -> QuerySet[RequestKind]:
@@ -158,7 +144,6 @@ def _open(request: PortalRequest, cleaned: dict[str, Any], *, once: str) -> Tick
 
 urls = [
     portal_path("", home, "home"),
-    portal_path("search", find, "find"),
     portal_path("requests/new", new_request, "new"),
     portal_path("requests/new/<slug:code>", new_request, "new_by_form"),
 ]

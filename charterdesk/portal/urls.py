@@ -18,11 +18,12 @@ from charterdesk.portal import (
     profile,
     registration,
     requests,
+    search,
 )
 
 app_name = "portal"
 urlpatterns = [
-    *new.urls, *lists.urls, *invoices.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls, *details.urls,
-    *profile.urls, *brand.urls, *embed.urls, *registration.urls,
+    *new.urls, *search.urls, *lists.urls, *invoices.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls,
+    *details.urls, *profile.urls, *brand.urls, *embed.urls, *registration.urls,
     *charter.urls, *charter_paper.urls, *charter_feeds.urls, *help_feeds.urls, *help.urls,
 ]  # fmt: skip

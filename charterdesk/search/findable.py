@@ -16,6 +16,8 @@ class Findable:
     primary key, `audience` an array of tags, `reference` an array of names it is found by exactly (empty or null for
     none). It is wrapped in `WHERE id = ANY(...)` or a range of ids, so both must be able to use the primary key.
     `usual_words` is the length of an ordinary document: shorter ones weigh more, longer ones less.
+    `has_quality` says that `select` gives one column more, `quality`: from 0 to 1, how well the document served others
+    (votes, accepted); among documents that fit equally well it decides.
     `visible` answers which of some ids a viewer may see now; it is asked for what is about to be shown.
     """
 
@@ -24,6 +26,7 @@ class Findable:
     table: str
     usual_words: int
     visible: Visible
+    has_quality: bool = False
 
 
 _kinds: dict[str, Findable] = {}

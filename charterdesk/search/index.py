@@ -30,7 +30,7 @@ class Document:
     """Something to be found that no registered kind reads from a table.
 
     `source` is its key ("page:7"), `parent` the key of what it belongs to, `audience` the tags of who may find it,
-    `reference` names it is found by exactly.
+    `reference` names it is found by exactly, `quality` (0 to 1) how well it served others.
     """
 
     source: str
@@ -41,6 +41,7 @@ class Document:
     parent: str = ""
     language: str = "simple"
     reference: Sequence[str] = ()
+    quality: float = 0.0
 
 
 def put(documents: Iterable[Document], *, usual_words: int = USUAL_WORDS) -> None:
@@ -204,9 +205,11 @@ def _lock() -> None:
 
 def _read(findable: Findable, which: str) -> str:
     """The statement that reads `which` of a kind, in the columns `_WRITE` wants."""
+    quality = "s.quality" if findable.has_quality else "0"
     return (
         f"SELECT '{findable.kind}:' || s.id AS source, s.parent, s.audience, s.language,"
-        " coalesce(s.title, '') AS title, coalesce(s.body, '') AS body, s.reference, s.created_at"
+        f" coalesce(s.title, '') AS title, coalesce(s.body, '') AS body, s.reference, s.created_at,"
+        f" {quality}::float8 AS quality"
         f" FROM ({findable.select}) AS s WHERE s.id = {which}"
     )
 
@@ -223,9 +226,10 @@ _TAKE = """
     ) RETURNING key, is_parent, attempts
 """
 _GIVEN = """
-    SELECT source, parent, audience, language, title, body, reference, created_at FROM jsonb_to_recordset(%s::jsonb)
+    SELECT source, parent, audience, language, title, body, reference, created_at, quality
+      FROM jsonb_to_recordset(%s::jsonb)
     AS given (source text, parent text, audience text[], language text, title text, body text, reference text[],
-              created_at timestamptz)
+              created_at timestamptz, quality float8)
 """
 # A part is at most 60,200 characters; two neighbours share 200, so that no word or short phrase is cut in two.
 _LAST_PART = "greatest(length({text}.body) - 201, 0) / 60000"
@@ -247,10 +251,10 @@ _WRITE = f"""
                nextval(pg_get_serial_sequence('search_document', 'id')) AS id FROM worded ORDER BY created_at, source
     ){{more}}
     INSERT INTO search_document AS kept
-           (id, source, part, parent, tags, language, title, body, created_at, length_norm, vector)
+           (id, source, part, parent, tags, language, title, body, created_at, quality, length_norm, vector)
     SELECT id, source, part, coalesce(parent, ''),
            audience || ARRAY['k:' || split_part(source, ':', 1), 'n:' || (id >> 15)],
-           coalesce(language, 'simple'), title, piece, created_at, norm,
+           coalesce(language, 'simple'), title, piece, created_at, quality, norm,
            words || {{strong}} || coalesce(array_to_tsvector(
                (SELECT array_agg('#' || name) FROM (SELECT lower(regexp_replace(each, '[^[:alnum:]]', '', 'g')) AS name
                   FROM unnest(reference) AS each) AS names WHERE name <> '')), '')
@@ -258,10 +262,11 @@ _WRITE = f"""
     ON CONFLICT (source, part) DO UPDATE SET
         parent = excluded.parent, language = excluded.language, title = excluded.title, body = excluded.body,
         tags = trim_array(excluded.tags, 1) || ('n:' || (kept.id >> 15)), created_at = excluded.created_at,
-        length_norm = excluded.length_norm, vector = excluded.vector
-    WHERE (kept.parent, kept.language, kept.title, kept.body, trim_array(kept.tags, 1))
+        quality = excluded.quality, length_norm = excluded.length_norm, vector = excluded.vector
+    WHERE (kept.parent, kept.language, kept.title, kept.body, kept.quality, trim_array(kept.tags, 1))
         IS DISTINCT FROM
-          (excluded.parent, excluded.language, excluded.title, excluded.body, trim_array(excluded.tags, 1))
+          (excluded.parent, excluded.language, excluded.title, excluded.body, excluded.quality,
+           trim_array(excluded.tags, 1))
 """
 # What `search_strong` gives, for many documents by one join: a third of the time.
 _STRONG_OF_MANY = """, strong AS MATERIALIZED (

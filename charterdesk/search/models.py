@@ -25,6 +25,7 @@ class Document(models.Model):
     title = models.TextField(blank=True)
     body = models.TextField(blank=True)
     created_at = models.DateTimeField()
+    quality = models.FloatField(db_default=0.0, help_text="0 to 1: how well it served others; a mild lift")
     length_norm = models.FloatField(help_text="BM25's K: 1.2 * (0.25 + 0.75 * length / usual length)")
     vector = SearchVectorField()
 

@@ -1,16 +1,19 @@
 """Searching: one ranking over all kinds, each reader seeing only what they may.
 
-The best documents come ranked (BM25 with the title counted thrice); after them, however many there are, whatever
-else has any of the words, newest first. Paging goes on to the last one.
+The best documents come ranked (BM25 with the title counted thrice, a little more for what is new, served others or is
+in the reader's language); after them, however many there are, whatever else has any of the words, newest first. Paging
+goes on to the last one.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from math import exp
 from typing import Any
 
+import msgspec
 from django.db import connection, transaction
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -19,11 +22,15 @@ from charterdesk.search.audience import Reader
 from charterdesk.search.cursors import Place, read_cursor, write_cursor
 from charterdesk.search.findable import kind_of
 from charterdesk.search.findable import kinds as all_kinds
-from charterdesk.search.plan import BUDGET, Plan, make_plan
+from charterdesk.search.narrowing import EVERYTHING, Narrowing
+from charterdesk.search.plan import BUDGET, Plan, inverse_frequency, make_plan
 from charterdesk.search.statements import (
+    FADING,
+    OWN_LANGUAGE,
+    QUALITY,
+    RECENCY,
     START,
     STOP,
-    Sql,
     best_parents,
     candidates,
     may_find,
@@ -34,6 +41,8 @@ from charterdesk.search.words import Question, understand, use_the_index
 
 HIGHEST_ID = 2**62
 MOST_HITS = 100
+MOST_ROUNDS = 3  # looks for more hits where some of a page were kept back at the last moment
+CLEARLY = 0.7  # the part of what was asked that an answer must have to be lifted
 _MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 
 
@@ -42,7 +51,9 @@ class Hit:
     """A document found. `title` and `extract` are safe HTML with `<mark>` around what matched.
 
     `score` is None for what comes after the ranked ones. `why` are the words of the question that it has, and
-    references (`#1042`), each with what it added to the score, most first.
+    references (`#1042`), each with what it added to the score, most first; `lifts` what the sum was raised by, as
+    parts of it. `covers` is the part (0 to 1, by rarity) of what was asked that it has. `several` documents of the same
+    thing were found; this is the best of them.
     """
 
     source: str
@@ -54,6 +65,9 @@ class Hit:
     created_at: datetime
     score: float | None
     why: tuple[tuple[str, float], ...]
+    lifts: Mapping[str, float] = field(default_factory=dict)
+    covers: float = 0.0
+    several: int = 1
 
     @property
     def id(self) -> int:
@@ -62,15 +76,49 @@ class Hit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Counts:
+    """How many things were found: by the first part of their keys, and by language."""
+
+    families: Mapping[str, int]
+    languages: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Results:
     """A page. It may hold fewer hits than asked for; only `after` None means that there are no more.
 
-    `corrected` are words that nothing has, with the word that was looked for as well.
+    `corrected` are words that nothing has, with the word that was looked for as well. `best` is an answer that clearly
+    fits, taken out of the hits. `counts` are there on a first page where all that was found was looked at, so that they
+    are exact as far as the index knows; else None.
     """
 
     hits: tuple[Hit, ...] = ()
     after: str | None = None
     corrected: tuple[tuple[str, str], ...] = ()
+    best: Hit | None = None
+    counts: Counts | None = None
+
+
+LastWord = Callable[[Sequence[Hit]], Collection[str]]
+"""Answers which of some hits may be shown now, by their sources."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manner:
+    """How results are wanted.
+
+    `language` is the reader's. `limit` hits (at most 100) come after `cursor`. While typing, the last word may be
+    unfinished. Grouped, what belongs to the same thing takes one place. `answers` are kinds among which a best answer
+    is looked for. `last_word` is asked in place of each kind's `visible`.
+    """
+
+    language: str = ""
+    limit: int = 20
+    cursor: str = ""
+    is_typing: bool = False
+    is_grouped: bool = False
+    answers: Collection[str] = ()
+    last_word: LastWord | None = None
 
 
 def search(
@@ -90,21 +138,29 @@ def search(
     unfinished. `language` is the reader's. Raises `Refused` for a cursor that is none. Two statements, one more
     for each kind found, while typing and for unknown words.
     """
+    manner = Manner(language=language, limit=limit, cursor=cursor, is_typing=is_typing)
+    return find(text, reader=reader, within=Narrowing(kinds=tuple(kinds)), manner=manner)
+
+
+def find(text: str, *, reader: Reader, within: Narrowing = EVERYTHING, manner: Manner) -> Results:
+    """What `search` says, of a part and in a manner. One statement more where a best answer is looked for.
+
+    Raises `Refused` for a cursor that is none.
+    """
     if not reader.may_see_something:
         return Results()
-    with transaction.atomic():
-        place = read_cursor(cursor) if cursor else None
+    with transaction.atomic(savepoint=False):
+        place = read_cursor(manner.cursor) if manner.cursor else None
         if place:
             use_the_index()
-        question = (
-            place.question
-            if place
-            else understand(text, reader=reader, kinds=kinds, language=language, is_typing=is_typing)
-        )
+            question = place.question
+        else:
+            question = understand(
+                text, reader=reader, kinds=within.kinds, language=manner.language, is_typing=manner.is_typing
+            )
         if not question.terms and not question.references:
             return Results()
-        rows = _Pages(question, reader, kinds).read(place, min(max(limit, 1), MOST_HITS) + 1)
-        return _results(question, rows, min(max(limit, 1), MOST_HITS), reader)
+        return _Finding(question, reader, within, manner).results(place)
 
 
 def parents_with(text: str, *, reader: Reader, language: str = "", limit: int = MOST_HITS) -> list[str]:
@@ -114,59 +170,74 @@ def parents_with(text: str, *, reader: Reader, language: str = "", limit: int = 
     """
     if not reader.may_see_something:
         return []
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         question = understand(text, reader=reader, language=language)
         if not question.terms and not question.references:
             return []
-        sql = best_parents(question, _Pages(question, reader, ()).found, size=limit)
+        sql = best_parents(question, _Pages(question, reader, Manner()).found, size=limit)
         return [key for (key,) in _execute(sql.text, sql.params)]
 
 
 @dataclass(frozen=True)
 class _Row:
     score: float | None
+    several: int
     id: int
     source: str
     parent: str
     language: str
     created_at: datetime
+    quality: float
     title: str
     extract: str
     parts: list[float]
 
+    @property
+    def kind(self) -> str:
+        return self.source.partition(":")[0]
+
 
 class _Pages:
-    """The hits of a question in order: the ranked ones, then the rest."""
+    """The hits of a question in order: the ranked ones, then the rest. `counts` are those of the first page."""
 
-    def __init__(self, question: Question, reader: Reader, kinds: Sequence[str]) -> None:
-        self.question = question
+    def __init__(self, question: Question, reader: Reader, manner: Manner, within: Narrowing = EVERYTHING) -> None:
+        self.question, self.is_grouped = question, manner.is_grouped
         self.plan: Plan = make_plan(question.terms, total=question.documents, share=question.share)
         if question.phrases:  # every hit has all words of one: looking for them branch by branch finds the same again
             self.plan = Plan((), is_complete=True)
-        self.allowed = may_find(question, reader, kinds)
-        self.found = candidates(question, self.plan, reader, kinds)
+        self.allowed = may_find(question, reader, within)
+        self.found = candidates(question, self.plan, reader, within)
+        self.counts: Counts | None = None
 
     def read(self, place: Place | None, size: int) -> list[_Row]:
         """At most `size` rows after `place`."""
         if place and place.score is None:
             return self._rest(place.id, size)
         after = (place.score, place.id) if place and place.score is not None else None
-        looked_at, rows = self._read(ranked_page(self.question, self.found, after=after, size=size))
-        if len(rows) == size or (self.plan.is_complete and looked_at < BUDGET):
-            return rows
-        return rows + self._rest(HIGHEST_ID, size - len(rows))
+        sql = ranked_page(self.question, self.found, after=after, size=size, is_grouped=self.is_grouped)
+        records = _execute(sql.text, sql.params)
+        is_everything = self.plan.is_complete and records[0][0] < BUDGET
+        if is_everything and not place:
+            self.counts = _counts(records[0][1])
+        rows = _rows(records)
+        return rows if len(rows) == size or is_everything else rows + self._rest(HIGHEST_ID, size - len(rows))
 
     def _rest(self, before: int, size: int) -> list[_Row]:
-        before = min(before, _newest() + 1)
-        return self._read(remaining_page(self.question, self.found, self.allowed, before=before, size=size))[1]
-
-    def _read(self, sql: Sql) -> tuple[int, list[_Row]]:
-        rows = _execute(sql.text, sql.params)
-        return (rows[0][0] if rows else 0), [_Row(*row[1:]) for row in rows if row[2] is not None]
+        grouped = self.is_grouped
+        sql = remaining_page(self.question, self.found, self.allowed, before=before, size=size, is_grouped=grouped)
+        return _rows(_execute(sql.text, sql.params))
 
 
-def _newest() -> int:
-    return _execute("SELECT coalesce(max(id), 0) FROM search_document", [])[0][0] or 0
+def _rows(records: Sequence[Sequence[Any]]) -> list[_Row]:
+    return [_Row(*record[2:]) for record in records if record[4] is not None]
+
+
+def _counts(rows: str | None) -> Counts:
+    counted = msgspec.json.decode(rows) if rows else []
+    return Counts(
+        families={family: number for family, language, number in counted if language is None},
+        languages={language: number for family, language, number in counted if family is None},
+    )
 
 
 def _execute(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -176,29 +247,72 @@ def _execute(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     return rows
 
 
-def _results(question: Question, rows: list[_Row], limit: int, reader: Reader) -> Results:
-    shown, more = rows[:limit], len(rows) > limit
-    visible = _still_visible([row.source for row in shown], reader)
-    last = shown[-1] if shown else None
-    return Results(
-        hits=tuple(_hit(question, row) for row in shown if row.source in visible),
-        after=write_cursor(Place(last.score, last.id, question)) if last and more else None,
-        corrected=question.corrected,
-    )
+class _Finding:
+    """One page of results, filled up where the last word keeps something back."""
 
+    def __init__(self, question: Question, reader: Reader, within: Narrowing, manner: Manner) -> None:
+        self.question, self.reader, self.within, self.manner = question, reader, within, manner
+        self.pages = _Pages(question, reader, manner, within)
+        self.limit = min(max(manner.limit, 1), MOST_HITS)
+        self.hits: list[Hit] = []
+        self.best: Hit | None = None
 
-def _still_visible(sources: Sequence[str], reader: Reader) -> set[str]:
-    """What each kind says may be seen now: the index hears of changes a moment later. A statement a kind."""
-    by_kind: defaultdict[str, list[int]] = defaultdict(list)
-    for source in sources:
-        kind, _, number = source.partition(":")
-        by_kind[kind].append(int(number))
-    known = set(all_kinds())
-    visible: set[str] = set()
-    for kind, ids in by_kind.items():
-        seen = kind_of(kind).visible(reader.viewer, ids) if kind in known else ids
-        visible.update(f"{kind}:{pk}" for pk in seen)
-    return visible
+    def results(self, place: Place | None) -> Results:
+        """The page after `place`."""
+        is_first, more, last = place is None, True, place
+        for _round in range(MOST_ROUNDS):
+            rows = self.pages.read(last, self.limit - len(self.hits) + 1)
+            wanted, more = rows[: self.limit - len(self.hits)], len(rows) > self.limit - len(self.hits)
+            self._take(wanted, is_first=is_first and last is None)
+            if wanted:
+                last = Place(wanted[-1].score, wanted[-1].id, self.question)
+            if not more or len(self.hits) + (self.best is not None) >= self.limit:
+                break
+        return Results(
+            hits=tuple(self.hits),
+            after=write_cursor(last) if last and more else None,
+            corrected=self.question.corrected,
+            best=self.best,
+            counts=self.pages.counts,
+        )
+
+    def _take(self, rows: Sequence[_Row], *, is_first: bool) -> None:
+        answers = self._answers(rows) if is_first else []
+        hits, more = ([_hit(self.question, row) for row in some] for some in (rows, answers))
+        last_word = self.manner.last_word or self._still_visible
+        visible = last_word([*hits, *more])
+        shown = [hit for hit in hits if hit.source in visible]
+        if is_first:
+            self.best = self._best([hit for hit in [*shown, *more] if hit.source in visible])
+        self.hits += [hit for hit in shown if self.best is None or hit.source != self.best.source]
+
+    def _answers(self, rows: Sequence[_Row]) -> list[_Row]:
+        """The best answer where there is none among `rows`. One statement."""
+        if not self.manner.answers or any(row.kind in self.manner.answers for row in rows):
+            return []
+        within = replace(self.within, kinds=tuple(sorted(self.manner.answers)))
+        found = candidates(self.question, self.pages.plan, self.reader, within)
+        sql = ranked_page(self.question, found, after=None, size=1, is_grouped=self.manner.is_grouped)
+        return _rows(_execute(sql.text, sql.params))
+
+    def _best(self, hits: Sequence[Hit]) -> Hit | None:
+        """The first answer, if it has clearly what was asked for; a single word, in its title."""
+        first = next((hit for hit in hits if hit.kind in self.manner.answers), None)
+        if first is None or first.covers < CLEARLY or self.question.references:
+            return None
+        return first if len(self.question.terms) > 1 or "<mark>" in first.title else None
+
+    def _still_visible(self, hits: Sequence[Hit]) -> set[str]:
+        """What each kind says may be seen now: the index hears of changes a moment later. A statement a kind."""
+        by_kind: defaultdict[str, list[int]] = defaultdict(list)
+        for hit in hits:
+            by_kind[hit.kind].append(hit.id)
+        known = set(all_kinds())
+        visible: set[str] = set()
+        for kind, ids in by_kind.items():
+            seen = kind_of(kind).visible(self.reader.viewer, ids) if kind in known else ids
+            visible.update(f"{kind}:{pk}" for pk in seen)
+        return visible
 
 
 def _hit(question: Question, row: _Row) -> Hit:
@@ -206,7 +320,7 @@ def _hit(question: Question, row: _Row) -> Hit:
     why = [(name, part) for name, part in zip(names, row.parts, strict=True) if part > 0]
     return Hit(
         source=row.source,
-        kind=row.source.partition(":")[0],
+        kind=row.kind,
         parent=row.parent,
         language=row.language,
         title=_safe(row.title),
@@ -214,7 +328,28 @@ def _hit(question: Question, row: _Row) -> Hit:
         created_at=row.created_at,
         score=row.score,
         why=tuple(sorted(why, key=lambda pair: -pair[1])),
+        lifts=_lifts(question, row),
+        covers=_covers(question, row.parts[len(question.references) :]),
+        several=row.several,
     )
+
+
+def _lifts(question: Question, row: _Row) -> dict[str, float]:
+    """What `statements.lift` adds for each reason."""
+    age = max(question.day - row.created_at.timestamp() / 86_400, 0)
+    lifts = {
+        "quality": QUALITY * row.quality,
+        "recency": RECENCY * exp(-age / FADING),
+        "language": OWN_LANGUAGE * (row.language == question.language),
+    }
+    return {name: part for name, part in lifts.items() if part >= 0.005}
+
+
+def _covers(question: Question, parts: Sequence[float]) -> float:
+    """The part of the question, by the rarity of its words, that a document with these `parts` has."""
+    rarities = [inverse_frequency(term.documents[0], question.documents) for term in question.terms]
+    had = sum(rarity * term.weight for rarity, term, part in zip(rarities, question.terms, parts, strict=True) if part)
+    return had / sum(rarities) if rarities else 1.0
 
 
 def _safe(headline: str) -> SafeString:

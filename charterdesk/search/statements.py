@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from charterdesk.search.audience import Reader, kind_tag
+from charterdesk.search.audience import Reader
+from charterdesk.search.narrowing import EVERYTHING, Narrowing
 from charterdesk.search.plan import BUDGET, Branch, Plan, Term, inverse_frequency
 from charterdesk.search.words import LANGUAGES, Question
 
 REFERENCE_BONUS = 100.0
+QUALITY, RECENCY, OWN_LANGUAGE = 0.1, 0.05, 0.1  # how much of its score a document gains at most: mild, words decide
+FADING = 365.0  # days after which a third of what recency gives is left
+OWN_TEXT = 1.5  # how much better another language's text of the same must fit to stand for it
 WIDE = 0.2  # the part of the index from which a reader's tags are looked at in the rows found
 START, STOP = "\x02", "\x03"  # around what matched; they become <mark> after everything else was escaped
 _HEADLINE = f"StartSel={START}, StopSel={STOP}, MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter= … "
@@ -48,8 +52,8 @@ def _branch_query(branch: Branch, terms: Sequence[Term]) -> str:
     return "&".join(f"({one})" for one in steps)
 
 
-def may_find(question: Question, reader: Reader, kinds: Sequence[str], *, share: float | None = None) -> Sql:
-    """What holds for every hit: the reader may see it, it is of the kinds asked for, it has the phrases.
+def may_find(question: Question, reader: Reader, within: Narrowing = EVERYTHING, *, share: float | None = None) -> Sql:
+    """What holds for every hit: the reader may see it, it is of what was asked for, it has the phrases.
 
     A reader of a few is filtered by the index; one of many by the rows found, which are few: going through a long list
     of what they may see, for each branch again, takes longer. `share` is that of a branch, by default the reader's.
@@ -59,9 +63,9 @@ def may_find(question: Question, reader: Reader, kinds: Sequence[str], *, share:
         few = (question.share if share is None else share) < WIDE
         sql.text += " AND tags && %s::text[]" if few else " AND (tags || '{}'::text[]) && %s::text[]"
         sql.params.append(sorted(reader.tags))
-    if kinds:
-        sql.text += " AND tags && %s::text[]"
-        sql.params.append([kind_tag(kind) for kind in kinds])
+    for condition, value in within.conditions():
+        sql.text += f" AND {condition}"
+        sql.params.append(value)
     for phrase in question.phrases:
         parts = ["phraseto_tsquery(%s::regconfig, search_clean(%s))"] * len(LANGUAGES)
         sql.text += f" AND vector @@ ({' || '.join(parts)})"
@@ -75,7 +79,9 @@ def share_of(branch: Branch, question: Question) -> float:
     return min(term.visible(step, question.share) / max(term.documents[step], 1) for term, step in terms)
 
 
-def candidates(question: Question, plan: Plan, reader: Reader, kinds: Sequence[str], *, budget: int = BUDGET) -> Sql:
+def candidates(
+    question: Question, plan: Plan, reader: Reader, within: Narrowing = EVERYTHING, *, budget: int = BUDGET
+) -> Sql:
     """A common table of the documents to rank, each once; the database stops looking at `budget`."""
     wanted = [(quoted(name), question.share) for name in question.references]
     wanted += [(_branch_query(branch, question.terms), share_of(branch, question)) for branch in plan.branches]
@@ -84,9 +90,9 @@ def candidates(question: Question, plan: Plan, reader: Reader, kinds: Sequence[s
         wanted = [(everything_asked(question), min([question.share, *shares]))]
     texts, params = [], []
     for query, share in wanted:
-        allowed = may_find(question, reader, kinds, share=share)
+        allowed = may_find(question, reader, within, share=share)
         texts.append(
-            "(SELECT id, source, language, length_norm, vector FROM search_document"
+            "(SELECT id, source, parent, language, created_at, quality, length_norm, vector FROM search_document"
             f" WHERE vector @@ %s::tsquery{allowed.text})"
         )
         params += [query, *allowed.params]
@@ -135,21 +141,53 @@ def _joined(parts: Sequence[Sql], between: str) -> Sql:
     return Sql(between.join(part.text for part in parts), [value for part in parts for value in part.params])
 
 
-def ranked_page(question: Question, found: Sql, *, after: tuple[float, int] | None, size: int) -> Sql:
-    """The best `size` candidates after (score, id), with what to show of them."""
-    score = _joined(contributions(question, "candidates"), " + ")
+def lift(question: Question, table: str) -> Sql:
+    """By what a score is multiplied: a little more for what served others, is new, or is in the reader's language."""
+    age = f"greatest(%s - extract(epoch FROM {table}.created_at)::float8 / 86400, 0)"
+    return Sql(
+        f"(1 + {QUALITY} * {table}.quality + {RECENCY} * exp(-{age} / {FADING})"
+        f" + CASE WHEN {table}.language = %s THEN {OWN_LANGUAGE} ELSE 0 END)",
+        [question.day, question.language],
+    )
+
+
+def _belongs(table: str, *, is_grouped: bool) -> str:
+    """By what hits are told apart: what they belong to, or each by itself."""
+    return f"coalesce(nullif({table}.parent, ''), {table}.source)" if is_grouped else f"{table}.source"
+
+
+def _graded(question: Question, *, is_grouped: bool) -> Sql:
+    """A common table of the candidates that have any of the words, with their scores."""
+    score, more = _joined(contributions(question, "candidates"), " + "), lift(question, "candidates")
+    return Sql(
+        "graded AS MATERIALIZED (SELECT * FROM (SELECT id, language,"
+        f" {_belongs('candidates', is_grouped=is_grouped)} AS whole, ({score.text}) * {more.text} AS score"
+        " FROM candidates) AS each WHERE score > 0)",
+        [*score.params, *more.params],
+    )
+
+
+_COUNTS = """(SELECT jsonb_agg(jsonb_build_array(family, language, number)) FROM (
+    SELECT split_part(whole, ':', 1) AS family, language, count(DISTINCT whole) AS number
+      FROM graded GROUP BY GROUPING SETS ((split_part(whole, ':', 1)), (language))) AS counted)"""
+
+
+def ranked_page(
+    question: Question, found: Sql, *, after: tuple[float, int] | None, size: int, is_grouped: bool = False
+) -> Sql:
+    """The best `size` candidates after (score, id), with what to show of them; how many there are, and of what."""
+    graded = _graded(question, is_grouped=is_grouped)
     beyond = " WHERE (score, id) < (%s, %s)" if after else ""
     shown = _shown(question, "document")
     return Sql(
-        f"WITH {found.text}, scored AS MATERIALIZED ("
-        " SELECT DISTINCT ON (source) id, score FROM ("
-        f" SELECT id, source, {score.text} AS score FROM candidates) AS each"
-        " WHERE score > 0 ORDER BY source, score DESC, id DESC"
-        f"), page AS (SELECT id, score FROM scored{beyond} ORDER BY score DESC, id DESC LIMIT %s)"
-        f" SELECT (SELECT count(*) FROM candidates), page.score, {shown.text}"
+        f"WITH {found.text}, {graded.text}, scored AS MATERIALIZED ("
+        " SELECT DISTINCT ON (whole) id, score, count(*) OVER (PARTITION BY whole) AS several FROM graded"
+        f" ORDER BY whole, score * CASE WHEN language = %s THEN {OWN_TEXT} ELSE 1 END DESC, id DESC"
+        f"), page AS (SELECT id, score, several FROM scored{beyond} ORDER BY score DESC, id DESC LIMIT %s)"
+        f" SELECT (SELECT count(*) FROM candidates), {_COUNTS}, page.score, page.several, {shown.text}"
         " FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN search_document AS document USING (id)"
         " ORDER BY page.score DESC, id DESC",
-        [*found.params, *score.params, *(after or ()), size, *shown.params],
+        [*found.params, *graded.params, question.language, *(after or ()), size, *shown.params],
     )
 
 
@@ -164,25 +202,31 @@ def best_parents(question: Question, found: Sql, *, size: int) -> Sql:
     )
 
 
-def remaining_page(question: Question, found: Sql, allowed: Sql, *, before: int, size: int) -> Sql:
+def remaining_page(
+    question: Question, found: Sql, allowed: Sql, *, before: int, size: int, is_grouped: bool = False
+) -> Sql:
     """Everything else that has any of the words, newest first, chunk by chunk, from number `before` down.
 
     The order is not left to the primary key: that would walk over every document of a chunk that has none.
     """
     asked = everything_asked(question)
-    shown = _shown(question, "document")
-    score = _joined(contributions(question, "one"), " + ")
+    graded, shown = _graded(question, is_grouped=is_grouped), _shown(question, "document")
+    score, later = (_joined(contributions(question, table), " + ") for table in ("one", "other"))
+    whole = _belongs("one", is_grouped=is_grouped)
+    same = f"(other.source = {whole} OR other.parent = {whole})" if is_grouped else "other.source = one.source"
     return Sql(
-        f"WITH {found.text} SELECT 0, NULL, {shown.text} FROM generate_series(%s::bigint >> 15, 0, -1) AS chunk"
+        f"WITH {found.text}, {graded.text}, top AS (SELECT least(%s, (SELECT max(id) + 1 FROM search_document)) AS id)"
+        f" SELECT 0, NULL, NULL, 1, {shown.text} FROM top CROSS JOIN generate_series(top.id >> 15, 0, -1) AS chunk"
         " CROSS JOIN LATERAL (SELECT * FROM search_document AS one"
-        f" WHERE tags @> ARRAY['n:' || chunk] AND vector @@ %s::tsquery{allowed.text} AND id < %s"
-        " AND NOT EXISTS (SELECT FROM candidates WHERE candidates.source = one.source)"
-        " AND NOT EXISTS (SELECT FROM search_document AS other WHERE other.source = one.source"
-        " AND other.id > one.id AND other.vector @@ %s::tsquery)"
+        f" WHERE tags @> ARRAY['n:' || chunk] AND vector @@ %s::tsquery{allowed.text} AND one.id < top.id"
+        f" AND NOT EXISTS (SELECT FROM graded WHERE graded.whole = {whole})"
+        f" AND NOT EXISTS (SELECT FROM search_document AS other WHERE {same}"
+        f" AND other.id > one.id AND other.vector @@ %s::tsquery{allowed.text} AND {later.text} > 0)"
         f" AND {score.text} > 0"
         " ORDER BY one.id + 0 DESC LIMIT %s) AS document LIMIT %s",
-        [*found.params, *shown.params, before, asked, *allowed.params, before, asked, *score.params, size, size],
-    )
+        [*found.params, *graded.params, before, *shown.params, asked, *allowed.params,
+         asked, *allowed.params, *later.params, *score.params, size, size],
+    )  # fmt: skip
 
 
 def _shown(question: Question, table: str) -> Sql:
@@ -190,7 +234,7 @@ def _shown(question: Question, table: str) -> Sql:
     asked = everything_asked(question)
     why = _joined(contributions(question, table), ", ")
     return Sql(
-        f"{table}.id, {table}.source, {table}.parent, {table}.language, {table}.created_at,"
+        f"{table}.id, {table}.source, {table}.parent, {table}.language, {table}.created_at, {table}.quality,"
         f" ts_headline(search_config({table}.language), {table}.title, %s::tsquery, %s),"
         f" ts_headline(search_config({table}.language), {table}.body, %s::tsquery, %s),"
         f" ARRAY[{why.text}]::float8[]",

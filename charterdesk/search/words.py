@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 from django.db import connection
 
+from charterdesk.base.clock import now
 from charterdesk.search.audience import Reader, kind_tag
 from charterdesk.search.plan import STEPS, Term
 
@@ -24,7 +25,10 @@ _REFERENCE = re.compile(r"(?<![\w-])#?([A-Za-z]{0,8}-?\d[\d-]*)(?![\w-])")
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A text as the index understands it. `documents` is the size of the index, `share` the reader's part of it."""
+    """A text as the index understands it. `documents` is the size of the index, `share` the reader's part of it.
+
+    `language` is the reader's; `day`, since 1970, is that of the asking, from which age counts on every page.
+    """
 
     terms: tuple[Term, ...]
     phrases: tuple[str, ...] = ()
@@ -32,6 +36,8 @@ class Question:
     corrected: tuple[tuple[str, str], ...] = ()
     documents: int = 1
     share: float = 1.0
+    language: str = ""
+    day: int = 0
 
 
 def understand(
@@ -57,6 +63,8 @@ def understand(
         corrected=tuple((word, guesses[0][0]) for word, guesses in corrected.items()),
         documents=max(documents, 1),
         share=share,
+        language=language,
+        day=int(now().timestamp() // 86_400),
     )
 
 

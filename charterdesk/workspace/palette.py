@@ -2,22 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from charterdesk.people.models import Agent, Contact, Identity
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_operate, may_work_on
+from charterdesk.ui.finding.looking import Found
 from charterdesk.workspace.admin.catalogue import settings_of
 from charterdesk.workspace.inbox import NAMES
 from charterdesk.workspace.macros import found_macros
-from charterdesk.workspace.search import find_tickets
+from charterdesk.workspace.search import found_while_typing
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, staff_path
 
@@ -58,9 +62,11 @@ def palette(request: StaffRequest) -> HttpResponse:
     """
     words = request.GET.get("q", "").strip()
     actions = _fitting(_on_ticket(request), words)
+    tickets, answers = _found(request, words)
     groups = [
         (_("This ticket"), actions),
-        (_("Tickets"), [*_numbered(request, words), *_found(request, words)]),
+        (_("Tickets"), [*_numbered(request, words), *tickets]),
+        (_("Answers"), answers),
         (_("Customers"), _people(words)),
         (_("Places"), _fitting(_places(), words)),
         (_("Yourself"), _fitting(_yourself(), words)),
@@ -130,13 +136,21 @@ def _numbered(request: StaffRequest, words: str) -> list[Choice]:
     return [_ticket(ticket) for ticket in found]
 
 
-def _found(request: StaffRequest, words: str) -> list[Choice]:
-    """The best tickets for the words, and the way to all that was found. A search and a statement."""
+def _found(request: StaffRequest, words: str) -> tuple[list[Choice], list[Choice]]:
+    """The best tickets for the words, with the way to all that was found, and what else there is. A search."""
     if len(words) < 3 or words.lstrip("#").isdecimal():
-        return []
-    url = f"{reverse('workspace:search')}?q={words}"
-    everything = Choice(name=_("Search all messages"), url=url, picture="search", note=words)
-    return [*(_ticket(ticket) for ticket in find_tickets(words, request.viewer, limit=EACH)), everything]
+        return [], []
+    everything = found_while_typing(words, request.viewer, limit=2 * EACH).everything
+    tickets = [_ticket(each.place.thing) for each in everything if isinstance(each.place.thing, Ticket)]
+    answers = [_answer(each) for each in everything if not isinstance(each.place.thing, Ticket)]
+    url = f"{reverse('workspace:search')}?{urlencode({'q': words})}"
+    all_of_it = Choice(name=_("Search everything"), url=url, picture="search", note=words)
+    return [*tickets[:EACH], all_of_it], answers[:EACH]
+
+
+def _answer(found: Found) -> Choice:
+    name = strip_tags(found.hit.title) or found.place.title
+    return Choice(name=unescape(name), url=found.place.url, picture=found.family.icon, note=found.place.note)
 
 
 def _ticket(ticket: Ticket) -> Choice:

@@ -1,59 +1,61 @@
-"""Full-text search over all messages the viewer may see, with what matched marked."""
+"""Staff's search: everything they may see in one ranking, narrowed by kind, language, time and team; why it ranked."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.utils.translation import get_language
 
 from charterdesk.base.keys import split_key
+from charterdesk.people.models import LANGUAGES, Team
+from charterdesk.people.search import reader_of
 from charterdesk.people.viewer import Viewer
-from charterdesk.search.audience import Reader, staff
-from charterdesk.search.queries import Hit, parents_with
-from charterdesk.search.queries import search as find
-from charterdesk.tickets.models import Ticket
+from charterdesk.search.queries import Manner, parents_with
+from charterdesk.ui.finding.asked import ANY_LANGUAGE, ANY_TEAM, ANY_TIME, TIMES, Asked
+from charterdesk.ui.finding.families import Asker
+from charterdesk.ui.finding.looking import Findings, families_for, look, meant
 from charterdesk.workspace.staff import StaffRequest, staff_path, wants
 
 PAGE = 25
 
 
-@dataclass(frozen=True, kw_only=True)
-class Found:
-    """A hit, the ticket it belongs to, and where it is read."""
-
-    hit: Hit
-    ticket: Ticket
-    url: str
-
-
 def search(request: StaffRequest) -> HttpResponse:
-    """GET search?q=&cursor=: what was found, best first; only the results where they are asked for."""
-    words = request.GET.get("q", "").strip()
-    results = find(
-        words,
-        reader=reader_of(request.viewer),
-        language=request.viewer.language,
-        limit=PAGE,
-        cursor=request.GET.get("cursor", ""),
-        is_typing=wants(request, "results"),
-    )
+    """GET search?q=&kind=&language=&time=&team=&cursor=: what was found, best first; only the results where asked for.
+
+    At most fourteen statements, those of the page around it included.
+    """
+    asked, is_part = Asked.read(request.GET), wants(request, "results")
+    manner = Manner(limit=PAGE, cursor=request.GET.get("cursor", ""), is_typing=is_part)
+    findings = look(asked.words, asker_of(request.viewer), within=asked.within(), manner=manner)
+    counts = findings.results.counts
     context = {
-        "words": words,
-        "found": _with_tickets(results.hits, request.viewer),
-        "meant": meant(words, results.corrected),
-        "after": results.after,
+        "asked": asked,
+        "findings": findings,
+        "is_first": not manner.cursor,
+        "tabs": asked.tabs(families_for(request.viewer), counts.families if counts else None),
+        "meant": meant(asked.words, findings.results.corrected),
+        "everywhere": f"?{Asked(words=asked.words).query()}",
+        "more": asked.query(cursor=findings.results.after or ""),
         "place": "search",
     }
-    template = "workspace/search/results.html" if wants(request, "results") else "workspace/search/page.html"
-    return render(request, template, context)
+    if is_part:
+        return render(request, "workspace/search/results.html", context)
+    return render(request, "workspace/search/page.html", context | _choices(request.viewer))
 
 
-def reader_of(viewer: Viewer) -> Reader:
-    """Who searches: management everything, other staff what their teams may see."""
-    if viewer.sees_every_team:
-        return Reader(everything=True, viewer=viewer)
-    return staff(viewer.team_ids, viewer=viewer)
+def _choices(viewer: Viewer) -> dict[str, Any]:
+    """What stands in the fields that narrow. One statement."""
+    teams = Team.objects.filter(pk__in=viewer.team_ids).order_by("name").values_list("pk", "name")
+    return {
+        "languages": [("", ANY_LANGUAGE), *LANGUAGES],
+        "times": [("", ANY_TIME), *((code, name) for code, (_span, name) in TIMES.items())],
+        "teams": [("", ANY_TEAM), *((str(pk), name) for pk, name in teams)],
+    }
+
+
+def asker_of(viewer: Viewer) -> Asker:
+    """Who of the staff asks."""
+    return Asker(viewer=viewer, languages=[(get_language() or viewer.language)[:2]])
 
 
 def ticket_ids_with(words: str, viewer: Viewer) -> list[int]:
@@ -62,41 +64,9 @@ def ticket_ids_with(words: str, viewer: Viewer) -> list[int]:
     return sorted(pk for kind, pk in map(split_key, keys) if kind == "ticket")
 
 
-def meant(words: str, corrected: Sequence[tuple[str, str]]) -> str:
-    """What `words` would be with their typing errors `corrected`; "" where there were none."""
-    right = {wrong.casefold(): right for wrong, right in corrected}
-    found = " ".join(right.get(word.strip('",.').casefold(), word) for word in words.split())
-    return found if found != words else ""
-
-
-def find_tickets(words: str, viewer: Viewer, *, limit: int) -> list[Ticket]:
-    """The tickets of the best hits for `words`, best first, each once; `words` may be half typed."""
-    hits = find(words, reader=reader_of(viewer), language=viewer.language, limit=3 * limit, is_typing=True).hits
-    ids = list(dict.fromkeys(_ticket_id(hit) for hit in hits))[:limit]
-    tickets = Ticket.objects.visible_to(viewer).select_related("contact").in_bulk(ids)
-    return [tickets[pk] for pk in ids if pk in tickets]
-
-
-def _with_tickets(hits: Sequence[Hit], viewer: Viewer) -> list[Found]:
-    """The hits whose ticket the viewer may see. One statement."""
-    ids = [_ticket_id(hit) for hit in hits]
-    tickets = Ticket.objects.visible_to(viewer).select_related("contact", "team").in_bulk(ids)
-    return [
-        Found(hit=hit, ticket=tickets[pk], url=_url(hit, tickets[pk]))
-        for hit, pk in zip(hits, ids, strict=True)
-        if pk in tickets
-    ]
-
-
-def _ticket_id(hit: Hit) -> int:
-    """The primary key of the ticket a hit is or belongs to; 0, which is none, for what belongs to no ticket."""
-    kind, pk = split_key(hit.parent or hit.source)
-    return pk if kind == "ticket" else 0
-
-
-def _url(hit: Hit, ticket: Ticket) -> str:
-    page = reverse("workspace:ticket", args=[ticket.number])
-    return f"{page}#message-{hit.id}" if hit.kind == "message" else page
+def found_while_typing(words: str, viewer: Viewer, *, limit: int) -> Findings:
+    """The best things for `words`, which may be half typed, each once. A search."""
+    return look(words, asker_of(viewer), manner=Manner(limit=limit, is_typing=True))
 
 
 urls = [staff_path("search", search, name="search")]

@@ -355,7 +355,11 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "OrganisationOut": {"id", "name", "domains", "created_at"},
     "TeamOut": {"id", "name", "language", "is_public"},
     "PromiseOut": {"kind", "target", "round", "state", "started_at", "due_at", "met_at", "is_broken"},
-    "HitOut": {"kind", "id", "number", "title", "extract", "language", "created_at", "score"},
+    "HitOut": {
+        "kind", "id", "family", "number", "title", "extract", "language", "created_at", "url", "several", "score",
+        "why",
+    },
+    "Found": {"families", "languages"},
     "Named": {"id", "name", "language"},
     "CharterOut": {
         "version", "effective_at", "title", "intro", "legal", "objectives", "rights", "remedies", "contacts",
@@ -398,6 +402,7 @@ TOKEN = {
     "last_used_at", "revoked_at",
 }  # fmt: skip
 FOR_STAFF_ONLY: dict[str, set[str]] = {
+    "Why": {"word", "score"},
     "OfferOut": {
         "id", "name", "description", "types", "channels", "calendar_id", "period", "is_unlimited", "incidents",
         "minutes", "price", "currency", "overage_per", "overage", "months", "remind_days", "position",
@@ -531,7 +536,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     },
     **setting_up.FOR_STAFF_ONLY,
 }  # fmt: skip
-PAGES = {"items", "next", "more", "results", "corrected"}
+PAGES = {"items", "next", "more", "results", "corrected", "best", "counts"}
 DESCRIPTION = api.described()
 
 

@@ -108,7 +108,7 @@ def test_who_writes_a_request_is_offered_articles_and_what_they_take_counts_unti
     form = make_pass()
     offered = client.get("/help/offers", {"subject": "reading the meter", "form_pass": form}).content.decode()
     assert ("Read your meter" in offered, "in the dark" in offered) == (True, False)
-    assert "Read your meter" in re.sub("</?mark>", "", get("/search?q=meter"))
+    assert "Read your meter" in re.sub("</?mark>", "", get("/search/?q=meter"))
 
     client.get(re.findall(r'href="(/help[^"]+)"', offered)[0].replace("&amp;", "&"))
     assert list(Taken.objects.values_list("text_id", "asked_at")) == [(text.pk, None)]

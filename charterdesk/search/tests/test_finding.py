@@ -181,7 +181,8 @@ def test_a_hit_says_why_it_was_found():
     hit = next(hit for hit in search("leak cellar", reader=ALL).hits if hit.source == "note:1")
 
     assert {word for word, _part in hit.why} == {"leak", "cellar"}
-    assert hit.score == pytest.approx(sum(part for _word, part in hit.why))
+    assert hit.score == pytest.approx(sum(part for _word, part in hit.why) * (1 + sum(hit.lifts.values())))
+    assert hit.covers == 1
 
 
 def test_only_kinds_asked_for_are_found():

@@ -1,0 +1,1 @@
+"""Universal search as pages and the API show it: families of documents, where each is read, one ranking."""
