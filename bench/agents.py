@@ -42,7 +42,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from charterdesk.people.models import Agent
 found = []
-for agent in Agent.objects.filter(is_active=True, login__isnull=False).select_related("login"):
+for agent in Agent.objects.filter(is_active=True, login__email__contains=sys.argv[1]).select_related("login"):
     session = SessionStore()
     session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(agent.login_id), settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = agent.login.get_session_auth_hash()
@@ -209,12 +209,13 @@ def _spread(times: list[float]) -> Figures:
     }
 
 
-def sessions(data: Path) -> list[tuple[str, str]]:
-    """A session for every agent there is: cookie's name and value."""
+def sessions(data: Path, email: str = "") -> list[tuple[str, str]]:
+    """A session for every agent there is (whose address contains `email`): cookie's name and value."""
     url = f"postgresql://charterdesk@/charterdesk?host={data}/database/run&port=5432"
     environment = {**os.environ, "DATABASE_URL": url, "CHARTERDESK_DATA": str(data)}
     environment["DJANGO_SETTINGS_MODULE"] = "charterdesk.settings"
-    done = subprocess.run([sys.executable, "-c", SESSIONS], env=environment, check=True, capture_output=True, text=True)
+    command = [sys.executable, "-c", SESSIONS, email]
+    done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     name, keys = json.loads(done.stdout.splitlines()[-1])
     return [(name, key) for key in keys]
 
