@@ -38,6 +38,10 @@ from charterdesk.events.webhooks.actions import create_webhook, send_test
 from charterdesk.knowledge.actions.feedback import open_correction
 from charterdesk.knowledge.actions.files import add_file
 from charterdesk.knowledge.testing import make_text
+from charterdesk.notices.actions.following import follow_status
+from charterdesk.notices.links import follower_token, recipient_token
+from charterdesk.notices.models import Recipient
+from charterdesk.notices.testing import make_announcement, make_component, make_incident
 from charterdesk.people.actions import add_organisation, add_person_field
 from charterdesk.people.actions.branding import add_brand, add_picture, publish_brand
 from charterdesk.people.actions.customers import address_proof, ask_erasure
@@ -217,6 +221,14 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:help_file": (GET, {"other team", "agent", "lead", "manager", "administrator"}),  # it is on a draft
     "portal:offers": (GET, EVERYBODY),
     "portal:sitemap": (GET, EVERYBODY),
+    **{f"portal:{name}": (GET, EVERYBODY) for name in ("status_page", "status_feed", "status_diary", "following")},
+    **{f"portal:{name}": (POST, EVERYBODY) for name in ("follow_status", "unfollow")},
+    **{f"portal:{name}": (GET, EVERYBODY) for name in ("announcement_by_link", "unsubscribe")},
+    "portal:confirm_by_link": (POST, EVERYBODY),
+    "portal:announcements": (GET, CUSTOMERS),
+    "portal:announcement_choices": (GET, CUSTOMERS),
+    "portal:announcement": (GET, OWNER),
+    "portal:confirm_read": (POST, OWNER),
     "portal:help_atom": (GET, EVERYBODY),
     "portal:help_rss": (GET, EVERYBODY),
     # Knowledge: all staff read it and draft; who leads approves and orders it.
@@ -571,6 +583,15 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:organisation_duplicates": (GET, STAFF),
     "workspace:organisations_alike": (GET, STAFF),
     "workspace:organisation_merging": (POST, STAFF),
+    **{
+        f"workspace:{name}": (GET, MANAGERS)
+        for name in (
+            "announcements new_announcement announcement preview_announcement status_keeping new_component component "
+            "new_incident incident correct_incident"
+        ).split()
+    },
+    "workspace:count_audience": (POST, MANAGERS),
+    "workspace:act_on_announcement": (POST, MANAGERS),
     "workspace:money": (GET, STAFF),
     "workspace:invoice": (GET, STAFF),
     "workspace:invoice_pdf": (GET, STAFF),
@@ -819,6 +840,7 @@ class World:
             "workspace:retire_person_field": {"pk": own_field.pk},
             **self._promised(),
             **self._written(),
+            **self._announced(),
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
             "mfa_remove_webauthn": {"pk": 1},
@@ -887,6 +909,23 @@ class World:
             **{f"workspace:{name}": {"pk": text.article.category_id} for name in OF_CATEGORY},
             **{f"workspace:{name}_correction": {"pk": wrong.pk} for name in ("end", "hand")},
             "workspace:give_article": {"pk": text.pk},
+        }
+
+    def _announced(self) -> dict[str, dict[str, Any]]:
+        """What Mia was told, what is only drafted, an outage, and somebody who follows it."""
+        sent, draft = make_announcement(self.team, asks_receipt=True), make_announcement(self.team)
+        told = Recipient.objects.create(announcement=sent, contact=self.mia, language="en", state=Recipient.SHOWN)
+        outage = make_incident(components=[make_component()])
+        follower = follow_status("mia@home.example", language="en", incident=outage)
+        by_link = {"token": recipient_token(told.pk)}
+        following = {"token": follower_token(follower.pk)}
+        return {
+            **{f"portal:{name}": by_link for name in ("announcement_by_link", "confirm_by_link", "unsubscribe")},
+            **{f"portal:{name}": following for name in ("following", "unfollow")},
+            **{f"portal:{name}": {"pk": told.pk} for name in ("announcement", "confirm_read")},
+            **{f"workspace:{name}announcement": {"pk": draft.pk} for name in ("", "preview_", "act_on_")},
+            **{f"workspace:{name}incident": {"pk": outage.pk} for name in ("", "correct_")},
+            "workspace:component": {"pk": outage.components.get().pk},
         }
 
     def path(self, name: str, pattern: URLPattern) -> str:

@@ -1,6 +1,7 @@
 """The addresses of the portal, from the root of the site."""
 
 from charterdesk.portal import (
+    announcements,
     brand,
     charter,
     charter_feeds,
@@ -19,10 +20,12 @@ from charterdesk.portal import (
     registration,
     requests,
     search,
+    status,
 )
 
 app_name = "portal"
 urlpatterns = [
+    *status.urls, *announcements.urls,
     *new.urls, *search.urls, *lists.urls, *invoices.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls,
     *details.urls, *profile.urls, *brand.urls, *embed.urls, *registration.urls,
     *charter.urls, *charter_paper.urls, *charter_feeds.urls, *help_feeds.urls, *help.urls,

@@ -79,6 +79,7 @@ from charterdesk.workspace.admin import (
 from charterdesk.workspace.admin import charter as charter_editor
 from charterdesk.workspace.admin import macros as macro_settings
 from charterdesk.workspace.admin import money as money_settings
+from charterdesk.workspace.announcements import announcing, standing
 from charterdesk.workspace.knowledge import deciding as article_deciding
 from charterdesk.workspace.knowledge import editor as article_editor
 from charterdesk.workspace.knowledge import importing as article_importing
@@ -126,6 +127,8 @@ urlpatterns = [
     *article_importing.urls,
     *ticket_articles.urls,
     *notices.urls,
+    *announcing.urls,
+    *standing.urls,
     *today.urls,
     *organisations.urls,
     *search.urls,

@@ -19,6 +19,7 @@ from charterdesk.access.queries import may_register
 from charterdesk.billing.policies import may_read_money
 from charterdesk.charter.queries.documents import in_force
 from charterdesk.charter.queries.figures import Share
+from charterdesk.notices.policies import may_announce
 from charterdesk.ui import moments
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
@@ -59,6 +60,7 @@ def icon(name: str, label: str = "") -> SafeString:
 
 register.simple_tag(may_register)
 register.filter("reads_money", may_read_money)
+register.filter("announces", may_announce)
 
 
 @register.simple_tag

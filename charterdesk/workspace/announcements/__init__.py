@@ -1,0 +1,1 @@
+"""Announcements and the status page for those who keep them."""
