@@ -184,7 +184,7 @@ MEDIA_ROOT = DATA_DIR / "attachments"
 MAX_ATTACHMENT_BYTES = given.number("CHARTERDESK_ATTACHMENT_MIB") * 2**20
 CLAMD = given.text("CHARTERDESK_CLAMD")
 API_RATE = given.number("CHARTERDESK_API_RATE")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20  # thousands of tickets in one call of the API
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 2**20  # thousands of tickets, or a list of people, in one call of the API
 FILE_STORE_S3 = {
     name: given.text(f"CHARTERDESK_S3_{name.upper()}")
     for name in ("bucket", "prefix", "endpoint", "region", "access_key", "secret_key")

@@ -156,7 +156,7 @@ def read_agent(request: ApiRequest, agent_id: Path[Id]) -> HttpResponse:
 @once
 def invite_agent(request: ApiRequest, given: NewAgent) -> HttpResponse:
     """Let a person join the desk, and tell them by mail."""
-    _may_have(request.viewer, given.role, None)
+    require_grantable(request.viewer, given.role, None)
     teams = list(Team.objects.filter(pk__in=given.team_ids))
     if len(teams) < len(set(given.team_ids)):
         raise no_such("team")
@@ -170,7 +170,7 @@ def invite_agent(request: ApiRequest, given: NewAgent) -> HttpResponse:
     return answer(row, status=201, headers={"Location": f"/api/v1/agents/{agent.pk}"})
 
 
-def _may_have(viewer: Viewer, role: str, own: Role | None) -> None:
+def require_grantable(viewer: Viewer, role: str, own: Role | None) -> None:
     """Whether somebody may be given, or lose, this role: nobody gives more than they have."""
     require(may_grant(viewer, known(own.permissions) if own else permissions_of(role)))
 
@@ -188,8 +188,8 @@ def change_one_agent(request: ApiRequest, agent_id: Path[Id], given: AgentChange
         if "calendar_id" in fields:
             pk = fields.pop("calendar_id")
             fields["calendar"] = calendar_named(pk) if pk else None
-    _may_have(request.viewer, agent.role, agent.free_role)
-    _may_have(request.viewer, fields.get("role", agent.role), fields.get("free_role", agent.free_role))
+    require_grantable(request.viewer, agent.role, agent.free_role)
+    require_grantable(request.viewer, fields.get("role", agent.role), fields.get("free_role", agent.free_role))
     is_active = fields.pop("is_active", agent.is_active)
     with naming(FIELD_OF):
         if fields:

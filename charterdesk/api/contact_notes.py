@@ -3,19 +3,21 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Path, Router
+from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
 from charterdesk.api.answers import answer, nothing
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import Given, Id, line
+from charterdesk.api.kinds import Asked, Given, Id, line
+from charterdesk.api.oneself import ZIP, zip_answer
 from charterdesk.base.refused import require
 from charterdesk.people.actions import add_person_note, erase_contact, remove_person_note
 from charterdesk.people.models import Contact, PersonNote
 from charterdesk.people.policies import may_change_contacts, may_see_contacts
+from charterdesk.records.actions import export_person
 from charterdesk.tickets.policies import may_administer
 
 router = Router(tags=["Contacts and organisations"])
@@ -41,6 +43,12 @@ class NewNote(Given):
     """Something to note."""
 
     text: Annotated[str, line(10_000, least=1)] = Field(examples=["Calls at noon."])
+
+
+class DataAsked(Asked):
+    """How much of it."""
+
+    with_notes: bool = Field(False, description="What the house wrote about them, too: look through it first.")
 
 
 class Erasure(Given):
@@ -81,6 +89,17 @@ def _contact(request: ApiRequest, pk: int) -> Contact:
     """A contact that was not erased, for whoever may note about them. One statement."""
     require(may_change_contacts(request.viewer))
     return get_object_or_404(Contact, pk=pk, erased_at=None)
+
+
+@router.get(
+    "/contacts/{contact_id}/data", auth=Scope("contacts:read", staff=True), response={200: None}, openapi_extra=ZIP
+)
+def take_contact_data(request: ApiRequest, contact_id: Path[Id], asked: Query[DataAsked]) -> FileResponse:
+    """Everything the desk keeps of a contact, as a zip to hand out. Two statements for each ticket."""
+    require(may_administer(request.viewer))
+    contact = get_object_or_404(Contact, pk=contact_id, erased_at=None)
+    made = export_person(contact, by=request.viewer, with_notes=asked.with_notes)
+    return zip_answer(made, f"customer-{contact.pk}.zip")
 
 
 @router.post("/contacts/{contact_id}/erasure", auth=Scope("contacts:write", staff=True), response={204: None})

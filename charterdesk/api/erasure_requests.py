@@ -86,7 +86,7 @@ def list_erasure_requests(request: ApiRequest, asked: Query[ErasureRequestsAsked
 @router.get("/erasure-requests/{wish_id}", auth=Scope("settings:read", staff=True), response=ErasureRequestOut)
 def read_erasure_request(request: ApiRequest, wish_id: Path[Id]) -> HttpResponse:
     """One wish to be forgotten, with the proof once they are. One statement."""
-    return state_answer(request, _row(_wish(request, wish_id)))
+    return state_answer(request, request_row(_wish(request, wish_id)))
 
 
 @router.post(
@@ -97,7 +97,7 @@ def erase_as_asked(request: ApiRequest, wish_id: Path[Id]) -> HttpResponse:
     """Forget who asked for it, for good. The answer holds the proof; 409 `records.on_hold` while a hold stands."""
     found = _wish(request, wish_id)
     erase_on_request(found, by=request.viewer)
-    return answer(_row(found))
+    return answer(request_row(found))
 
 
 @router.post(
@@ -110,7 +110,7 @@ def decline_to_erase(request: ApiRequest, wish_id: Path[Id], given: Declined) ->
     link = f"{settings.PUBLIC_URL}{reverse('portal:receipt', args=[found.receipt])}"
     with naming(FIELD_OF):
         decline_request(found, by=request.viewer, answer=given.answer, link=link)
-    return answer(_row(found))
+    return answer(request_row(found))
 
 
 def _wish(request: ApiRequest, pk: int) -> ErasureRequest:
@@ -119,7 +119,8 @@ def _wish(request: ApiRequest, pk: int) -> ErasureRequest:
     return get_object_or_404(ErasureRequest.objects.select_related("contact"), pk=pk)
 
 
-def _row(wish: ErasureRequest) -> dict[str, Any]:
+def request_row(wish: ErasureRequest) -> dict[str, Any]:
+    """A wish to be forgotten as the API writes it."""
     return _shown({name: getattr(wish, name) for name in COLUMNS})
 
 

@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
-from charterdesk.api.answers import answer, nothing
+from charterdesk.api.answers import answer, check_state, nothing, state_answer
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Given, Id, line
@@ -82,15 +83,17 @@ def list_grade_terms(request: ApiRequest) -> HttpResponse:
 
 @router.patch("/grade-terms", auth=Scope("settings:write", staff=True), response=GradeTermsOut)
 @once
+@transaction.atomic
 def change_grade_terms(request: ApiRequest, asked: Query[TermsAsked], given: GradeTermsChanges) -> HttpResponse:
-    """Change how all teams, or one, ask for grades."""
+    """Change how all teams, or one, ask for grades; with `If-Match`, only in the state that was answered before."""
     require(may_administer(request.viewer, SET_PROMISES))
     team = Team.objects.filter(pk=asked.team_id).first() if asked.team_id else None
     with naming(FIELD_OF):
         if asked.team_id and team is None:
             raise no_such("team")
+        check_state(request, _row(_terms(team)))
         made = set_grade_terms(team, by=request.viewer, **given.model_dump(exclude_unset=True))
-    return answer(_row(made))
+    return state_answer(request, _row(made))
 
 
 @router.delete("/grade-terms/{team_id}", auth=Scope("settings:write", staff=True), response={204: None})
@@ -100,6 +103,12 @@ def drop_team_grade_terms(request: ApiRequest, team_id: Path[Id]) -> HttpRespons
     require(may_administer(request.viewer, SET_PROMISES))
     drop_grade_terms(get_object_or_404(GradeTerms, team_id=team_id), by=request.viewer)
     return nothing()
+
+
+def _terms(team: Team | None) -> GradeTerms:
+    """What `team` set itself, or what holds for all others; ours where nothing is set. One statement."""
+    found = GradeTerms.objects.select_for_update().filter(team=team).first()
+    return found or GradeTerms(team=team)
 
 
 def _row(terms: GradeTerms) -> dict[str, Any]:

@@ -285,7 +285,7 @@ def _line_row(each: InvoiceLine) -> dict[str, Any]:
     }
 
 
-def _seen_invoices(viewer: Viewer) -> Any:
+def seen_invoices(viewer: Viewer) -> Any:
     """Staff who read money see all, customers what was issued to them."""
     if viewer.is_staff:
         require(may_read_money(viewer))
@@ -308,7 +308,8 @@ def account_to_work_on(request: ApiRequest, pk: int) -> Account:
     return found
 
 
-def _invoice_to_work_on(request: ApiRequest, pk: int) -> Invoice:
+def invoice_to_work_on(request: ApiRequest, pk: int) -> Invoice:
+    """An invoice that the asker may work on. One statement."""
     require(may_work_on_money(request.viewer))
     return get_object_or_404(Invoice.objects.select_related("account__contact", "account__organisation"), pk=pk)
 
@@ -349,7 +350,7 @@ def _payer(given: Payer) -> Contact | Organisation:
 @router.get("/invoices", auth=Scope("money:read"), response=InvoicePage)
 def list_invoices(request: ApiRequest, asked: Query[InvoicesAsked]) -> HttpResponse:
     """Invoices and credit notes, the newest first. Three statements."""
-    found = _seen_invoices(request.viewer)
+    found = seen_invoices(request.viewer)
     if asked.account_id:
         found = found.filter(account_id=asked.account_id)
     if asked.number:
@@ -368,24 +369,28 @@ def draft_one_invoice(request: ApiRequest, given: NewInvoice) -> HttpResponse:
     account = account_of(_payer(given), given.currency)
     draft = (collect if given.collect else draft_invoice)(account, by=request.viewer)
     for each in given.lines:
-        new = NewLine(
-            text=each.text,
-            price=Money(Decimal(each.price), account.currency),
-            quantity=Decimal(each.quantity),
-            unit=each.unit,
-            source_key=each.source,
-        )
-        add_line(draft, new, by=request.viewer)
+        add_line(draft, new_line(each, account.currency), by=request.viewer)
     if given.note or given.language:
         change_draft(draft, by=request.viewer, note=given.note, language=given.language or draft.language)
     draft.refresh_from_db()
     return answer(invoice_rows([draft])[0], status=201, headers={"Location": f"/api/v1/invoices/{draft.pk}"})
 
 
+def new_line(given: GivenLine, currency: str) -> NewLine:
+    """A line as a program gives it, to be charged."""
+    return NewLine(
+        text=given.text,
+        price=Money(Decimal(given.price), currency),
+        quantity=Decimal(given.quantity),
+        unit=given.unit,
+        source_key=given.source,
+    )
+
+
 @router.get("/invoices/{invoice_id}", auth=Scope("money:read"), response=InvoiceOut)
 def read_invoice(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse:
     """One invoice with its lines, and the ETag of its state. Three statements."""
-    found = _seen_invoices(request.viewer).filter(pk=invoice_id).first()
+    found = seen_invoices(request.viewer).filter(pk=invoice_id).first()
     if found is None:
         raise Http404
     return state_answer(request, invoice_rows([found])[0])
@@ -395,7 +400,7 @@ def read_invoice(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse:
 @once
 def discard_one_draft(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse:
     """Throw a draft away; 409 `billing.issued` for what was issued."""
-    discard_draft(_invoice_to_work_on(request, invoice_id), by=request.viewer)
+    discard_draft(invoice_to_work_on(request, invoice_id), by=request.viewer)
     return HttpResponse(status=204)
 
 
@@ -403,7 +408,7 @@ def discard_one_draft(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse
 @once
 def issue_one_invoice(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse:
     """Issue a draft: it gets its number, credit is used up, and it is mailed."""
-    issued = issue_invoice(_invoice_to_work_on(request, invoice_id), by=request.viewer)
+    issued = issue_invoice(invoice_to_work_on(request, invoice_id), by=request.viewer)
     return answer(invoice_rows([issued])[0])
 
 
@@ -411,7 +416,7 @@ def issue_one_invoice(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse
 @once
 def credit_one_invoice(request: ApiRequest, invoice_id: Path[Id], given: Why) -> HttpResponse:
     """Take back all that is left of an issued invoice."""
-    note = credit_invoice(_invoice_to_work_on(request, invoice_id), by=request.viewer, reason=given.reason)
+    note = credit_invoice(invoice_to_work_on(request, invoice_id), by=request.viewer, reason=given.reason)
     return answer(invoice_rows([note])[0], status=201, headers={"Location": f"/api/v1/invoices/{note.pk}"})
 
 
@@ -419,7 +424,7 @@ def credit_one_invoice(request: ApiRequest, invoice_id: Path[Id], given: Why) ->
 @once
 def dispute_one_invoice(request: ApiRequest, invoice_id: Path[Id], given: NewDispute) -> HttpResponse:
     """Say that an invoice is wrong: nobody is reminded of it until that is answered."""
-    found = _seen_invoices(request.viewer).select_related("account").filter(pk=invoice_id).first()
+    found = seen_invoices(request.viewer).select_related("account").filter(pk=invoice_id).first()
     if found is None:
         raise Http404
     dispute_invoice(found, by=request.viewer, text=given.text)
@@ -477,7 +482,7 @@ def payment_row(payment: Payment) -> dict[str, Any]:
 @router.get("/credits", auth=Scope("money:read"), response=CreditPage)
 def list_credits(request: ApiRequest, asked: Query[OfAccountAsked]) -> HttpResponse:
     """Credits, the first given first; customers see their own. One statement."""
-    return page_of([_credit_row(each) for each in _of_account(request, Credit.objects.all(), asked)], asked.limit)
+    return page_of([credit_row(each) for each in _of_account(request, Credit.objects.all(), asked)], asked.limit)
 
 
 @router.post("/credits", auth=Scope("money:write", staff=True), response={201: CreditOut})
@@ -487,10 +492,11 @@ def give_credit(request: ApiRequest, given: NewCredit) -> HttpResponse:
     account = account_to_work_on(request, given.account_id)
     money = Money(Decimal(given.amount), account.currency)
     made = grant_credit(account, money, reason=given.reason, cause_key=f"api:{given.cause}", by=request.viewer)
-    return answer(_credit_row(made), status=201)
+    return answer(credit_row(made), status=201)
 
 
-def _credit_row(credit: Credit) -> dict[str, Any]:
+def credit_row(credit: Credit) -> dict[str, Any]:
+    """Credit as the API writes it."""
     return {
         **{name: getattr(credit, name) for name in ("id", "account_id", "reason", "granted_at")},
         "money": money_row(credit.money),

@@ -13,9 +13,13 @@ from charterdesk.api.agents import router as agents
 from charterdesk.api.articles import router as articles
 from charterdesk.api.aside import router as aside
 from charterdesk.api.audit import router as audit
+from charterdesk.api.bookkeeping import router as bookkeeping
 from charterdesk.api.bought import router as bought
 from charterdesk.api.brands import router as brands
+from charterdesk.api.browsers import router as browsers
+from charterdesk.api.bulk_runs import router as bulk_runs
 from charterdesk.api.calendars import router as calendars
+from charterdesk.api.cards import router as cards
 from charterdesk.api.charter import router as charter
 from charterdesk.api.charter_writing import router as charter_writing
 from charterdesk.api.complaints import router as complaints
@@ -27,13 +31,16 @@ from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
 from charterdesk.api.erasure_requests import router as erasure_requests
 from charterdesk.api.finding import router as finding
+from charterdesk.api.first_steps import router as first_steps
 from charterdesk.api.grade_terms import router as grade_terms
 from charterdesk.api.grades import router as grades
 from charterdesk.api.imports import router as imports
+from charterdesk.api.invitations import router as invitations
 from charterdesk.api.macros import router as macros
 from charterdesk.api.mail_accounts import router as mail_accounts
 from charterdesk.api.messages import router as messages
 from charterdesk.api.money import router as money
+from charterdesk.api.oneself import router as oneself
 from charterdesk.api.organisations import router as organisations
 from charterdesk.api.page import pages_of
 from charterdesk.api.person_fields import router as person_fields
@@ -50,6 +57,7 @@ from charterdesk.api.selling import router as selling
 from charterdesk.api.settings_file import router as settings_file
 from charterdesk.api.sign_in import router as sign_in
 from charterdesk.api.sms_numbers import router as sms_numbers
+from charterdesk.api.stuck import router as stuck
 from charterdesk.api.tags import router as tags
 from charterdesk.api.texts import router as texts
 from charterdesk.api.ticket_changes import router as ticket_changes
@@ -73,6 +81,7 @@ ROUTERS = (
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, grades, complaints, charter, articles, money, refunds, policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
+    oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

@@ -279,7 +279,7 @@ def settle_outgoing(outgoing: Outgoing, *, by: Actor, arrived: bool) -> Outgoing
     Raises `Refused("channels.not_held")` for any other.
     """
     outgoing.refresh_from_db(from_queryset=Outgoing.objects.select_for_update(of=("self",)))
-    if outgoing.state not in (Outgoing.IN_DOUBT, Outgoing.FAILED, Outgoing.HELD):
+    if outgoing.state not in Outgoing.STUCK:
         raise Refused("channels.not_held", _("This mail is on its way, or has arrived."))
     if arrived:
         note_sent(outgoing)

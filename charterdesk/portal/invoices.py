@@ -1,19 +1,14 @@
 """Invoices as customers see them: what is open, each with its files, how to pay, and a way to say that it is wrong."""
 
-import logging
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.clock import now
-from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.reminding import dispute_invoice
-from charterdesk.billing.cards import CardTrouble, page_to_pay, provider
+from charterdesk.billing.cards import provider
 from charterdesk.billing.documents.pdf import invoice_pdf
 from charterdesk.billing.documents.xml import invoice_xml
 from charterdesk.billing.models import Account, Credit, Invoice, Refund
@@ -21,9 +16,9 @@ from charterdesk.billing.queries.invoices import disputed, lines_of
 from charterdesk.billing.queries.lists import invoices_page
 from charterdesk.billing.queries.taxes import shares_of
 from charterdesk.portal.customers import PortalRequest, portal_path
+from charterdesk.ui.card_page import card_page
 
 PAGE = 30
-logger = logging.getLogger(__name__)
 
 
 def invoices(request: PortalRequest) -> HttpResponse:
@@ -98,16 +93,10 @@ def _file(made: bytes, found: Invoice, kind: str) -> HttpResponse:
 
 def pay(request: PortalRequest, pk: int) -> HttpResponse:
     """GET invoices/<id>/pay: on to a page where what is open is paid by card; a 404 where that is not possible."""
-    found, account = _read(request, pk), provider()
-    if account is None or not found.is_invoice or not found.open:
+    page = card_page(_read(request, pk))
+    if page is None:
         raise Http404
-    back = f"{settings.PUBLIC_URL}{reverse('portal:invoice', args=[pk])}"
-    try:
-        return redirect(page_to_pay(account, found, back=back))
-    except CardTrouble as trouble:
-        logger.warning("no page to pay %s: %s", found.key, trouble)
-        message = _("Paying by card does not work right now. Try again in a while, or pay by transfer.")
-        raise Refused("billing.no_card_page", message) from trouble
+    return redirect(page)
 
 
 @require_POST

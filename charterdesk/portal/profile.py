@@ -7,10 +7,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib import messages
-from django.core.mail import send_mail
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.urls import URLPattern, reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -20,7 +18,6 @@ from django.views.decorators.http import require_POST
 from charterdesk.base.refused import Refused
 from charterdesk.people.actions.customers import (
     add_address,
-    address_proof,
     ask_erasure,
     change_profile,
     choose_mails,
@@ -31,8 +28,8 @@ from charterdesk.people.actions.customers import (
 from charterdesk.people.branding import address_of_brand
 from charterdesk.people.models import LANGUAGES, Contact, CustomerChoice, ErasureRequest, Identity
 from charterdesk.portal.customers import PortalRequest, View, portal_path
-from charterdesk.portal.spam import is_too_many
 from charterdesk.records.actions import export_person
+from charterdesk.ui.address_proofs import mail_address_proof
 from charterdesk.ui.brand import brand_of
 from charterdesk.ui.middleware import LANGUAGE_COOKIE
 
@@ -180,23 +177,17 @@ def send_proof(request: PortalRequest, contact: Contact) -> HttpResponse:
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _page(request, contact, address_form=form)
-    if is_too_many(request):
-        form.add_error("address", _("That were many mails from your connection. Please try again in an hour."))
-        return _page(request, contact, address_form=form)
     address = form.cleaned_data["address"]
-    _mail_proof(request, contact, address)
+    if not _kept(form, lambda: mail_address_proof(contact, address, home=_home(request)), at="address"):
+        return _page(request, contact, address_form=form)
     messages.success(request, _("We wrote to %(address)s. Open the link in that mail.") % {"address": address})
     return redirect("portal:profile")
 
 
-def _mail_proof(request: PortalRequest, contact: Contact, address: str) -> None:
+def _home(request: PortalRequest) -> str:
+    """Where the pages are that they look at: the brand's own address, else this one."""
     shown = brand_of(request)
-    home = address_of_brand(shown.brand) if shown.brand else ""
-    path = reverse("portal:prove_address", args=[address_proof(contact, address)])
-    facts = {"name": contact.name, "link": f"{home}{path}" if home else request.build_absolute_uri(path)}
-    subject = render_to_string("portal/mails/address.subject.txt", facts).strip()
-    text = render_to_string("portal/mails/address.txt", facts).strip() + "\n"
-    send_mail(subject, text, None, [address])
+    return (address_of_brand(shown.brand) if shown.brand else "") or request.build_absolute_uri("/").rstrip("/")
 
 
 def prove_address(request: PortalRequest, contact: Contact, proof: str) -> HttpResponse:

@@ -33,6 +33,7 @@ from charterdesk.tickets.actions import (
     reopen_ticket,
     resume_ticket,
     tag_ticket,
+    undo_closing,
 )
 from charterdesk.tickets.actions.fields import set_fields
 from charterdesk.tickets.actions.macros import apply_macro
@@ -128,9 +129,12 @@ def _set_status(ticket: Ticket, value: str, by: Actor) -> str:
 
 
 def _set_status_back(ticket: Ticket, before: str, by: Actor) -> None:
-    """A new ticket can't be new again: it is open; what was solved stays open when it was closed."""
-    if ticket.status != before:
-        _set_status(ticket, Ticket.OPEN if before in (Ticket.NEW, Ticket.SOLVED) else before, by)
+    """A new ticket can't be new again: it is open; what was solved and then opened stays open."""
+    if ticket.status == before:
+        return
+    if (before, ticket.status) == (Ticket.SOLVED, Ticket.CLOSED):
+        return undo_closing(ticket, by=by)
+    _set_status(ticket, Ticket.OPEN if before in (Ticket.NEW, Ticket.SOLVED) else before, by)
 
 
 def _tag(ticket: Ticket, value: str, by: Actor) -> list[str]:
@@ -177,7 +181,7 @@ def _junk(ticket: Ticket, value: str, by: Actor) -> str:
 
 def _junk_back(ticket: Ticket, before: str, by: Actor) -> None:
     if not ticket.is_open:
-        reopen_ticket(ticket, by=by)
+        undo_closing(ticket, by=by) if before == Ticket.SOLVED else reopen_ticket(ticket, by=by)
 
 
 def _use_macro(ticket: Ticket, value: str, by: Actor) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from charterdesk.events.log import Event
 
@@ -182,6 +182,13 @@ class TicketReopened(TicketEvent):
     """It was solved, but not for the customer, or not for us."""
 
     former: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClosingUndone(TicketEvent):
+    """It was closed too early: it is solved, as it was before."""
+
+    code: ClassVar[str] = "ticket.closing_undone"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -50,6 +50,7 @@ from charterdesk.tickets.charging import (
     tell_leads,
 )
 from charterdesk.tickets.events import (
+    ClosingUndone,
     MessageQueued,
     MessageReceived,
     NoteAdded,
@@ -142,6 +143,12 @@ def agent_left_team(event: MemberRemoved) -> None:
 @react(TicketSolved)
 def ask_how_it_went(event: TicketSolved) -> None:
     """The customer may come back to it for some days, and is reminded to grade it."""
+    start_asking(event.ticket_id)
+
+
+@react(ClosingUndone)
+def ask_again(event: ClosingUndone) -> None:
+    """It is solved after all: it closes when nothing is heard, and its customer may grade it."""
     start_asking(event.ticket_id)
 
 

@@ -80,6 +80,7 @@ class ComposerForm(forms.Form):
     anyway = forms.IntegerField(required=False, min_value=0)
     once = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
     macro = forms.IntegerField(required=False, min_value=0)
+    way = forms.ChoiceField(required=False, choices=[("", ""), ("email", ""), ("sms", "")])
     then = forms.ChoiceField(required=False, choices=[("", ""), (Ticket.PENDING, ""), (Ticket.ON_HOLD, "")])
 
     body = ""
@@ -149,6 +150,7 @@ def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResp
             cc=form.cleaned_data["cc"] if "cc" in request.POST else None,
             seen_id=form.seen_id,
             once=form.key,
+            way=form.cleaned_data["way"],
         )
         if given := request.POST.getlist("article"):
             use_articles(ticket, text_ids=map(number_in, given), by=request.viewer)

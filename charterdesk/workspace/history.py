@@ -130,6 +130,7 @@ WORDS: dict[str, Words] = {
     ),
     "ticket.resumed": lambda data, names: names.say(_("{who} took it up")),
     "ticket.solved": lambda data, names: names.say(_("{who} solved it")),
+    "ticket.closing_undone": lambda data, names: names.say(_("{who} took the closing back")),
     "ticket.reopened": lambda data, names: names.say(_("{who} opened it again")),
     "ticket.closed": lambda data, names: names.say(_("{who} closed it")),
     "ticket.merged": lambda data, names: names.say(

@@ -2,7 +2,6 @@
 
 import json
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib.staticfiles import finders
@@ -14,8 +13,10 @@ from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.clock import now
+from charterdesk.base.refused import Refused
 from charterdesk.channels.models import PushSubscription
-from charterdesk.channels.push.sealing import public_key, to_bytes
+from charterdesk.channels.push.browsers import add_browser, drop_browser
+from charterdesk.channels.push.sealing import public_key
 from charterdesk.people.actions import read_all_notices, set_preferences
 from charterdesk.people.models import Agent, Notice, Preferences
 from charterdesk.people.ways import KINDS, WAYS, Kind, heard_by, kind_of
@@ -23,7 +24,7 @@ from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
 
-PAGE, COUNTED, MOST_BROWSERS = 60, 99, 20
+PAGE, COUNTED = 60, 99
 SAID = {
     "ticket.assigned": gettext_lazy("Yours now"),
     "ticket.mentioned": gettext_lazy("You are asked"),
@@ -198,31 +199,18 @@ def _usual(code: str) -> set[str]:
 @require_POST
 def push(request: StaffRequest) -> HttpResponse:
     """POST me/push: notify this browser, with `subscription` as the browser gives it; with `remove`, one no more."""
-    removed = request.POST.get("remove", "")
-    mine = PushSubscription.objects.filter(agent_id=request.viewer.agent_id or 0)
+    removed, agent = request.POST.get("remove", ""), get_object_or_404(Agent, pk=request.viewer.agent_id)
     if removed.isdecimal():
-        mine.filter(pk=removed).delete()
+        drop_browser(agent, int(removed))
         return redirect("workspace:preferences")
-    given = _subscription(request.POST.get("subscription", ""))
-    if given is None or mine.count() >= MOST_BROWSERS:
-        return HttpResponse(status=422)
-    agent = request.headers.get("User-Agent", "")
-    PushSubscription.objects.update_or_create(
-        endpoint=given.pop("endpoint"),
-        defaults={**given, "agent_id": request.viewer.agent_id or 0, "browser": browser_word(agent)},
-    )
-    return HttpResponse(status=204)
-
-
-def _subscription(text: str) -> dict[str, str] | None:
-    """Endpoint, key and secret of what `PushSubscription.toJSON` gives; None for nonsense."""
     try:
-        said = json.loads(text)
-        endpoint, key, secret = said["endpoint"], said["keys"]["p256dh"], said["keys"]["auth"]
-        fits = len(to_bytes(key)) == 65 and len(to_bytes(secret)) == 16 and urlsplit(endpoint).scheme == "https"
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-    return {"endpoint": endpoint, "browser_key": key, "secret": secret} if fits and len(endpoint) < 2000 else None
+        given = json.loads(request.POST.get("subscription", ""))
+        endpoint, keys = given["endpoint"], given["keys"]
+        word = browser_word(request.headers.get("User-Agent", ""))
+        add_browser(agent, endpoint=endpoint, key=keys["p256dh"], secret=keys["auth"], browser=word)
+    except (ValueError, KeyError, TypeError, Refused):
+        return HttpResponse(status=422)
+    return HttpResponse(status=204)
 
 
 def browser_word(agent: str) -> str:

@@ -105,9 +105,6 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "RetentionPreview": {"count", "is_capped", "held", "sample"},
     "GoingOut": {"number", "text", "at"},
     "HoldOut": {"id", "kind", "held_id", "name", "reason", "placed_by", "placed_at"},
-    "ErasureRequestOut": {
-        "id", "contact_id", "receipt", "state", "answer", "asked_at", "decided_at", "proof",
-    },
     "ArticleDraftOut": {
         "text_id", "draft_title", "draft_summary", "draft_html", "standing", "newest_number", "live_number",
         "publish_at", "audience",
@@ -138,7 +135,6 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "GradeTermsOut": {"team_id", "is_asked", "remind_after", "close_after", "words"},
     "GroupRoleOut": {"group", "role"},
     "GroupTeamOut": {"group", "team_id"},
-    "ErasureProof": {"requests", "messages", "files", "addresses", "left"},
 }  # fmt: skip
 
 

@@ -54,6 +54,14 @@ class BankResult:
     outgoing: int = 0
 
 
+def bank_text(raw: bytes) -> str:
+    """A bank's file as text: UTF-8, else as most banks that don't write it do."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
 def import_statement(text: str, *, by: Actor, currency: str) -> BankResult:
     """Record what a bank's list says came in; the same list read again records nothing anew.
 

@@ -178,6 +178,7 @@ class Outgoing(Keyed):
         (IN_DOUBT, pgettext_lazy("outgoing mail", "in doubt")),
         (HELD, pgettext_lazy("outgoing mail", "held back")),
     ]
+    STUCK: ClassVar = (IN_DOUBT, FAILED, HELD)  # an operator says what becomes of it
 
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -127,6 +127,7 @@ class SmsOut(Keyed):
         (IN_DOUBT, pgettext_lazy("outgoing text", "in doubt")),
         (HELD, pgettext_lazy("outgoing text", "held back")),
     ]
+    STUCK: ClassVar = (IN_DOUBT, FAILED, HELD)  # an operator says what becomes of it
 
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, related_name="+")
     number = models.ForeignKey(SmsNumber, models.SET_NULL, null=True, related_name="+")

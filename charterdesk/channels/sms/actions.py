@@ -29,7 +29,6 @@ from charterdesk.events.log import publish
 from charterdesk.tickets.actions import mark_delivered, mark_in_doubt, mark_sent, mark_undelivered
 from charterdesk.tickets.models import Message
 
-HELD = (SmsOut.IN_DOUBT, SmsOut.FAILED, SmsOut.HELD)
 DONE = (SmsOut.SENT, SmsOut.DELIVERED)
 
 
@@ -220,7 +219,7 @@ def settle_sms(out: SmsOut, *, by: Actor, arrived: bool) -> SmsOut:
     Raises `Refused("channels.not_held")` for any other.
     """
     out.refresh_from_db(from_queryset=SmsOut.objects.select_for_update(of=("self",)).select_related("message__ticket"))
-    if out.state not in HELD:
+    if out.state not in SmsOut.STUCK:
         raise Refused("channels.not_held", _("This text is on its way, or has arrived."))
     if arrived:
         note_sms_sent(out, provider_ids=[])

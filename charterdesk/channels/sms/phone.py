@@ -3,6 +3,8 @@
 from charterdesk.base.later import later
 
 phonenumbers = later("phonenumbers")
+SHORTEST = len("+6834000")
+"""With fewer letters no number is one with its country (Niue's are the shortest): it was not written to its end."""
 
 
 def international(number: str, *, like: str = "") -> str:
@@ -33,5 +35,6 @@ def own_number(text: str) -> str:
     """A number of ours as it is kept: E.164, a short code of digits, or a name of letters; "" for none of these."""
     squeezed = "".join(text.split())
     if squeezed.startswith(("+", "00")):
-        return international("+" + squeezed.removeprefix("+").removeprefix("00"))
+        found = international("+" + squeezed.removeprefix("+").removeprefix("00"))
+        return found if len(found) >= SHORTEST else ""
     return squeezed if squeezed.isalnum() and squeezed.isascii() and 3 <= len(squeezed) <= 11 else ""

@@ -16,18 +16,13 @@ OWED = ("acknowledgement", "solution", "price")
 """What somebody who sent STOP still gets, beside answers that people write: they asked, and it is promised."""
 
 
-def goes_by_sms(message: Message) -> bool:
-    """Whether `message` is to leave by SMS: one on that way with no mail address to go to."""
-    return message.channel == SMS and bool(message.to) and "@" not in message.to[0]
-
-
 @transaction.atomic
 def queue_texts(messages: Sequence[Message]) -> list[SmsOut]:
     """Queue the texts that carry those of `messages` which go by SMS; return those that may go.
 
     Some statements for each, none where there are none.
     """
-    return [out for message in messages if goes_by_sms(message) and (out := _queue(message))]
+    return [out for message in messages if message.goes_by_sms and (out := _queue(message))]
 
 
 def _queue(message: Message) -> SmsOut | None:

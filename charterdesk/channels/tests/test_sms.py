@@ -1,17 +1,20 @@
 """Text messages through a provider by HTTP: in, out, receipts, and what goes wrong; with a real server."""
 
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from ipaddress import ip_network
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from charterdesk.base.refused import Refused
 from charterdesk.channels.actions import MAX_AUTOMATIC_PER_HOUR
 from charterdesk.channels.forgetting import forget_in_channels
 from charterdesk.channels.jobs import read_text, send_text
 from charterdesk.channels.models import SmsIn, SmsNumber, SmsOut, SmsStop
 from charterdesk.channels.sms.actions import queue_sms, settle_sms
+from charterdesk.channels.sms.phone import own_number
 from charterdesk.channels.sms.sending import queue_texts
 from charterdesk.channels.sms.text import count_parts, decode, encode
 from charterdesk.channels.testing_sms import (
@@ -28,7 +31,15 @@ from charterdesk.people.actions import add_identity
 from charterdesk.people.erasing import Person
 from charterdesk.people.models import Agent, Contact, Identity, Team
 from charterdesk.people.testing import make_contact
-from charterdesk.tickets.actions import close_ticket, release_message, send_message, solve_ticket
+from charterdesk.tickets.actions import (
+    IncomingFile,
+    attach_to_draft,
+    close_ticket,
+    release_message,
+    save_draft,
+    send_message,
+    solve_ticket,
+)
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.testing import make_ticket
 
@@ -278,3 +289,38 @@ def test_texts_are_counted_in_parts_and_no_character_is_torn():
         encoded = encode(text)
         assert "".join(decode(part, 0 if encoded.is_gsm else 8) for part in encoded.parts) == text
         assert max(map(len, encoded.parts)) <= 153
+
+
+def test_an_answer_goes_by_mail_or_by_sms_as_chosen_and_files_only_by_mail(
+    text_in: Callable[..., SmsIn], team: Team, agent: Agent, run_reactions: Callable[[], int]
+) -> None:
+    ticket = text_in("No water").message.ticket
+    add_identity(ticket.contact, kind=Identity.EMAIL, value="mia@home.example", by=agent)
+    by_mail = send_message(ticket, by=agent, agent=agent, html="<p>See the map.</p>", way="email")
+    assert (by_mail.channel, by_mail.to, by_mail.goes_by_sms) == ("email", ["mia@home.example"], False)
+
+    wrote = make_ticket(team=team, contact=ticket.contact)
+    by_sms = send_message(wrote, by=agent, agent=agent, html="<p>On our way.</p>", way="sms")
+    assert (by_sms.channel, by_sms.to, by_sms.cc, by_sms.goes_by_sms) == ("sms", [THEIRS], [], True)
+
+    draft = save_draft(ticket, agent=agent, kind="reply", body_html="<p>x</p>")
+    attach_to_draft(draft, IncomingFile(filename="map.txt", stream=BytesIO(b"here")))
+    with pytest.raises(Refused, match="Files do not go by SMS"):
+        send_message(ticket, by=agent, agent=agent, html="<p>Here.</p>")
+    assert send_message(ticket, by=agent, agent=agent, html="<p>Here.</p>", way="email").attachments.count() == 1
+    with pytest.raises(Refused, match="no phone number"):
+        send_message(make_ticket(team=team), by=agent, agent=agent, html="<p>x</p>", way="sms")
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("+49 30 123456", "+4930123456"),
+        ("0049 30 123456", "+4930123456"),
+        ("+49 12", ""),
+        ("+12", ""),
+        ("81000", "81000"),
+    ],
+)
+def test_a_number_of_ours_is_written_to_its_end(written: str, kept: str) -> None:
+    assert own_number(written) == kept

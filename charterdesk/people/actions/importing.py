@@ -12,7 +12,17 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.actions.agents import add_agent, change_agent
 from charterdesk.people.actions.contacts import add_identity, change_contact, identify_contact
-from charterdesk.people.actions.list_reading import CHANGE, MAKE, REFUSE, SAME, Line, judge, read_lines, read_text
+from charterdesk.people.actions.list_reading import (
+    CHANGE,
+    MAKE,
+    MOST_BYTES,
+    REFUSE,
+    SAME,
+    Line,
+    judge,
+    read_lines,
+    read_text,
+)
 from charterdesk.people.actions.organisations import add_organisation, change_organisation
 from charterdesk.people.actions.teams import add_member, remove_member
 from charterdesk.people.erasing import Person, erases
@@ -28,6 +38,8 @@ MOST_PROBLEMS = 500
 @transaction.atomic
 def send_list(*, kind: str, filename: str, raw: bytes, agent: Agent | None, invites: bool) -> ImportRun:
     """Keep a list to be looked through; nothing comes of it yet. Raises `Refused` for what is no list."""
+    if len(raw) > MOST_BYTES:
+        raise Refused("people.list_too_long", _("The list is too large; send it in parts."))
     text = read_text(raw)
     total = len(read_lines(kind, text))
     run = ImportRun.objects.create(

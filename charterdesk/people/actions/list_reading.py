@@ -16,6 +16,8 @@ from charterdesk.people.permissions import known, permissions_of
 
 MAKE, CHANGE, SAME, REFUSE = "make", "change", "same", "refuse"
 MOST_LINES = 50_000
+MOST_BYTES = 16 * 2**20
+"""Of a list: as much as one request of the API brings."""
 MOST_CAPACITY = 1000
 COLUMNS: dict[str, dict[str, Sequence[str]]] = {
     ImportRun.CONTACTS: {

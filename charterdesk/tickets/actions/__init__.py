@@ -42,6 +42,7 @@ from charterdesk.tickets.actions.lifecycle import (
     reopen_ticket,
     resume_ticket,
     solve_ticket,
+    undo_closing,
 )
 from charterdesk.tickets.actions.macros import apply_macro, remove_macro, save_macro, take_steps
 from charterdesk.tickets.actions.merging import merge_ticket, split_ticket, undo_merge
@@ -143,6 +144,7 @@ __all__ = [
     "take_steps",
     "tell_colleagues",
     "tick_item",
+    "undo_closing",
     "undo_merge",
     "unfollow_ticket",
     "unlink_tickets",

@@ -28,9 +28,19 @@ class IncomingFile:
 
 
 def attach_incoming(message: Message, files: Sequence[IncomingFile]) -> None:
-    """Store `files` and hang them on `message`. The bytes are safe on disk before the transaction commits."""
+    """Store `files` and hang them on `message`. The bytes are safe on disk before the transaction commits.
+
+    Raises `Refused("tickets.no_files_by_sms")` for an answer that goes to a phone.
+    """
+    if files and message.direction == Message.OUT and message.goes_by_sms:
+        raise no_files_by_sms()
     stored = Attachment.objects.bulk_create([_stored(file, message=message) for file in files])
     have_scanned(one.sha256 for one in stored)
+
+
+def no_files_by_sms() -> Refused:
+    """What says that a text carries no files (to raise)."""
+    return Refused("tickets.no_files_by_sms", _("Files do not go by SMS. Answer by mail, or take them off."))
 
 
 @transaction.atomic

@@ -11,7 +11,14 @@ from charterdesk.events.operations import operation
 from charterdesk.tickets.actions.collisions import refuse_overtaken
 from charterdesk.tickets.actions.fields import refuse_unfilled
 from charterdesk.tickets.actions.locking import lock, lock_open, refuse_merged
-from charterdesk.tickets.events import TicketClosed, TicketPaused, TicketReopened, TicketResumed, TicketSolved
+from charterdesk.tickets.events import (
+    ClosingUndone,
+    TicketClosed,
+    TicketPaused,
+    TicketReopened,
+    TicketResumed,
+    TicketSolved,
+)
 from charterdesk.tickets.guarding import SOLVE, ask_guards
 from charterdesk.tickets.models import Message, Ticket
 
@@ -97,6 +104,20 @@ def reopen_ticket(ticket: Ticket, *, by: Actor) -> None:
     ticket.solved_at = ticket.closed_at = None
     ticket.save(update_fields=["status", "status_reason", "solved_at", "closed_at"])
     publish(TicketReopened(ticket_id=ticket.pk, team_id=ticket.team_id, former=former), on=ticket, by=by)
+
+
+@transaction.atomic
+def undo_closing(ticket: Ticket, *, by: Actor) -> None:
+    """Bring a `ticket` that was closed after its solution back to being solved; its customer is told nothing.
+
+    Raises `Refused("tickets.not_closed_solved")` where it is not closed, or ended without a solution.
+    """
+    lock(ticket)
+    if ticket.status != Ticket.CLOSED or ticket.solved_at is None or ticket.status_reason in (REFUSED, "merged"):
+        raise Refused("tickets.not_closed_solved", _("This ticket was not closed after a solution."))
+    ticket.status, ticket.status_reason, ticket.closed_at = Ticket.SOLVED, "", None
+    ticket.save(update_fields=["status", "status_reason", "closed_at"])
+    publish(ClosingUndone(ticket_id=ticket.pk, team_id=ticket.team_id), on=ticket, by=by)
 
 
 @operation("tickets.close", sets="status")

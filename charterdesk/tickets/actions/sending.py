@@ -16,10 +16,11 @@ from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.collisions import refuse_overtaken
-from charterdesk.tickets.actions.files import IncomingFile, attach_incoming, drop_unshown
+from charterdesk.tickets.actions.files import IncomingFile, attach_incoming, drop_unshown, no_files_by_sms
 from charterdesk.tickets.actions.lifecycle import reopen_ticket, resume_ticket
 from charterdesk.tickets.actions.locking import lock, refuse_concerned, refuse_merged
-from charterdesk.tickets.actions.writing import surroundings_of
+from charterdesk.tickets.actions.texts import SMS
+from charterdesk.tickets.actions.writing import Surroundings, surroundings_of
 from charterdesk.tickets.events import (
     MessageCalledBack,
     MessageQueued,
@@ -46,13 +47,15 @@ def send_message(
     seen_id: int | None = None,
     once: str | None = None,
     keep_draft: bool = False,
+    way: str = "",
 ) -> Message:
     """Answer the customer. It leaves at `send_at`, by default after the ten seconds in which it can be called back.
 
     The agent's draft becomes the message and its files come along, unless `keep_draft`. `cc` None means: as the team's
     policy and the people on copy say. `seen_id` is the last message the writer saw; `once` names the form it was
     written in: sent again it gives the same message. Raises `Refused`: `tickets.merged`, `tickets.empty_message`,
-    `tickets.in_the_past`, `tickets.about_them`, `tickets.overtaken` (see `Overtaken`).
+    `tickets.in_the_past`, `tickets.about_them`, `tickets.overtaken` (see `Overtaken`). `way` is "sms" or "email"; left
+    out, the answer goes the way the ticket came: `tickets.no_phone`, `tickets.no_files_by_sms`.
     """
     lock(ticket, with_people=True)
     if once and (sent := ticket.messages.filter(once=once).first()):
@@ -63,7 +66,9 @@ def send_message(
     refuse_overtaken(ticket, seen_id=seen_id)
     body = clean_html(html)
     text = html_to_text(body)
-    known = surroundings_of(ticket, agent)
+    channel = way or ticket.channel
+    known = surroundings_of(ticket, agent, by_sms=channel == SMS)
+    _refuse_sms(known, is_wanted=way == SMS, with_files=not keep_draft)
     if not text.strip() and (keep_draft or not known.has_files):
         raise Refused("tickets.empty_message", _("Write something first."))
     if send_at and send_at < now():
@@ -72,7 +77,7 @@ def send_message(
     message = Message.objects.create(
         ticket=ticket,
         direction=Message.OUT,
-        channel=ticket.channel,
+        channel=channel,
         agent=agent,
         author_name=agent.name,
         to=[known.email] if known.email else [],
@@ -93,6 +98,14 @@ def send_message(
         message_id=message.pk,
     )
     return message
+
+
+def _refuse_sms(known: Surroundings, *, is_wanted: bool, with_files: bool) -> None:
+    """Raises `Refused` where a text goes to no phone, or is to carry files."""
+    if is_wanted and not known.is_phone:
+        raise Refused("tickets.no_phone", _("We know no phone number of this customer. Answer by mail."))
+    if with_files and known.is_phone and known.has_files:
+        raise no_files_by_sms()
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
 class Surroundings:
     """Where an answer goes, and what its writer has begun.
 
-    `email` is a phone number on a ticket that came by SMS; "" where its customer wants no mails.
+    `email` is a phone number where it goes by SMS; "" where its customer wants no mails.
 
     The draft is `draft_id`; it `has_files`, some of them `has_pictures`.
     """
@@ -25,9 +25,14 @@ class Surroundings:
     has_files: bool
     has_pictures: bool = False
 
+    @property
+    def is_phone(self) -> bool:
+        """Whether it goes to a phone."""
+        return bool(self.email) and "@" not in self.email
+
     def copies(self, ticket: Ticket) -> list[str]:
         """Whom the team's policy puts on copy."""
-        if ticket.team.cc_policy == Team.CC_NONE or self.email[:1] == "+":
+        if ticket.team.cc_policy == Team.CC_NONE or self.is_phone:
             return []
         return [address for address in self.copied if address != self.email]
 
@@ -43,10 +48,10 @@ class Surroundings:
             Draft.objects.filter(pk=self.draft_id).delete()
 
 
-def surroundings_of(ticket: Ticket, agent: Agent) -> Surroundings:
-    """What `agent` needs to answer `ticket`. One statement."""
+def surroundings_of(ticket: Ticket, agent: Agent, *, by_sms: bool) -> Surroundings:
+    """What `agent` needs to answer `ticket`, by SMS where there is a phone, or by mail. One statement."""
     with connection.cursor() as cursor:
-        by_phone: list[Any] = [ticket.channel == "sms", ticket.pk, ticket.contact_id, Identity.PHONE]
+        by_phone: list[Any] = [by_sms, ticket.pk, ticket.contact_id, Identity.PHONE]
         by_mail: list[Any] = [ticket.contact_id, Identity.EMAIL]
         cursor.execute(_SURROUNDINGS, [*by_phone, *by_mail, ticket.pk, ticket.pk, agent.pk])
         email, copied, draft_id, has_files, has_pictures = cursor.fetchone()

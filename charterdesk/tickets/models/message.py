@@ -103,6 +103,11 @@ class Message(Keyed):
         return f"{self.direction} {self.created_at:%Y-%m-%d %H:%M}"
 
     @property
+    def goes_by_sms(self) -> bool:
+        """Whether it leaves by SMS: one on that way with no mail address to go to."""
+        return self.channel == "sms" and bool(self.to) and "@" not in self.to[0]
+
+    @property
     def is_public(self) -> bool:
         """Whether the customer may read it."""
         return (

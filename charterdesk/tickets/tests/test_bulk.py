@@ -10,12 +10,12 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from charterdesk.events.models import LoggedEvent
+from charterdesk.events.models import LoggedEvent, Timer
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_team
 from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.tickets import bulk
-from charterdesk.tickets.actions import close_ticket, save_macro, tag_ticket
+from charterdesk.tickets.actions import close_ticket, save_macro, solve_ticket, tag_ticket
 from charterdesk.tickets.actions.definitions import define_field
 from charterdesk.tickets.bulk import do_piece, finish_run, start_run, stop_run, undo_run
 from charterdesk.tickets.fields import values_of
@@ -65,6 +65,22 @@ def test_what_was_done_is_known_for_each_ticket(many, agent, what, value, field,
     undo_run(run, background=False)
     finish_run(run)
     assert set(Ticket.objects.filter(pk__in=[one.pk for one in many[:3]]).values_list(field, flat=True)) == {before}
+
+
+def test_solved_tickets_that_were_closed_are_solved_again_and_close_when_nothing_is_heard(many, agent, run_reactions):
+    solve_ticket(many[0], by=agent, solution="Valve replaced.")
+    run = finish_run(start(agent, "close", "", many[:2]))
+    assert (run.done, run.refused) == (1, 1)
+    run_reactions()
+    said = Message.objects.count()
+
+    undo_run(run, background=False)
+    finish_run(run)
+    run_reactions()
+    many[0].refresh_from_db()
+    assert (many[0].status, many[0].solution, many[0].closed_at) == (Ticket.SOLVED, "Valve replaced.", None)
+    assert Message.objects.count() == said  # the customer is not told a second time
+    assert Timer.objects.filter(name=f"close:{many[0].pk}", state=Timer.RUNNING).exists()
 
 
 def test_fields_and_teams_are_changed_and_brought_back(many, team, agent):

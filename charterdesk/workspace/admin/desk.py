@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.refused import require
 from charterdesk.channels.models import ASIDE, BlockedSender, Outgoing, RawMail, SmsOut
-from charterdesk.channels.sms.actions import HELD as SMS_HELD
 from charterdesk.events.queries import count_trouble
 from charterdesk.people.permissions import SET_EVERYTHING
 from charterdesk.tickets.policies import may_administer, may_operate
@@ -20,7 +19,6 @@ from charterdesk.workspace.staff import StaffRequest, View, staff_path, wants
 
 CAP = 1000
 Card = tuple[Any, Any, str, int]
-HELD = (Outgoing.IN_DOUBT, Outgoing.FAILED, Outgoing.HELD)
 
 
 def operator_path(route: str, view: View, name: str) -> URLPattern:
@@ -69,13 +67,13 @@ def _waiting() -> list[Card]:
             _("Mail held"),
             _("Mail that nobody knows arrived, that was refused, or that is held back."),
             "workspace:held_mail",
-            _count(Outgoing.objects.filter(state__in=HELD)),
+            _count(Outgoing.objects.filter(state__in=Outgoing.STUCK)),
         ),
         (
             _("Texts held"),
             _("Text messages that nobody knows arrived, that were refused, or that are held back."),
             "workspace:held_sms",
-            _count(SmsOut.objects.filter(state__in=SMS_HELD)),
+            _count(SmsOut.objects.filter(state__in=SmsOut.STUCK)),
         ),
         (
             _("Quarantine and junk"),

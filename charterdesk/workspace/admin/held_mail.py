@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.channels.actions import settle_outgoing
 from charterdesk.channels.models import Outgoing
-from charterdesk.workspace.admin.desk import HELD, operator_path
+from charterdesk.workspace.admin.desk import operator_path
 from charterdesk.workspace.staff import StaffRequest, say
 
 PAGE = 50
@@ -16,7 +16,9 @@ PAGE = 50
 
 def held_mail(request: StaffRequest) -> HttpResponse:
     """GET admin/held-mail: newest first. Two statements."""
-    found = Outgoing.objects.filter(state__in=HELD).select_related("message__ticket").defer("raw").order_by("-pk")
+    found = (
+        Outgoing.objects.filter(state__in=Outgoing.STUCK).select_related("message__ticket").defer("raw").order_by("-pk")
+    )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "workspace/admin/held_mail.html", {"page": page, "place": "admin"})
 

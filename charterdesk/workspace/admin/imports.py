@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import Refused
 from charterdesk.people.actions.importing import lines_of, send_list, stop_import
-from charterdesk.people.actions.list_reading import CHANGE, COLUMNS, MAKE, REFUSE, SAME, Line
+from charterdesk.people.actions.list_reading import CHANGE, COLUMNS, MAKE, MOST_BYTES, REFUSE, SAME, Line
 from charterdesk.people.jobs import begin_import
 from charterdesk.people.models import Agent, ImportRun
 from charterdesk.people.permissions import SET_PEOPLE
@@ -21,7 +21,6 @@ from charterdesk.workspace.staff import StaffRequest, is_fragment, say
 
 SHOWN = 200
 """So many lines are shown; those that are refused come first."""
-MOST_BYTES = 20 * 2**20
 ORDER = (REFUSE, CHANGE, MAKE, SAME)
 WORDS = {
     MAKE: gettext_lazy("new"),

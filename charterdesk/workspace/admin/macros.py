@@ -67,6 +67,13 @@ class MacroForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=gettext_lazy("One thing to do a line."),
     )
+    sms = forms.CharField(
+        label=gettext_lazy("Send an SMS, saying"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        help_text=gettext_lazy("To the number they wrote from, else to the first we know. May name {{ reference }}."),
+    )
     solution = forms.CharField(
         label=gettext_lazy("Solve it, saying"),
         required=False,
@@ -129,6 +136,7 @@ class MacroForm(forms.Form):
             ("resume", data["status"] == Ticket.OPEN, {}),
             ("pause", waits, {"status": data["status"]}),
             ("snooze", data["hours"] is not None, {"hours": data["hours"], "agent": ME}),
+            ("send_sms", bool(data["sms"].strip()), {"text": data["sms"].strip()}),
             ("solve", bool(data["solution"].strip()), {"solution": data["solution"].strip()}),
         ]
         return [{"operation": f"tickets.{name}", "args": args} for name, is_wanted, args in wanted if is_wanted]
@@ -165,6 +173,7 @@ def _initial(macro: Macro) -> dict[str, Any]:
         "hours": args.get("snooze", {}).get("hours", ""),
         "follow": "follow" in args,
         "items": "\n".join(args.get("add_items", {}).get("items", ())),
+        "sms": args.get("send_sms", {}).get("text", ""),
         "solution": args.get("solve", {}).get("solution", ""),
     }
 

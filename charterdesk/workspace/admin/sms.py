@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.channels.models import SmsNumber, SmsOut
-from charterdesk.channels.sms.actions import HELD, remove_number, save_number, settle_sms
+from charterdesk.channels.sms.actions import remove_number, save_number, settle_sms
 from charterdesk.channels.sms.checking import check_number
 from charterdesk.people.permissions import SET_CHANNELS
 from charterdesk.workspace.admin.desk import administrator_path, operator_path
@@ -108,7 +108,7 @@ def remove(request: StaffRequest, pk: int) -> HttpResponse:
 
 def held_sms(request: StaffRequest) -> HttpResponse:
     """GET admin/held-sms: newest first. Two statements."""
-    found = SmsOut.objects.filter(state__in=HELD).select_related("message__ticket", "number").order_by("-pk")
+    found = SmsOut.objects.filter(state__in=SmsOut.STUCK).select_related("message__ticket", "number").order_by("-pk")
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     return render(request, "workspace/admin/held_sms.html", {"page": page, "place": "admin"})
 

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from charterdesk.channels.models import MailAccount, Outgoing
-from charterdesk.channels.trying import send_trial
+from charterdesk.channels.models import Outgoing
 from charterdesk.people.models import Agent, Team
-from charterdesk.tickets.models import Message, Ticket
+from charterdesk.ui.first_steps import FirstSteps, first_steps, mail_to
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say
 
@@ -39,17 +38,12 @@ def start(request: StaffRequest) -> HttpResponse:
 
 
 def _steps(request: StaffRequest) -> list[Step]:
-    team = Team.objects.select_related("calendar").order_by("pk").first()
-    accounts = list(MailAccount.objects.filter(is_active=True).only("imap_host", "smtp_host"))
-    mine = _trial(request)
-    came = Ticket.objects.filter(channel="email").order_by("pk").first()
-    answered = Message.objects.filter(
-        direction=Message.OUT, is_automatic=False, delivery=Message.SENT, side_thread=None
-    ).exists()
+    found = first_steps()
+    came = found.came
     return [
-        _team_step(team),
-        _in_step(team, fetches=any(each.imap_host for each in accounts), came=came),
-        _out_step(mine, has_way=bool(settings.MAIL_RELAY) or any(each.smtp_host for each in accounts)),
+        _team_step(found.team),
+        _in_step(found),
+        _out_step(_trial(request), has_way=found.has_way_out),
         Step(
             title=_("Read what you promise"),
             what=_("By when customers have an answer, in open time; three promises are there to begin with."),
@@ -59,7 +53,7 @@ def _steps(request: StaffRequest) -> list[Step]:
         Step(
             title=_("Ask your colleagues in"),
             what=_("They get a link by mail and choose a password."),
-            is_done=Agent.objects.filter(is_active=True)[:2].count() > 1,
+            is_done=found.has_colleagues,
             links=(
                 (reverse("workspace:new_agent"), _("Invite somebody")),
                 (reverse("workspace:imports"), _("Send a list")),
@@ -68,7 +62,7 @@ def _steps(request: StaffRequest) -> list[Step]:
         Step(
             title=_("Answer the first request"),
             what=_("Open it, write, send. The customer reads it in their mail and on their status page."),
-            is_done=answered,
+            is_done=found.has_answered,
             links=((reverse("workspace:ticket", args=[came.number]), f"#{came.number}"),) if came else (),
         ),
     ]
@@ -89,11 +83,11 @@ def _team_step(team: Team | None) -> Step:
     )
 
 
-def _in_step(team: Team | None, *, fetches: bool, came: Ticket | None) -> Step:
+def _in_step(found: FirstSteps) -> Step:
     """Mail comes by a mailbox elsewhere, or straight to the desk's own receiver."""
     host, port = settings.SMTP_ADDRESS
     what = _("Fetch a mailbox you have, or let your mail server pass mail on to the desk's own receiver at %(where)s.")
-    address = team.address if team else ""
+    address, came = found.team.address if found.team else "", found.came
     waits = _("Now write a mail to %(address)s from any other address; it stands here once it has come.")
     return Step(
         title=_("Mail comes in"),
@@ -104,7 +98,7 @@ def _in_step(team: Team | None, *, fetches: bool, came: Ticket | None) -> Step:
         else waits % {"address": address}
         if address
         else "",
-        links=((reverse("workspace:accounts" if fetches else "workspace:new_account"), _("Mail accounts")),),
+        links=((reverse("workspace:accounts" if found.fetches else "workspace:new_account"), _("Mail accounts")),),
     )
 
 
@@ -133,12 +127,10 @@ def _trial(request: StaffRequest) -> Outgoing | None:
 @require_POST
 def try_mail(request: StaffRequest) -> HttpResponse:
     """POST admin/start/mail: send a mail to oneself."""
-    me, team = get_object_or_404(Agent, pk=request.viewer.agent_id), Team.objects.order_by("pk").first()
-    if team:
-        text = _("This mail left your service desk. If you read it, customers will read its answers.")
-        subject = _("A mail from your desk")
-        sent = send_trial(team=team, to=me.email, subject=subject, text=text + "\n", by=request.viewer)
-        request.session["trial_mail"] = sent.pk if sent else None
+    me = get_object_or_404(Agent, pk=request.viewer.agent_id)
+    sent = mail_to(me, by=request.viewer)
+    if sent:
+        request.session["trial_mail"] = sent.pk
         say(request, _("On its way to {address}.").format(address=me.email))
     return redirect("workspace:start")
 

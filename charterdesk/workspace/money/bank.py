@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from charterdesk.base.refused import Refused
-from charterdesk.billing.actions.bank import BankResult, import_statement
+from charterdesk.billing.actions.bank import BankResult, bank_text, import_statement
 from charterdesk.billing.policies import may_work_on_money
 from charterdesk.billing.queries.seller import seller
 from charterdesk.workspace.money.forms import BankForm
@@ -29,15 +29,11 @@ def bank(request: StaffRequest) -> HttpResponse:
 
 
 def _text(form: BankForm) -> str:
-    """The file as text: UTF-8, else as most banks that don't write it do."""
+    """The file as text. Raises `Refused("billing.bad_list")`."""
     file = form.cleaned_data["file"]
     if file.size > MOST_BYTES:
         raise Refused("billing.bad_list", _("This file is too large for a bank's list."))
-    raw: bytes = file.read()
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+    return bank_text(file.read())
 
 
 urls = [money_path("bank", bank, "bank", may_work_on_money)]

@@ -1,7 +1,5 @@
 """The ledger for managers: totals of a time, and every booking behind them."""
 
-import csv
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,10 +9,10 @@ from django.shortcuts import render
 
 from charterdesk.base.clock import now
 from charterdesk.base.money import total
-from charterdesk.billing.models import Booking, Entry
+from charterdesk.billing.documents.ledger_csv import ledger_csv
 from charterdesk.billing.policies import may_read_ledger
 from charterdesk.billing.queries.invoices import totals
-from charterdesk.billing.queries.ledger import bookings_page, entries_between
+from charterdesk.billing.queries.ledger import bookings_page
 from charterdesk.billing.queries.seller import seller
 from charterdesk.workspace.money.shared import money_path
 from charterdesk.workspace.staff import StaffRequest
@@ -55,35 +53,12 @@ def _days(request: StaffRequest) -> tuple[date, date]:
     return (since, until) if since <= until <= since + timedelta(days=3660) else (today.replace(day=1), today)
 
 
-class _Line:
-    """What csv writes to, line by line."""
-
-    def write(self, line: str) -> str:
-        """Give the line back."""
-        return line
-
-
 def as_csv(request: StaffRequest) -> HttpResponseBase:
     """GET money/ledger.csv?since=&until=: every entry of that time, as many as there are."""
     since, until = _days(request)
-    response = StreamingHttpResponse(_lines(since, until), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(ledger_csv(since=since, until=until), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="ledger-{since}-{until}.csv"'
     return response
-
-
-def _lines(since: date, until: date) -> Iterator[str]:
-    writer: Any = csv.writer(_Line())
-    yield writer.writerow(["entry", "booking", "at", "kind", "cause", "part", "account", "amount", "currency", "by"])
-    for entry in entries_between(since=since, until=until):
-        yield writer.writerow(_row(entry, entry.booking))
-
-
-def _row(entry: Entry, booking: Booking) -> list[object]:
-    at = booking.booked_at.isoformat()
-    return [
-        entry.pk, booking.pk, at, booking.kind, booking.cause_key, entry.part, entry.account_id, entry.money.plain,
-        entry.currency, booking.by,
-    ]  # fmt: skip
 
 
 urls = [
