@@ -254,11 +254,11 @@ DONE: dict[str, Fill] = {
     "workspace:approve_charter": _nothing,
     "workspace:publish_charter": _approved,
     "workspace:discard_charter": _nothing,
-    "workspace:new_rule": lambda world: {**_RULE, "activate": "1"},
+    "workspace:new_rule": lambda world: _RULE,
     "workspace:rule": lambda world: _RULE,
     **{f"workspace:rule_act|{what}": _acting(what) for what in ("on", "removal")},
     "workspace:rule_back": _nothing,
-    "workspace:rule_text": lambda world: {"text": _RULE_TEXT, "activate": "on"},  # a draft acts on nothing: a version
+    "workspace:rule_text": lambda world: {"text": _RULE_TEXT},
     "workspace:take_rule": lambda world: {},
     "workspace:new_sms_number": lambda world: {**_number(world), "name": "More", "number": "+4915112345678"},
     "workspace:sms_number": _number,

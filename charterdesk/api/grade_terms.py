@@ -13,7 +13,7 @@ from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Given, Id, line
 from charterdesk.api.problems import naming
-from charterdesk.api.ticket_opening import no_such
+from charterdesk.api.ticket_opening import team_named
 from charterdesk.base.refused import require
 from charterdesk.people.models import Team
 from charterdesk.people.permissions import SET_PROMISES
@@ -87,10 +87,8 @@ def list_grade_terms(request: ApiRequest) -> HttpResponse:
 def change_grade_terms(request: ApiRequest, asked: Query[TermsAsked], given: GradeTermsChanges) -> HttpResponse:
     """Change how all teams, or one, ask for grades; with `If-Match`, only in the state that was answered before."""
     require(may_administer(request.viewer, SET_PROMISES))
-    team = Team.objects.filter(pk=asked.team_id).first() if asked.team_id else None
     with naming(FIELD_OF):
-        if asked.team_id and team is None:
-            raise no_such("team")
+        team = team_named(asked.team_id) if asked.team_id else None
         check_state(request, _row(_terms(team)))
         made = set_grade_terms(team, by=request.viewer, **given.model_dump(exclude_unset=True))
     return state_answer(request, _row(made))

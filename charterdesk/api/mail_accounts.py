@@ -15,14 +15,13 @@ from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Email, Given, Id, line, one_of
 from charterdesk.api.problems import naming
-from charterdesk.api.ticket_opening import no_such
+from charterdesk.api.ticket_opening import team_named
 from charterdesk.base.refused import require
 from charterdesk.channels.actions import remove_account, save_account
 from charterdesk.channels.email.domains import check_domain, look_up
 from charterdesk.channels.email.servers import check_mailbox, check_way_out
 from charterdesk.channels.email.steps import Step
 from charterdesk.channels.models import MailAccount
-from charterdesk.people.models import Team
 from charterdesk.people.permissions import SET_CHANNELS
 from charterdesk.tickets.policies import may_administer
 
@@ -70,7 +69,7 @@ class MailAccountOut(BaseModel):
     is_active: bool
     secrets: list[str] = Field(description="Names of the secrets it has.", examples=[["password"]])
     checked_at: datetime | None
-    error: str = Field(description="What the last try ended with; empty when it went well.")
+    error: str = Field(description="What the last try ended with, in words; empty when it went well.")
 
 
 class MailAccounts(BaseModel):
@@ -220,15 +219,8 @@ def _keep(request: ApiRequest, account: MailAccount, sent: dict[str, Any]) -> No
     fields = {name: value for name, value in sent.items() if name not in SECRETS}
     with naming(FIELD_OF):
         if "team_id" in fields:
-            fields["team"] = _team(fields.pop("team_id"))
+            fields["team"] = team_named(fields.pop("team_id"))
         save_account(account, by=request.viewer, fields=fields, secrets=secrets)
-
-
-def _team(pk: int) -> Team:
-    found = Team.objects.filter(pk=pk).first()
-    if found is None:
-        raise no_such("team")
-    return found
 
 
 def _state(account: MailAccount) -> dict[str, Any]:
@@ -238,7 +230,7 @@ def _state(account: MailAccount) -> dict[str, Any]:
 
 def _row(account: MailAccount) -> dict[str, Any]:
     """What was set up, and how the last try went."""
-    return {**_state(account), "checked_at": account.checked_at, "error": account.error}
+    return {**_state(account), "checked_at": account.checked_at, "error": account.trouble}
 
 
 def step_row(step: Step) -> dict[str, Any]:

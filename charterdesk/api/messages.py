@@ -116,7 +116,7 @@ class NewMessage(Given):
     text: Words = Field("", examples=["We are on our way."])
     html: Words = Field("", description="In place of `text`; made safe.")
     cc: list[Email] = Field(ABSENT, max_length=50, description="Staff; left out: as the team's policy says.")
-    way: Literal["email", "sms"] = Field(ABSENT, description="Staff; left out: the way the ticket came.")
+    way: Annotated[str, one_of(("email", "sms"))] = Field("", description="Staff; left out: the way the ticket came.")
     send_at: Moment = Field(ABSENT, description="Staff; left out: in ten seconds, in which it can be called back.")
     attachments: list[Upload] = Field([], max_length=50, description="What `POST /uploads` gave.")
     mentions: list[Id] = Field([], max_length=50, description="Agents who are told of a note.")
@@ -212,7 +212,7 @@ def _sent(request: ApiRequest, ticket: Ticket, given: NewMessage) -> Message:
         cc=given.cc,
         seen_id=given.seen_id,
         keep_draft=True,
-        way=given.way or "",
+        way=given.way,
     )
     attach_incoming(message, files_of(request, given.attachments))
     return message

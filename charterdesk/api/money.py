@@ -16,7 +16,6 @@ from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Date, Given, Id, Size, Words, line, one_of
 from charterdesk.api.ticket_opening import LANGUAGE, no_such
-from charterdesk.base.clock import now
 from charterdesk.base.money import CURRENCIES, Money
 from charterdesk.base.refused import require
 from charterdesk.billing.actions.booking import account_of
@@ -29,6 +28,7 @@ from charterdesk.billing.models import Account, Credit, Invoice, InvoiceLine, Pa
 from charterdesk.billing.policies import may_read_money, may_work_on_money
 from charterdesk.billing.queries.invoices import disputed, standings
 from charterdesk.billing.queries.lists import ALL, STATES, invoices_page
+from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.people.models import Contact, Organisation
 from charterdesk.people.viewer import Viewer
 
@@ -349,14 +349,14 @@ def _payer(given: Payer) -> Contact | Organisation:
 
 @router.get("/invoices", auth=Scope("money:read"), response=InvoicePage)
 def list_invoices(request: ApiRequest, asked: Query[InvoicesAsked]) -> HttpResponse:
-    """Invoices and credit notes, the newest first. Three statements."""
+    """Invoices and credit notes, the newest first. Four statements."""
     found = seen_invoices(request.viewer)
     if asked.account_id:
         found = found.filter(account_id=asked.account_id)
     if asked.number:
         found = found.filter(number=asked.number)
     after = read_cursor(asked.cursor, int)[0] if asked.cursor else None
-    page = invoices_page(found, state=asked.state, on=now().date(), after=after, size=asked.limit + 1)
+    page = invoices_page(found, state=asked.state, on=today_of_seller(), after=after, size=asked.limit + 1)
     return page_of(invoice_rows(page.invoices), asked.limit)
 
 

@@ -15,12 +15,12 @@ from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Given, Id, line, one_of
 from charterdesk.api.mail_accounts import CheckOut, step_row
 from charterdesk.api.problems import naming
-from charterdesk.api.ticket_opening import no_such
+from charterdesk.api.ticket_opening import team_named
 from charterdesk.base.refused import require
 from charterdesk.channels.models import SmsNumber
 from charterdesk.channels.sms.actions import remove_number, save_number
 from charterdesk.channels.sms.checking import check_number
-from charterdesk.people.models import LANGUAGES, Team
+from charterdesk.people.models import LANGUAGES
 from charterdesk.people.permissions import SET_CHANNELS
 from charterdesk.tickets.policies import may_administer
 
@@ -174,15 +174,8 @@ def _keep(request: ApiRequest, number: SmsNumber, sent: dict[str, Any]) -> None:
     secret = str(sent.pop("secret", "") or "")
     with naming(FIELD_OF):
         if "team_id" in sent:
-            sent["team"] = _team(sent.pop("team_id"))
+            sent["team"] = team_named(sent.pop("team_id"))
         save_number(number, by=request.viewer, fields=sent, secret=secret)
-
-
-def _team(pk: int) -> Team:
-    found = Team.objects.filter(pk=pk).first()
-    if found is None:
-        raise no_such("team")
-    return found
 
 
 def _state(number: SmsNumber) -> dict[str, Any]:

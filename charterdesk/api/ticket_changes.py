@@ -15,10 +15,10 @@ from charterdesk.api.answers import answer, check_state, nothing, state_answer
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Email, Given, Id, Number, Priority, line, one_of
-from charterdesk.api.ticket_opening import Results, no_such
+from charterdesk.api.ticket_opening import Results, no_such, team_named
 from charterdesk.api.ticket_rows import Expand, Fields, TicketOut, row_of, rows_of, seen_ticket
 from charterdesk.base.refused import Refused, require
-from charterdesk.people.models import Agent, Contact, Team
+from charterdesk.people.models import Agent, Contact
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import (
     assign_ticket,
@@ -158,10 +158,7 @@ def _set_contact(ticket: Ticket, contact_id: int, by: Viewer) -> None:
 
 def _set_team(ticket: Ticket, team_id: int, by: Viewer) -> None:
     require(may_assign(by, ticket))
-    team = Team.objects.filter(pk=team_id).first()
-    if team is None:
-        raise no_such("team")
-    move_ticket(ticket, team=team, by=by)
+    move_ticket(ticket, team=team_named(team_id), by=by)
 
 
 def _set_assignee(ticket: Ticket, agent_id: int | None, by: Viewer) -> None:

@@ -118,6 +118,14 @@ def no_such(what: str) -> Refused:
     return Refused(f"api.no_such_{what}", _("There is no %(what)s with this id.") % {"what": what})
 
 
+def team_named(pk: int) -> Team:
+    """The team that a request names. One statement. Raises `Refused("api.no_such_team")`."""
+    found = Team.objects.filter(pk=pk).first()
+    if found is None:
+        raise no_such("team")
+    return found
+
+
 def _team(viewer: Viewer, given: NewTicket) -> Team:
     """The team it goes to. No statement for staff: they know their teams."""
     if viewer.is_staff:

@@ -54,6 +54,14 @@ class RuleDeactivated(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuleDrafted(Event):
+    """What a rule shall say was kept as a new version, which is not in force yet."""
+
+    rule_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RulePlaced(Event):
     """A rule acts earlier or later among the others."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
 from charterdesk.base.refused import Refused
-from charterdesk.events.events import RuleActivated, RuleDeactivated, RuleParked, RulePlaced, RuleRemoved
+from charterdesk.events.events import RuleActivated, RuleDeactivated, RuleDrafted, RuleParked, RulePlaced, RuleRemoved
 from charterdesk.events.log import HasKey, key_of, publish
 from charterdesk.events.models import Rule, RuleVersion
 from charterdesk.events.rule_problems import KEYS, problems
@@ -43,7 +43,9 @@ def save_draft(*, name: str, body: Body, by: HasKey | str, rule: Rule | None = N
     elif rule.name != name:
         rule.name = name
         rule.save(update_fields=["name"])
-    return _next_version(rule, body, key_of(by), reason.strip())
+    version = _next_version(rule, body, key_of(by), reason.strip())
+    publish(RuleDrafted(rule_id=rule.pk, number=version.number), on=rule, by=by)
+    return version
 
 
 @transaction.atomic

@@ -6,7 +6,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from charterdesk.base.clock import now
 from charterdesk.billing.actions.reminding import dispute_invoice
 from charterdesk.billing.cards import provider
 from charterdesk.billing.documents.pdf import invoice_pdf
@@ -14,6 +13,7 @@ from charterdesk.billing.documents.xml import invoice_xml
 from charterdesk.billing.models import Account, Credit, Invoice, Refund
 from charterdesk.billing.queries.invoices import disputed, lines_of
 from charterdesk.billing.queries.lists import invoices_page
+from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.billing.queries.taxes import shares_of
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.ui.card_page import card_page
@@ -22,17 +22,17 @@ PAGE = 30
 
 
 def invoices(request: PortalRequest) -> HttpResponse:
-    """GET invoices/?after=: theirs, and those of the organisation whose requests they may see. Four statements."""
+    """GET invoices/?after=: theirs, and those of the organisation whose requests they may see. Five statements."""
     if request.viewer.contact_id is None:
         return redirect(f"/account/login/?next={request.path}")
-    after = request.GET.get("after", "")
+    after, today = request.GET.get("after", ""), today_of_seller()
     page = invoices_page(
         Invoice.objects.visible_to(request.viewer),
-        on=now().date(),
+        on=today,
         after=int(after) if after.isdecimal() and len(after) < 19 else None,
         size=PAGE,
     )
-    today, disputes = now().date(), disputed(page.invoices)
+    disputes = disputed(page.invoices)
     accounts = Account.objects.visible_to(request.viewer)
     context = {
         "rows": [
@@ -54,7 +54,7 @@ def _read(request: PortalRequest, pk: int) -> Invoice:
 
 
 def invoice(request: PortalRequest, pk: int) -> HttpResponse:
-    """GET invoices/<id>: what it is for, what it comes to, how to pay it. Five statements."""
+    """GET invoices/<id>: what it is for, what it comes to, how to pay it. Six statements."""
     return _page(request, _read(request, pk))
 
 
@@ -65,7 +65,7 @@ def _page(request: PortalRequest, found: Invoice) -> HttpResponse:
         "invoice": found,
         "lines": lines,
         "shares": shares_of(lines, found.currency, tax=found.tax),
-        "late": found.days_late(now().date()),
+        "late": found.days_late(today_of_seller()),
         "disputes": disputes,
         "is_disputed": any(each.settled_at is None for each in disputes),
         "may_pay_by_card": found.is_invoice and bool(found.open) and provider() is not None,

@@ -8,9 +8,11 @@ counted, nor is what still comes.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import connection
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 
 from charterdesk.base.clock import now
 from charterdesk.calendars.arithmetic import Calendar, between
@@ -75,7 +77,7 @@ def forecast(viewer: Viewer, *, until: datetime, at: datetime | None = None) -> 
     at = at or now()
     teams = list(Team.objects.filter(pk__in=viewer.team_ids).select_related("calendar").order_by("name"))
     found = _due([team.pk for team in teams], at, until)
-    done = _done([team.pk for team in teams], at.date())
+    done = _done(teams, at)
     each = [
         _of_team(team, [one for one in found if one.team_id == team.pk], done.get(team.pk, 0), at) for team in teams
     ]
@@ -89,10 +91,16 @@ def _due(team_ids: Sequence[int], at: datetime, until: datetime) -> list[DueProm
         return [DuePromise(*row) for row in cursor.fetchall()]
 
 
-def _done(team_ids: Sequence[int], today: date) -> dict[int, int]:
-    """First replies and solutions of each team in the last two weeks, without today. One query."""
-    days = Daily.objects.filter(by=Daily.ALL, value="", team_id__in=team_ids)
-    days = days.filter(day__gte=today - timedelta(days=PACE_DAYS), day__lt=today)
+def _done(teams: Sequence[Team], at: datetime) -> dict[int, int]:
+    """First replies and solutions of each team in the last two weeks, without the day it is there. One query."""
+    teams_on: dict[date, list[int]] = {}
+    for team in teams:
+        teams_on.setdefault(at.astimezone(team.calendar.times.tz).date(), []).append(team.pk)
+    span = timedelta(days=PACE_DAYS)
+    wanted = [Q(team_id__in=ids, day__gte=day - span, day__lt=day) for day, ids in teams_on.items()]
+    if not wanted:
+        return {}
+    days = Daily.objects.filter(reduce(or_, wanted), by=Daily.ALL, value="")
     rows = days.values("team_id").annotate(done=Sum(F("replied") + F("solved")))
     return {row["team_id"]: row["done"] for row in rows}
 

@@ -4,11 +4,11 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from charterdesk.base.clock import now
 from charterdesk.billing.actions.sending import address_of, note_invoice_sent
 from charterdesk.billing.documents.pdf import invoice_pdf
 from charterdesk.billing.documents.xml import invoice_xml
 from charterdesk.billing.models import Invoice
+from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.channels.actions import queue_mail
 from charterdesk.channels.email.addresses import NOTICE, make_message_id
 from charterdesk.channels.email.compose import build_plain
@@ -32,7 +32,7 @@ def queue_invoice(invoice_id: int, *, event_id: int, reminder: int) -> Outgoing 
     facts = {
         "invoice": invoice,
         "reminder": reminder,
-        "late": invoice.days_late(now().date()),
+        "late": invoice.days_late(today_of_seller()),
         "link": f"{settings.PUBLIC_URL}/invoices/{invoice.pk}",
         "seller": invoice.seller.get("name", ""),
     }

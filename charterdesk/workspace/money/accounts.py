@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from charterdesk.base.clock import now
 from charterdesk.base.refused import require
 from charterdesk.billing.actions.booking import account_of
 from charterdesk.billing.actions.credits import grant_credit, revoke_credit
@@ -18,7 +17,7 @@ from charterdesk.billing.actions.seller import change_bill_to
 from charterdesk.billing.models import Account, BillTo, Credit, Invoice, Payment
 from charterdesk.billing.policies import may_read_money, may_work_on_money
 from charterdesk.billing.queries.invoices import accounts_of, standings
-from charterdesk.billing.queries.seller import seller
+from charterdesk.billing.queries.seller import seller, today_of_seller
 from charterdesk.billing.queries.to_bill import to_bill
 from charterdesk.people.models import Contact, Organisation
 from charterdesk.workspace.admin.forms import carried_out
@@ -38,7 +37,7 @@ BILL_TO = {"billing.bad_country": "country", "billing.bad_email": "email"}
 
 
 def account(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET money/accounts/<id>/: one customer in one currency. Twelve statements at most."""
+    """GET money/accounts/<id>/: one customer in one currency. Thirteen statements at most."""
     return account_page(request, _read(pk))
 
 
@@ -49,11 +48,11 @@ def _read(pk: int) -> Account:
 def account_page(request: StaffRequest, found: Account, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of an account, with forms that were not in order."""
     invoices = list(Invoice.objects.filter(account=found).order_by("-pk")[:SHOWN])
-    may_work, today = may_work_on_money(request.viewer), now().date()
+    may_work, today = may_work_on_money(request.viewer), today_of_seller()
     context: dict[str, Any] = {
         "account": found,
         "standing": standings([found])[0],
-        "invoices": [{"invoice": one, "state": state_of(one), "late": one.days_late(today)} for one in invoices],
+        "invoices": [{"invoice": one, "state": state_of(one, today), "late": one.days_late(today)} for one in invoices],
         "payments": list(found.payments.order_by("-pk")[:SHOWN]),
         "credits": list(found.credits.order_by("-pk")[:SHOWN]),
         "refunds": list(found.refunds.order_by("-pk")[:SHOWN]),

@@ -1,6 +1,7 @@
 """Invoices: the list with what is late, one invoice or credit note, and its files."""
 
 import urllib.parse
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from charterdesk.base.clock import now
 from charterdesk.base.money import read_amount
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.issuing import credit_invoice
@@ -22,7 +22,7 @@ from charterdesk.billing.models import Dispute, Invoice, Payment, Refund
 from charterdesk.billing.policies import may_approve_refunds, may_read_ledger, may_read_money, may_work_on_money
 from charterdesk.billing.queries.invoices import ages, disputed, lines_of
 from charterdesk.billing.queries.lists import ALL, DISPUTED, DRAFTS, LATE, OPEN, PAID, STATES, invoices_page
-from charterdesk.billing.queries.seller import seller
+from charterdesk.billing.queries.seller import seller, today_of_seller
 from charterdesk.billing.queries.taxes import shares_of
 from charterdesk.workspace.money.forms import DraftForm, LineForm, PaymentForm, ReasonForm
 from charterdesk.workspace.money.shared import money_path
@@ -41,11 +41,11 @@ WORDS = {
 
 
 def money(request: StaffRequest) -> HttpResponse:
-    """GET money/?state=&q=&after=: invoices, the newest first, and what is open by how late it is. Six statements."""
+    """GET money/?state=&q=&after=: invoices, the newest first, and what is open by how late it is. Nine statements."""
     state = request.GET.get("state", ALL)
     state, words = state if state in STATES else ALL, request.GET.get("q", "").strip()[:80]
     after = request.GET.get("after", "")
-    today = now().date()
+    today = today_of_seller()
     page = invoices_page(
         Invoice.objects.all(),
         state=state,
@@ -82,26 +82,26 @@ def counts(request: StaffRequest) -> dict[str, Any]:
 
 
 def _rows(invoices: list[Invoice]) -> list[dict[str, Any]]:
-    """Invoices with what their rows say. One statement."""
-    today, disputes = now().date(), disputed(invoices)
+    """Invoices with what their rows say. Two statements."""
+    today, disputes = today_of_seller(), disputed(invoices)
     return [
-        {"invoice": one, "late": one.days_late(today), "is_disputed": one.pk in disputes, "state": state_of(one)}
+        {"invoice": one, "late": one.days_late(today), "is_disputed": one.pk in disputes, "state": state_of(one, today)}
         for one in invoices
     ]
 
 
-def state_of(invoice: Invoice) -> str:
-    """The colour of its state."""
+def state_of(invoice: Invoice, today: date) -> str:
+    """The colour of its state on a day."""
     if invoice.is_draft or not invoice.is_invoice:
         return ""
     if invoice.is_paid:
         return "kept"
-    return "late" if invoice.days_late(now().date()) else "waiting"
+    return "late" if invoice.days_late(today) else "waiting"
 
 
 def _ages() -> list[dict[str, Any]]:
     """Open amounts in the desk's currency by how late they are, each with its share of the largest."""
-    found = ages(seller().currency, on=now().date())
+    found = ages(seller().currency, on=today_of_seller())
     most = max((age.money.amount for age in found), default=Decimal(0))
     return [
         {
@@ -118,7 +118,7 @@ def _colour(first: int | None) -> str:
 
 
 def invoice(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET money/invoices/<id>/: one of them with all that hangs on it. Ten statements at most."""
+    """GET money/invoices/<id>/: one of them with all that hangs on it. Eleven statements at most."""
     return invoice_page(request, _read(pk))
 
 
@@ -129,14 +129,14 @@ def _read(pk: int) -> Invoice:
 
 def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page of an invoice, with forms that were not in order."""
-    lines = lines_of(found)
+    lines, today = lines_of(found), today_of_seller()
     may_work = may_work_on_money(request.viewer)
     context: dict[str, Any] = {
         "invoice": found,
         "lines": lines,
         "shares": shares_of(lines, found.currency, tax=found.tax),
-        "late": found.days_late(now().date()),
-        "state": state_of(found),
+        "late": found.days_late(today),
+        "state": state_of(found, today),
         "may_work": may_work,
         "place": "money",
     }
