@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from charterdesk.api.tests.conftest import Program
+from charterdesk.base.clock import now
 from charterdesk.billing.testing import pay_for_something
 from charterdesk.channels.models import BlockedSender, Outgoing, SmsOut
 from charterdesk.channels.testing_sms import make_number
@@ -25,7 +26,9 @@ def boss(team: Team) -> Program:
 
 def test_what_failed_is_tried_again_or_given_up_with_a_reason(boss: Program, program: Program) -> None:
     parked = [
-        Delivery.objects.create(event_id=at, subject="ticket:1", handler="x", state=Delivery.PARKED, error="Boom")
+        Delivery.objects.create(
+            event_id=at, subject="ticket:1", handler="x", state=Delivery.PARKED, error="Boom", next_try_at=now()
+        )
         for at in (1, 2)
     ]
     found = boss.get("/failures").json()["items"]

@@ -36,6 +36,12 @@ class AccountsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class AddressAsked(TypedDict):
+    """A mail is on its way there."""
+
+    address: str
+
+
 class Again(TypedDict):
     """Which call to send again"""
 
@@ -236,6 +242,41 @@ class AuditPage(TypedDict):
     next: str | None
 
 
+class BankListOut(TypedDict):
+    """What became of a bank's list."""
+
+    recorded: list[int]
+    known: int
+    unmatched: list[str]
+    outgoing: int
+
+
+class BillToChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    street: NotRequired[str]
+    postcode: NotRequired[str]
+    city: NotRequired[str]
+    country: NotRequired[str]
+    vat_id: NotRequired[str]
+    reference: NotRequired[str]
+    email: NotRequired[str | None]
+
+
+class BillToOut(TypedDict):
+    """To whom invoices go."""
+
+    name: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    vat_id: str
+    reference: str
+    email: str
+
+
 class BlockedAsked(TypedDict):
     """From where on."""
 
@@ -257,6 +298,17 @@ class BlockedPage(TypedDict):
 
     items: list["BlockedOut"]
     next: str | None
+
+
+class BookingOut(TypedDict):
+    """What was booked at once"""
+
+    id: int
+    kind: str
+    cause: str
+    booked_at: str
+    by: str
+    entries: list["EntryOut"]
 
 
 class BrandChanges(TypedDict):
@@ -315,6 +367,44 @@ class Brands(TypedDict):
     """All brands."""
 
     items: list["BrandOut"]
+
+
+class BrowserOut(TypedDict):
+    """Where you are notified."""
+
+    id: int
+    browser: str
+    created_at: str
+
+
+class Browsers(TypedDict):
+    """All of yours, and the desk's public key, which a browser asks for before it subscribes."""
+
+    items: list["BrowserOut"]
+    key: str
+
+
+class BulkRunOut(TypedDict):
+    """A change of many tickets, and how far it is."""
+
+    id: int
+    what: str
+    value: str
+    state: str
+    total: int
+    done: int
+    refused: int
+    undone: int
+    said: str
+    started_at: str
+    finished_at: str | None
+
+
+class BulkRuns(TypedDict):
+    """Some of your own, the latest first"""
+
+    items: list["BulkRunOut"]
+    next: str | None
 
 
 class CalendarChanges(TypedDict):
@@ -379,6 +469,23 @@ class CallsAsked(TypedDict):
     state: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class CardProviderChanges(TypedDict):
+    """What becomes different"""
+
+    is_active: NotRequired[bool]
+    api_key: NotRequired[str]
+    webhook_secret: NotRequired[str]
+
+
+class CardProviderOut(TypedDict):
+    """The account with Stripe."""
+
+    is_active: bool
+    has_api_key: bool
+    has_webhook_secret: bool
+    hook: str
 
 
 class Categories(TypedDict):
@@ -868,6 +975,19 @@ class CreditPage(TypedDict):
     next: str | None
 
 
+class DataAsked(TypedDict):
+    """How much of it."""
+
+    with_notes: NotRequired[bool]
+
+
+class DaysAsked(TypedDict):
+    """From which day to which, both included"""
+
+    since: NotRequired[str]
+    until: NotRequired[str]
+
+
 class Declined(TypedDict):
     """Why not."""
 
@@ -890,6 +1010,12 @@ class DefinedOut(TypedDict):
     is_retired: bool
 
 
+class DisputeAnswer(TypedDict):
+    """What was found, in words for the customer."""
+
+    answer: str
+
+
 class DnsRecordOut(TypedDict):
     """A DNS record to add or change."""
 
@@ -898,10 +1024,25 @@ class DnsRecordOut(TypedDict):
     value: str
 
 
+class DraftChanges(TypedDict):
+    """What becomes different"""
+
+    note: NotRequired[str]
+    language: NotRequired[str]
+
+
 class EndedOut(TypedDict):
     """How many ended."""
 
     count: int
+
+
+class EntryOut(TypedDict):
+    """One side of a booking"""
+
+    part: str
+    account_id: int | None
+    money: "MoneyOut"
 
 
 class Erasure(TypedDict):
@@ -1023,6 +1164,30 @@ class FactorOut(TypedDict):
     last_used_at: str | None
 
 
+class FailureOut(TypedDict):
+    """Something that failed for good, and waits for somebody to decide."""
+
+    kind: str
+    id: int
+    what: str
+    about: str
+    error: str
+    attempts: int
+    at: str | None
+
+
+class Failures(TypedDict):
+    """Of each kind the latest 200."""
+
+    items: list["FailureOut"]
+
+
+class FailuresAsked(TypedDict):
+    """Which of them."""
+
+    kind: NotRequired[str]
+
+
 class FieldChange(TypedDict):
     """A field before and after, as text."""
 
@@ -1084,6 +1249,18 @@ class FileOut(TypedDict):
     content_type: str
     size: int
     is_inline: bool
+
+
+class FirstStepsOut(TypedDict):
+    """What is there and what is not, in the order in which it is set up."""
+
+    has_team: bool
+    has_way_out: bool
+    fetches_mail: bool
+    mail_came: bool
+    first_ticket: int | None
+    has_colleagues: bool
+    has_answered: bool
 
 
 class FiveWords(TypedDict):
@@ -1159,6 +1336,13 @@ class Forward(TypedDict):
     attachments: NotRequired[list[str]]
 
 
+class Found(TypedDict):
+    """How many things were found, by family and by language."""
+
+    families: dict[str, int]
+    languages: dict[str, int]
+
+
 class GivenLine(TypedDict):
     """A line to charge"""
 
@@ -1176,6 +1360,12 @@ class GivenOut(TypedDict):
     standing: str
     amount: str | None
     currency: str
+
+
+class GivenUp(TypedDict):
+    """Why it is given up"""
+
+    reason: str
 
 
 class GoingOut(TypedDict):
@@ -1292,23 +1482,77 @@ class GroupTeamOut(TypedDict):
     team_id: int
 
 
+class HeldAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class HeldMailOut(TypedDict):
+    """A mail that nobody knows arrived, that was refused, or that is held back."""
+
+    id: int
+    state: str
+    ticket: int | None
+    sender: str
+    recipients: list[str]
+    note: str
+    attempts: int
+    queued_at: str
+
+
+class HeldMails(TypedDict):
+    """Some of them, the latest first"""
+
+    items: list["HeldMailOut"]
+    next: str | None
+
+
+class HeldTextOut(TypedDict):
+    """A text message that nobody knows arrived, that was refused, or that is held back."""
+
+    id: int
+    state: str
+    ticket: int | None
+    number_id: int | None
+    to: str
+    text: str
+    note: str
+    attempts: int
+    queued_at: str
+
+
+class HeldTexts(TypedDict):
+    """Some of them, the latest first"""
+
+    items: list["HeldTextOut"]
+    next: str | None
+
+
 class HitOut(TypedDict):
-    """A document found."""
+    """A thing found, by the best of its documents."""
 
     kind: str
     id: int
+    family: str
     number: int | None
     title: str
     extract: str
     language: str
     created_at: str
+    url: str
+    several: int
     score: float | None
+    why: list["Why"]
 
 
 class Hits(TypedDict):
-    """A page of hits"""
+    """A page of hits, each thing once"""
 
     items: list["HitOut"]
+    best: "HitOut | None"
+    counts: "Found | None"
     next: str | None
     corrected: dict[str, str]
 
@@ -1422,6 +1666,30 @@ class IntervalOut(TypedDict):
     why: str
 
 
+class InvitationOut(TypedDict):
+    """That somebody was asked to come, and what became of it."""
+
+    agent_id: int
+    name: str
+    email: str
+    state: str
+    times: int
+    sent_at: str
+    ends_at: str
+
+
+class Invitations(TypedDict):
+    """Invitations, the latest first."""
+
+    items: list["InvitationOut"]
+
+
+class InvitationsAsked(TypedDict):
+    """Which of them."""
+
+    state: NotRequired[str]
+
+
 class InvoiceOut(TypedDict):
     """An invoice, or a credit note that counters one."""
 
@@ -1496,6 +1764,12 @@ class Items(TypedDict):
     items: list["ItemOut"]
 
 
+class Junk(TypedDict):
+    """That nobody asked for it."""
+
+    block_sender: NotRequired[bool]
+
+
 class Labels(TypedDict):
     """What something is called, by language."""
 
@@ -1511,6 +1785,25 @@ class LatePromise(TypedDict):
 
     number: int
     due_at: str
+
+
+class LedgerAsked(TypedDict):
+    """And from where on."""
+
+    since: NotRequired[str]
+    until: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class LedgerOut(TypedDict):
+    """Totals of a time, and its bookings, the latest first"""
+
+    since: str
+    until: str
+    totals: list["PartOut"]
+    items: list["BookingOut"]
+    next: str | None
 
 
 class LevelOut(TypedDict):
@@ -1862,6 +2155,12 @@ class Named(TypedDict):
     language: NotRequired[str | None]
 
 
+class NewAddress(TypedDict):
+    """An address to be reached by as well."""
+
+    address: str
+
+
 class NewAgent(TypedDict):
     """Somebody who joins the desk"""
 
@@ -1904,6 +2203,15 @@ class NewBrand(TypedDict):
     links: NotRequired[list["BrandLink"]]
     phone: NotRequired[str]
     sender_name: NotRequired[str]
+
+
+class NewBrowser(TypedDict):
+    """What `PushSubscription.toJSON()` gives in a browser."""
+
+    endpoint: str
+    p256dh: str
+    auth: str
+    browser: NotRequired[str]
 
 
 class NewCalendar(TypedDict):
@@ -2155,6 +2463,7 @@ class NewMessage(TypedDict):
     text: NotRequired[str]
     html: NotRequired[str]
     cc: NotRequired[list[str]]
+    way: NotRequired[str]
     send_at: NotRequired[str]
     attachments: NotRequired[list[str]]
     mentions: NotRequired[list[int]]
@@ -2300,6 +2609,14 @@ class NewRole(TypedDict):
     name: str
     description: NotRequired[str]
     permissions: list[str]
+
+
+class NewRun(TypedDict):
+    """What to do to which tickets"""
+
+    what: str
+    value: NotRequired[str]
+    numbers: list[int]
 
 
 class NewSchedule(TypedDict):
@@ -2701,6 +3018,20 @@ class PaidOut(TypedDict):
     reference: NotRequired[str]
 
 
+class PartOut(TypedDict):
+    """What was booked on one part of the ledger."""
+
+    part: str
+    debit: "MoneyOut"
+    credit: "MoneyOut"
+
+
+class PayPage(TypedDict):
+    """Where the customer pays."""
+
+    url: str
+
+
 class Payer(TypedDict):
     """Whose account"""
 
@@ -2887,6 +3218,28 @@ class Problem(TypedDict):
     errors: NotRequired[list[dict[str, Any]]]
 
 
+class ProfileChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    phone: NotRequired[str]
+    language: NotRequired[str]
+    time_zone: NotRequired[str]
+    mails: NotRequired[str]
+
+
+class ProfileOut(TypedDict):
+    """A customer as they are known, and which mails they want."""
+
+    id: int
+    name: str
+    phone: str
+    language: str
+    time_zone: str
+    mails: str
+    identities: list["IdentityOut"]
+
+
 class PromiseOut(TypedDict):
     """One promise on a ticket, with how its due time comes about."""
 
@@ -2922,6 +3275,12 @@ class Promises(TypedDict):
     """What a ticket was promised."""
 
     items: list["PromiseOut"]
+
+
+class Proof(TypedDict):
+    """What the mail to the address carries at the end of its link."""
+
+    proof: str
 
 
 class ProviderChanges(TypedDict):
@@ -3178,6 +3537,13 @@ class Roles(TypedDict):
     items: list["RoleOut"]
 
 
+class RunsAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class ScheduleOut(TypedDict):
     """A report that is mailed by itself"""
 
@@ -3200,6 +3566,10 @@ class SearchAsked(TypedDict):
 
     q: str
     kinds: NotRequired[str]
+    language: NotRequired[str]
+    team_id: NotRequired[int | None]
+    since: NotRequired[str | None]
+    typing: NotRequired[bool]
     cursor: NotRequired[str]
     limit: NotRequired[int]
 
@@ -3321,6 +3691,12 @@ class SettingsPlan(TypedDict):
 
     changes: list["SettingChange"]
     same: int
+
+
+class Settled(TypedDict):
+    """What became of it."""
+
+    arrived: bool
 
 
 class ShareOut(TypedDict):
@@ -3478,6 +3854,12 @@ class Step(TypedDict):
 
     operation: str
     args: NotRequired[Any]
+
+
+class SureToBeErased(TypedDict):
+    """That it is meant."""
+
+    sure: bool
 
 
 class SystemTextIn(TypedDict):
@@ -3860,6 +4242,14 @@ class Trial(TypedDict):
     text: str
     team_id: NotRequired[int]
     number: NotRequired[int]
+
+
+class TrialMailOut(TypedDict):
+    """A mail to yourself, and how far it came."""
+
+    id: int
+    state: str
+    note: str
 
 
 class TryOut(TypedDict):

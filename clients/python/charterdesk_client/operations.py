@@ -533,7 +533,7 @@ class Operations(Transport):
         if_match: str | None = None,
         **body: Unpack[models.GradeTermsChanges],
     ) -> models.GradeTermsOut:
-        """Change how all teams, or one, ask for grades."""
+        """Change how all teams, or one, ask for grades"""
         return cast(
             "models.GradeTermsOut",
             self._json(
@@ -1272,6 +1272,10 @@ class Operations(Transport):
             "DELETE", f"/api/v1/contacts/{contact_id}/notes/{note_id}", headers={"Idempotency-Key": idempotency_key}
         )
 
+    def take_contact_data(self, contact_id: int, /, *, with_notes: bool | None = None) -> bytes:
+        """Everything the desk keeps of a contact, as a zip to hand out."""
+        return self._ask("GET", f"/api/v1/contacts/{contact_id}/data", params={"with_notes": with_notes}).content
+
     def erase_one_contact(
         self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Erasure]
     ) -> None:
@@ -1482,12 +1486,34 @@ class Operations(Transport):
         )
 
     def search(
-        self, *, q: str, kinds: str | None = None, cursor: str | None = None, limit: int | None = None
+        self,
+        *,
+        q: str,
+        kinds: str | None = None,
+        language: str | None = None,
+        team_id: int | None | None = None,
+        since: str | None | None = None,
+        typing: bool | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
     ) -> models.Hits:
-        """Tickets and messages that have the words, best first, as far as the asker may see them."""
+        """Everything that has the words, best first, as far as the asker may see it."""
         return cast(
             "models.Hits",
-            self._json("GET", "/api/v1/search", params={"q": q, "kinds": kinds, "cursor": cursor, "limit": limit}),
+            self._json(
+                "GET",
+                "/api/v1/search",
+                params={
+                    "q": q,
+                    "kinds": kinds,
+                    "language": language,
+                    "team_id": team_id,
+                    "since": since,
+                    "typing": typing,
+                    "cursor": cursor,
+                    "limit": limit,
+                },
+            ),
         )
 
     def count(self) -> models.Counts:
@@ -2151,6 +2177,26 @@ class Operations(Transport):
     def discard_one_draft(self, invoice_id: int, /, *, idempotency_key: str | None = None) -> None:
         """Throw a draft away"""
         self._json("DELETE", f"/api/v1/invoices/{invoice_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def change_one_draft(
+        self,
+        invoice_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.DraftChanges],
+    ) -> models.InvoiceOut:
+        """Change what a draft says, or in which language."""
+        return cast(
+            "models.InvoiceOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/invoices/{invoice_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
 
     def issue_one_invoice(self, invoice_id: int, /, *, idempotency_key: str | None = None) -> models.InvoiceOut:
         """Issue a draft"""
@@ -2942,4 +2988,351 @@ class Operations(Transport):
             self._json(
                 "DELETE", f"/api/v1/charter/exclusions/{exclusion_id}", headers={"Idempotency-Key": idempotency_key}
             ),
+        )
+
+    def read_my_profile(self) -> models.ProfileOut:
+        """A customer's own name, addresses and choices, with the ETag of their state."""
+        return cast("models.ProfileOut", self._json("GET", "/api/v1/me/profile"))
+
+    def change_my_profile(
+        self, *, idempotency_key: str | None = None, if_match: str | None = None, **body: Unpack[models.ProfileChanges]
+    ) -> models.ProfileOut:
+        """Change one's own name, phone number, language, time zone, or which mails one wants."""
+        return cast(
+            "models.ProfileOut",
+            self._json(
+                "PATCH",
+                "/api/v1/me/profile",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def ask_for_my_address(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewAddress]
+    ) -> models.AddressAsked:
+        """Have a mail sent to another address of one's own"""
+        return cast(
+            "models.AddressAsked",
+            self._json("POST", "/api/v1/me/addresses", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def prove_my_address(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.Proof]
+    ) -> models.ProfileOut:
+        """Bring back what the mail carried"""
+        return cast(
+            "models.ProfileOut",
+            self._json("POST", "/api/v1/me/addresses/proof", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def drop_my_address(self, identity_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Be reached by an address no more."""
+        self._json("DELETE", f"/api/v1/me/addresses/{identity_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def take_my_data(self) -> bytes:
+        """Everything the desk keeps of the customer who asks, as a zip."""
+        return self._ask("GET", "/api/v1/me/data").content
+
+    def ask_to_be_erased(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.SureToBeErased]
+    ) -> models.ErasureRequestOut:
+        """Ask to be forgotten"""
+        return cast(
+            "models.ErasureRequestOut",
+            self._json("POST", "/api/v1/me/erasure-request", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def take_back_my_erasure(self, *, idempotency_key: str | None = None) -> None:
+        """Take the wish to be forgotten back"""
+        self._json("DELETE", "/api/v1/me/erasure-request", headers={"Idempotency-Key": idempotency_key})
+
+    def list_invitations(self, *, state: str | None = None) -> models.Invitations:
+        """Who was asked to come, the latest first."""
+        return cast("models.Invitations", self._json("GET", "/api/v1/invitations", params={"state": state}))
+
+    def invite_again(self, agent_id: int, /, *, idempotency_key: str | None = None) -> models.InvitationOut:
+        """Send the link by which somebody chooses a password, anew"""
+        return cast(
+            "models.InvitationOut",
+            self._json("POST", f"/api/v1/agents/{agent_id}/invitation", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def revoke_one_invitation(self, agent_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let the link open nothing, and them in no more."""
+        self._json("DELETE", f"/api/v1/agents/{agent_id}/invitation", headers={"Idempotency-Key": idempotency_key})
+
+    def read_first_steps(self) -> models.FirstStepsOut:
+        """How far the desk is."""
+        return cast("models.FirstStepsOut", self._json("GET", "/api/v1/first-steps"))
+
+    def send_trial_mail(self, *, idempotency_key: str | None = None) -> models.TrialMailOut:
+        """Send a mail to yourself, to see whether mail leaves the desk."""
+        return cast(
+            "models.TrialMailOut",
+            self._json("POST", "/api/v1/first-steps/mail", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_trial_mail(self, trial_id: int, /) -> models.TrialMailOut:
+        """How far the mail to yourself came."""
+        return cast("models.TrialMailOut", self._json("GET", f"/api/v1/first-steps/mail/{trial_id}"))
+
+    def list_my_browsers(self) -> models.Browsers:
+        """Where you are notified."""
+        return cast("models.Browsers", self._json("GET", "/api/v1/me/browsers"))
+
+    def add_my_browser(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewBrowser]
+    ) -> models.BrowserOut:
+        """Be notified there, too."""
+        return cast(
+            "models.BrowserOut",
+            self._json("POST", "/api/v1/me/browsers", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def drop_my_browser(self, browser_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Be notified there no more."""
+        self._json("DELETE", f"/api/v1/me/browsers/{browser_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def read_card_provider(self) -> models.CardProviderOut:
+        """Whether customers may pay by card, for who may settle it."""
+        return cast("models.CardProviderOut", self._json("GET", "/api/v1/card-provider"))
+
+    def change_card_provider(
+        self,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.CardProviderChanges],
+    ) -> models.CardProviderOut:
+        """Let customers pay by card, or no more."""
+        return cast(
+            "models.CardProviderOut",
+            self._json(
+                "PATCH",
+                "/api/v1/card-provider",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def begin_card_payment(self, invoice_id: int, /, *, idempotency_key: str | None = None) -> models.PayPage:
+        """A page where the customer who asks pays what is open, by card"""
+        return cast(
+            "models.PayPage",
+            self._json(
+                "POST", f"/api/v1/invoices/{invoice_id}/card-payment", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_invoice_pdf(self, invoice_id: int, /) -> bytes:
+        """An invoice or credit note as a PDF"""
+        return self._ask("GET", f"/api/v1/invoices/{invoice_id}/pdf").content
+
+    def read_invoice_xml(self, invoice_id: int, /) -> bytes:
+        """An invoice or credit note for programs."""
+        return self._ask("GET", f"/api/v1/invoices/{invoice_id}/xml").content
+
+    def mail_invoice_again(self, invoice_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Mail an invoice once more."""
+        self._json("POST", f"/api/v1/invoices/{invoice_id}/mail", headers={"Idempotency-Key": idempotency_key})
+
+    def add_one_line(
+        self, invoice_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.GivenLine]
+    ) -> models.InvoiceOut:
+        """Put a line on a draft."""
+        return cast(
+            "models.InvoiceOut",
+            self._json(
+                "POST", f"/api/v1/invoices/{invoice_id}/lines", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def remove_one_line(
+        self, invoice_id: int, line_id: int, /, *, idempotency_key: str | None = None
+    ) -> models.InvoiceOut:
+        """Take a line off a draft"""
+        return cast(
+            "models.InvoiceOut",
+            self._json(
+                "DELETE", f"/api/v1/invoices/{invoice_id}/lines/{line_id}", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def answer_one_dispute(
+        self, invoice_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.DisputeAnswer]
+    ) -> models.InvoiceOut:
+        """Answer what its customer says is wrong"""
+        return cast(
+            "models.InvoiceOut",
+            self._json(
+                "POST",
+                f"/api/v1/invoices/{invoice_id}/disputes/answer",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def counter_one_payment(self, payment_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Counter a payment that was recorded in error, or that the bank took back"""
+        self._json("DELETE", f"/api/v1/payments/{payment_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def revoke_one_credit(self, credit_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take back what is left of a credit."""
+        self._json("DELETE", f"/api/v1/credits/{credit_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def read_bill_to(self, account_id: int, /) -> models.BillToOut:
+        """To whom invoices of an account go, as far as that was said."""
+        return cast("models.BillToOut", self._json("GET", f"/api/v1/accounts/{account_id}/bill-to"))
+
+    def change_one_bill_to(
+        self,
+        account_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.BillToChanges],
+    ) -> models.BillToOut:
+        """Say to whom invoices go from now on."""
+        return cast(
+            "models.BillToOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/accounts/{account_id}/bill-to",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def read_ledger(
+        self, *, since: str | None = None, until: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.LedgerOut:
+        """What was booked in a time, for managers."""
+        return cast(
+            "models.LedgerOut",
+            self._json(
+                "GET", "/api/v1/ledger", params={"since": since, "until": until, "cursor": cursor, "limit": limit}
+            ),
+        )
+
+    def download_ledger(self, *, since: str | None = None, until: str | None = None) -> bytes:
+        """Every entry of a time as CSV, for managers, as many as there are."""
+        return self._ask("GET", "/api/v1/ledger/csv", params={"since": since, "until": until}).content
+
+    def take_bank_list(self, content: bytes, /, *, idempotency_key: str | None = None) -> models.BankListOut:
+        """Send a bank's movements as CSV in the body (columns date, amount, reference)"""
+        return cast(
+            "models.BankListOut",
+            self._json("POST", "/api/v1/bank-lists", content=content, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_bulk_runs(self, *, cursor: str | None = None, limit: int | None = None) -> models.BulkRuns:
+        """Your changes of many tickets."""
+        return cast(
+            "models.BulkRuns", self._json("GET", "/api/v1/bulk-runs", params={"cursor": cursor, "limit": limit})
+        )
+
+    def start_bulk_run(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewRun]) -> models.BulkRunOut:
+        """Begin a change of many tickets in the background."""
+        return cast(
+            "models.BulkRunOut",
+            self._json("POST", "/api/v1/bulk-runs", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_bulk_run(self, run_id: int, /) -> models.BulkRunOut:
+        """How far one of yours is."""
+        return cast("models.BulkRunOut", self._json("GET", f"/api/v1/bulk-runs/{run_id}"))
+
+    def stop_bulk_run(self, run_id: int, /, *, idempotency_key: str | None = None) -> models.BulkRunOut:
+        """Do no more of it"""
+        return cast(
+            "models.BulkRunOut",
+            self._json("DELETE", f"/api/v1/bulk-runs/{run_id}", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def undo_bulk_run(self, run_id: int, /, *, idempotency_key: str | None = None) -> models.BulkRunOut:
+        """Take back what it did, in the background"""
+        return cast(
+            "models.BulkRunOut",
+            self._json("POST", f"/api/v1/bulk-runs/{run_id}/undo", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def set_aside_as_junk(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Junk]
+    ) -> models.TicketOut:
+        """Close a ticket as junk."""
+        return cast(
+            "models.TicketOut",
+            self._json(
+                "PUT", f"/api/v1/tickets/{number}/junk", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def take_up_again(self, number: int, /, *, idempotency_key: str | None = None) -> models.TicketOut:
+        """It was no junk"""
+        return cast(
+            "models.TicketOut",
+            self._json("DELETE", f"/api/v1/tickets/{number}/junk", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_failures(self, *, kind: str | None = None) -> models.Failures:
+        """What failed for good, for who sees what got stuck."""
+        return cast("models.Failures", self._json("GET", "/api/v1/failures", params={"kind": kind}))
+
+    def retry_one_failure(self, failure_kind: str, failure_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have it tried again at once."""
+        self._json(
+            "POST", f"/api/v1/failures/{failure_kind}/{failure_id}/retry", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def drop_one_failure(
+        self,
+        failure_kind: str,
+        failure_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        **body: Unpack[models.GivenUp],
+    ) -> None:
+        """Give it up, and say why"""
+        self._json(
+            "POST",
+            f"/api/v1/failures/{failure_kind}/{failure_id}/abandonment",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def list_held_mail(self, *, cursor: str | None = None, limit: int | None = None) -> models.HeldMails:
+        """Mail in doubt, refused or held back, for who sees what got stuck."""
+        return cast(
+            "models.HeldMails", self._json("GET", "/api/v1/held-mail", params={"cursor": cursor, "limit": limit})
+        )
+
+    def settle_held_mail(
+        self, outgoing_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Settled]
+    ) -> None:
+        """Say that a mail arrived, or have it sent (again)."""
+        self._json(
+            "POST",
+            f"/api/v1/held-mail/{outgoing_id}/settlement",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def list_held_texts(self, *, cursor: str | None = None, limit: int | None = None) -> models.HeldTexts:
+        """Text messages in doubt, refused or held back, for who sees what got stuck."""
+        return cast(
+            "models.HeldTexts", self._json("GET", "/api/v1/held-texts", params={"cursor": cursor, "limit": limit})
+        )
+
+    def settle_held_text(
+        self, text_message_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Settled]
+    ) -> None:
+        """Say that a text message arrived, or have it sent (again)."""
+        self._json(
+            "POST",
+            f"/api/v1/held-texts/{text_message_id}/settlement",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
         )
