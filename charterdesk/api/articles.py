@@ -15,9 +15,18 @@ from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Moment, Size, line, one_of
 from charterdesk.base.refused import require
 from charterdesk.knowledge.actions import deciding
-from charterdesk.knowledge.actions.writing import Words, begin_article, newest_of, translate, write
+from charterdesk.knowledge.actions.keeping import review
+from charterdesk.knowledge.actions.writing import (
+    Words,
+    begin_article,
+    discard_draft,
+    newest_of,
+    restore,
+    translate,
+    write,
+)
 from charterdesk.knowledge.bodies import editable
-from charterdesk.knowledge.models import Article, ArticleText, Category
+from charterdesk.knowledge.models import Article, ArticleText, ArticleVersion, Category
 from charterdesk.knowledge.policies import may_approve, may_write
 from charterdesk.people.models import LANGUAGES
 
@@ -26,6 +35,7 @@ Language = Annotated[str, one_of(code for code, _name in LANGUAGES)]
 Title = Annotated[str, line(200, least=1)]
 Summary = Annotated[str, line(400)]
 Body = Annotated[str, line(500_000)]
+MOST_VERSIONS = 100
 
 
 class ArticleOut(BaseModel):
@@ -127,6 +137,32 @@ class ArticlePublication(Given):
     """When readers see it; left out: now."""
 
     at: Moment = ABSENT
+
+
+class ToDo(Given):
+    """What is still to be done."""
+
+    note: Annotated[str, line(300, least=1)] = Field(examples=["Name the tools."])
+
+
+class ArticleVersionOut(BaseModel):
+    """One version: who wrote it when, and why."""
+
+    number: int
+    title: str
+    summary: str
+    note: str = Field(description="What changed, in the writer's words.")
+    written_by: str = Field(examples=["agent:5"])
+    written_at: datetime
+    approved_by: str
+    approved_at: datetime | None
+    published_at: datetime | None
+
+
+class ArticleVersions(BaseModel):
+    """Versions, the newest first."""
+
+    items: list[ArticleVersionOut]
 
 
 @router.get("/articles", auth=Scope("knowledge:read"), response=ArticlePage)
@@ -234,6 +270,50 @@ def change_draft(request: ApiRequest, text_id: Path[Id], given: ArticleWords) ->
     )
     write(text, words, by=request.viewer, is_current=given.is_current)
     return answer(_draft(text))
+
+
+@router.delete("/articles/{text_id}/draft", auth=Scope("knowledge:write", staff=True), response={204: None})
+@once
+def throw_draft_away(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
+    """Throw the draft away; of what nobody ever read, the text as well."""
+    discard_draft(_text(request, text_id), by=request.viewer)
+    return nothing()
+
+
+@router.get("/articles/{text_id}/versions", auth=Scope("knowledge:read", staff=True), response=ArticleVersions)
+def list_versions(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
+    """The last hundred versions of an article in one language, the newest first. Two statements."""
+    found = _text(request, text_id).versions.order_by("-number").values(*ArticleVersionOut.model_fields)
+    return answer({"items": list(found[:MOST_VERSIONS])})
+
+
+@router.post(
+    "/articles/{text_id}/versions/{version_number}/restoration",
+    auth=Scope("knowledge:write", staff=True),
+    response=ArticleDraftOut,
+)
+@once
+def bring_version_back(request: ApiRequest, text_id: Path[Id], version_number: Path[Id]) -> HttpResponse:
+    """Have the draft say what a former version said."""
+    text = _text(request, text_id)
+    restore(text, get_object_or_404(ArticleVersion, text=text, number=version_number), by=request.viewer)
+    return answer(_draft(text))
+
+
+@router.post("/articles/{text_id}/review", auth=Scope("knowledge:write", staff=True), response={204: None})
+@once
+def say_still_right(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
+    """Say that you looked, and the article is still right: its next look is put off."""
+    review(_text(request, text_id).article, by=request.viewer)
+    return nothing()
+
+
+@router.post("/articles/{text_id}/return", auth=Scope("knowledge:write", staff=True), response={204: None})
+@once
+def hand_back(request: ApiRequest, text_id: Path[Id], given: ToDo) -> HttpResponse:
+    """Give a draft back to who wrote it, and say what is still to be done; 409 where none was handed in."""
+    deciding.send_back(_text(request, text_id, approves=True), by=request.viewer, note=given.note)
+    return nothing()
 
 
 @router.post(

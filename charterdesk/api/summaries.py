@@ -9,6 +9,12 @@ from typing import Any
 
 COST = re.compile(r"\bstatements?\b")
 SUMMARIES: dict[str, str] = {
+    "throw_draft_away": "Throw an article's draft away",
+    "list_versions": "List an article's versions",
+    "bring_version_back": "Bring a version of an article back",
+    "say_still_right": "Say that an article is still right",
+    "hand_back": "Give a draft back to its writer",
+    "list_tasks": "List what you have to do",
     "read_my_profile": "Read your own profile as a customer",
     "change_my_profile": "Change your own profile as a customer",
     "ask_for_my_address": "Have another address of yours proved",

@@ -4,15 +4,16 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Path, Router
+from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
 from charterdesk.api.answers import answer, check_state, etag_of, nothing, state_answer
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Date, Given, Id, Moment, Number, line
+from charterdesk.api.kinds import ABSENT, Asked, Date, Given, Id, Moment, Number, line
 from charterdesk.api.ticket_opening import no_such
 from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.base.refused import require
@@ -30,6 +31,7 @@ from charterdesk.tickets.policies import may_work_on
 
 router = Router(tags=["Tickets"])
 COLUMNS = ("id", "text", "assignee_id", "due_on", "done_at", "done_by_id")
+MOST_TASKS = 200
 AWAKE: dict[str, Any] = {"is_snoozed": False, "until": None, "since": None, "agent_id": None}
 
 
@@ -48,6 +50,24 @@ class Items(BaseModel):
     """A checklist."""
 
     items: list[ItemOut]
+
+
+class TaskOut(ItemOut):
+    """Something to be done, and on which ticket."""
+
+    number: int
+
+
+class Tasks(BaseModel):
+    """The first 200 of what is not done."""
+
+    items: list[TaskOut]
+
+
+class TasksAsked(Asked):
+    """Whose."""
+
+    of_teams: bool = Field(False, description="Of anybody who works for your teams.")
 
 
 class NewItem(Given):
@@ -87,6 +107,17 @@ def list_checklist(request: ApiRequest, number: Path[Number]) -> HttpResponse:
     """What is to be done on a ticket. Two statements."""
     ticket = seen_ticket(request, number)
     return answer({"items": list(ticket.checklist.order_by("pk").values(*COLUMNS))})
+
+
+@router.get("/tasks", auth=Scope("tickets:read", staff=True), response=Tasks)
+def list_tasks(request: ApiRequest, asked: Query[TasksAsked]) -> HttpResponse:
+    """What you have to do, or with `of_teams` anybody of your teams; what is due first comes first. One statement."""
+    mine = Ticket.objects.visible_to(request.viewer)
+    found = ChecklistItem.objects.filter(done_at=None, ticket__in=mine)
+    if not asked.of_teams:
+        found = found.filter(assignee_id=request.viewer.agent_id or 0)
+    rows = found.order_by("due_on", "pk").values(*COLUMNS, number=F("ticket__number"))
+    return answer({"items": list(rows[:MOST_TASKS])})
 
 
 @router.post("/tickets/{number}/checklist", auth=Scope("tickets:write", staff=True), response={201: ItemOut})
