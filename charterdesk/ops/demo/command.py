@@ -60,9 +60,11 @@ def run(argv: Sequence[str]) -> int:
     _choose_ports()
     os.environ.setdefault("CHARTERDESK_MAIL_DOMAIN", cast.DOMAIN)
     os.environ.setdefault("CHARTERDESK_CHECK_SENDERS", "0")
-    filling = ("demo", "fill", "--tickets", str(given.tickets), "--seed", str(given.seed))
+    os.environ.setdefault("CHARTERDESK_PRIVATE_NETWORKS", "127.0.0.1/32")  # where the provider of SMS is played
+    texts = str(_stamp().get("texts") or _free_port())
+    filling = ("demo", "fill", "--tickets", str(given.tickets), "--seed", str(given.seed), "--texts", texts)
     desk = Desk(fill=filling, welcome=_welcome)
-    with _postbox():
+    with _postbox(texts):
         again = desk.run()
     if again:
         os.execv(sys.executable, [sys.executable, "-m", "charterdesk", "demo", *argv])
@@ -74,6 +76,7 @@ def fill(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="charterdesk demo fill", description=fill.__doc__)
     parser.add_argument("--tickets", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1887)
+    parser.add_argument("--texts", default="", help="the port of who plays the provider of SMS")
     given = parser.parse_args(argv)
     stamp = _stamp()
     if stamp.get("state") == "complete":
@@ -87,9 +90,10 @@ def fill(argv: Sequence[str]) -> int:
         return 0
     load.refuse_unless_empty()
     _write_stamp(state="loading", tickets=given.tickets, seed=given.seed, at_once=load.AT_ONCE)
-    loaded = load.load(tickets=given.tickets, seed=given.seed)
+    provider = f"http://127.0.0.1:{given.texts}" if given.texts else load.PROVIDER
+    loaded = load.load(tickets=given.tickets, seed=given.seed, provider=provider)
     import_module("charterdesk.events.wake").stop_waking()
-    _write_stamp(state="complete", tickets=given.tickets, seed=given.seed)
+    _write_stamp(state="complete", tickets=given.tickets, seed=given.seed, texts=given.texts)
     print(
         f"loaded {loaded.tickets:,} tickets with {loaded.messages:,} messages of {loaded.contacts:,} customers "
         f"in {loaded.seconds:.1f} s"
@@ -175,15 +179,15 @@ def _choose_ports() -> None:
 
 
 @contextmanager
-def _postbox() -> Iterator[None]:
-    """A server for all mail of the desk, while the demo runs, unless a relay is set."""
+def _postbox(texts: str) -> Iterator[None]:
+    """Servers for all mail and texts (at that port) of the desk, while the demo runs, unless a relay is set."""
     if os.environ.get("CHARTERDESK_RELAY"):
         yield
         return
     port = str(_free_port())
     os.environ["CHARTERDESK_RELAY"] = f"smtp://127.0.0.1:{port}"
     child = subprocess.Popen(
-        [sys.executable, "-m", "charterdesk", "demo", "postbox", "--port", port],
+        [sys.executable, "-m", "charterdesk", "demo", "postbox", "--port", port, "--texts", texts],
         stdin=subprocess.DEVNULL,
         preexec_fn=child_of_ours(),
     )

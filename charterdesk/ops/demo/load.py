@@ -34,6 +34,7 @@ from charterdesk.ops.demo.plots import THIRD_PARTY, World
 from charterdesk.ops.demo.ready import have_ready
 from charterdesk.ops.demo.records import Ids, Writer
 from charterdesk.ops.demo.telling import make_stage
+from charterdesk.ops.demo.texting import let_some_text
 from charterdesk.ops.problems import Problem
 from charterdesk.people import cast
 from charterdesk.people.models import Agent, Contact
@@ -42,6 +43,8 @@ from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.actions.tags import keep_tags_in_use
 from charterdesk.tickets.models import Ticket
 
+PROVIDER = "https://sms.example"
+"""Of SMS, where nobody plays one."""
 SEED = 1887
 TICKETS = 10_000
 AT_ONCE = 20_000
@@ -62,13 +65,17 @@ class Loaded:
     seconds: float
 
 
-def load(*, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None, say: Say = print) -> Loaded:
+def load(
+    *, tickets: int = TICKETS, seed: int = SEED, at: datetime | None = None, provider: str = PROVIDER, say: Say = print
+) -> Loaded:
     """Fill the desk with `tickets` tickets of the two years before `at` (now, by default), and index them for search.
 
-    The same `seed` and `at` give the same world. Raises `Problem` on a desk that holds anything already.
+    The same `seed` and `at` give the same world; texts go to `provider` (its address). Raises `Problem` on a desk that
+    holds anything already.
     """
     began = time.monotonic()
     press, messages = fill(tickets=tickets, seed=seed, at=at, say=say)
+    let_some_text(say, provider=provider)
     rebuild_all(say=say)
     rebuild_figures(say=say)
     keep_things(say)

@@ -1,14 +1,17 @@
-"""Where all mail of the demo goes: an SMTP server that keeps it in a Maildir, so that nothing leaves the machine."""
+"""Where mail and texts of the demo go: servers that keep them in a Maildir, so that nothing leaves the machine."""
 
 import argparse
+import json
 import mailbox
 import signal
 import threading
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
+from email.utils import formatdate, parsedate_to_datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -24,16 +27,20 @@ def folder() -> Path:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Take mail until a signal says stop."""
+    """Take mail and texts until a signal says stop."""
     parser = argparse.ArgumentParser(prog="charterdesk demo postbox", description=__doc__)
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int, required=True, help="of the SMTP server")
+    parser.add_argument("--texts", type=int, required=True, help="of the provider of SMS")
     given = parser.parse_args(argv)
     done = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: done.set())
     controller = Controller(Keeper(folder()), hostname="127.0.0.1", port=given.port)
+    provider = ThreadingHTTPServer(("127.0.0.1", given.texts), Provider)
     controller.start()
+    threading.Thread(target=provider.serve_forever, daemon=True).start()
     done.wait()
+    provider.shutdown()
     controller.stop()
     return 0
 
@@ -50,6 +57,31 @@ class Keeper:
         content = envelope.original_content or b""
         self.box.add(head.encode("utf-8", "surrogateescape") + content)
         return "250 kept, and goes no further"
+
+
+class Provider(BaseHTTPRequestHandler):
+    """Takes texts as Twilio does, and keeps each beside the mails."""
+
+    def do_POST(self) -> None:
+        """Keep the text, then say so."""
+        given = dict(parse_qsl(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()))
+        letter = EmailMessage()
+        letter["Date"], letter["Subject"] = formatdate(), "SMS"
+        letter["From"], letter["To"] = (f"{given.get(name, '').lstrip('+')}@sms.example" for name in ("From", "To"))
+        letter.set_content(given.get("Body", ""))
+        self._say(201, {"sid": f"SM{mailbox.Maildir(folder()).add(letter.as_bytes())}"})
+
+    def do_GET(self) -> None:
+        """Whoever asks is let in."""
+        self._say(200, {})
+
+    def _say(self, status: int, what: dict[str, str]) -> None:
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(json.dumps(what).encode())
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
 
 
 def letters(path: Path) -> list[EmailMessage]:
