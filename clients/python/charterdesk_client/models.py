@@ -147,6 +147,26 @@ class ArticlePublication(TypedDict):
     at: NotRequired[str]
 
 
+class ArticleVersionOut(TypedDict):
+    """One version"""
+
+    number: int
+    title: str
+    summary: str
+    note: str
+    written_by: str
+    written_at: str
+    approved_by: str
+    approved_at: str | None
+    published_at: str | None
+
+
+class ArticleVersions(TypedDict):
+    """Versions, the newest first."""
+
+    items: list["ArticleVersionOut"]
+
+
 class ArticleWords(TypedDict):
     """What the draft says from now on"""
 
@@ -3930,6 +3950,30 @@ class TakenOn(TypedDict):
     about: NotRequired[int]
 
 
+class TaskOut(TypedDict):
+    """Something to be done, and on which ticket."""
+
+    id: int
+    text: str
+    assignee_id: int | None
+    due_on: str | None
+    done_at: str | None
+    done_by_id: int | None
+    number: int
+
+
+class Tasks(TypedDict):
+    """The first 200 of what is not done."""
+
+    items: list["TaskOut"]
+
+
+class TasksAsked(TypedDict):
+    """Whose."""
+
+    of_teams: NotRequired[bool]
+
+
 class TaxRateChanges(TypedDict):
     """What becomes different"""
 
@@ -4192,6 +4236,12 @@ class Times(TypedDict):
     """All of it, the oldest first."""
 
     items: list["TimeOut"]
+
+
+class ToDo(TypedDict):
+    """What is still to be done."""
+
+    note: str
 
 
 class TokenOut(TypedDict):

@@ -1005,6 +1005,10 @@ class Operations(Transport):
             ),
         )
 
+    def list_tasks(self, *, of_teams: bool | None = None) -> models.Tasks:
+        """What you have to do, or with `of_teams` anybody of your teams"""
+        return cast("models.Tasks", self._json("GET", "/api/v1/tasks", params={"of_teams": of_teams}))
+
     def change_checklist_item(
         self,
         item_id: int,
@@ -2081,6 +2085,37 @@ class Operations(Transport):
                 json=body,
                 headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             ),
+        )
+
+    def throw_draft_away(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Throw the draft away"""
+        self._json("DELETE", f"/api/v1/articles/{text_id}/draft", headers={"Idempotency-Key": idempotency_key})
+
+    def list_versions(self, text_id: int, /) -> models.ArticleVersions:
+        """The last hundred versions of an article in one language, the newest first."""
+        return cast("models.ArticleVersions", self._json("GET", f"/api/v1/articles/{text_id}/versions"))
+
+    def bring_version_back(
+        self, text_id: int, version_number: int, /, *, idempotency_key: str | None = None
+    ) -> models.ArticleDraftOut:
+        """Have the draft say what a former version said."""
+        return cast(
+            "models.ArticleDraftOut",
+            self._json(
+                "POST",
+                f"/api/v1/articles/{text_id}/versions/{version_number}/restoration",
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def say_still_right(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Say that you looked, and the article is still right"""
+        self._json("POST", f"/api/v1/articles/{text_id}/review", headers={"Idempotency-Key": idempotency_key})
+
+    def hand_back(self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ToDo]) -> None:
+        """Give a draft back to who wrote it, and say what is still to be done"""
+        self._json(
+            "POST", f"/api/v1/articles/{text_id}/return", json=body, headers={"Idempotency-Key": idempotency_key}
         )
 
     def begin_translation(
