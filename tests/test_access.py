@@ -69,6 +69,7 @@ from charterdesk.tickets.actions import (
     set_grade_terms,
 )
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
+from charterdesk.tickets.actions.templates import save_template
 from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.charging import work_on
 from charterdesk.tickets.links import status_token
@@ -429,6 +430,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:texts": (GET, ADMINISTRATORS),
     "workspace:text": (GET, ADMINISTRATORS),
     "workspace:default_text": (POST, ADMINISTRATORS),
+    "workspace:templates": (GET, ADMINISTRATORS),
+    "workspace:new_template": (GET, ADMINISTRATORS),
+    "workspace:template": (GET, ADMINISTRATORS),
+    "workspace:template_back": (POST, ADMINISTRATORS),
+    "workspace:remove_template": (POST, ADMINISTRATORS),
     "workspace:imports": (GET, ADMINISTRATORS),
     "workspace:import": (GET, ADMINISTRATORS),
     "workspace:start_import": (POST, ADMINISTRATORS),
@@ -722,6 +728,7 @@ class World:
         tag = Tag.objects.create(name="mill leak")
         people = send_list(kind="organisations", filename="x.csv", raw=b"name\nMill", agent=self.agent, invites=False)
         OwnText.objects.create(name="solution", language="en", subject="x", text="x", team=self.team)
+        outage = save_template(None, by="system", name="Outage", texts={"en": {"subject": "x", "html": "<p>x</p>"}})
         token, _secret = make_token(self.agent.login, by=self.agent, name="x", scopes=["tickets:read"])
         integration = add_integration(name="Billing", role=Agent.AGENT, teams=[], by=self.agent)
         item = add_item(self.ticket, by=self.agent, text="Call the plumber")
@@ -803,6 +810,8 @@ class World:
             "workspace:tag": {"pk": tag.pk},
             "workspace:remove_tag": {"pk": tag.pk},
             "workspace:text": {"name": "solution", "language": "en"},
+            **{f"workspace:{what}template": {"pk": outage.template_id} for what in ("", "remove_")},
+            "workspace:template_back": {"pk": outage.template_id, "number": 1},
             "workspace:default_text": {"name": "solution", "language": "en"},
             **{f"workspace:{what}import": {"pk": people.pk} for what in ("", "start_", "stop_")},
             "workspace:role": {"pk": role.pk},

@@ -24,6 +24,8 @@ from charterdesk.people.testing import make_contact
 from charterdesk.records.actions import lift_hold, place_hold
 from charterdesk.records.models import LegalHold
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
+from charterdesk.tickets.actions.templates import save_template
+from charterdesk.tickets.models import Template
 from tests.test_access import ADMINISTRATORS, GET, WHO, World, addresses
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +113,14 @@ def _saml(world: World) -> dict[str, Any]:
         }  # fmt: skip
 
 
+def _other_words(world: World) -> dict[str, Any]:
+    """A template that says something new, to go back from."""
+    said = {"en": {"subject": "x", "html": "<p>Other words.</p>"}}
+    outage = Template.objects.get(code="outage")
+    save_template(outage, by="system", name=outage.name, texts=said)
+    return {}
+
+
 def _acting(what: str) -> Fill:
     return lambda world: {"what": what}
 
@@ -168,6 +178,10 @@ DONE: dict[str, Fill] = {
     "workspace:remove_tag": _nothing,
     "workspace:text": lambda world: {"subject": "Done", "text": "It is done."},
     "workspace:default_text": lambda world: {"team": world.team.pk},
+    "workspace:new_template": lambda world: {"name": "Closed", "html_en": "<p>We are closed.</p>"},
+    "workspace:template": lambda world: {"html_en": "<p>Other words.</p>"},
+    "workspace:template_back": _other_words,
+    "workspace:remove_template": _nothing,
     "workspace:retire_policy": _nothing,
     "workspace:new_policy": _policy,
     "workspace:policy": _policy,
@@ -271,7 +285,8 @@ SHOWN = {
     f"workspace:{name}"
     for name in (
         "admin failures held_mail aside raw_mail accounts check_account check_account_part teams start agents roles "
-        "import tags_settings texts login providers audit audit_csv policies calendars retention settings_download "
+        "import tags_settings texts templates login providers audit audit_csv policies calendars retention "
+        "settings_download "
         "person_fields tokens webhooks webhook_calls webhook_call ticket_fields request_forms brands preview_brand "
         "erasure_requests complaint_levels offers reasons tiers order_sources charter compare_charter preview_charter "
         "rules check_rule rule_versions rule_gallery rules_download try_rule sms_numbers check_sms_number held_sms"

@@ -30,6 +30,7 @@ FIELD_OF = {
     "tickets.no_subject": "subject",
     "tickets.no_text": "text",
     "tickets.unknown_fact": "text",
+    "tickets.bad_condition": "text",
     "api.no_such_team": "team_id",
     "api.no_such_ticket": "number",
 }

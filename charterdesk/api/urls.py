@@ -59,6 +59,7 @@ from charterdesk.api.sign_in import router as sign_in
 from charterdesk.api.sms_numbers import router as sms_numbers
 from charterdesk.api.stuck import router as stuck
 from charterdesk.api.tags import router as tags
+from charterdesk.api.templates import router as templates
 from charterdesk.api.texts import router as texts
 from charterdesk.api.ticket_changes import router as ticket_changes
 from charterdesk.api.ticket_lists import router as ticket_lists
@@ -74,7 +75,7 @@ from charterdesk.api.working import router as working
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
-    mail_accounts, sms_numbers, texts, retention, erasure_requests, brands, providers,
+    mail_accounts, sms_numbers, templates, texts, retention, erasure_requests, brands, providers,
     agents, roles, sign_in, settings_file, grade_terms,
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,

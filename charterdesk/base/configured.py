@@ -35,7 +35,8 @@ class Section:
 
     `read` gives all of them in a stable order, each with every one of its `fields`. `write` makes a thing what it
     says: one that is there by its `key`, or a new one; it is called in a transaction, after the sections registered
-    before, and raises `Refused`. `else_differs` names fields whose change can't be seen in the file, such as secrets.
+    before, and raises `Refused`. `else_differs` names fields whose change can't be seen in the file, such as secrets;
+    `names_others` has it come after all sections that do not, whichever are registered later.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Section:
     read: Callable[[], Iterable[Thing]]
     write: Callable[[Thing, Actor], None]
     else_differs: Callable[[Thing], Sequence[str]] = nothing_else
+    names_others: bool = False
 
 
 _sections: dict[str, Section] = {}
@@ -56,7 +58,7 @@ def configured(section: Section) -> None:
 
 def sections() -> dict[str, Section]:
     """All sections by name, in the order in which they are written."""
-    return dict(_sections)
+    return dict(sorted(_sections.items(), key=lambda one: one[1].names_others))
 
 
 def values_of(row: models.Model, fields: Iterable[str]) -> Thing:

@@ -33,6 +33,7 @@ class Call:
 
 
 Together = Callable[[Sequence[Call]], None]
+Check = Callable[[Mapping[str, Any]], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ class Parameter:
 @dataclass(slots=True)
 class Operation:
     """An action with a name. `sets` is what of its subject it changes ("priority"), so that two which change the same
-    can be told; `leaves` says that something leaves the desk.
+    can be told; `leaves` says that something leaves the desk; `check` names what is wrong with its arguments beyond
+    their names, for whoever writes a rule.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Operation:
     together: Together | None = None
     sets: str = ""
     leaves: bool = False
+    check: Check | None = None
     _parameters: tuple[Parameter, ...] = field(default=(), init=False)
     _subject: str | None = field(default=None, init=False)
     _read: bool = field(default=False, init=False)
@@ -89,7 +92,7 @@ class Operation:
         given = set(args) | ({self.subject} if with_subject and self.subject else set())
         unknown = [f"{self.name} knows no {name}" for name in sorted(set(args) - names)]
         missing = [f"{self.name} needs {p.name}" for p in self.parameters if p.required and p.name not in given]
-        return unknown + missing
+        return unknown + missing or (self.check(args) if self.check else [])
 
     def _inspect(self) -> None:
         """Read the signature on first use: only then are all annotated classes sure to exist."""
@@ -111,14 +114,16 @@ class Operation:
 _operations: dict[str, Operation] = {}
 
 
-def operation(name: str, *, sets: str = "", leaves: bool = False) -> Callable[[Action], Action]:
+def operation(
+    name: str, *, sets: str = "", leaves: bool = False, check: Check | None = None
+) -> Callable[[Action], Action]:
     """Let rules, timers and processes perform the action below as `name` ("package.verb"); see `Operation`."""
 
     def register(action: Action) -> Action:
         known = _operations.get(name)
         if known and known.call.__module__ != action.__module__:
             raise TypeError(f"{name} is an operation of {known.call.__module__} already")
-        _operations[name] = Operation(name, action, sets=sets, leaves=leaves)
+        _operations[name] = Operation(name, action, sets=sets, leaves=leaves, check=check)
         return action
 
     return register

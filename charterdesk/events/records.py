@@ -95,4 +95,4 @@ def _set_rule(thing: Thing, by: Actor) -> None:
         deactivate(rule, by=by)
 
 
-configured(Section(name="rules", key="name", fields=RULE, read=_rules, write=_set_rule))
+configured(Section(name="rules", key="name", fields=RULE, read=_rules, write=_set_rule, names_others=True))

@@ -524,6 +524,21 @@ class OwnTextChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TemplateSaved(Event):
+    """A template says something new from now on: its version of this number."""
+
+    template_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRemoved(Event):
+    """A template is not there any more for rules to send."""
+
+    template_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArticleUsed(TicketEvent):
     """An article of the help centre was given as an answer, in this version."""
 

@@ -1,7 +1,4 @@
-"""Texts a desk writes itself: which there are, what they may name, and how they are filled in.
-
-A text names facts as `{{ customer }}`. A line whose facts are all empty is left out: no promise, no line about it.
-"""
+"""Texts a desk writes itself: which there are, and what they may name (how they are filled in: `filling.py`)."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -14,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.tickets.models import OwnText
 
-NAMED = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 FACTS: dict[str, Any] = {
     "customer": _("the customer's name"),
     "subject": _("the subject of the request"),
@@ -30,6 +26,13 @@ FACTS: dict[str, Any] = {
     "grade_links": _("the five grades, each with its link"),
     "status_link": _("the address of its status page"),
 }
+CODES: dict[str, Any] = {
+    "status": _("how far it is: new, open, pending, on_hold, solved, closed"),
+    "type": _("what it is: question, incident, problem, order, complaint"),
+    "channel": _("how it came: email, web, sms"),
+    "language": _("its language: en, de, es, fr, ar"),
+}
+"""What conditions may ask of beside the facts, by code."""
 
 
 @dataclass(frozen=True)
@@ -51,21 +54,6 @@ TEXTS: dict[str, Text] = {
     "out_of_hours": Text(_("Outside of opening hours"), _("When a rule answers while we are closed.")),
     "step": Text(_("How far we are"), _("At every step, to customers who asked for it.")),
 }
-
-
-def unknown_facts(text: str) -> list[str]:
-    """What `text` names that there is not, each once."""
-    return sorted({name for name in NAMED.findall(text) if name not in FACTS})
-
-
-def fill(text: str, facts: Mapping[str, Any]) -> str:
-    """`text` with its facts; lines whose facts are all empty are left out."""
-    lines = []
-    for line in text.splitlines():
-        values = [str(facts.get(name) or "") for name in NAMED.findall(line)]
-        if not values or any(values):
-            lines.append(NAMED.sub(lambda found: str(facts.get(found[1]) or ""), line))
-    return "\n".join(lines)
 
 
 def original(name: str, language: str) -> tuple[str, str]:

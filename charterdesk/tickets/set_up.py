@@ -11,8 +11,10 @@ from charterdesk.tickets.actions.grading import set_grade_terms
 from charterdesk.tickets.actions.macros import save_macro
 from charterdesk.tickets.actions.own_texts import write_text
 from charterdesk.tickets.actions.tags import describe_tag, keep_tags, tag_word
+from charterdesk.tickets.actions.templates import save_template
 from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.models import GradeTerms, Macro, RequestForm, SavedView, Tag, TicketField
+from charterdesk.tickets.models.templates import Template, TemplateVersion
 from charterdesk.tickets.models.texts import OwnText
 
 TAG = ("name", "description")
@@ -24,6 +26,7 @@ MACRO = ("name", "team", "kind", "texts", "condition", "steps", "is_active")
 VIEW = ("name", "sharing", "team", "filter", "columns", "grouping", "sorting")
 GRADES = ("is_asked", "remind_after", "close_after", "words")
 EVERY = "*"
+TEMPLATE = ("code", "name", "texts")
 TEXT = ("key", "name", "language", "team", "subject", "text")
 
 
@@ -100,6 +103,17 @@ def _set_text(thing: Thing, by: Actor) -> None:
     write_text(by=by, team=team, **{"subject": "", **given(thing, "key", "team")})
 
 
+def _templates() -> Iterator[Thing]:
+    """Templates with what they say now."""
+    for version in sorted(TemplateVersion.objects.newest(), key=lambda one: one.template.code):
+        yield {"code": version.template.code, "name": version.template.name, "texts": version.texts}
+
+
+def _set_template(thing: Thing, by: Actor) -> None:
+    template = Template.objects.filter(code=thing["code"], removed_at=None).first()
+    save_template(template, by=by, **{"name": thing["code"], "texts": {}, **thing})
+
+
 def _with_team(thing: Thing) -> dict[str, Any]:
     """What an action takes: the team as a row."""
     wanted = given(thing, "team")
@@ -123,4 +137,5 @@ configured(Section(name="request_forms", key="code", fields=FORM, read=_forms, w
 configured(Section(name="macros", key="name", fields=MACRO, read=_macros, write=_set_macro))
 configured(Section(name="views", key="name", fields=VIEW, read=_views, write=_set_view))
 configured(Section(name="grades", key="team", fields=("team", *GRADES), read=_grades, write=_set_grades))
+configured(Section(name="templates", key="code", fields=TEMPLATE, read=_templates, write=_set_template))
 configured(Section(name="texts", key="key", fields=TEXT, read=_texts, write=_set_text))

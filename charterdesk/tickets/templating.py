@@ -1,52 +1,47 @@
 """Texts of ours, written in the ticket's language from what may be told to its customer."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.html import urlize
 
 from charterdesk.events.facts import facts_for_templates
+from charterdesk.tickets.filling import fill
 from charterdesk.tickets.models import OwnText, Ticket
-from charterdesk.tickets.own_texts import TEXTS, chosen, fill, own_texts
-
-GRADE = re.compile(r"^(.+): (https?://\S+/grade/[1-5])$")
-"""A line of a text that is a grade with its link, as `grade_lines` writes it."""
-
-
-@dataclass(frozen=True)
-class Rendered:
-    """A text ready to be sent: one line of subject, plain text, and the same as HTML."""
-
-    subject: str
-    text: str
-    html: str
+from charterdesk.tickets.models.templates import PREFIX
+from charterdesk.tickets.own_templates import fill_template, language_of, texts_by_reference
+from charterdesk.tickets.own_texts import TEXTS, chosen, own_texts
+from charterdesk.tickets.rendering import Rendered, rendered_from
 
 
 def render_texts(wanted: Sequence[tuple[str, Ticket]]) -> list[Rendered]:
-    """Render for each ticket the text of that name ("acknowledgement"), in the ticket's language.
+    """Render for each ticket the text of that name ("acknowledgement", or a template's "own:outage"), in the ticket's
+    language; a template in its team's, in English, or in whichever it has where it has not that one.
 
     A text the desk wrote itself, for the ticket's team or for all, stands in place of ours. As many statements for each
-    language as the facts of one ticket take, and one.
+    language as the facts of one ticket take, one, and one more for templates. Raises as `texts_by_reference`.
     """
     rendered: dict[int, Rendered] = {}
     wanted = [(_short(name, ticket), ticket) for name, ticket in wanted]
-    own = own_texts({name for name, _ticket in wanted}, {ticket.language for _name, ticket in wanted})
+    templates = texts_by_reference({name for name, _ticket in wanted if name.startswith(PREFIX)})
+    own = own_texts({name for name, _ticket in wanted} - set(templates), {ticket.language for _name, ticket in wanted})
     by_language: defaultdict[str, list[int]] = defaultdict(list)
-    for place, (_template, ticket) in enumerate(wanted):
-        by_language[ticket.language].append(place)
+    for place, (name, ticket) in enumerate(wanted):
+        said = templates.get(name)
+        language = language_of(said, (ticket.language, ticket.team.language)) if said else ticket.language
+        by_language[language].append(place)
     for language, places in by_language.items():
         with translation.override(language):
             facts = facts_for_templates("ticket", [wanted[place][1].pk for place in places])
             for place in places:
-                template, ticket = wanted[place]
-                found = chosen(own, template, language, [ticket.team_id, None])
-                rendered[place] = _render(template, facts[ticket.pk], found)
+                name, ticket = wanted[place]
+                if name in templates:
+                    rendered[place] = fill_template(templates[name][language], facts[ticket.pk])
+                else:
+                    found = chosen(own, name, language, [ticket.team_id, None])
+                    rendered[place] = _render(name, facts[ticket.pk], found)
     return [rendered[place] for place in range(len(wanted))]
 
 
@@ -68,24 +63,3 @@ def _render(template: str, facts: dict[str, Any], own: OwnText | None) -> Render
         return rendered_from(fill(own.subject, facts), fill(own.text, facts))
     subject = render_to_string(f"tickets/{template}.subject.txt", facts)
     return rendered_from(subject, render_to_string(f"tickets/{template}.txt", facts))
-
-
-def rendered_from(subject: str, text: str) -> Rendered:
-    """A text that is written out, in the language that is active, as it is sent: one line of subject, and as HTML."""
-    direction = "rtl" if translation.get_language_bidi() else "ltr"
-    text = "\n\n".join(part.strip("\n") for part in text.strip().split("\n\n") if part.strip()) + "\n"
-    return Rendered(subject=" ".join(subject.split()), text=text, html=_as_html(text, direction))
-
-
-def _as_html(text: str, direction: str) -> str:
-    """`text` as paragraphs; only addresses become links."""
-    paragraphs = (_linked(part).replace("\n", "<br>") for part in text.strip().split("\n\n"))
-    return f'<div dir="{direction}">' + "".join(f"<p>{part}</p>" for part in paragraphs) + "</div>"
-
-
-def _linked(part: str) -> str:
-    """`part` with its addresses as links; a grade is one itself."""
-    return "\n".join(
-        f'<a href="{escape(found[2])}">{escape(found[1])}</a>' if (found := GRADE.match(line)) else urlize(escape(line))
-        for line in part.split("\n")
-    )

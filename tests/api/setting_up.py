@@ -8,6 +8,7 @@ from charterdesk.knowledge.models import ArticleText, Category
 from charterdesk.people.models import Brand, ErasureRequest, Organisation, Role
 from charterdesk.records.actions import place_hold
 from charterdesk.records.models import RetentionRule
+from charterdesk.tickets.models import Template
 from tests.test_access import ADMINISTRATORS, LEADS, SIGNED_IN, STAFF, World
 
 WHO: dict[str, set[str]] = {
@@ -29,6 +30,15 @@ WHO: dict[str, set[str]] = {
     "DELETE /texts/{name}/{language}": set(),  # none is written
     "POST /texts/{name}/{language}/preview": ADMINISTRATORS,
     "POST /texts/{name}/{language}/trial": ADMINISTRATORS,
+    "GET /templates": ADMINISTRATORS,
+    "POST /templates": ADMINISTRATORS,
+    "GET /templates/{template_id}": ADMINISTRATORS,
+    "PATCH /templates/{template_id}": ADMINISTRATORS,
+    "DELETE /templates/{template_id}": ADMINISTRATORS,
+    "GET /templates/{template_id}/versions": ADMINISTRATORS,
+    "POST /templates/{template_id}/versions/{version}/restoration": ADMINISTRATORS,
+    "POST /templates/preview": ADMINISTRATORS,
+    "POST /templates/trial": ADMINISTRATORS,
     "GET /retention-rules": ADMINISTRATORS,
     "POST /retention-rules": ADMINISTRATORS,
     "POST /retention-rules/preview": ADMINISTRATORS,
@@ -100,6 +110,9 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "SystemTextOut": {"name", "title", "when", "own"},
     "OwnTextOut": {"language", "team_id", "changed_at"},
     "WrittenOut": {"name", "language", "team_id", "subject", "text", "is_own"},
+    "TemplateOut": {"id", "code", "reference", "name", "version", "texts", "changed_at"},
+    "TemplateVersionOut": {"number", "texts", "actor", "reason", "created_at"},
+    "TemplatePreview": {"number", "subject", "text", "html"},
     "TextPreview": {"number", "subject", "text", "html"},
     "RetentionRuleOut": {"id", "subject", "action", "days", "types", "is_active", "ran_at"},
     "RetentionPreview": {"count", "is_capped", "held", "sample"},
@@ -146,6 +159,7 @@ def named_by(world: World) -> dict[str, Any]:
         "sms_number_id": SmsNumber.objects.get().pk,
         "part": "way-out",
         "name": "price",
+        "template_id": Template.objects.get().pk,
         "language": "en",
         "rule_id": RetentionRule.objects.latest("pk").pk,
         "hold_id": place_hold(far_away, reason="x", by=world.agent).pk,
@@ -178,6 +192,10 @@ def bodies_for(world: World) -> dict[str, Any]:
         "PUT /texts/{name}/{language}": words,
         "POST /texts/{name}/{language}/preview": words,
         "POST /texts/{name}/{language}/trial": words,
+        "POST /templates": {"name": "x", "texts": {"en": {"html": "<p>x</p>"}}},
+        "PATCH /templates/{template_id}": {"name": "x"},
+        "POST /templates/preview": {"language": "en", "html": "<p>x</p>"},
+        "POST /templates/trial": {"language": "en", "html": "<p>x</p>"},
         "POST /retention-rules": rule,
         "POST /retention-rules/preview": rule,
         "PATCH /retention-rules/{rule_id}": {"days": 60},

@@ -9,15 +9,16 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.models import Team
 from charterdesk.tickets.events import OwnTextChanged
+from charterdesk.tickets.filling import check
 from charterdesk.tickets.models import OwnText
-from charterdesk.tickets.own_texts import TEXTS, unknown_facts
+from charterdesk.tickets.own_texts import TEXTS
 
 
 @transaction.atomic
 def write_text(*, by: Actor, name: str, language: str, team: Team | None, subject: str, text: str) -> OwnText:
     """Send this from now on, in place of ours, in `language`; for one `team`, or with None for all.
 
-    Raises `Refused`: `tickets.no_such_text`, `tickets.no_subject`, `tickets.no_text`, `tickets.unknown_fact`.
+    Raises `Refused`: `tickets.no_such_text`, `tickets.no_subject`, `tickets.no_text`, and as `check`.
     """
     if name not in TEXTS:
         raise Refused("tickets.no_such_text", _("There is no such text."))
@@ -25,9 +26,7 @@ def write_text(*, by: Actor, name: str, language: str, team: Team | None, subjec
         raise Refused("tickets.no_subject", _("Write a subject."))
     if not text.strip():
         raise Refused("tickets.no_text", _("Write a text."))
-    if unknown := unknown_facts(f"{subject} {text}"):
-        message = _("There is nothing called %(names)s to put in. Take one from the list.")
-        raise Refused("tickets.unknown_fact", message % {"names": ", ".join(unknown)})
+    check(subject, text)
     values = {"subject": " ".join(subject.split())[:300], "text": text.strip() + "\n", "changed_at": now()}
     written, _is_new = OwnText.objects.update_or_create(name=name, language=language, team=team, defaults=values)
     event = OwnTextChanged(name=name, language=language, team_id=written.team_id)

@@ -27,9 +27,9 @@ from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.actions.sending import forward_ticket
 from charterdesk.tickets.actions.texts import send_text
 from charterdesk.tickets.events import RuleDue, TicketEscalated
+from charterdesk.tickets.filling import fill
 from charterdesk.tickets.macros import FACT, language_for
 from charterdesk.tickets.models import Follower, Macro, Message, Ticket
-from charterdesk.tickets.own_texts import fill
 
 PIECE = 500
 LOOK_EVERY = timedelta(minutes=1)

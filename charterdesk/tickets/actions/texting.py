@@ -14,8 +14,8 @@ from charterdesk.people.branding import sender_of
 from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.actions.texts import SMS
 from charterdesk.tickets.events import MessageDelivered, MessageQueued
+from charterdesk.tickets.filling import fill
 from charterdesk.tickets.models import Message, Ticket
-from charterdesk.tickets.own_texts import fill
 
 LONGEST = 1000
 

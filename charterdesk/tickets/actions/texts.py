@@ -1,8 +1,10 @@
 """Texts of ours to the customer: the acknowledgement, the solution, whatever a rule sends."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import Actor, split_key
 from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, publish, this_cause, write_events
@@ -11,21 +13,35 @@ from charterdesk.people.branding import sender_of
 from charterdesk.people.models import Contact, CustomerChoice
 from charterdesk.tickets.events import MessageQueued
 from charterdesk.tickets.models import Message, Ticket
-from charterdesk.tickets.templating import Rendered, render_texts, rendered_from
+from charterdesk.tickets.models.templates import PREFIX
+from charterdesk.tickets.own_templates import known_templates
+from charterdesk.tickets.own_texts import TEXTS
+from charterdesk.tickets.rendering import Rendered, rendered_from
+from charterdesk.tickets.templating import render_texts
 
-SMS = "sms"
+EMAIL, SMS = "email", "sms"
+WAYS = ("", EMAIL, SMS)
 Last = dict[int, Message]
 
 
-@operation("tickets.send_template", leaves=True)
-@transaction.atomic
-def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "") -> Message | None:
-    """Send the customer one of our texts in the ticket's language, and return it.
+def _problems(args: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the text a rule names, or with the way it goes. One query for a template."""
+    name, way = str(args.get("template", "")), args.get("way", "")
+    is_known = name in TEXTS or (name.startswith(PREFIX) and name in dict(known_templates()))
+    wrong = [] if is_known else [_("There is no such text: %s.") % name]
+    return wrong if way in WAYS else [*wrong, _("A text goes by mail or by SMS, not by %s.") % way]
 
-    Sent once for each `once` (by default once per ticket). None when it was sent before, when nobody can be reached,
-    or when a machine wrote last: automatic mail is never answered automatically (RFC 3834).
+
+@operation("tickets.send_template", leaves=True, check=_problems)
+@transaction.atomic
+def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "", way: str = "") -> Message | None:
+    """Send the customer one of our texts, or a template ("own:outage"), in the ticket's language, and return it.
+
+    Sent once for each `once` (by default once per ticket), by `way` ("email" or "sms"; by default as they wrote). None
+    when it was sent before, when nobody can be reached, or when a machine wrote last: automatic mail is never answered
+    automatically (RFC 3834). Raises `Refused("tickets.no_such_text")`.
     """
-    args = {"template": template, "once": once}
+    args = {"template": template, "once": once, "way": way}
     sent = send_templates([Call(on=ticket.key, by=key_of(by), args=args, cause=this_cause() or BEGINNING)])
     return sent[0] if sent else None
 
@@ -39,7 +55,9 @@ def send_text(ticket: Ticket, *, by: Actor, subject: str, text: str, template: s
     once = f"{template}:{ticket.pk}:"
     found = _lock_to_write([ticket.pk]).get(ticket.pk)
     last = _last_written([ticket.pk])
-    if found is None or not _may_be_told(found, last) or Message.objects.filter(once=once).exists():
+    if found is None or not _may_be_told(found, last) or not _reached_at(found, last):
+        return None
+    if Message.objects.filter(once=once).exists():
         return None
     message = _text_message(found, rendered_from(subject, text), template=template, once=once, last=last)
     message.save(force_insert=True)
@@ -58,12 +76,17 @@ def send_templates(calls: Sequence[Call]) -> list[Message]:
     sent = set(Message.objects.filter(once__in=list(once)).values_list("once", flat=True))
     last = _last_written(tickets)
     new = [
-        (name, call, tickets[split_key(call.on)[1]])
+        (name, call, ticket)
         for name, call in once.items()
-        if name not in sent and _may_be_told(tickets.get(split_key(call.on)[1]), last)
+        if name not in sent
+        and (ticket := tickets.get(split_key(call.on)[1]))
+        and _may_be_told(ticket, last)
+        and _reached_at(ticket, last, call.args.get("way", ""))
     ]
     messages = [
-        _text_message(ticket, rendered, template=call.args["template"], once=name, last=last)
+        _text_message(
+            ticket, rendered, template=call.args["template"], once=name, last=last, way=call.args.get("way", "")
+        )
         for (name, call, ticket), rendered in zip(
             new, render_texts([(call.args["template"], ticket) for _name, call, ticket in new]), strict=True
         )
@@ -86,14 +109,16 @@ def perform_send_template(calls: Sequence[Call]) -> None:
     send_templates(calls)
 
 
-def _text_message(ticket: Ticket, rendered: Rendered, *, template: str, once: str, last: Last) -> Message:
+def _text_message(
+    ticket: Ticket, rendered: Rendered, *, template: str, once: str, last: Last, way: str = ""
+) -> Message:
     """A text of ours as a message to the customer, not stored yet."""
     return Message(
         ticket=ticket,
         direction=Message.OUT,
-        channel=ticket.channel,
+        channel=way or ticket.channel,
         author_name=sender_of(ticket.team),
-        to=[_reached_at(ticket, last)],
+        to=[_reached_at(ticket, last, way)],
         subject=rendered.subject,
         body_text=rendered.text,
         body_html=rendered.html,
@@ -120,7 +145,7 @@ def _lock_to_write(ticket_ids: Collection[int]) -> dict[int, Ticket]:
 def _is_reachable(ticket: Ticket) -> bool:
     """Whether there is an address or number that its customer did not ask us to leave alone."""
     contact = ticket.contact
-    return bool(ticket.channel == SMS and contact.phone) or bool(contact.email and _wants_mails(contact))
+    return bool(contact.phone) or bool(contact.email and _wants_mails(contact))
 
 
 def _wants_mails(contact: Contact) -> bool:
@@ -138,14 +163,19 @@ def _last_written(ticket_ids: Iterable[int]) -> Last:
     }
 
 
-def _may_be_told(ticket: Ticket | None, last: Last) -> bool:
+def _may_be_told(ticket: Ticket, last: Last) -> bool:
     """Whether a person is there to read it: nobody is where a machine wrote last."""
-    return ticket is not None and not (ticket.pk in last and last[ticket.pk].is_automatic)
+    return not (ticket.pk in last and last[ticket.pk].is_automatic)
 
 
-def _reached_at(ticket: Ticket, last: Last) -> str:
-    """Where texts about `ticket` go: by SMS to the number they last wrote from, else by mail."""
-    if ticket.channel != SMS:
-        return ticket.contact.email
+def _reached_at(ticket: Ticket, last: Last, way: str = "") -> str:
+    """Where texts about `ticket` go, by `way` or as its customer wrote: by SMS to the number they last wrote from, else
+    by mail. "" for nowhere.
+    """
+    contact = ticket.contact
+    mail = contact.email if _wants_mails(contact) else ""
+    if (way or ticket.channel) != SMS:
+        return mail
     wrote = last.get(ticket.pk)
-    return wrote.author_address if wrote and wrote.channel == SMS else ticket.contact.phone or ticket.contact.email
+    number = wrote.author_address if wrote and wrote.channel == SMS else contact.phone
+    return number or ("" if way else mail)

@@ -20,6 +20,7 @@ from charterdesk.tickets.models.message import (
     SideThread,
 )
 from charterdesk.tickets.models.tags import Tag
+from charterdesk.tickets.models.templates import Template, TemplateVersion
 from charterdesk.tickets.models.texts import OwnText
 from charterdesk.tickets.models.ticket import (
     Copied,
@@ -63,6 +64,8 @@ __all__ = [
     "Snooze",
     "StatusCount",
     "Tag",
+    "Template",
+    "TemplateVersion",
     "Ticket",
     "TicketField",
     "TicketQuerySet",

@@ -120,6 +120,15 @@ SETTINGS = (
         words=_("templates acknowledgement solution autoreply"),
     ),
     Setting(
+        group=MAIL,
+        name=_("Templates"),
+        what=_("Texts of your own that rules send, in every language."),
+        view="templates",
+        permission=named.SET_TEXTS,
+        words=_("mails letters html newsletters variables"),
+        new=("new_template", _("Add a template")),
+    ),
+    Setting(
         group=WORK,
         name=_("Macros"),
         what=_("Texts and deeds that agents have ready."),

@@ -10,6 +10,7 @@ from charterdesk.events.models import Webhook
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.actions.ruled import ASSIGNEE, FOLLOWERS, LEADS
 from charterdesk.tickets.models import Macro, Ticket
+from charterdesk.tickets.own_templates import known_templates
 from charterdesk.tickets.own_texts import TEXTS
 
 Choices = Sequence[tuple[Any, Any]]
@@ -20,7 +21,9 @@ CHOOSE, LINE, LONG, LINES, TAG_LIST, PAIRS, HTML, COUNT, FIXED = (
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """One thing a deed wants to know: `kind` is how a form asks for it; `fixed` is not asked but given."""
+    """One thing a deed wants to know: `kind` is how a form asks for it; `fixed` is not asked but given, `empty` is what
+    choosing nothing is called.
+    """
 
     name: str
     label: Any = ""
@@ -29,6 +32,7 @@ class Wanted:
     is_needed: bool = True
     help: Any = ""
     fixed: Any = None
+    empty: Any = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,7 @@ _WHO = [
     (LEADS, gettext_lazy("whoever leads its team")),
     (FOLLOWERS, gettext_lazy("whoever follows it")),
 ]
+_WAYS = [("email", gettext_lazy("by mail")), ("sms", gettext_lazy("by SMS, if we know a number"))]
 _ALERTS = [
     ("target.nearing", gettext_lazy("due soon")),
     ("target.breached", gettext_lazy("late")),
@@ -137,14 +142,22 @@ DEEDS = (
     ),
     Deed(
         operation="tickets.send_template",
-        label=gettext_lazy("Send the customer a text of the desk"),
+        label=gettext_lazy("Send the customer a text or a template"),
         wants=(
             Wanted(
                 name="template",
                 label=gettext_lazy("Text"),
                 kind=CHOOSE,
-                choices=lambda: [(code, text.title) for code, text in TEXTS.items()],
-                help=gettext_lazy("In the customer's language; you can write them anew under Texts."),
+                choices=lambda: [*((code, text.title) for code, text in TEXTS.items()), *known_templates()],
+                help=gettext_lazy("In the customer's language. Write them under Texts, your own under Templates."),
+            ),
+            Wanted(
+                name="way",
+                label=gettext_lazy("How"),
+                kind=CHOOSE,
+                choices=_of(_WAYS),
+                is_needed=False,
+                empty=gettext_lazy("as they wrote to us"),
             ),
             Wanted(name="once", kind=FIXED, fixed="{event.id}"),
         ),

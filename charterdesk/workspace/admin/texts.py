@@ -16,7 +16,8 @@ from charterdesk.people.permissions import SET_TEXTS
 from charterdesk.tickets.actions.own_texts import drop_text, write_text
 from charterdesk.tickets.models import OwnText, Ticket
 from charterdesk.tickets.own_texts import FACTS, TEXTS, chosen, original, own_texts
-from charterdesk.tickets.templating import Rendered, render_as
+from charterdesk.tickets.rendering import Rendered
+from charterdesk.tickets.templating import render_as
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.controls import number_in
@@ -138,7 +139,7 @@ def _keep(form: TextForm, name: str, language: str, team: Team | None, request: 
     return carried_out(
         form,
         lambda: write_text(by=request.viewer, name=name, language=language, team=team, **data),
-        fields={"tickets.unknown_fact": "text"},
+        fields={"tickets.unknown_fact": "text", "tickets.bad_condition": "text"},
     )
 
 
