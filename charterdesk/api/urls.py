@@ -53,6 +53,7 @@ from charterdesk.api.refunds import router as refunds
 from charterdesk.api.reports import router as reports
 from charterdesk.api.retention import router as retention
 from charterdesk.api.roles import router as roles
+from charterdesk.api.rules import router as rules
 from charterdesk.api.selling import router as selling
 from charterdesk.api.settings_file import router as settings_file
 from charterdesk.api.sign_in import router as sign_in
@@ -80,7 +81,7 @@ ROUTERS = (
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros, grades, complaints, charter, articles, money, refunds, policies,
+    macros, rules, grades, complaints, charter, articles, money, refunds, policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
 )  # fmt: skip

@@ -57,6 +57,27 @@ def restore(version: RuleVersion, *, by: HasKey | str, reason: str = "") -> Rule
 
 
 @transaction.atomic
+def switch_on(rule: Rule, *, by: HasKey | str) -> None:
+    """Put what `rule` says last in force; what was in force before comes again as a new version."""
+    newest = rule.versions.order_by("-number")[0]
+    if newest.active_until:
+        restore(newest, by=by, reason=_("switched on again"))
+    else:
+        activate(newest, by=by)
+
+
+@transaction.atomic
+def go_back(version: RuleVersion, *, by: HasKey | str, reason: str = "") -> RuleVersion:
+    """Have what `version` said hold from now on, and return what is in force. A draft was never in force: it comes in
+    force itself, not as a copy.
+    """
+    if version.active_from is None:
+        activate(version, by=by)
+        return version
+    return restore(version, by=by, reason=reason.strip() or _("back to version {number}").format(number=version.number))
+
+
+@transaction.atomic
 def place(rule: Rule, *, position: int, by: HasKey | str) -> None:
     """Have `rule` act before those of a higher position, from now on."""
     position = max(0, min(position, 32_000))

@@ -28,6 +28,7 @@ JUNK = "tickets.junk"
 REDACT = "tickets.redact"
 TEAM_VIEWS = "views.team"
 TEAM_MACROS = "macros.team"
+TEAM_RULES = "rules.team"
 READ_REPORTS = "reports.read"
 DECIDE_VERDICTS = "billing.decide"
 
@@ -82,6 +83,7 @@ PERMISSIONS = (
     Permission(code=REDACT, name=_("Take content out for good")),
     Permission(code=TEAM_VIEWS, name=_("Change the team's views")),
     Permission(code=TEAM_MACROS, name=_("Change the team's macros")),
+    Permission(code=TEAM_RULES, name=_("Set up rules for the team's tickets")),
     Permission(code=READ_REPORTS, name=_("Read reports")),
     Permission(code=DECIDE_VERDICTS, name=_("Decide what is free and what is charged")),
     Permission(code=EVERY_TEAM, name=_("See every team"), in_team=False),
@@ -148,6 +150,7 @@ _LEAD = _AGENT | {
     REDACT,
     TEAM_VIEWS,
     TEAM_MACROS,
+    TEAM_RULES,
     OPERATE,
     WORK_ON_MONEY,
     APPROVE_REFUNDS,

@@ -5,12 +5,27 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from charterdesk.events.dry_run import ERROR, MATCH, NO_MATCH, Trial
+from charterdesk.base.clock import now
+from charterdesk.events.dry_run import ERROR, MATCH, NO_MATCH, Trial, dry_run
 from charterdesk.events.models import LoggedEvent, RuleVersion
 from charterdesk.events.rule_times import rows_between
-from charterdesk.events.rules import concerns, effects, judge
+from charterdesk.events.rules import concerns, effects, goes_by_clock, judge
 from charterdesk.tickets.actions.ruled import due_entry
 from charterdesk.tickets.models import Ticket
+
+MOST = 10_000
+"""So many events are looked at for one page."""
+
+
+def tried_on(version: RuleVersion, days: int, *, most: int = MOST) -> list[Trial]:
+    """What `version` would have done in the last `days`, by what happened or by the clock; of `most` events at most.
+
+    It performs nothing. Costs what `dry_run` or `trials_by_clock` do.
+    """
+    since, until = now() - timedelta(days=days), now()
+    if goes_by_clock(version.body):
+        return trials_by_clock(version, since=since, until=until, limit=most)
+    return list(dry_run(version, since=since, until=until, limit=most))
 
 
 def trials_by_clock(version: RuleVersion, *, since: datetime, until: datetime, limit: int) -> list[Trial]:

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from charterdesk.base.refused import require
 from charterdesk.events.models import LoggedEvent, RuleRun
 from charterdesk.events.rule_fields import RuleField, known_fields
-from charterdesk.people.permissions import SET_RULES
+from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.policies import may_administer, may_read_notes
+from charterdesk.tickets.policies import may_read_notes
+from charterdesk.tickets.rule_reach import may_change_rule
 from charterdesk.workspace.admin.rule_deeds import words_of_deeds
 from charterdesk.workspace.admin.rule_words import name_of_event, words_of_value
 from charterdesk.workspace.admin.rules import HELD
@@ -28,14 +29,13 @@ def why(request: StaffRequest, number: int) -> HttpResponse:
     events = LoggedEvent.objects.in_bulk([run.event_id for run in runs]) if runs else {}
     context = {
         "ticket": ticket,
-        "lines": _lines(runs, events),
-        "may_set": may_administer(request.viewer, SET_RULES),
+        "lines": _lines(runs, events, request.viewer),
         "place": "inbox",
     }
     return render(request, "workspace/rules/why.html", context)
 
 
-def _lines(runs: Sequence[RuleRun], events: Mapping[int, LoggedEvent]) -> list[dict[str, Any]]:
+def _lines(runs: Sequence[RuleRun], events: Mapping[int, LoggedEvent], viewer: Viewer) -> list[dict[str, Any]]:
     fields = known_fields() if runs else {}
     deeds = words_of_deeds([step for run in runs for step in run.done])
     lines = []
@@ -46,6 +46,7 @@ def _lines(runs: Sequence[RuleRun], events: Mapping[int, LoggedEvent]) -> list[d
             {
                 "run": run,
                 "rule": run.version.rule,
+                "may_set": may_change_rule(viewer, run.version.body) and not run.version.rule.removed_at,
                 "event": name_of_event(event.code) if event else "",
                 "at": event.at if event else run.at,
                 "deeds": deeds[:count],

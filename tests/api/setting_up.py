@@ -9,7 +9,7 @@ from charterdesk.people.models import Brand, ErasureRequest, Organisation, Role
 from charterdesk.records.actions import place_hold
 from charterdesk.records.models import RetentionRule
 from charterdesk.tickets.models import Template
-from tests.test_access import ADMINISTRATORS, LEADS, SIGNED_IN, STAFF, World
+from tests.test_access import ADMINISTRATORS, LEADS, SIGNED_IN, STAFF, TEAM, World
 
 WHO: dict[str, set[str]] = {
     "GET /sms-numbers": ADMINISTRATORS,
@@ -30,6 +30,26 @@ WHO: dict[str, set[str]] = {
     "DELETE /texts/{name}/{language}": set(),  # none is written
     "POST /texts/{name}/{language}/preview": ADMINISTRATORS,
     "POST /texts/{name}/{language}/trial": ADMINISTRATORS,
+    "GET /rules": LEADS,
+    "POST /rules": ADMINISTRATORS,  # it is the whole desk's; leads name a team of theirs
+    "POST /rules/text": ADMINISTRATORS,
+    "GET /rules/words": LEADS,
+    "GET /rules/ready-made": ADMINISTRATORS,
+    "POST /rules/ready-made/{code}": ADMINISTRATORS,
+    "GET /rules/{rule_id}": ADMINISTRATORS,
+    "GET /rules/{rule_id}/text": ADMINISTRATORS,
+    "DELETE /rules/{rule_id}": ADMINISTRATORS,
+    "PUT /rules/{rule_id}/state": ADMINISTRATORS,
+    "PUT /rules/{rule_id}/position": ADMINISTRATORS,
+    "GET /rules/{rule_id}/versions": ADMINISTRATORS,
+    "POST /rules/{rule_id}/versions": ADMINISTRATORS,
+    "POST /rules/{rule_id}/versions/{version}/restoration": ADMINISTRATORS,
+    "GET /rules/{rule_id}/trial": ADMINISTRATORS,
+    "GET /rules/{rule_id}/runs": ADMINISTRATORS,
+    "GET /rules/{rule_id}/failures": ADMINISTRATORS,
+    "POST /rules/{rule_id}/failures/{failure_id}/retry": set(),  # nothing failed
+    "POST /rules/{rule_id}/failures/{failure_id}/drop": set(),
+    "GET /tickets/{number}/why": TEAM,
     "GET /templates": ADMINISTRATORS,
     "POST /templates": ADMINISTRATORS,
     "GET /templates/{template_id}": ADMINISTRATORS,
@@ -110,6 +130,26 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "SystemTextOut": {"name", "title", "when", "own"},
     "OwnTextOut": {"language", "team_id", "changed_at"},
     "WrittenOut": {"name", "language", "team_id", "subject", "text", "is_own"},
+    "RuleOut": {"id", "name", "slug", "position", "is_on", "version", "team_id", "body"},
+    "ListedRule": {
+        "id", "name", "slug", "position", "is_on", "version", "team_id", "body", "acted_at", "failures", "held_today",
+    },
+    "RuleText": {"text"},
+    "RuleVersionOut": {
+        "number", "body", "is_on", "actor", "reason", "created_at", "active_from", "active_until",
+    },
+    "RuleTrial": {"version", "looked_at", "is_capped", "counts", "items"},
+    "TrialOut": {
+        "event_id", "at", "code", "subject", "verdict", "would_do", "is_recorded", "error", "held",
+    },
+    "RuleRunOut": {"event_id", "subject", "version", "did", "error", "held", "at"},
+    "WhyOut": {"event_id", "subject", "version", "did", "error", "held", "at", "rule_id", "rule", "values"},
+    "RuleFailureOut": {"id", "event_id", "subject", "error", "attempts", "at", "chain"},
+    "ChainLink": {"event_id", "code", "subject", "actor", "at"},
+    "ReadyMadeOut": {"code", "name", "what", "is_sketch", "is_there"},
+    "RuleWords": {"events", "sources", "fields", "comparisons", "questions", "dates", "operations"},
+    "RuleFieldOut": {"code", "name", "of", "kind"},
+    "RuleOperationOut": {"name", "what", "needs", "takes"},
     "TemplateOut": {"id", "code", "reference", "name", "version", "texts", "changed_at"},
     "TemplateVersionOut": {"number", "texts", "actor", "reason", "created_at"},
     "TemplatePreview": {"number", "subject", "text", "html"},
@@ -151,6 +191,9 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
 }  # fmt: skip
 
 
+TEXT = '[[rule]]\nname = "x"\nwhen = ["ticket.opened"]\n[[rule.then]]\noperation = "tickets.release"\n'
+
+
 def named_by(world: World) -> dict[str, Any]:
     """How addresses name what `world` has set up, and something held."""
     far_away = Organisation.objects.create(name="Far away")
@@ -176,6 +219,7 @@ def named_by(world: World) -> dict[str, Any]:
 def bodies_for(world: World) -> dict[str, Any]:
     """Something right to send."""
     words = {"subject": "x", "text": "x"}
+    said = {"when": ["ticket.opened"], "then": [{"operation": "tickets.release"}]}
     rule = {"subject": "evidence", "action": "delete", "days": 30}
     return {
         "POST /sms-numbers": {
@@ -192,6 +236,12 @@ def bodies_for(world: World) -> dict[str, Any]:
         "PUT /texts/{name}/{language}": words,
         "POST /texts/{name}/{language}/preview": words,
         "POST /texts/{name}/{language}/trial": words,
+        "POST /rules": {"name": "x", "body": said},
+        "POST /rules/text": {"text": TEXT},
+        "PUT /rules/{rule_id}/state": {"is_on": False},
+        "PUT /rules/{rule_id}/position": {"position": 7},
+        "POST /rules/{rule_id}/versions": {"name": "x"},
+        "POST /rules/{rule_id}/failures/{failure_id}/drop": {"reason": "x"},
         "POST /templates": {"name": "x", "texts": {"en": {"html": "<p>x</p>"}}},
         "PATCH /templates/{template_id}": {"name": "x"},
         "POST /templates/preview": {"language": "en", "html": "<p>x</p>"},

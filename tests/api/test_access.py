@@ -20,6 +20,7 @@ from charterdesk.billing.testing_bought import make_reason
 from charterdesk.channels.models import BlockedSender, RawMail
 from charterdesk.charter.models import Exclusion, OwedRemedy
 from charterdesk.complaints.levels import define_level
+from charterdesk.events.models import Rule
 from charterdesk.events.webhooks.actions import create_webhook
 from charterdesk.people.actions import (
     add_organisation,
@@ -649,7 +650,10 @@ class ApiWorld(World):
             **doing_for_oneself.named_by(self),
         }
         noted = add_person_note(organisation, text=f"{INSIDE} there, too", author=by, by=by)
-        self.of_organisations = {"note_id": noted.pk, "merge_id": organisation.merges.get().pk}
+        self.elsewhere: dict[str, dict[str, Any]] = {
+            "/organisations": {"note_id": noted.pk, "merge_id": organisation.merges.get().pk},
+            "/rules": {"rule_id": Rule.objects.get(name="Sorting").pk, "code": "words", "failure_id": 1},
+        }
         self.secrets = {
             who: make_token(person.login, by=person, name="walk", scopes=SCOPES)[1]
             for who, person in self.people.items()
@@ -677,7 +681,7 @@ class ApiWorld(World):
         method, path = operation.split(" ")
         headers = {"Authorization": f"Bearer {self.secrets[who]}"} if who in self.secrets else {}
         client = Client(headers=headers, raise_request_exception=False)
-        named = self.named | (self.of_organisations if path.startswith("/organisations") else {})
+        named = self.named | next((more for start, more in self.elsewhere.items() if path.startswith(start)), {})
         url = f"/api/v1{path.format(**named)}{query}"
         return client.generic(method, url, json.dumps(body) if body is not None else b"", "application/json")
 

@@ -25,7 +25,9 @@ TRUST = _("Data and security")
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """A page of settings. `words` are others by which it is found; `new` is where one is added, and its name."""
+    """A page of settings. `words` are others by which it is found; `new` is where one is added, and its name; `in_team`
+    is a permission that lets who has it in some team come in, too.
+    """
 
     group: Any
     name: Any
@@ -34,6 +36,7 @@ class Setting:
     permission: str = named.SET_EVERYTHING
     words: Any = ""
     new: tuple[str, Any] | None = None
+    in_team: str = ""
 
     @property
     def url(self) -> str:
@@ -143,6 +146,7 @@ SETTINGS = (
         what=_("What the desk does by itself: when something happens, if it holds, then do it."),
         view="rules",
         permission=named.SET_RULES,
+        in_team=named.TEAM_RULES,
         words=_("automation triggers workflows schedules escalation reminders event engine"),
         new=("new_rule", _("Add a rule")),
     ),
@@ -338,7 +342,11 @@ SETTINGS = (
 
 def settings_of(viewer: Viewer) -> list[Setting]:
     """The pages of settings that `viewer` may change, in order."""
-    return [each for each in SETTINGS if may_administer(viewer, each.permission)]
+    return [
+        each
+        for each in SETTINGS
+        if may_administer(viewer, each.permission) or (each.in_team and viewer.may_in_some_team(each.in_team))
+    ]
 
 
 def matching(settings: list[Setting], words: str) -> list[Setting]:

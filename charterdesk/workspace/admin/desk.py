@@ -13,12 +13,18 @@ from charterdesk.base.refused import require
 from charterdesk.channels.models import ASIDE, BlockedSender, Outgoing, RawMail, SmsOut
 from charterdesk.events.queries import count_trouble
 from charterdesk.people.permissions import SET_EVERYTHING
+from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.policies import may_administer, may_operate
 from charterdesk.workspace.admin.catalogue import grouped, matching, settings_of
 from charterdesk.workspace.staff import StaffRequest, View, staff_path, wants
 
 CAP = 1000
 Card = tuple[Any, Any, str, int]
+
+
+def asking_path(route: str, view: View, name: str, may: Callable[[Viewer], bool]) -> URLPattern:
+    """An address for those of whom `may` says so."""
+    return staff_path(route, _asking(view, may), name)
 
 
 def operator_path(route: str, view: View, name: str) -> URLPattern:

@@ -5,8 +5,9 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,11 +16,19 @@ from charterdesk.events.facts import known_sources
 from charterdesk.events.models import Rule, RuleVersion
 from charterdesk.events.rule_changes import activate, place, save_draft
 from charterdesk.events.rule_fields import known_fields
-from charterdesk.people.models import Team
-from charterdesk.people.permissions import SET_RULES
-from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.events.rule_lists import latest
+from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.rule_reach import (
+    check_reach,
+    is_of_teams,
+    may_change_rule,
+    may_set_desk_rules,
+    may_set_rules,
+    teams_of_rules,
+)
+from charterdesk.workspace.admin.desk import asking_path
 from charterdesk.workspace.admin.forms import carried_out
-from charterdesk.workspace.admin.rule_deeds import DEEDS
+from charterdesk.workspace.admin.rule_deeds import DEEDS, Deed
 from charterdesk.workspace.admin.rule_rows import (
     GROUPS,
     Asked,
@@ -33,7 +42,7 @@ from charterdesk.workspace.admin.rule_rows import (
     steps_of,
 )
 from charterdesk.workspace.admin.rule_words import DATES, DAYS, event_choices
-from charterdesk.workspace.staff import StaffRequest, is_fragment, say
+from charterdesk.workspace.staff import StaffRequest, View, is_fragment, say
 
 EVENT, WAIT, DATE, HOURLY, DAILY = "event", "wait", "date", "hourly", "daily"
 KINDS = [
@@ -96,13 +105,13 @@ class RuleForm(forms.Form):
     at_most = forms.IntegerField(label=gettext_lazy("At most so often in an hour"), min_value=1, required=False)
     reason = forms.CharField(label=gettext_lazy("Why this change"), max_length=300, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        teams = Team.objects.order_by("name").values_list("pk", "name")
+        every: list[tuple[Any, Any]] = [("", _("every team"))] if may_set_desk_rules(viewer) else []
         choices: dict[str, Any] = {
             "when": event_choices(),
             "zone": [(zone, zone) for zone in sorted(available_timezones())],
-            "team": [("", _("every team")), *teams],
+            "team": [*every, *teams_of_rules(viewer)],
         }
         for name, found in choices.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
@@ -160,21 +169,23 @@ def _span(hours: float) -> tuple[float, str]:
     return (hours, "h") if hours >= 1 else (round(hours * 60), "m")
 
 
-def known_rule(pk: int) -> Rule:
-    """The rule of that number; a 404 for one that was removed. One statement."""
-    return get_object_or_404(Rule, pk=pk, removed_at=None)
+def known_rule(request: StaffRequest, pk: int) -> Rule:
+    """The rule of that number, if it is the viewer's to see; else a 404. Three statements at most."""
+    found = get_object_or_404(Rule, pk=pk, removed_at=None)
+    if not may_change_rule(request.viewer, latest(found).body):
+        raise Http404
+    return found
 
 
-def latest(rule: Rule) -> RuleVersion:
-    """What `rule` says in force, else what it said or shall say last. Two statements at most."""
-    in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first()
-    return in_force or rule.versions.order_by("-number")[0]
+def rule_path(route: str, view: View, name: str) -> URLPattern:
+    """An address for whoever sets up rules, of the desk or of a team."""
+    return asking_path(route, view, name, may_set_rules)
 
 
 def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """GET and POST admin/rules/<id> or admin/rules/new: look at one, change it, make one. `add`, `drop` and `again`
     only show the form anew, with another row, without one, or with what fits what was chosen."""
-    instance = known_rule(pk) if pk else None
+    instance = known_rule(request, pk) if pk else None
     body = latest(instance).body if instance else {}
     fields = known_fields()
     data = request.POST if request.method == "POST" else None
@@ -182,7 +193,7 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
         asked, steps = asked_of(fields, body.get("if") or {}), steps_of(body)
         if asked is None or steps is None:
             return redirect("workspace:rule_text", instance.pk if instance else 0)
-        form = RuleForm(initial={**initial_of(body, instance), "hours": asked.hours, "cel": asked.cel})
+        form = RuleForm(request.viewer, initial={**initial_of(body, instance), "hours": asked.hours, "cel": asked.cel})
         return _page(request, form, instance, asked, steps, fields)
     steps = posted_steps(data)
     asked = Asked(rows=posted_rows(fields, data), hours=data.get("hours", ""), cel=data.get("cel", ""))
@@ -190,8 +201,8 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
         said = {
             name: data.getlist(name) if name in ("when", "days") else data.get(name) for name in RuleForm.base_fields
         }
-        return _page(request, RuleForm(initial=said), instance, asked, steps, fields)
-    form = RuleForm(data)
+        return _page(request, RuleForm(request.viewer, initial=said), instance, asked, steps, fields)
+    form = RuleForm(request.viewer, data)
     if form.is_valid() and (version := _keep(request, form, instance, asked, steps)):
         if "try" in data:
             return redirect("workspace:try_rule", version.rule_id)
@@ -208,12 +219,13 @@ def _keep(
 
     def keep() -> None:
         data = form.cleaned_data
+        check_reach(request.viewer, body)
         made.append(save_draft(name=data["name"], body=body, by=request.viewer, rule=instance, reason=data["reason"]))
         place(made[0].rule, position=data["position"], by=request.viewer)
         if "activate" in request.POST:
             activate(made[0], by=request.viewer)
 
-    return made[0] if carried_out(form, keep, fields={}) else None
+    return made[0] if carried_out(form, keep, fields={"tickets.rule_reach": "team"}) else None
 
 
 def _page(
@@ -235,12 +247,17 @@ def _page(
         "groups": [(code, title, [row for row in asked.rows if row.group == code]) for code, title in GROUPS.items()],
         "names": list(by_group.items()),
         "steps": steps,
-        "deeds": DEEDS,
+        "deeds": _deeds(request.viewer),
         "cel_problem": cel_problem(asked.cel),
         "place": "admin",
     }
     template = "workspace/rules/form.html" if is_fragment(request) else "workspace/rules/rule.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _deeds(viewer: Viewer) -> list[Deed]:
+    """What a rule of the viewer's can do."""
+    return [deed for deed in DEEDS if may_set_desk_rules(viewer) or is_of_teams(deed.operation)]
 
 
 def _whens(request: StaffRequest, form: RuleForm) -> list[str]:
@@ -273,7 +290,7 @@ def check(request: StaffRequest) -> HttpResponse:
 
 
 urls = [
-    administrator_path("admin/rules/new", rule, name="new_rule", settings=SET_RULES),
-    administrator_path("admin/rules/check", check, name="check_rule", settings=SET_RULES),
-    administrator_path("admin/rules/<int:pk>", rule, name="rule", settings=SET_RULES),
+    rule_path("admin/rules/new", rule, name="new_rule"),
+    rule_path("admin/rules/check", check, name="check_rule"),
+    rule_path("admin/rules/<int:pk>", rule, name="rule"),
 ]

@@ -1,9 +1,5 @@
 """Rules as text: the same thing as by form, in TOML as packages bring theirs. One of them, or all."""
 
-import tomllib
-from collections.abc import Mapping
-from typing import Any
-
 from django import forms
 from django.db import transaction
 from django.http import HttpResponse
@@ -12,19 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from charterdesk.base.configured import sections
-from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.models import Rule
-from charterdesk.events.rule_changes import EXTRAS, activate, place, save_draft
-from charterdesk.events.rule_names import with_names, with_numbers
+from charterdesk.events.rule_lists import latest
 from charterdesk.people.permissions import SET_RULES
+from charterdesk.records.rule_text import as_text, keep_rule, read_rules
 from charterdesk.records.toml import write_toml
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
-from charterdesk.workspace.admin.rule_form import known_rule, latest
+from charterdesk.workspace.admin.rule_form import known_rule, rule_path
 from charterdesk.workspace.staff import StaffRequest, say
 
-ORDER = ("when", *sorted(EXTRAS), "if", "then")
 SAMPLE = """[[rule]]
 name = "Urgent where there is no water"
 when = ["ticket.opened"]
@@ -53,39 +47,9 @@ class TextForm(forms.Form):
     activate = forms.BooleanField(label=gettext_lazy("Switch on what is read in"), required=False)
 
 
-def as_text(rule: Rule, body: Mapping[str, Any]) -> str:
-    """A rule as TOML, with names in place of numbers."""
-    said = with_names(body)
-    parts = {name: said[name] for name in ORDER if said.get(name) not in (None, {})}
-    return write_toml({"rule": [{"name": rule.name, "position": rule.position, **parts}]})
-
-
-def read_rules(text: str) -> list[dict[str, Any]]:
-    """The rules of a text. Raises `Refused("events.bad_text")` for what is no TOML or holds none."""
-    try:
-        found = tomllib.loads(text).get("rule")
-    except tomllib.TOMLDecodeError as error:
-        raise Refused("events.bad_text", _("This is not TOML: %s") % error) from error
-    if not isinstance(found, list) or not all(isinstance(one, dict) and one.get("name") for one in found) or not found:
-        raise Refused("events.bad_text", _("Begin each rule with [[rule]] and give it a name."))
-    return found
-
-
-def keep_rule(said: Mapping[str, Any], *, by: Actor, rule: Rule | None, reason: str, is_on: bool) -> Rule:
-    """Keep one rule that was read. Raises `Refused` naming what is wrong with it."""
-    body = {name: value for name, value in said.items() if name not in ("name", "position", "slug", "is_active")}
-    body = with_numbers({"when": [], "if": {}, "then": [], **body})
-    version = save_draft(name=str(said["name"])[:200], body=body, by=by, rule=rule, reason=reason)
-    if isinstance(said.get("position"), int):
-        place(version.rule, position=said["position"], by=by)
-    if is_on:
-        activate(version, by=by)
-    return version.rule
-
-
 def text(request: StaffRequest, pk: int) -> HttpResponse:
     """GET and POST admin/rules/<id>/text: one rule as text; 0 is a new one, or several."""
-    instance = known_rule(pk) if pk else None
+    instance = known_rule(request, pk) if pk else None
     initial = as_text(instance, latest(instance).body) if instance else SAMPLE
     form = TextForm(request.POST or None, initial={"text": initial})
     if request.method == "POST" and form.is_valid() and (kept := _keep(request, form, instance)):
@@ -120,6 +84,6 @@ def download(request: StaffRequest) -> HttpResponse:
 
 
 urls = [
-    administrator_path("admin/rules/<int:pk>/text", text, name="rule_text", settings=SET_RULES),
+    rule_path("admin/rules/<int:pk>/text", text, name="rule_text"),
     administrator_path("admin/rules/rules.toml", download, name="rules_download", settings=SET_RULES),
 ]

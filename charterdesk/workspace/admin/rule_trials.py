@@ -2,30 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
-from charterdesk.base.clock import now
 from charterdesk.base.keys import split_key
-from charterdesk.events.dry_run import ERASED, ERROR, MATCH, NO_MATCH, Trial, dry_run
-from charterdesk.events.models import RuleVersion
+from charterdesk.events.dry_run import ERASED, ERROR, MATCH, NO_MATCH, Trial
 from charterdesk.events.rules import goes_by_clock
-from charterdesk.people.permissions import SET_RULES
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.trying import trials_by_clock
-from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.tickets.trying import MOST, tried_on
 from charterdesk.workspace.admin.rule_deeds import words_of_deeds
-from charterdesk.workspace.admin.rule_form import known_rule
+from charterdesk.workspace.admin.rule_form import known_rule, rule_path
 from charterdesk.workspace.admin.rule_words import name_of_event, words_of_when
 from charterdesk.workspace.staff import StaffRequest
 
 DAYS = (1, 7, 30)
-MOST = 10_000  # events are looked at for one page
 SHOWN = 100
 VERDICTS = {
     MATCH: gettext_lazy("would act"),
@@ -40,13 +34,13 @@ def trial(request: StaffRequest, pk: int) -> HttpResponse:
 
     It performs nothing. Two statements for each 500 events, and one for each row that conditions look at.
     """
-    rule = known_rule(pk)
+    rule = known_rule(request, pk)
     asked = request.GET.get("days", "")
     days = int(asked) if asked.isdecimal() and int(asked) in DAYS else DAYS[1]
     newest, *others = rule.versions.order_by("-number")
     in_force = next((each for each in others if each.active_from and not each.active_until), None)
-    tried = _tried(newest, days)
-    before = {each.event_id: each for each in _tried(in_force, days)} if in_force else {}
+    tried = tried_on(newest, days)
+    before = {each.event_id: each for each in tried_on(in_force, days)} if in_force else {}
     lines = _lines(tried, before, request.viewer)
     context = {
         "rule": rule,
@@ -66,13 +60,6 @@ def trial(request: StaffRequest, pk: int) -> HttpResponse:
         "place": "admin",
     }
     return render(request, "workspace/rules/trial.html", context)
-
-
-def _tried(version: RuleVersion, days: int) -> list[Trial]:
-    since, until = now() - timedelta(days=days), now()
-    if goes_by_clock(version.body):
-        return trials_by_clock(version, since=since, until=until, limit=MOST)
-    return list(dry_run(version, since=since, until=until, limit=MOST))
 
 
 def _lines(tried: Sequence[Trial], before: dict[int, Trial], viewer: Viewer) -> list[dict[str, Any]]:
@@ -108,4 +95,4 @@ def _tickets(subjects: Iterable[str], viewer: Viewer) -> dict[str, Ticket]:
     return {ticket.key: ticket for ticket in Ticket.objects.visible_to(viewer).filter(pk__in=ids)} if ids else {}
 
 
-urls = [administrator_path("admin/rules/<int:pk>/trial", trial, name="try_rule", settings=SET_RULES)]
+urls = [rule_path("admin/rules/<int:pk>/trial", trial, name="try_rule")]

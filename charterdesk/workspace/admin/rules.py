@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,22 +11,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.keys import split_key
+from charterdesk.base.refused import require
 from charterdesk.events.models import Delivery, Rule, RuleRun, RuleVersion
-from charterdesk.events.rule_changes import activate, deactivate, place, remove_rule, restore
+from charterdesk.events.rule_changes import deactivate, place, remove_rule, switch_on
+from charterdesk.events.rule_changes import go_back as back_to
 from charterdesk.events.rule_conflicts import Conflict, conflicts
 from charterdesk.events.rule_guards import RATE, TOO_MANY, held_lately
+from charterdesk.events.rule_lists import is_on, latest, latest_runs, shown_versions
 from charterdesk.events.rule_parking import chain_of, failures_of_versions
 from charterdesk.people.models import Agent, Team
-from charterdesk.people.permissions import SET_RULES
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
-from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.tickets.rule_reach import check_reach, may_change_rule, may_set_desk_rules
 from charterdesk.workspace.admin.rule_deeds import words_of_deeds
-from charterdesk.workspace.admin.rule_form import known_rule, latest
+from charterdesk.workspace.admin.rule_form import known_rule, rule_path
 from charterdesk.workspace.admin.rule_words import Conditions, name_of_event, words_of_when
 from charterdesk.workspace.staff import StaffRequest, say
 
-RUNS = 20
 SET = {
     "priority": gettext_lazy("the priority"),
     "type": gettext_lazy("the type"),
@@ -41,28 +41,9 @@ HELD = {
 }
 
 
-def _shown() -> list[RuleVersion]:
-    """What each rule says in force, else said last, in the order in which they act, with when it last acted."""
-    last = RuleRun.objects.filter(version=OuterRef("pk"), matched=True, held="").order_by("-id").values("at")[:1]
-    versions = (
-        RuleVersion.objects.filter(rule__removed_at=None).select_related("rule").annotate(acted_at=Subquery(last))
-    )
-    found: dict[int, RuleVersion] = {}
-    for version in versions.order_by("rule__position", "rule_id", "number"):
-        known = found.get(version.rule_id)
-        if known is None or not is_on(known):
-            found[version.rule_id] = version
-    return list(found.values())
-
-
-def is_on(version: RuleVersion) -> bool:
-    """Whether it is in force."""
-    return version.active_from is not None and version.active_until is None
-
-
 def rules(request: StaffRequest) -> HttpResponse:
     """GET admin/rules: all of them, in order. Fifteen statements at most."""
-    versions = _shown()
+    versions = [version for version in shown_versions() if may_change_rule(request.viewer, version.body)]
     teams = dict(Team.objects.values_list("pk", "name")) if any("team" in v.body for v in versions) else {}
     failures, held = failures_of_versions(), held_lately()
     pulling = _pulling(conflicts([version for version in versions if is_on(version)]))
@@ -73,7 +54,8 @@ def rules(request: StaffRequest) -> HttpResponse:
         line["condition"] = conditions.words(version.body.get("if") or {})
         line["failures"] = failures.get(version.pk, (0, 0))[0]
         line["conflicts"] = pulling.get(version.rule_id, [])
-    return render(request, "workspace/rules/list.html", {"lines": lines, "place": "admin"})
+    context = {"lines": lines, "may_all": may_set_desk_rules(request.viewer), "place": "admin"}
+    return render(request, "workspace/rules/list.html", context)
 
 
 def _deeds(versions: Sequence[RuleVersion]) -> list[list[str]]:
@@ -116,9 +98,9 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
 
     Fifteen statements at most.
     """
-    rule = known_rule(pk)
+    rule = known_rule(request, pk)
     found = list(rule.versions.order_by("-number"))
-    runs = _latest_runs(found)
+    runs = latest_runs(found)
     parked = _parked(found)
     current = latest(rule)
     context = {
@@ -133,13 +115,6 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
         "place": "admin",
     }
     return render(request, "workspace/rules/versions.html", context)
-
-
-def _latest_runs(found: Sequence[RuleVersion]) -> list[RuleRun]:
-    """What the last versions that were in force did, the latest first. One index range for each of three."""
-    acting = [version for version in found if version.active_from][:3]
-    runs = [run for version in acting for run in version.runs.order_by("-id")[:RUNS]]
-    return sorted(runs, key=lambda run: run.pk, reverse=True)[:RUNS]
 
 
 def _told_versions(found: Sequence[RuleVersion]) -> list[dict[str, Any]]:
@@ -187,14 +162,16 @@ def told_chain(event_id: int) -> list[dict[str, Any]]:
 @require_POST
 def act(request: StaffRequest, pk: int) -> HttpResponse:
     """POST admin/rules/<id>/act: `what` is "on", "off", "up", "down" or "removal"."""
-    rule, what = known_rule(pk), request.POST.get("what", "")
+    rule, what = known_rule(request, pk), request.POST.get("what", "")
     if what == "off":
         deactivate(rule, by=request.viewer)
         say(request, _("Switched off. What it did stays."))
     elif what == "on":
-        switch_on(rule, request.viewer)
+        check_reach(request.viewer, rule.versions.order_by("-number")[0].body)
+        switch_on(rule, by=request.viewer)
         say(request, _("Switched on. It acts from now on."))
     elif what in ("up", "down"):
+        require(may_set_desk_rules(request.viewer))
         _move(rule, up=what == "up", by=request.viewer)
     elif what == "removal":
         remove_rule(rule, by=request.viewer)
@@ -205,15 +182,6 @@ def act(request: StaffRequest, pk: int) -> HttpResponse:
 
 def _stays(request: StaffRequest, pk: int) -> list[int]:
     return [pk] if request.POST.get("stay") else []
-
-
-def switch_on(rule: Rule, by: Viewer) -> None:
-    """Put what `rule` says last in force; what was in force before comes again as a new version."""
-    newest = rule.versions.order_by("-number")[0]
-    if newest.active_until:
-        restore(newest, by=by, reason=_("switched on again"))
-    else:
-        activate(newest, by=by)
 
 
 def _move(rule: Rule, *, up: bool, by: Viewer) -> None:
@@ -231,20 +199,19 @@ def _move(rule: Rule, *, up: bool, by: Viewer) -> None:
 @require_POST
 def go_back(request: StaffRequest, pk: int, number: int) -> HttpResponse:
     """POST admin/rules/<id>/versions/<number>: what it said then, or says as a draft, holds from now on."""
-    version = get_object_or_404(RuleVersion.objects.select_related("rule"), rule=known_rule(pk), number=number)
-    if version.active_from is None:  # a draft was never in force: it comes in force itself, not as a copy
-        activate(version, by=request.viewer)
-        say(request, _("Switched on. It acts from now on."))
-        return redirect("workspace:rule_versions", pk)
-    reason = request.POST.get("reason", "").strip() or _("back to version {number}").format(number=number)
-    restore(version, by=request.viewer, reason=reason)
-    say(request, _("Back to version {number}: it acts from now on.").format(number=number))
+    rule = known_rule(request, pk)
+    version = get_object_or_404(RuleVersion.objects.select_related("rule"), rule=rule, number=number)
+    check_reach(request.viewer, version.body)
+    is_draft = version.active_from is None
+    back_to(version, by=request.viewer, reason=request.POST.get("reason", ""))
+    said = _("Switched on. It acts from now on.") if is_draft else _("Back to version {number}: it acts from now on.")
+    say(request, said.format(number=number))
     return redirect("workspace:rule_versions", pk)
 
 
 urls = [
-    administrator_path("admin/rules", rules, name="rules", settings=SET_RULES),
-    administrator_path("admin/rules/<int:pk>/versions", versions, name="rule_versions", settings=SET_RULES),
-    administrator_path("admin/rules/<int:pk>/act", act, name="rule_act", settings=SET_RULES),
-    administrator_path("admin/rules/<int:pk>/versions/<int:number>", go_back, name="rule_back", settings=SET_RULES),
+    rule_path("admin/rules", rules, name="rules"),
+    rule_path("admin/rules/<int:pk>/versions", versions, name="rule_versions"),
+    rule_path("admin/rules/<int:pk>/act", act, name="rule_act"),
+    rule_path("admin/rules/<int:pk>/versions/<int:number>", go_back, name="rule_back"),
 ]

@@ -83,7 +83,7 @@ def template(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     texts = _texts(request) if request.method == "POST" else (versions[0].texts if versions else {})
     languages = [(code, word, texts.get(code, {})) for code, word in LANGUAGES]
     context = {
-        "template": instance, "languages": languages, "versions": _told(versions), "facts": FACTS.items(),
+        "instance": instance, "languages": languages, "versions": _told(versions), "facts": FACTS.items(),
         "codes": CODES.items(), "ticket": _ticket(request), "is_open": not any(said for _c, _w, said in languages),
     }  # fmt: skip
     return form_page(request, "workspace/templates/template.html", form, **context)

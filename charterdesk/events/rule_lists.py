@@ -1,0 +1,41 @@
+"""Rules to look at: what each says, whether it is in force, and what it did last."""
+
+from collections.abc import Sequence
+
+from django.db.models import OuterRef, Subquery
+
+from charterdesk.events.models import Rule, RuleRun, RuleVersion
+
+RUNS = 20
+
+
+def is_on(version: RuleVersion) -> bool:
+    """Whether it is in force."""
+    return version.active_from is not None and version.active_until is None
+
+
+def shown_versions() -> list[RuleVersion]:
+    """What each rule says in force, else said last, in the order in which they act, with when it last acted
+    (`acted_at`). One statement.
+    """
+    last = RuleRun.objects.filter(version=OuterRef("pk"), matched=True, held="").order_by("-id").values("at")[:1]
+    versions = RuleVersion.objects.filter(rule__removed_at=None).select_related("rule")
+    found: dict[int, RuleVersion] = {}
+    for version in versions.annotate(acted_at=Subquery(last)).order_by("rule__position", "rule_id", "number"):
+        known = found.get(version.rule_id)
+        if known is None or not is_on(known):
+            found[version.rule_id] = version
+    return list(found.values())
+
+
+def latest(rule: Rule) -> RuleVersion:
+    """What `rule` says in force, else what it said or shall say last. Two statements at most."""
+    in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first()
+    return in_force or rule.versions.order_by("-number")[0]
+
+
+def latest_runs(versions: Sequence[RuleVersion]) -> list[RuleRun]:
+    """What the last versions that were in force did, the latest first. One index range for each of three."""
+    acting = [version for version in versions if version.active_from][:3]
+    runs = [run for version in acting for run in version.runs.order_by("-id")[:RUNS]]
+    return sorted(runs, key=lambda run: run.pk, reverse=True)[:RUNS]
