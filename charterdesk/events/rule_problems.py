@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
-from charterdesk.events.conditions import LISTS, OPERATORS, WORD_OPERATORS
+from charterdesk.events.conditions import LISTS, OPERATORS, WORD_OPERATORS, words_of
 from charterdesk.events.expressions import ExpressionError, compile_expression
 from charterdesk.events.facts import known_predicates, known_sources
 from charterdesk.events.log import known_codes
@@ -85,7 +85,7 @@ def _of_codes(codes: Any) -> Iterator[str]:
         return
     known = set(known_codes())
     for code in codes:
-        if code not in known:
+        if str(code) not in known:
             yield _("there is no event %s") % code
 
 
@@ -133,13 +133,15 @@ def _of_expression(expression: Any) -> Iterator[str]:
 
 
 def _of_comparison(condition: dict[str, Any]) -> Iterator[str]:
-    op = condition.get("op")
+    op, value = str(condition.get("op")), condition.get("value")
     yield from _of_field(str(condition["field"]))
     if op not in OPERATORS and op not in WORD_OPERATORS:
         yield _("there is no comparison %s") % op
-    elif op in LISTS and not isinstance(condition.get("value"), list):
+    elif op in LISTS and not isinstance(value, list):
         yield _("%s wants a list") % op
-    elif op in WORD_OPERATORS and not all(isinstance(word, str) for word in condition["value"]):
+    elif op in LISTS and not value:
+        yield _("%s wants at least one value") % op
+    elif op in WORD_OPERATORS and not all(isinstance(word, str) and words_of(word) for word in value or ()):
         yield _("%s wants a list of words") % op
 
 
