@@ -99,6 +99,77 @@ class Operations(Transport):
         """Try the provider of a number now"""
         return cast("models.CheckOut", self._json("POST", f"/api/v1/sms-numbers/{sms_number_id}/checks"))
 
+    def list_templates(self) -> models.Templates:
+        """Texts of the desk's own, by name, with what each says now."""
+        return cast("models.Templates", self._json("GET", "/api/v1/templates"))
+
+    def make_template(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewTemplate]
+    ) -> models.TemplateOut:
+        """Write a template."""
+        return cast(
+            "models.TemplateOut",
+            self._json("POST", "/api/v1/templates", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_template(self, template_id: int, /) -> models.TemplateOut:
+        """One template, with the ETag of its state."""
+        return cast("models.TemplateOut", self._json("GET", f"/api/v1/templates/{template_id}"))
+
+    def change_template(
+        self,
+        template_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.TemplateChanges],
+    ) -> models.TemplateOut:
+        """Have a template say something else from now on, as a new version"""
+        return cast(
+            "models.TemplateOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/templates/{template_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def delete_template(self, template_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have a template no more"""
+        self._json("DELETE", f"/api/v1/templates/{template_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_template_versions(self, template_id: int, /) -> models.TemplateVersions:
+        """What a template said when, who wrote it and why"""
+        return cast("models.TemplateVersions", self._json("GET", f"/api/v1/templates/{template_id}/versions"))
+
+    def restore_one_template(
+        self, template_id: int, version: int, /, *, idempotency_key: str | None = None
+    ) -> models.TemplateOut:
+        """Have a template say again what it said in a version, as a new version."""
+        return cast(
+            "models.TemplateOut",
+            self._json(
+                "POST",
+                f"/api/v1/templates/{template_id}/versions/{version}/restoration",
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def preview_template(self, **body: Unpack[models.TemplateTrial]) -> models.TemplatePreview:
+        """See a template as a real ticket's customer would get it"""
+        return cast("models.TemplatePreview", self._json("POST", "/api/v1/templates/preview", json=body))
+
+    def try_template(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.TemplateTrial]
+    ) -> models.TemplatePreview:
+        """Mail a template to yourself, filled in with a real ticket"""
+        return cast(
+            "models.TemplatePreview",
+            self._json("POST", "/api/v1/templates/trial", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
     def list_texts(self) -> models.SystemTexts:
         """The texts the desk sends by itself, and what was written anew."""
         return cast("models.SystemTexts", self._json("GET", "/api/v1/texts"))
@@ -1832,6 +1903,136 @@ class Operations(Transport):
                 "POST", f"/api/v1/tickets/{number}/macros/{macro_id}", headers={"Idempotency-Key": idempotency_key}
             ),
         )
+
+    def list_rules(self) -> models.Rules:
+        """The rules you may change, in the order in which they act"""
+        return cast("models.Rules", self._json("GET", "/api/v1/rules"))
+
+    def make_rule(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewRule]) -> models.RuleOut:
+        """Make a rule"""
+        return cast(
+            "models.RuleOut",
+            self._json("POST", "/api/v1/rules", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_in_rules(self, *, idempotency_key: str | None = None, **body: Unpack[models.RuleTexts]) -> models.Rules:
+        """Make the rules of a text in TOML, all of them or none"""
+        return cast(
+            "models.Rules",
+            self._json("POST", "/api/v1/rules/text", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_rule_words(self) -> models.RuleWords:
+        """What rules may say"""
+        return cast("models.RuleWords", self._json("GET", "/api/v1/rules/words"))
+
+    def list_ready_made_rules(self) -> models.ReadyMadeRules:
+        """Sets of rules that most desks want, and which are there."""
+        return cast("models.ReadyMadeRules", self._json("GET", "/api/v1/rules/ready-made"))
+
+    def take_ready_made_rules(self, code: str, /, *, idempotency_key: str | None = None) -> models.Rules:
+        """Switch a ready-made set on"""
+        return cast(
+            "models.Rules",
+            self._json("POST", f"/api/v1/rules/ready-made/{code}", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_rule(self, rule_id: int, /) -> models.RuleOut:
+        """A rule as it stands in force, or as it was or shall be last, with its ETag."""
+        return cast("models.RuleOut", self._json("GET", f"/api/v1/rules/{rule_id}"))
+
+    def delete_rule(self, rule_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a rule out of force and out of the lists"""
+        self._json("DELETE", f"/api/v1/rules/{rule_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def read_rule_text(self, rule_id: int, /) -> models.RuleText:
+        """A rule as text in TOML, with names in place of numbers."""
+        return cast("models.RuleText", self._json("GET", f"/api/v1/rules/{rule_id}/text"))
+
+    def switch_rule(
+        self, rule_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Switch]
+    ) -> models.RuleOut:
+        """Switch a rule on, as it says last, or off."""
+        return cast(
+            "models.RuleOut",
+            self._json(
+                "PUT", f"/api/v1/rules/{rule_id}/state", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def place_rule(
+        self, rule_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Place]
+    ) -> models.RuleOut:
+        """Have a rule act before those of a higher position that hear the same event."""
+        return cast(
+            "models.RuleOut",
+            self._json(
+                "PUT", f"/api/v1/rules/{rule_id}/position", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_rule_versions(self, rule_id: int, /) -> models.RuleVersions:
+        """What a rule said when, who changed it and why"""
+        return cast("models.RuleVersions", self._json("GET", f"/api/v1/rules/{rule_id}/versions"))
+
+    def change_rule(
+        self, rule_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewVersion]
+    ) -> models.RuleVersionOut:
+        """Have a rule say something else"""
+        return cast(
+            "models.RuleVersionOut",
+            self._json(
+                "POST", f"/api/v1/rules/{rule_id}/versions", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def restore_rule(
+        self, rule_id: int, version: int, /, *, idempotency_key: str | None = None
+    ) -> models.RuleVersionOut:
+        """Have what a version said hold from now on"""
+        return cast(
+            "models.RuleVersionOut",
+            self._json(
+                "POST",
+                f"/api/v1/rules/{rule_id}/versions/{version}/restoration",
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def try_rule(self, rule_id: int, /, *, days: int | None = None, most: int | None = None) -> models.RuleTrial:
+        """What the newest version would have done in the last days"""
+        return cast(
+            "models.RuleTrial", self._json("GET", f"/api/v1/rules/{rule_id}/trial", params={"days": days, "most": most})
+        )
+
+    def list_rule_runs(self, rule_id: int, /) -> models.RuleRuns:
+        """What a rule did last, on tickets you see."""
+        return cast("models.RuleRuns", self._json("GET", f"/api/v1/rules/{rule_id}/runs"))
+
+    def list_rule_failures(self, rule_id: int, /) -> models.RuleFailures:
+        """The events that a rule could not act on and waits to be looked at for, each with the chain of wh…"""
+        return cast("models.RuleFailures", self._json("GET", f"/api/v1/rules/{rule_id}/failures"))
+
+    def retry_rule_failure(self, rule_id: int, failure_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have a rule try an event once more that it could not act on."""
+        self._json(
+            "POST", f"/api/v1/rules/{rule_id}/failures/{failure_id}/retry", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def drop_rule_failure(
+        self, rule_id: int, failure_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.WhyGivenUp]
+    ) -> None:
+        """Give up an event that a rule could not act on, and say why."""
+        self._json(
+            "POST",
+            f"/api/v1/rules/{rule_id}/failures/{failure_id}/drop",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def read_why(self, number: int, /) -> models.Whys:
+        """What rules did on a ticket, the latest hundred"""
+        return cast("models.Whys", self._json("GET", f"/api/v1/tickets/{number}/why"))
 
     def list_grades(
         self,
