@@ -50,17 +50,6 @@ def fill_template(said: Mapping[str, str], facts: Mapping[str, Any]) -> Rendered
     return rendered_html(subject, fill_html(said["html"], facts, write=as_html))
 
 
-def fill_for(template: Template, facts: Mapping[str, Any], *, language: str) -> tuple[str, Rendered]:
-    """What `template` says now to somebody who reads `language`, for texts about no ticket (announcements).
-
-    `facts` are the only values it can name. Returns the language it was written in, too. One query.
-    """
-    texts = texts_by_reference([template.reference])[template.reference]
-    taken = language_of(texts, [language])
-    with translation.override(taken):
-        return taken, fill_template(texts[taken], facts)
-
-
 def preview(said: Mapping[str, str], ticket: Ticket, *, language: str) -> Rendered:
     """A template that is being written, as the customer of `ticket` would get it. As many statements as facts take."""
     with translation.override(language):

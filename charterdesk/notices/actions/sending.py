@@ -27,7 +27,7 @@ from charterdesk.notices.models import Announcement, Recipient
 from charterdesk.notices.reaching import Reach, reaches
 from charterdesk.people.branding import sender_of
 from charterdesk.people.models import Agent, Contact
-from charterdesk.tickets.own_texts import fill
+from charterdesk.tickets.filling import fill
 
 PIECE = 100
 """So many people in one transaction."""
