@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from charterdesk.access.models import IdentityProvider
 from charterdesk.base.clock import now
 from charterdesk.billing.actions.contracts import save_tier
+from charterdesk.billing.actions.reminding import save_reminder_step
 from charterdesk.billing.actions.time_entries import add_time
 from charterdesk.billing.models import Reason, TimeEntry
 from charterdesk.billing.testing import pay_for_something
@@ -103,7 +104,9 @@ OF_SMS_NUMBER = (
     "workspace:remove_sms_number",
 )  # fmt: skip
 OF_MONEY = {
-    "invoice": ("invoice", "invoice_pdf", "invoice_xml", "credit_invoice", "settle_dispute", "mail_invoice"),
+    "invoice": (
+        "invoice", "invoice_pdf", "invoice_xml", "credit_invoice", "settle_dispute", "mail_invoice", "pause_reminders",
+    ),
     "draft": ("invoice_lines", "invoice_details", "issue_invoice", "discard_invoice"),
     "account": ("money_account", "begin_invoice", "record_payment", "give_credit", "ask_refund", "bill_to"),
     "payment": ("counter_payment",),
@@ -558,6 +561,11 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:orders": (GET, STAFF),
     "workspace:order": (GET, STAFF),
     "workspace:offers": (GET, ADMINISTRATORS),
+    **{
+        f"workspace:{name}": (GET, ADMINISTRATORS)
+        for name in ("reminder_steps", "new_reminder_step", "reminder_step")
+    },
+    "workspace:reminder_step_removal": (POST, ADMINISTRATORS),
     "workspace:new_offer": (GET, ADMINISTRATORS),
     "workspace:offer": (GET, ADMINISTRATORS),
     "workspace:reasons": (GET, ADMINISTRATORS),
@@ -610,6 +618,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
         for what in (
             "credit_invoice",
             "settle_dispute",
+            "pause_reminders",
             "mail_invoice",
             "begin_invoice",
             "invoice_lines",
@@ -870,6 +879,7 @@ class World:
         order = make_order(self.mia, ordered_at=now())
         tier = save_tier(None, by="system", name="Millers", orders=93)
         reason = make_reason(Reason.CONTRACT, 10)
+        step = save_reminder_step(None, by="system", days=7, words={})
         spent = add_time(work_on(self.ticket), agent=self.agent, minutes=5, kind=TimeEntry.COURTESY, by="system")
         return {
             "workspace:time_removal": {"pk": spent.pk},
@@ -879,6 +889,7 @@ class World:
             **{f"workspace:{name}": {"pk": order.source_id} for name in ("order_source", "order_list")},
             **{f"workspace:{name}": {"pk": reason.pk} for name in ("reason", "reason_removal")},
             **{f"workspace:{name}": {"pk": tier.pk} for name in ("tier", "tier_removal")},
+            **{f"workspace:reminder_step{what}": {"pk": step.pk} for what in ("", "_removal")},
             "order_hook": {"slug": "shop"},
         }
 

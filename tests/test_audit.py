@@ -246,6 +246,9 @@ DONE: dict[str, Fill] = {
     "workspace:new_reason": lambda world: {"kind": "rate", "name": "By the hour", "price_amount": "60", "per": "hour"},
     "workspace:reason": lambda world: {"name": "Paid for"},
     "workspace:reason_removal": _nothing,
+    "workspace:new_reminder_step": lambda world: {"days": 30},
+    "workspace:reminder_step": lambda world: {"days": 9},
+    "workspace:reminder_step_removal": _nothing,
     "workspace:new_tier": lambda world: {"name": "Gold", "orders": 20, "classes": 1, "margin": "2:00"},
     "workspace:tier": lambda world: {"name": "Silver", "orders": 8},
     "workspace:tier_removal": _nothing,
@@ -289,7 +292,8 @@ SHOWN = {
         "settings_download "
         "person_fields tokens webhooks webhook_calls webhook_call ticket_fields request_forms brands preview_brand "
         "erasure_requests complaint_levels offers reasons tiers order_sources charter compare_charter preview_charter "
-        "rules check_rule rule_versions rule_gallery rules_download try_rule sms_numbers check_sms_number held_sms"
+        "rules check_rule rule_versions rule_gallery rules_download try_rule sms_numbers check_sms_number held_sms "
+        "reminder_steps"
     ).split()
 }
 """Pages of administration that change nothing but what the viewer sees."""

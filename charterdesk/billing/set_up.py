@@ -6,8 +6,9 @@ from decimal import Decimal
 from charterdesk.base.configured import Section, Thing, configured, given, values_of
 from charterdesk.base.keys import Actor
 from charterdesk.base.money import Money
+from charterdesk.billing.actions.reminding import save_reminder_step
 from charterdesk.billing.actions.seller import SELLER, change_seller, save_tax_rate
-from charterdesk.billing.models import RefundLimit, Seller, TaxRate
+from charterdesk.billing.models import RefundLimit, ReminderStep, Seller, TaxRate
 from charterdesk.billing.offered import register_what_is_offered
 from charterdesk.billing.queries.seller import seller, today_of_seller
 from charterdesk.billing.queries.taxes import percent_on
@@ -56,6 +57,18 @@ def _set_tax(thing: Thing, by: Actor) -> None:
     save_tax_rate(found, by=by, **{**kept, **given(thing, "percent")}, percent=percent)
 
 
+def _steps() -> Iterator[Thing]:
+    for step in ReminderStep.objects.all():
+        yield {"after_days": str(step.days), "words": step.words}
+
+
+def _set_step(thing: Thing, by: Actor) -> None:
+    found = ReminderStep.objects.filter(days=thing["after_days"]).first()
+    words = thing.get("words", found.words if found else {})
+    save_reminder_step(found, by=by, days=int(thing["after_days"]), words=words)
+
+
 configured(Section(name="money", key="name", fields=MONEY, read=_money, write=_set_money))
+configured(Section(name="reminders", key="after_days", fields=("after_days", "words"), read=_steps, write=_set_step))
 configured(Section(name="taxes", key="name", fields=TAX, read=_taxes, write=_set_tax))
 register_what_is_offered()

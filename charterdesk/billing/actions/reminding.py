@@ -1,6 +1,7 @@
 """Reminders of what is late, by timers; while a customer says an invoice is wrong, they rest."""
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,23 +10,32 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.booking import hold
-from charterdesk.billing.events import DisputeSettled, InvoiceDisputed, InvoiceReminded
-from charterdesk.billing.models import Dispute, Invoice, Seller
+from charterdesk.billing.events import (
+    DisputeSettled,
+    InvoiceDisputed,
+    InvoiceReminded,
+    RemindersPaused,
+    RemindersResumed,
+    ReminderStepRemoved,
+    ReminderStepSaved,
+)
+from charterdesk.billing.models import Dispute, Invoice, ReminderPause, ReminderStep, Seller
+from charterdesk.billing.queries.reminders import next_day, quiet_because
 from charterdesk.billing.queries.seller import seller
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
 from charterdesk.events.timers import set_timer
 
 AT = time(9, 0, tzinfo=UTC)
-GRACE = timedelta(days=1)
-"""Banks take a day."""
+LONGEST_SUBJECT, LONGEST_TEXT = 200, 5000
+FURTHEST = timedelta(days=365)
 
 
 def remind_later(invoice: Invoice, settled: Seller) -> None:
-    """Look again when `invoice` is late, or late for longer. One statement; none where nobody is to be reminded."""
-    if not invoice.open or invoice.due_on is None or invoice.reminded >= settled.reminders:
+    """Look again when `invoice` is late, or late for longer. Two statements; one where nobody is to be reminded."""
+    day = next_day(invoice, settled)
+    if day is None:
         return
-    day = invoice.due_on + GRACE + timedelta(days=settled.reminder_days * invoice.reminded)
     due_at = max(datetime.combine(day, AT), now() + timedelta(hours=1))
     set_timer(f"{invoice.key}:reminder", due_at=due_at, operation="billing.remind", on=invoice)
 
@@ -33,14 +43,19 @@ def remind_later(invoice: Invoice, settled: Seller) -> None:
 @operation("billing.remind")
 @transaction.atomic
 def remind_of_invoice(invoice: Invoice, *, by: Actor) -> None:
-    """Remind its customer of an invoice that is late; while it is disputed, look again another day."""
+    """Remind its customer of an invoice that is late, each step once.
+
+    While it is disputed, a price on it is contested, or reminders are paused, it rests: looked at again another day.
+    """
     hold(invoice.account)
     invoice.refresh_from_db(from_queryset=Invoice.objects.select_for_update(of=("self",)))
-    settled = seller()
-    if invoice.is_draft or not invoice.open or invoice.reminded >= settled.reminders:
+    settled, today = seller(), now().date()
+    if invoice.is_draft or next_day(invoice, settled) is None:
         return
-    if invoice.disputes.filter(settled_at=None).exists():
-        due_at = now() + timedelta(days=settled.reminder_days)
+    if quiet_because(invoice, on=today):
+        pause = ReminderPause.objects.filter(invoice=invoice, until_on__gte=today).first()
+        again = pause.until_on + timedelta(days=1) if pause else today + timedelta(days=settled.reminder_days)
+        due_at = datetime.combine(again, AT)
         set_timer(f"{invoice.key}:reminder", due_at=due_at, operation="billing.remind", on=invoice)
         return
     invoice.reminded, invoice.reminded_at = invoice.reminded + 1, now()
@@ -85,3 +100,64 @@ def settle_dispute(dispute: Dispute, *, by: Actor, answer: str) -> None:
     dispute.save(update_fields=["settled_at", "settled_by", "answer"])
     event = DisputeSettled(invoice_id=dispute.invoice_id, account_id=dispute.invoice.account_id, dispute_id=dispute.pk)
     publish(event, on=dispute.invoice, by=by)
+
+
+@transaction.atomic
+def pause_reminders(invoice: Invoice, *, by: Actor, until_on: date) -> None:
+    """Remind nobody of an invoice up to and including a day.
+
+    Raises `Refused`: `billing.not_issued`, `billing.bad_day` for a day that has passed or is over a year away.
+    """
+    hold(invoice.account)
+    if invoice.is_draft or not invoice.is_invoice:
+        raise Refused("billing.not_issued", _("Only an invoice that was issued is reminded of."))
+    today = now().date()
+    if not today <= until_on <= today + FURTHEST:
+        raise Refused("billing.bad_day", _("Choose a day from today, within a year."))
+    known = {"until_on": until_on, "by": key_of(by), "at": now()}
+    ReminderPause.objects.update_or_create(invoice=invoice, defaults=known)
+    publish(RemindersPaused(invoice_id=invoice.pk, account_id=invoice.account_id), on=invoice, by=by)
+
+
+@transaction.atomic
+def resume_reminders(invoice: Invoice, *, by: Actor) -> None:
+    """Remind of an invoice again, from the next step on."""
+    hold(invoice.account)
+    if ReminderPause.objects.filter(invoice=invoice).delete()[0]:
+        publish(RemindersResumed(invoice_id=invoice.pk, account_id=invoice.account_id), on=invoice, by=by)
+        remind_later(invoice, seller())
+
+
+@transaction.atomic
+def save_reminder_step(
+    step: ReminderStep | None, *, by: Actor, days: int, words: Mapping[str, Mapping[str, str]]
+) -> ReminderStep:
+    """Add a reminder so many days after an invoice was due, or write it anew; it costs the customer nothing.
+
+    A reminder that is planned already keeps its day; the next goes by the steps. Raises `Refused`: `billing.step_taken`, `billing.half_words`.
+    """
+    step = ReminderStep.objects.select_for_update().get(pk=step.pk) if step else ReminderStep()
+    if ReminderStep.objects.filter(days=days).exclude(pk=step.pk).exists():
+        raise Refused("billing.step_taken", _("There is a reminder on that day already."))
+    kept = {
+        language: {"subject": " ".join(said["subject"].split()), "text": said["text"].strip()}
+        for language, said in words.items()
+        if said["subject"].strip() or said["text"].strip()
+    }
+    for said in kept.values():
+        if not (said["subject"] and said["text"]):
+            raise Refused("billing.half_words", _("In each language, write both a subject and a text, or neither."))
+        if len(said["subject"]) > LONGEST_SUBJECT or len(said["text"]) > LONGEST_TEXT:
+            raise Refused("billing.half_words", _("A subject has at most 200 characters, a text 5,000."))
+    if step.pk is None or (step.days, step.words) != (days, kept):
+        step.days, step.words = days, kept
+        step.save()
+        publish(ReminderStepSaved(step_id=step.pk, days=days), on=step, by=by)
+    return step
+
+
+@transaction.atomic
+def remove_reminder_step(step: ReminderStep, *, by: Actor) -> None:
+    """Send this reminder no more. Without any step, the seller's even distances hold again."""
+    publish(ReminderStepRemoved(step_id=step.pk, days=step.days), on=step, by=by)
+    step.delete()

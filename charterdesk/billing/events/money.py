@@ -119,6 +119,32 @@ class InvoiceReminded(InvoiceEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RemindersPaused(InvoiceEvent):
+    """Nobody is reminded of it for a while."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RemindersResumed(InvoiceEvent):
+    """They are reminded again."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderStepSaved(Event):
+    """A reminder was added or written anew."""
+
+    step_id: int
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReminderStepRemoved(Event):
+    """A reminder is sent no more."""
+
+    step_id: int
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceDisputed(InvoiceEvent):
     """Its customer says that it is wrong; reminders rest."""
 

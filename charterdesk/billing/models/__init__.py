@@ -9,6 +9,7 @@ from charterdesk.billing.models.offers import HOUR, INCIDENT, PER, TERMS, Favour
 from charterdesk.billing.models.orders import Order, OrderLine, OrderNamed, OrderSource
 from charterdesk.billing.models.payments import Allocation, Payment
 from charterdesk.billing.models.refunds import Approval, Refund
+from charterdesk.billing.models.reminders import ReminderPause, ReminderStep
 from charterdesk.billing.models.seller import NumberRun, RefundLimit, Seller
 from charterdesk.billing.models.time_entries import TimeEntry
 from charterdesk.billing.models.verdicts import Contest, Reason, Verdict
@@ -44,6 +45,8 @@ __all__ = [
     "Reason",
     "Refund",
     "RefundLimit",
+    "ReminderPause",
+    "ReminderStep",
     "Seller",
     "TaxRate",
     "TaxRateVersion",

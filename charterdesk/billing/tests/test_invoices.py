@@ -1,7 +1,7 @@
 """Invoices: numbered without gaps, taxed, set off, never changed; credit notes take them back."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -15,10 +15,18 @@ from charterdesk.billing.actions.drafts import NewLine, add_line, discard_draft,
 from charterdesk.billing.actions.issuing import credit_invoice, issue_invoice
 from charterdesk.billing.actions.payments import counter_payment, record_payment
 from charterdesk.billing.actions.refunds import approve_refund, request_refund
-from charterdesk.billing.actions.reminding import dispute_invoice, remind_of_invoice, settle_dispute
+from charterdesk.billing.actions.reminding import (
+    dispute_invoice,
+    pause_reminders,
+    remind_of_invoice,
+    resume_reminders,
+    save_reminder_step,
+    settle_dispute,
+)
 from charterdesk.billing.actions.seller import change_bill_to, change_seller, save_tax_rate
 from charterdesk.billing.models import Account, Billed, Credit, Invoice, Refund
 from charterdesk.billing.models.ledger import RECEIVABLE, REVENUE, TAX
+from charterdesk.billing.queries.reminders import words_of_step
 from charterdesk.billing.testing import balance_of, eur, ledger_problems, make_account
 from charterdesk.billing.tests.test_credits_and_refunds import at_once
 from charterdesk.calendars.testing import make_calendar
@@ -261,6 +269,33 @@ def test_a_late_invoice_is_reminded_of_but_not_while_it_is_disputed(
     remind_of_invoice(invoice, by="system")
     remind_of_invoice(invoice, by="system")
     assert invoice.reminded == 2
+
+
+def test_reminders_go_by_the_desks_own_steps_each_once_and_rest_while_paused(
+    fire_timers: Callable[..., int], run_reactions: Callable[[], int]
+) -> None:
+    words = {"en": {"subject": "Still open: {{ number }}", "text": "Dear {{ customer }}, {{ open }} is open."}}
+    first = save_reminder_step(None, by="system", days=3, words={})
+    save_reminder_step(None, by="system", days=10, words=words)
+    invoice = issued()
+    assert invoice.due_on is not None
+
+    def reminded_after(days: int) -> int:
+        fire_timers(datetime.combine(invoice.due_on + timedelta(days=days), time(12), UTC))
+        invoice.refresh_from_db()
+        return invoice.reminded
+
+    assert (reminded_after(2), reminded_after(3), reminded_after(9)) == (0, 1, 1)
+    pause_reminders(invoice, by="system", until_on=now().date() + timedelta(days=60))
+    assert reminded_after(10) == 1
+    resume_reminders(invoice, by="system")
+    assert (reminded_after(10), reminded_after(300)) == (2, 2)
+    assert words_of_step(2, "en")["subject"] == "Still open: {{ number }}"
+    assert words_of_step(2, "de") == words_of_step(1, "en") == {}
+    with pytest.raises(Refused):
+        save_reminder_step(first, by="system", days=10, words={})
+    with pytest.raises(Refused):
+        pause_reminders(invoice, by="system", until_on=now().date() - timedelta(days=1))
 
 
 def test_without_a_seller_nothing_is_issued() -> None:

@@ -1,19 +1,25 @@
 """Mails that carry an invoice, a credit note, or a reminder of one."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import date_format
 
 from charterdesk.billing.actions.sending import address_of, note_invoice_sent
 from charterdesk.billing.documents.pdf import invoice_pdf
 from charterdesk.billing.documents.xml import invoice_xml
 from charterdesk.billing.models import Invoice
+from charterdesk.billing.queries.reminders import words_of_step
 from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.channels.actions import queue_mail
 from charterdesk.channels.email.addresses import NOTICE, make_message_id
 from charterdesk.channels.email.compose import build_plain
 from charterdesk.channels.models import Outgoing
 from charterdesk.people.models import Team
+from charterdesk.tickets.own_texts import fill
 
 SERIALS = 10**15
 """Message-IDs of invoices count from here, by the event that led to them; those of notices stay far below."""
@@ -36,9 +42,7 @@ def queue_invoice(invoice_id: int, *, event_id: int, reminder: int) -> Outgoing 
         "link": f"{settings.PUBLIC_URL}/invoices/{invoice.pk}",
         "seller": invoice.seller.get("name", ""),
     }
-    with translation.override(invoice.language):
-        subject = render_to_string("channels/invoice.subject.txt", facts)
-        text = render_to_string("channels/invoice.txt", facts).strip() + "\n"
+    subject, text = _words(invoice, reminder, facts)
     built = build_plain(
         team=team,
         to=to,
@@ -55,3 +59,19 @@ def queue_invoice(invoice_id: int, *, event_id: int, reminder: int) -> Outgoing 
     return queue_mail(
         header=built.header, sender=team.address, recipients=built.recipients, raw=built.raw, team_id=team.pk
     )
+
+
+def _words(invoice: Invoice, reminder: int, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """Subject and text: of a reminder what the desk wrote for that step, else our own. One statement for a reminder."""
+    with translation.override(invoice.language):
+        own = words_of_step(reminder, invoice.language) if reminder else {}
+        if own and invoice.due_on:
+            named = {
+                "customer": invoice.buyer.get("name", ""),
+                "number": invoice.number,
+                "open": invoice.open.shown(),
+                "due": date_format(invoice.due_on, "SHORT_DATE_FORMAT"),
+            }
+            return fill(own["subject"], named), f"{fill(own['text'], named)}\n\n{facts['link']}\n\n{facts['seller']}\n"
+        subject = render_to_string("channels/invoice.subject.txt", facts)
+        return subject, render_to_string("channels/invoice.txt", facts).strip() + "\n"

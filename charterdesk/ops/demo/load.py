@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from charterdesk.base.clock import now
 from charterdesk.calendars.spec import read_calendar
 from charterdesk.events.rule_changes import load_default_rules
+from charterdesk.ops.demo.announced import make_announcements
 from charterdesk.ops.demo.arrivals import Arrivals
 from charterdesk.ops.demo.asking import answer_questions
 from charterdesk.ops.demo.automatic import Automatic
@@ -86,6 +87,7 @@ def load(
     sell_things(say)
     make_charter(say)
     make_help_centre(say)
+    make_announcements(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
 

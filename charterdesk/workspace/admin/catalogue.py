@@ -270,6 +270,15 @@ SETTINGS = (
         new=("new_tax", _("Add a tax")),
     ),
     Setting(
+        group=BOUGHT,
+        name=_("Reminders"),
+        what=_("On which days after an invoice was due a reminder goes, and in which words."),
+        view="reminder_steps",
+        permission=named.SET_MONEY,
+        words=_("dunning overdue late invoices reminder steps"),
+        new=("new_reminder_step", _("Add a reminder")),
+    ),
+    Setting(
         group=TRUST,
         name=_("Signing in"),
         what=_("Who needs a second factor, and who has none yet."),

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from charterdesk.base.money import read_amount
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.issuing import credit_invoice
-from charterdesk.billing.actions.reminding import settle_dispute
+from charterdesk.billing.actions.reminding import pause_reminders, resume_reminders, settle_dispute
 from charterdesk.billing.actions.sending import send_invoice_again
 from charterdesk.billing.documents.pdf import invoice_pdf
 from charterdesk.billing.documents.xml import invoice_xml
-from charterdesk.billing.models import Dispute, Invoice, Payment, Refund
+from charterdesk.billing.models import Dispute, Invoice, Payment, Refund, ReminderPause
 from charterdesk.billing.policies import may_approve_refunds, may_read_ledger, may_read_money, may_work_on_money
 from charterdesk.billing.queries.invoices import ages, disputed, lines_of
 from charterdesk.billing.queries.lists import ALL, DISPUTED, DRAFTS, LATE, OPEN, PAID, STATES, invoices_page
@@ -152,7 +152,7 @@ def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **
 
 
 def _around(found: Invoice) -> dict[str, Any]:
-    """What settled it, what took it back, and who says that it is wrong. Four statements."""
+    """What settled it, what took it back, and who says that it is wrong. Five statements."""
     allocations = list(found.allocations.order_by("pk"))
     payments = Payment.objects.in_bulk([int(each.source_key[8:]) for each in allocations if _is_payment(each)])
     return {
@@ -162,6 +162,7 @@ def _around(found: Invoice) -> dict[str, Any]:
         ],
         "notes": list(found.credit_notes.filter(state=Invoice.ISSUED).order_by("pk")),
         "disputes": list(found.disputes.order_by("-pk")),
+        "pause": ReminderPause.objects.filter(invoice=found, until_on__gte=now().date()).first(),
     }
 
 
@@ -196,6 +197,22 @@ def settle(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Dispute.objects.select_related("invoice__account"), invoice=pk, settled_at=None)
     settle_dispute(found, by=request.viewer, answer=request.POST.get("answer", ""))
     say(request, _("Answered. Reminders go on."))
+    return redirect("workspace:invoice", pk)
+
+
+@require_POST
+def pause(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST money/invoices/<id>/pause: remind nobody of it up to a day (`until`), or, without one, again."""
+    found, until = _read(pk), request.POST.get("until", "")
+    if not until:
+        resume_reminders(found, by=request.viewer)
+        say(request, _("Reminders go on."))
+        return redirect("workspace:invoice", pk)
+    try:
+        pause_reminders(found, by=request.viewer, until_on=date.fromisoformat(until))
+    except ValueError as error:
+        raise Refused("billing.bad_day", _("Choose a day from today, within a year.")) from error
+    say(request, _("Nobody is reminded of it until then."))
     return redirect("workspace:invoice", pk)
 
 
@@ -236,5 +253,6 @@ urls = [
     money_path("invoices/<int:pk>/xml", xml, "invoice_xml", may_read_money),
     money_path("invoices/<int:pk>/credit-note", credit_note, "credit_invoice", may_work_on_money),
     money_path("invoices/<int:pk>/dispute", settle, "settle_dispute", may_work_on_money),
+    money_path("invoices/<int:pk>/pause", pause, "pause_reminders", may_work_on_money),
     money_path("invoices/<int:pk>/mail", send_again, "mail_invoice", may_work_on_money),
 ]
