@@ -19,7 +19,7 @@ from charterdesk.channels.email.addresses import NOTICE, make_message_id
 from charterdesk.channels.email.compose import build_plain
 from charterdesk.channels.models import Outgoing
 from charterdesk.people.models import Team
-from charterdesk.tickets.own_texts import fill
+from charterdesk.tickets.filling import fill
 
 SERIALS = 10**15
 """Message-IDs of invoices count from here, by the event that led to them; those of notices stay far below."""
