@@ -37,11 +37,13 @@ def models(described: Part) -> str:
 
 def _model(name: str, schema: Part) -> str:
     said = " ".join(str(schema.get("description") or f"{name}.").split()).replace('"', "'")
-    lines = [f"class {name}(TypedDict):", f'    """{_short(said)}"""\n']
     needed = set(schema.get("required", ()))
-    for field, about in schema["properties"].items():
-        kind = _type(about)
-        lines.append(f"    {field}: {kind if field in needed else f'NotRequired[{kind}]'}")
+    kinds = {field: _type(about) for field, about in schema["properties"].items()}
+    fields = {field: kind if field in needed else f"NotRequired[{kind}]" for field, kind in kinds.items()}
+    if any(keyword.iskeyword(field) for field in fields):  # no class can have such a field
+        return f'{name} = TypedDict("{name}", {_pairs(fields.items())})\n"""{_short(said)}"""\n\n'
+    lines = [f"class {name}(TypedDict):", f'    """{_short(said)}"""\n']
+    lines += [f"    {field}: {kind}" for field, kind in fields.items()]
     return "\n".join(lines) + "\n\n"
 
 
@@ -186,6 +188,8 @@ def formatted(text: str) -> str:
             [str(ruff), *words, "--stdin-filename", str(PACKAGE / "made.py"), "-"],
             input=text, capture_output=True, text=True, check=False,
         )  # fmt: skip
+        if not done.stdout:
+            raise SystemExit(done.stderr)
         text = done.stdout
     return text
 

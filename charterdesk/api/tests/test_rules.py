@@ -47,8 +47,9 @@ def test_a_rule_is_made_tried_switched_on_asked_why_changed_as_text_and_brought_
     back = program.post(f"{path}/versions/1/restoration").json()
     assert (back["number"], back["body"], back["is_on"]) == (3, TAG, True)
     assert [each["number"] for each in program.get(f"{path}/versions").json()["items"]] == [3, 2, 1]
+    rule = Rule.objects.get(name="Look")
     parked = Delivery.objects.create(
-        event_id=why["event_id"], subject=ticket.key, handler=f"rule:{Rule.objects.get(name='Look').versions.first().pk}",
+        event_id=why["event_id"], subject=ticket.key, handler=f"rule:{rule.versions.first().pk}",
         state=Delivery.PARKED, next_try_at=ticket.opened_at, error="no",
     )  # fmt: skip
     (failure,) = program.get(f"{path}/failures").json()["items"]
