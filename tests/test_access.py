@@ -32,6 +32,10 @@ from charterdesk.charter.actions.exclusions import declare_exclusion
 from charterdesk.charter.content import Charter
 from charterdesk.charter.models import OwedRemedy
 from charterdesk.charter.testing import answer_within, broken_case, credit, publish_for_test
+from charterdesk.community.actions.files import NewFile
+from charterdesk.community.actions.writing import answer as answer_topic
+from charterdesk.community.leaving import leave_token
+from charterdesk.community.testing import make_profile, make_topic
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.models import Delivery
 from charterdesk.events.rule_changes import save_draft as save_draft_rule
@@ -120,6 +124,13 @@ OF_ARTICLE = (
     "approve_article", "publish_article", "withdraw_article",
 )  # fmt: skip
 OF_CATEGORY = ("category", "move_category", "drop_category")
+OF_TOPIC = (
+    "portal:answer_topic", "portal:follow_topic", "workspace:community_topic", "workspace:answer_community",
+    "workspace:order_topic", "workspace:topic_to_ticket", "workspace:topic_to_article",
+)  # fmt: skip
+OF_ANSWER = (
+    "portal:vote", "portal:accept_answer", "portal:report_post", "workspace:community_post", "workspace:judge_answer",
+)  # fmt: skip
 OF_MY_INVOICE = ("invoice", "invoice_pdf", "invoice_xml", "pay", "dispute")
 PICTURE = b"\x89PNG\r\n\x1a\n0000"
 
@@ -225,6 +236,43 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:help_file": (GET, {"other team", "agent", "lead", "manager", "administrator"}),  # it is on a draft
     "portal:offers": (GET, EVERYBODY),
     "portal:sitemap": (GET, EVERYBODY),
+    # The community: everybody reads, who is signed in writes.
+    "portal:community": (GET, EVERYBODY),
+    "portal:topics": (GET, EVERYBODY),
+    "portal:forum": (GET, EVERYBODY),
+    "portal:topic": (GET, EVERYBODY),
+    "portal:person": (GET, EVERYBODY),
+    "portal:post_file": (GET, EVERYBODY),
+    "portal:community_atom": (GET, EVERYBODY),
+    "portal:community_rss": (GET, EVERYBODY),
+    "portal:leave_topic": (GET, EVERYBODY),
+    "portal:new_topic": (GET, SIGNED_IN),
+    "portal:answer_topic": (POST, SIGNED_IN),
+    "portal:vote": (POST, SIGNED_IN),
+    "portal:follow_topic": (POST, SIGNED_IN),
+    "portal:follow_forum": (POST, SIGNED_IN),
+    "portal:report_post": (POST, SIGNED_IN),
+    "portal:community_me": (GET, SIGNED_IN),
+    "portal:edit_post": (GET, OWNER | STAFF),
+    "portal:delete_post": (POST, OWNER | STAFF),
+    "portal:accept_answer": (POST, OWNER | STAFF),
+    "workspace:community": (GET, STAFF),
+    "workspace:community_unanswered": (GET, STAFF),
+    "workspace:community_removed": (GET, STAFF),
+    "workspace:community_topic": (GET, STAFF),
+    "workspace:community_post": (POST, STAFF),
+    "workspace:answer_community": (POST, STAFF),
+    "workspace:order_topic": (POST, STAFF),
+    "workspace:judge_answer": (POST, STAFF),
+    "workspace:topic_to_ticket": (POST, STAFF),
+    "workspace:topic_to_article": (POST, STAFF),
+    "workspace:ticket_to_topic": (GET, TEAM),
+    "workspace:community_person": (POST, LEADS),
+    "workspace:forums": (GET, LEADS),
+    "workspace:new_forum": (GET, LEADS),
+    "workspace:forum": (GET, LEADS),
+    "workspace:move_forum": (POST, LEADS),
+    "workspace:drop_forum": (POST, LEADS),
     **{f"portal:{name}": (GET, EVERYBODY) for name in ("status_page", "status_feed", "status_diary", "following")},
     **{f"portal:{name}": (POST, EVERYBODY) for name in ("follow_status", "unfollow")},
     **{f"portal:{name}": (GET, EVERYBODY) for name in ("announcement_by_link", "unsubscribe")},
@@ -858,6 +906,7 @@ class World:
             "workspace:retire_person_field": {"pk": own_field.pk},
             **self._promised(),
             **self._written(),
+            **self._talked(),
             **self._announced(),
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
@@ -946,6 +995,26 @@ class World:
             **{f"workspace:{name}announcement": {"pk": draft.pk} for name in ("", "preview_", "act_on_")},
             **{f"workspace:{name}incident": {"pk": outage.pk} for name in ("", "correct_")},
             "workspace:component": {"pk": outage.components.get().pk},
+        }
+
+    def _talked(self) -> dict[str, dict[str, Any]]:
+        """A topic of Mia's, and what a neighbour answered."""
+        mia, ben = make_profile("Mia M", contact=self.mia), make_profile("Ben")
+        topic = make_topic(author=mia)
+        file = NewFile(filename="a.png", stream=BytesIO(PICTURE))
+        post = answer_topic(topic, body="<p>Yes</p>", author=ben, by="system", files=[file])
+        forum = topic.forum
+        return {
+            **{name: {"pk": topic.pk} for name in OF_TOPIC},
+            **{name: {"pk": post.pk} for name in OF_ANSWER},
+            **{f"portal:{name}_post": {"pk": topic.posts.get(is_first=True).pk} for name in ("edit", "delete")},
+            **{f"portal:{name}": {"slug": forum.slug} for name in ("forum", "new_topic", "follow_forum")},
+            **{f"workspace:{name}": {"pk": forum.pk} for name in ("forum", "move_forum", "drop_forum")},
+            "portal:topic": {"pk": topic.pk, "slug": topic.slug},
+            "portal:person": {"pk": ben.pk},
+            "portal:post_file": {"pk": post.files.get().pk},
+            "portal:leave_topic": {"token": leave_token(topic.follows.first())},
+            "workspace:community_person": {"pk": ben.pk},
         }
 
     def path(self, name: str, pattern: URLPattern) -> str:

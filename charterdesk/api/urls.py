@@ -22,6 +22,8 @@ from charterdesk.api.calendars import router as calendars
 from charterdesk.api.cards import router as cards
 from charterdesk.api.charter import router as charter
 from charterdesk.api.charter_writing import router as charter_writing
+from charterdesk.api.community import router as community
+from charterdesk.api.community_order import router as community_order
 from charterdesk.api.complaints import router as complaints
 from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
@@ -81,7 +83,7 @@ ROUTERS = (
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros, rules, grades, complaints, charter, articles, money, refunds, policies,
+    macros, rules, grades, complaints, charter, articles, community, community_order, money, refunds, policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from charterdesk.base.clock import now
 from charterdesk.channels.actions import note_deferred, note_in_doubt, note_in_flight, note_refused, note_sent
+from charterdesk.channels.email.community import queue_post
 from charterdesk.channels.email.invoicing import queue_invoice
 from charterdesk.channels.email.oauth import NoToken
 from charterdesk.channels.email.outbound import hand_over
@@ -122,6 +123,14 @@ def mail_invoice(invoice_id: int, event_id: int, reminder: int) -> None:
     """Set an invoice as PDF and XML, and queue the mail with it; `reminder` is which one it is, 0 for none."""
     with transaction.atomic():
         if outgoing := queue_invoice(invoice_id, event_id=event_id, reminder=reminder):
+            put_off(outgoing.pk)
+
+
+@job(queue="mail")
+def mail_post(post_id: int) -> None:
+    """Queue the mails that tell of a post in the community."""
+    with transaction.atomic():
+        for outgoing in queue_post(post_id):
             put_off(outgoing.pk)
 
 

@@ -17,10 +17,11 @@ from charterdesk.channels.email.sending import messages_to_go, queue_mails_of
 from charterdesk.channels.email.together import read_arrived_together
 from charterdesk.channels.events import MailArrived, MailSettled, SmsArrived, SmsSettled
 from charterdesk.channels.forgetting import forget_in_channels
-from charterdesk.channels.jobs import mail_invoice, put_off, put_off_all, put_off_text, read_text
+from charterdesk.channels.jobs import mail_invoice, mail_post, put_off, put_off_all, put_off_text, read_text
 from charterdesk.channels.models import SmsOut
 from charterdesk.channels.sms.sending import queue_texts
 from charterdesk.channels.telling import tell_notices
+from charterdesk.community.events import PostShown
 from charterdesk.events.log import Cause, caused_by, this_entry
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.people.erasing import erases
@@ -117,6 +118,12 @@ def send_invoice(event: InvoiceEvent) -> None:
     assert entry is not None
     reminder = event.number if isinstance(event, InvoiceReminded) else 0
     mail_invoice.defer(invoice_id=event.invoice_id, event_id=entry.id, reminder=reminder)
+
+
+@react(PostShown)
+def tell_of_post(event: PostShown) -> None:
+    """Who follows the topic, or is named, hears of it."""
+    mail_post.defer(post_id=event.post_id)
 
 
 erases(forget_in_channels)

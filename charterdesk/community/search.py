@@ -38,7 +38,8 @@ _TOPICS = f"""
     SELECT topic.id, 'topic:' || topic.id AS parent, {_AUDIENCE},
            topic.language, topic.title AS title,
            concat_ws(E'\\n', nullif(post.text, ''), nullif(array_to_string(topic.tags, ' '), '')) AS body,
-           ARRAY[]::text[] AS reference, topic.created_at AS created_at
+           ARRAY[]::text[] AS reference, topic.created_at AS created_at,
+           topic.votes / (topic.votes + 5.0) AS quality
       FROM community_topic AS topic
       JOIN community_forum AS forum ON forum.id = topic.forum_id
       JOIN community_post AS post ON post.topic_id = topic.id AND post.is_first
@@ -47,7 +48,9 @@ _TOPICS = f"""
 _POSTS = f"""
     SELECT post.id, 'topic:' || post.topic_id AS parent, {_AUDIENCE},
            topic.language, topic.title AS title, post.text AS body,
-           ARRAY[]::text[] AS reference, post.created_at AS created_at
+           ARRAY[]::text[] AS reference, post.created_at AS created_at,
+           CASE WHEN post.id = topic.accepted_id OR post.is_official THEN 0.9
+                ELSE post.votes / (post.votes + 5.0) END AS quality
       FROM community_post AS post
       JOIN community_topic AS topic ON topic.id = post.topic_id
       JOIN community_forum AS forum ON forum.id = topic.forum_id
@@ -68,8 +71,12 @@ def _posts(viewer: object, ids: Collection[int]) -> Iterable[int]:
     return found.filter(pk__in=ids, topic__state=SHOWN).values_list("pk", flat=True)
 
 
-TOPICS = register(Findable(kind=TOPIC, select=_TOPICS, table="community_topic", usual_words=60, visible=_topics))
-POSTS = register(Findable(kind=POST, select=_POSTS, table="community_post", usual_words=60, visible=_posts))
+TOPICS = register(
+    Findable(kind=TOPIC, select=_TOPICS, table="community_topic", usual_words=60, visible=_topics, has_quality=True)
+)
+POSTS = register(
+    Findable(kind=POST, select=_POSTS, table="community_post", usual_words=60, visible=_posts, has_quality=True)
+)
 
 
 @react(

@@ -1,4 +1,4 @@
-"""The help centre for programs: what is new as Atom and RSS, and every public page for search engines."""
+"""The help centre for programs: what is new as Atom and RSS; and every public page for search engines."""
 
 from xml.sax.xmlreader import AttributesImpl
 
@@ -8,10 +8,12 @@ from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from charterdesk.community.queries.talk import Asked, topics_for
 from charterdesk.knowledge.models import ArticleText
 from charterdesk.knowledge.queries.shelves import readable
 from charterdesk.people.viewer import NOBODY
 from charterdesk.portal.charter_paper import language_of
+from charterdesk.portal.community.paths import address_of_topic
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.help import address_of_text, title_of_help
 from charterdesk.ui.brand import brand_of
@@ -61,7 +63,7 @@ def rss(request: PortalRequest) -> HttpResponse:
 
 
 def sitemap(request: PortalRequest) -> HttpResponse:
-    """GET sitemap.xml: every page everybody may read, with its other languages. Two statements."""
+    """GET sitemap.xml: every page everybody may read, with its other languages. Four statements."""
     texts = list(readable(NOBODY, brand_of(request).brand).order_by("pk")[:MOST_PAGES])
     of_article: dict[int, list[ArticleText]] = {}
     for text in texts:
@@ -77,6 +79,8 @@ def sitemap(request: PortalRequest) -> HttpResponse:
         links = [(each.language, request.build_absolute_uri(address_of_text(each))) for each in others]
         address = request.build_absolute_uri(address_of_text(text))
         _page(xml, address, text.changed_at.date().isoformat(), links if len(links) > 1 else [])
+    for topic in topics_for(NOBODY, Asked())[: MOST_PAGES - len(texts)]:
+        _page(xml, request.build_absolute_uri(address_of_topic(topic)), topic.last_at.date().isoformat(), [])
     xml.endElement("urlset")
     xml.endDocument()
     response["Cache-Control"] = f"public, max-age={FIVE_MINUTES}"

@@ -6,6 +6,7 @@ from charterdesk.portal import (
     charter,
     charter_feeds,
     charter_paper,
+    community,
     complaints,
     costs,
     details,
@@ -29,4 +30,6 @@ urlpatterns = [
     *new.urls, *search.urls, *lists.urls, *invoices.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls,
     *details.urls, *profile.urls, *brand.urls, *embed.urls, *registration.urls,
     *charter.urls, *charter_paper.urls, *charter_feeds.urls, *help_feeds.urls, *help.urls,
+    *community.feeds.urls, *community.reading.urls, *community.writing.urls, *community.deeds.urls,
+    *community.me.urls,
 ]  # fmt: skip

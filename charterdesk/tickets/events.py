@@ -539,6 +539,14 @@ class TemplateRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicLinked(TicketEvent):
+    """A topic of the community and the ticket belong together: `origin` (topic or ticket) says which came first."""
+
+    topic_id: int
+    origin: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArticleUsed(TicketEvent):
     """An article of the help centre was given as an answer, in this version."""
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from charterdesk.base.clock import now
 from charterdesk.base.files import delete_older
+from charterdesk.community.models import PostFile
 from charterdesk.events.jobs import job
 from charterdesk.knowledge.models import ArticleFile
 from charterdesk.tickets.models import Attachment
@@ -40,6 +41,7 @@ def delete_unused(digests: list[str]) -> None:
     """Delete those of these files that nothing refers to; young ones are looked at again later."""
     used = set(Attachment.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
     used |= set(ArticleFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
+    used |= set(PostFile.objects.filter(sha256__in=digests).values_list("sha256", flat=True))
     used = used.union(*(users(digests) for users in _others))
     young = [one for one in digests if one not in used and not delete_older(one, than=SETTLED.total_seconds())]
     if young:

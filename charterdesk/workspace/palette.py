@@ -195,6 +195,7 @@ def _places() -> list[Choice]:
         Choice(name=_("Notices"), url=reverse("workspace:notices"), picture="bell"),
         Choice(name=_("Reports"), url=reverse("workspace:reports"), picture="chart-no-axes-column"),
         Choice(name=_("Knowledge"), url=reverse("workspace:knowledge"), picture="book-open"),
+        Choice(name=_("Community"), url=reverse("workspace:community"), picture="users"),
         Choice(name=_("Organisations"), url=reverse("workspace:organisations"), picture="building-2"),
         *queues,
     ]

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
+from charterdesk.community.policies import may_moderate
 from charterdesk.knowledge.bodies import editable
 from charterdesk.knowledge.models import Article, ArticleText, Category, Correction
 from charterdesk.knowledge.policies import may_write
 from charterdesk.people.branding import address_of_team
 from charterdesk.tickets.actions.articles import article_of, draft_article, say_wrong, uses_on
+from charterdesk.tickets.actions.topics import links_of
 from charterdesk.workspace.controls import me, number_in, workable
 from charterdesk.workspace.found_articles import found_articles
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say, staff_path
@@ -24,7 +26,7 @@ FITTING = 4
 
 
 def articles(request: StaffRequest, number: int) -> HttpResponse:
-    """GET tickets/<number>/articles: given and fitting ones, the one made of it, corrections. Some nine statements."""
+    """GET tickets/<number>/articles: given and fitting ones, the one made of it, corrections. Some ten statements."""
     ticket = workable(request, number)
     uses = uses_on(ticket)
     given = {use.text_id for use in uses}
@@ -35,6 +37,8 @@ def articles(request: StaffRequest, number: int) -> HttpResponse:
         "fitting": [text for text in fitting if text.pk not in given][:FITTING],
         "made": article_of(ticket),
         "may_write": may_write(request.viewer),
+        "topics": links_of(ticket),
+        "may_publish": may_moderate(request.viewer),
         "corrections": list(Correction.objects.filter(about=ticket.key).select_related("text").order_by("pk")),
         "base": "workspace/knowledge/part.html" if is_fragment(request) else "workspace/knowledge/part_page.html",
         "place": "inbox",

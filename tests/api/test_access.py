@@ -43,7 +43,7 @@ from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.charging import judge_ticket
 from charterdesk.tickets.models import Macro, Tag, TicketField
 from charterdesk.tickets.testing import make_ticket
-from tests.api import doing_for_oneself, setting_up
+from tests.api import doing_for_oneself, setting_up, talking
 from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
 
 PEOPLE = SIGNED_IN
@@ -307,6 +307,7 @@ WHO: dict[str, set[str]] = {
     "POST /webhooks/{webhook_id}/replay": ADMINISTRATORS,
     "GET /webhooks/{webhook_id}/calls": ADMINISTRATORS,
     **setting_up.WHO,
+    **talking.WHO,
     **doing_for_oneself.WHO,
 }
 
@@ -395,6 +396,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "id", "account_id", "money", "state", "reason", "refusal", "requested_at", "decided_at", "paid_at",
     },
     **doing_for_oneself.FOR_CUSTOMERS,
+    **talking.FOR_CUSTOMERS,
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
 }  # fmt: skip
 VERSION = {
@@ -539,6 +541,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "approved_by", "reason", "booked_as", "created_at", "decided_at",
     },
     **setting_up.FOR_STAFF_ONLY,
+    **talking.FOR_STAFF_ONLY,
     **doing_for_oneself.FOR_STAFF_ONLY,
 }  # fmt: skip
 PAGES = {"items", "next", "more", "results", "corrected", "best", "counts"}
@@ -647,6 +650,7 @@ class ApiWorld(World):
             "invoice_id": self.bought["invoice"].pk,
             "refund_id": self.bought["refund"].pk,
             **setting_up.named_by(self),
+            **talking.named_by(self),
             **doing_for_oneself.named_by(self),
         }
         noted = add_person_note(organisation, text=f"{INSIDE} there, too", author=by, by=by)
@@ -800,6 +804,7 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /webhooks/{webhook_id}/keys": {},
         "POST /webhooks/{webhook_id}/replay": {},
         **setting_up.bodies_for(world),
+        **talking.bodies_for(world),
         **doing_for_oneself.bodies_for(world),
     }
     return bodies.get(operation)

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-TICKET, SIDE_THREAD, NOTICE, OUTGOING, RECIPIENT, FOLLOWER, CONTRACT = "t", "s", "n", "b", "r", "f", "c"
-_KIND = "(?P<kind>[tsnbrfc])"
+TICKET, SIDE_THREAD, NOTICE, OUTGOING, RECIPIENT, FOLLOWER, CONTRACT, POST = (
+    "t", "s", "n", "b", "r", "f", "c", "p",
+)  # fmt: skip
+_KIND = "(?P<kind>[tsnbrfcp])"
 _TAG = re.compile(_KIND + r"(?P<number>\d{1,18})\.(?P<signature>[a-z2-7]{12})$")
 _MESSAGE_ID = re.compile(r"\b" + _KIND + r"(?P<number>\d{1,18})\.m(?P<serial>\d{1,18})\.(?P<signature>[a-z2-7]{12})@")
 
 
 @dataclass(frozen=True)
 class Tag:
-    """What an address stands for: a ticket (by number), or (by id) a side thread, a notice, an outgoing mail, or one of
-    many to whom something was announced."""
+    """What an address stands for: a ticket (by number), or (by id) a side thread, a notice, an outgoing mail, one of
+    many to whom something was announced, or who hears of a topic of the community."""
 
     kind: str
     number: int

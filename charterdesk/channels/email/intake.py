@@ -12,6 +12,7 @@ from django.utils.html import escape, linebreaks
 from charterdesk.base.keys import SYSTEM
 from charterdesk.channels.actions import fingerprint_of, mark_read, note_returned, remember, set_aside
 from charterdesk.channels.email.addresses import OUTGOING, RECIPIENT, TICKET, desk_id, read_message_ids, read_tag
+from charterdesk.channels.email.community import follow_named, take_post
 from charterdesk.channels.email.junk import is_blocked, junk_score
 from charterdesk.channels.email.language import language_of
 from charterdesk.channels.email.mailboxes import Mailboxes
@@ -79,7 +80,11 @@ def _take_in(mail: RawMail) -> None:
 
 
 def _message(mail: RawMail, read: ReadMail, sender: str, *, wanted: bool) -> None:
-    """Somebody wrote (or their machine did): find the ticket, or open one."""
+    """Somebody wrote (or their machine did): find the ticket, or open one; or the topic they answer on."""
+    follow = follow_named(recipients_of(mail, read), _answered(read))
+    if follow is not None and not mail.source.startswith("sent:"):
+        take_post(mail, read, sender, follow)
+        return
     thread = find_thread(
         sender=sender, recipients=recipients_of(mail, read), message_ids=_answered(read), subject=read.subject or ""
     )

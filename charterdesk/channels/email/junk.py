@@ -48,12 +48,20 @@ def junk_score(read: ReadMail) -> float:
     return junk_scores([read])[0]
 
 
+def junk_score_of(text: str) -> float:
+    """As `junk_score` for a text that came otherwise than by mail."""
+    return _scores([frozenset(WORD.findall(text.lower())[:MAXWORDS])])[0]
+
+
 def junk_scores(reads: Sequence[ReadMail]) -> list[float]:
     """The `junk_score` of each mail. One query, and one more once enough of both kinds was learned."""
+    return _scores([words_of(read) for read in reads]) if reads else []
+
+
+def _scores(words: Sequence[frozenset[str]]) -> list[float]:
     junk_mails, good_mails = JunkWord.objects.filter(word=TOTAL).values_list("junk", "good").first() or (0, 0)
-    if not reads or min(junk_mails, good_mails) < ENOUGH_MAILS:
-        return [0.0] * len(reads)
-    words = [words_of(read) for read in reads]
+    if min(junk_mails, good_mails) < ENOUGH_MAILS:
+        return [0.0] * len(words)
     rows = JunkWord.objects.filter(word__in=set().union(*words), junk__gte=ENOUGH_SEEN - F("good"))
     chances = {
         word: min(0.99, max(0.01, (junk / junk_mails) / (junk / junk_mails + good / good_mails)))

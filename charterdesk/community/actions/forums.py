@@ -13,6 +13,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.community.events import ForumChanged, ForumTermsChanged
 from charterdesk.community.models import Forum, ForumTerms, Topic
 from charterdesk.community.models.forums import ORGANISATION, PUBLIC
+from charterdesk.community.open_forums import look_again
 from charterdesk.events.log import publish
 
 TERMS = ("known_after", "regular_after", "holds_new", "holds_links", "posts_per_hour", "reports_hide")
@@ -48,6 +49,7 @@ def save_forum(forum: Forum | None = None, *, by: Actor, asked: ForumAsked) -> F
     found.audience, found.organisation_ids, found.is_open = asked.audience, organisations, asked.is_open
     found.save()
     publish(ForumChanged(forum_id=found.pk), on=found, by=by)
+    look_again()
     return found
 
 
@@ -82,6 +84,7 @@ def drop_forum(forum: Forum, *, by: Actor) -> None:
         raise Refused("community.not_empty", _("Move its topics first, or close it for writing."))
     publish(ForumChanged(forum_id=forum.pk), on=forum, by=by)
     forum.delete()
+    look_again()
 
 
 @transaction.atomic

@@ -22,11 +22,6 @@ class Asked:
     order: str = ACTIVE
 
 
-def is_any_forum(viewer: Viewer) -> bool:
-    """Whether there is a community for `viewer` at all. One query."""
-    return Forum.objects.visible_to(viewer).exists()
-
-
 def forums_for(viewer: Viewer) -> QuerySet[Forum]:
     """The forums `viewer` may read, in order, each with its topics and when somebody wrote last. One query."""
     stands = Q(topics__state=SHOWN, topics__merged_into=None)

@@ -22,6 +22,8 @@ SCOPES: Mapping[str, str | Promise] = {
     "charter:write": _("Draft, approve and publish the charter, declare exclusions"),
     "knowledge:read": _("Read articles of the help centre, and drafts"),
     "knowledge:write": _("Write, approve and publish articles"),
+    "community:read": _("Read the community"),
+    "community:write": _("Write in the community and keep order there"),
     "remedies:read": _("Read remedies"),
     "remedies:write": _("Approve and refuse remedies"),
     "promises:read": _("Read what is promised, and what will be late"),

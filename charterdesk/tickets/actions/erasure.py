@@ -8,6 +8,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
+from charterdesk.community.models import PostFile
 from charterdesk.events.erasure import erase_facts
 from charterdesk.people.erasing import Person, erases
 from charterdesk.search.forgetting import forget
@@ -53,6 +54,8 @@ def forget_in_tickets(person: Person) -> None:
     _forget_tickets(own)
     if others:
         _forget_among_others(person, others)
+    # The community forgets its rows after this, in the same transaction; their bytes go with it.
+    let_go(PostFile.objects.filter(post__author__contact=person.contact_id).values_list("sha256", flat=True))
     erase_facts([f"contact:{person.contact_id}", *(f"ticket:{pk}" for pk in named)])
     forget(sources=[f"message:{pk}" for pk in spoken], parents=[f"ticket:{pk}" for pk in [*own, *others]])
     note(*(f"ticket:{pk}" for pk in others), *(f"message:{pk}" for pk in _still_said(others)))

@@ -11,7 +11,7 @@ from charterdesk.tickets.models.fields import (
     in_language,
 )
 from charterdesk.tickets.models.grades import Consent, Grade, GradeTerms, RefusalAttempt
-from charterdesk.tickets.models.knowing import ArticleUse
+from charterdesk.tickets.models.knowing import ArticleUse, TopicLink
 from charterdesk.tickets.models.message import (
     Attachment,
     Draft,
@@ -69,6 +69,7 @@ __all__ = [
     "Ticket",
     "TicketField",
     "TicketQuerySet",
+    "TopicLink",
     "ViewPlace",
     "in_language",
 ]

@@ -19,6 +19,8 @@ from charterdesk.access.queries import may_register
 from charterdesk.billing.policies import may_read_money
 from charterdesk.charter.queries.documents import in_force
 from charterdesk.charter.queries.figures import Share
+from charterdesk.community.open_forums import is_any_forum
+from charterdesk.community.policies import may_moderate
 from charterdesk.notices.policies import may_announce
 from charterdesk.ui import moments
 from charterdesk.ui.promise import Promised, draw
@@ -61,6 +63,8 @@ def icon(name: str, label: str = "") -> SafeString:
 register.simple_tag(may_register)
 register.filter("reads_money", may_read_money)
 register.filter("announces", may_announce)
+register.filter("has_community", is_any_forum)
+register.filter("may_moderate", may_moderate)
 
 
 @register.simple_tag
