@@ -42,6 +42,7 @@ from charterdesk.events.rule_changes import save_draft as save_draft_rule
 from charterdesk.events.webhooks.actions import create_webhook, send_test
 from charterdesk.knowledge.actions.feedback import open_correction
 from charterdesk.knowledge.actions.files import add_file
+from charterdesk.knowledge.models import Article
 from charterdesk.knowledge.testing import make_text
 from charterdesk.notices.actions.following import follow_status
 from charterdesk.notices.links import follower_token, recipient_token
@@ -123,6 +124,7 @@ OF_ARTICLE = (
     "article_versions", "restore_article", "discard_article", "review_article", "submit_article", "return_article",
     "approve_article", "publish_article", "withdraw_article",
 )  # fmt: skip
+OF_SOLUTION = ("solution", "withdraw_solution", "discard_solution")
 OF_CATEGORY = ("category", "move_category", "drop_category")
 OF_TOPIC = (
     "portal:answer_topic", "portal:follow_topic", "workspace:community_topic", "workspace:answer_community",
@@ -288,6 +290,13 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:knowledge_waiting": (GET, STAFF),
     "workspace:knowledge_figures": (GET, STAFF),
     "workspace:new_article": (GET, STAFF),
+    "workspace:solutions": (GET, STAFF),
+    "workspace:solution": (GET, STAFF),
+    "workspace:withdraw_solution": (POST, LEADS),
+    "workspace:discard_solution": (POST, STAFF),
+    "workspace:share_solution": (POST, TEAM),
+    "workspace:keep_solution_inside": (POST, TEAM),
+    "workspace:solved_like": (GET, TEAM),
     "workspace:article": (GET, STAFF),
     "workspace:article_terms": (POST, LEADS),  # readers see it: who approves says where it stands
     "workspace:translate_article": (POST, STAFF),
@@ -970,6 +979,7 @@ class World:
         text, draft = make_text("Your meter"), make_text("Not yet", is_live=False)
         picture = add_file(draft.article, filename="a.png", stream=BytesIO(PICTURE), is_inline=True)
         wrong = open_correction(text, reason="It is blue.", by=self.agent)
+        solution = make_text("Brown water", kind=Article.SOLUTION)
         return {
             **{f"portal:{name}": {"language": "en", "slug": text.slug} for name in ("article", "rate_article")},
             "portal:help_category": {"slug": text.article.category.slug},
@@ -978,6 +988,7 @@ class World:
             **{f"workspace:{name}": {"pk": text.article.category_id} for name in OF_CATEGORY},
             **{f"workspace:{name}_correction": {"pk": wrong.pk} for name in ("end", "hand")},
             "workspace:give_article": {"pk": text.pk},
+            **{f"workspace:{name}": {"pk": solution.pk} for name in OF_SOLUTION},
         }
 
     def _announced(self) -> dict[str, dict[str, Any]]:

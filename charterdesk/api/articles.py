@@ -27,7 +27,7 @@ from charterdesk.knowledge.actions.writing import (
 )
 from charterdesk.knowledge.bodies import editable
 from charterdesk.knowledge.models import Article, ArticleText, ArticleVersion, Category
-from charterdesk.knowledge.policies import may_approve, may_write
+from charterdesk.knowledge.policies import may_approve, may_decide, may_write
 from charterdesk.people.models import LANGUAGES
 
 router = Router(tags=["The help centre"])
@@ -133,6 +133,12 @@ class Translation(Given):
     html: Body = ""
 
 
+class Approval(Given):
+    """A yes to a draft."""
+
+    is_looked_over: bool = Field(False, description="Of a solution: what looks personal in it is not.")
+
+
 class ArticlePublication(Given):
     """When readers see it; left out: now."""
 
@@ -213,8 +219,10 @@ def list_categories(request: ApiRequest) -> HttpResponse:
 
 
 def _text(request: ApiRequest, pk: int, *, approves: bool = False) -> ArticleText:
-    require((may_approve if approves else may_write)(request.viewer))
-    return get_object_or_404(ArticleText.objects.visible_to(request.viewer).select_related("article"), pk=pk)
+    require(may_write(request.viewer) or may_approve(request.viewer))
+    text = get_object_or_404(ArticleText.objects.visible_to(request.viewer).select_related("article"), pk=pk)
+    require(may_decide(request.viewer, text.article) if approves else may_write(request.viewer))
+    return text
 
 
 def _draft(text: ArticleText) -> dict[str, Any]:
@@ -337,9 +345,13 @@ def submit(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
 
 @router.post("/articles/{text_id}/approval", auth=Scope("knowledge:write", staff=True), response={204: None})
 @once
-def approve(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
-    """Say yes to what somebody else wrote; 409 `knowledge.own_words` to who wrote it."""
-    deciding.approve(_text(request, text_id, approves=True), by=request.viewer)
+def approve(request: ApiRequest, text_id: Path[Id], given: Approval | None = None) -> HttpResponse:
+    """Say yes to what somebody else wrote; 409 `knowledge.own_words` to who wrote it.
+
+    A solution that holds what looks personal is a 409 `knowledge.looks_personal`, which names it.
+    """
+    text = _text(request, text_id, approves=True)
+    deciding.approve(text, by=request.viewer, is_looked_over=bool(given and given.is_looked_over))
     return nothing()
 
 

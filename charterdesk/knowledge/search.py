@@ -1,4 +1,7 @@
-"""What of the help centre is findable, and by whom: each language's text as readers see it, and nothing else."""
+"""What of the help centre is findable, and by whom: each language's text as readers see it, and nothing else.
+
+Solutions are a kind of their own, so that people can look for them alone.
+"""
 
 from collections.abc import Collection, Iterable
 
@@ -9,9 +12,9 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.search.findable import Findable, register
 from charterdesk.search.index import note
 
-KIND = "articletext"
+KIND, SOLUTION = "articletext", "solution"
 _TEXTS = """
-    SELECT text.id, 'article:' || text.article_id AS parent,
+    SELECT text.id, '%(family)s:' || text.article_id AS parent,
            ARRAY['staff'] || CASE article.audience
                WHEN 'public' THEN ARRAY['public', 'signed-in']
                WHEN 'signed-in' THEN ARRAY['signed-in']
@@ -24,7 +27,7 @@ _TEXTS = """
            text.helpful / (text.helpful + text.unhelpful + 3.0) AS quality
       FROM knowledge_articletext AS text
       JOIN knowledge_article AS article ON article.id = text.article_id
-     WHERE text.is_live
+     WHERE text.is_live AND (article.kind = 'solution') = %(is_solution)s
 """
 
 
@@ -34,37 +37,46 @@ def _visible(viewer: object, ids: Collection[int]) -> Iterable[int]:
     return ArticleText.objects.visible_to(viewer).live().filter(pk__in=ids).values_list("pk", flat=True)
 
 
-TEXTS = register(
-    Findable(
-        kind=KIND,
-        select=_TEXTS,
+def _findable(kind: str, family: str, usual_words: int) -> Findable:
+    select = _TEXTS % {"family": family, "is_solution": str(kind == SOLUTION).lower()}
+    return Findable(
+        kind=kind,
+        select=select,
         table="knowledge_articletext",
-        usual_words=150,
+        usual_words=usual_words,
         visible=_visible,
         has_quality=True,
     )
-)
+
+
+TEXTS = register(_findable(KIND, "article", 150))
+SOLUTIONS = register(_findable(SOLUTION, "solution", 60))
+
+
+def _note(*text_ids: int) -> None:
+    """Have the texts indexed anew, whether articles or solutions: what is not of a kind has no row in its select."""
+    note(*(f"{kind}:{pk}" for pk in text_ids for kind in (KIND, SOLUTION)))
 
 
 @react(ArticlePublished)
 def index_published(event: ArticlePublished) -> None:
     """Readers find what they may read now."""
-    note(f"{KIND}:{event.text_id}")
+    _note(event.text_id)
 
 
 @react(ArticleWithdrawn)
 def forget_withdrawn(event: ArticleWithdrawn) -> None:
     """Nobody finds it any more."""
-    note(f"{KIND}:{event.text_id}")
+    _note(event.text_id)
 
 
 @react(ArticleRated)
 def weigh_rated(event: ArticleRated) -> None:
     """What helped others comes a little earlier."""
-    note(f"{KIND}:{event.text_id}")
+    _note(event.text_id)
 
 
 @react(ArticleMoved)
 def index_moved(event: ArticleMoved) -> None:
     """Others may find it now; its labels may be new."""
-    note(*(f"{KIND}:{pk}" for pk in ArticleText.objects.filter(article=event.article_id).values_list("pk", flat=True)))
+    _note(*ArticleText.objects.filter(article=event.article_id).values_list("pk", flat=True))

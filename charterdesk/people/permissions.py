@@ -53,6 +53,7 @@ APPROVE_CHARTER = "charter.approve"
 DECIDE_REMEDIES = "remedies.decide"
 WRITE_KNOWLEDGE = "knowledge.write"
 APPROVE_KNOWLEDGE = "knowledge.approve"
+APPROVE_SOLUTIONS = "knowledge.solutions"
 MODERATE_COMMUNITY = "community.moderate"
 RUN_COMMUNITY = "community.run"
 ANNOUNCE = "notices.announce"
@@ -101,6 +102,9 @@ PERMISSIONS = (
     Permission(code=DECIDE_REMEDIES, name=_("Approve and refuse remedies"), in_team=False),
     Permission(code=WRITE_KNOWLEDGE, name=_("Write articles for the help centre"), in_team=False),
     Permission(code=APPROVE_KNOWLEDGE, name=_("Approve and publish articles, order the help centre"), in_team=False),
+    Permission(
+        code=APPROVE_SOLUTIONS, name=_("Approve solutions of tickets for customers to find"), in_team=False
+    ),
     Permission(code=MODERATE_COMMUNITY, name=_("Keep order in the community, answer for the house"), in_team=False),
     Permission(code=RUN_COMMUNITY, name=_("Set up forums, block people in the community"), in_team=False),
     Permission(code=ANNOUNCE, name=_("Announce to customers, and keep the status page"), in_team=False),
@@ -122,6 +126,7 @@ RUNNING = frozenset(each.code for each in PERMISSIONS if not each.in_team) - {
     DECIDE_REMEDIES,
     WRITE_KNOWLEDGE,
     APPROVE_KNOWLEDGE,
+    APPROVE_SOLUTIONS,
     MODERATE_COMMUNITY,
     RUN_COMMUNITY,
     ANNOUNCE,
@@ -157,6 +162,7 @@ _LEAD = _AGENT | {
     DECIDE_VERDICTS,
     AGREE_CONTRACTS,
     APPROVE_KNOWLEDGE,
+    APPROVE_SOLUTIONS,
     RUN_COMMUNITY,
 }
 BUILT_IN = {

@@ -15,8 +15,10 @@ from charterdesk.knowledge.bodies import editable
 from charterdesk.knowledge.models import Article, ArticleText, Category, Correction
 from charterdesk.knowledge.policies import may_write
 from charterdesk.people.branding import address_of_team
-from charterdesk.tickets.actions.articles import article_of, draft_article, say_wrong, uses_on
+from charterdesk.tickets.actions.articles import article_of, draft_article, say_wrong, solution_of, uses_on
 from charterdesk.tickets.actions.topics import links_of
+from charterdesk.tickets.answered import solved_like
+from charterdesk.tickets.models import Message
 from charterdesk.workspace.controls import me, number_in, workable
 from charterdesk.workspace.found_articles import found_articles
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say, staff_path
@@ -36,6 +38,7 @@ def articles(request: StaffRequest, number: int) -> HttpResponse:
         "uses": uses,
         "fitting": [text for text in fitting if text.pk not in given][:FITTING],
         "made": article_of(ticket),
+        "shared": solution_of(ticket),
         "may_write": may_write(request.viewer),
         "topics": links_of(ticket),
         "may_publish": may_moderate(request.viewer),
@@ -44,6 +47,18 @@ def articles(request: StaffRequest, number: int) -> HttpResponse:
         "place": "inbox",
     }
     return render(request, "workspace/knowledge/on_ticket.html", context)
+
+
+def solved(request: StaffRequest, number: int) -> HttpResponse:
+    """GET tickets/<number>/solved: solved tickets like this one, with what solved them. Some nine statements."""
+    ticket = workable(request, number)
+    context = {
+        "ticket": ticket,
+        "solved": solved_like(ticket, request.viewer, limit=FITTING),
+        "base": "workspace/knowledge/part.html" if is_fragment(request) else "workspace/knowledge/part_page.html",
+        "place": "inbox",
+    }
+    return render(request, "workspace/knowledge/solved_like.html", context)
 
 
 def give(request: StaffRequest, number: int, pk: int) -> HttpResponse:
@@ -66,14 +81,18 @@ def _link(text: ArticleText, home: str) -> str:
 
 @require_POST
 def make(request: StaffRequest, number: int) -> HttpResponse:
-    """POST tickets/<number>/article: make an article of the solution; the same one when it was made before."""
+    """POST tickets/<number>/article: make an article of the solution, or of our `reply`; once for each."""
     ticket = workable(request, number)
     require(may_write(request.viewer))
     home = Category.objects.order_by("parent_id", "position", "pk").first()
     if home is None:
         say(request, _("Make a category first."))
         return redirect("workspace:knowledge")
-    text = draft_article(ticket, by=request.viewer, category=home, owner=me(request))
+    reply = None
+    if pk := number_in(request.POST.get("reply", "")):
+        replies = Message.objects.visible_to(request.viewer).filter(ticket=ticket, direction="out", redacted_at=None)
+        reply = get_object_or_404(replies, pk=pk)
+    text = draft_article(ticket, by=request.viewer, category=home, owner=me(request), reply=reply)
     response = redirect("workspace:article", text.pk)
     if is_fragment(request):
         response = HttpResponse(status=204)  # type: ignore[assignment]
@@ -93,6 +112,7 @@ def wrong(request: StaffRequest, number: int) -> HttpResponse:
 
 urls = [
     staff_path("tickets/<int:number>/articles", articles, name="ticket_articles"),
+    staff_path("tickets/<int:number>/solved", solved, name="solved_like"),
     staff_path("tickets/<int:number>/articles/<int:pk>", give, name="give_article"),
     staff_path("tickets/<int:number>/article", make, name="make_article"),
     staff_path("tickets/<int:number>/wrong-article", wrong, name="wrong_article"),

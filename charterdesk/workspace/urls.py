@@ -88,6 +88,7 @@ from charterdesk.workspace.knowledge import editor as article_editor
 from charterdesk.workspace.knowledge import importing as article_importing
 from charterdesk.workspace.knowledge import lists as article_lists
 from charterdesk.workspace.knowledge import shelves as article_shelves
+from charterdesk.workspace.knowledge import solutions as article_solutions
 from charterdesk.workspace.money import accounts as money_accounts
 from charterdesk.workspace.money import bank, drafts, invoices, ledger, refunds
 
@@ -127,6 +128,7 @@ urlpatterns = [
     *article_editor.urls,
     *article_deciding.urls,
     *article_shelves.urls,
+    *article_solutions.urls,
     *article_importing.urls,
     *ticket_articles.urls,
     *community.lists.urls,

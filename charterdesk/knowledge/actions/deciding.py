@@ -21,12 +21,14 @@ from charterdesk.knowledge.events import (
     ArticleSubmitted,
     ArticleWithdrawn,
 )
-from charterdesk.knowledge.models import ArticleText, ArticleVersion, Redirect
+from charterdesk.knowledge.impersonal import left_personal
+from charterdesk.knowledge.models import Article, ArticleText, ArticleVersion, Redirect
 from charterdesk.knowledge.slugs import text_slug
 from charterdesk.people.actions import notify
 from charterdesk.people.permissions import APPROVE_KNOWLEDGE, agents_who_may
 
 IN_REVIEW, SENT_BACK = "article.submitted", "article.sent_back"
+MOST_TOLD = 8
 
 
 @transaction.atomic
@@ -67,18 +69,32 @@ def send_back(text: ArticleText, *, by: Actor, note: str) -> None:
 
 
 @transaction.atomic
-def approve(text: ArticleText, *, by: Actor) -> None:
+def approve(text: ArticleText, *, by: Actor, is_looked_over: bool = False) -> None:
     """Say yes to the draft. Who wrote it can't, unless nobody else at the desk may approve.
 
-    Raises `Refused`: `knowledge.own_words`, `knowledge.nothing_drafted`.
+    A solution was written by those who solved the request, so one person is enough; it must hold nothing that looks
+    personal, unless `is_looked_over`: that person says that it is not. Raises `Refused`: `knowledge.own_words`,
+    `knowledge.nothing_drafted`, `knowledge.looks_personal`.
     """
     lock(text)
     if text.state not in (ArticleText.DRAFT, ArticleText.REVIEW):
         raise Refused("knowledge.nothing_drafted", _("There is no draft."))
     version = newest_of(text)
-    if version.written_by == key_of(by) and _others(by):
+    if text.article.kind == Article.SOLUTION:
+        _require_impersonal(text, version, is_looked_over=is_looked_over)
+    elif version.written_by == key_of(by) and _others(by):
         raise Refused("knowledge.own_words", _("You wrote this version, so somebody else has to approve it."))
     _approve(text, version, by=by)
+
+
+def _require_impersonal(text: ArticleText, version: ArticleVersion, *, is_looked_over: bool) -> None:
+    left = left_personal(version, text.language)
+    if left and not is_looked_over:
+        words = ", ".join(left[:MOST_TOLD])
+        raise Refused(
+            "knowledge.looks_personal",
+            _("This looks personal: %(words)s. Take it out, or say that it is not.") % {"words": words},
+        )
 
 
 def _approve(text: ArticleText, version: ArticleVersion, *, by: Actor) -> None:

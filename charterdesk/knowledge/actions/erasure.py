@@ -1,9 +1,14 @@
 """What the help centre forgets of a person who is erased: their words; that somebody found it helpful stays."""
 
-from charterdesk.knowledge.models import Correction, Feedback, Taken
+from collections.abc import Collection
+
+from charterdesk.events.timers import cancel_timer
+from charterdesk.knowledge.actions.writing import timer_name
+from charterdesk.knowledge.models import Article, ArticleText, Correction, Feedback, Taken
 from charterdesk.people.erasing import Person, erases
 
 NOTHING = "—"
+"""What stands where their words were."""
 
 
 @erases
@@ -13,3 +18,29 @@ def forget_in_knowledge(person: Person) -> None:
     Correction.objects.filter(about__in=[f"feedback:{pk}" for pk in given]).update(reason=NOTHING)
     Feedback.objects.filter(pk__in=given).update(words="", contact=None)
     Taken.objects.filter(contact_id=person.contact_id).update(contact=None)
+
+
+def forget_made_of(keys: Collection[str]) -> None:
+    """Forget what was drafted of some tickets or messages and never published: it may hold what is personal.
+
+    What readers see stays: somebody approved it, cleaned. Its drafts go, and so does the way back to the ticket. One
+    statement where there is nothing.
+    """
+    for article in Article.objects.filter(about__in=list(keys)).prefetch_related("texts"):
+        for text in article.texts.all():
+            _forget_drafts(text)
+        if article.texts.exists():
+            Article.objects.filter(pk=article.pk).update(about="")
+        else:
+            article.delete()
+
+
+def _forget_drafts(text: ArticleText) -> None:
+    cancel_timer(timer_name(text))
+    if not text.live_number:
+        text.delete()
+        return
+    text.versions.filter(published_at=None).delete()
+    text.newest_number, text.publish_at = text.live_number, None
+    text.state = ArticleText.PUBLISHED if text.is_live else ArticleText.WITHDRAWN
+    text.save(update_fields=["newest_number", "publish_at", "state"])

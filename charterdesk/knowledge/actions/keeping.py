@@ -40,8 +40,10 @@ class Terms:
 
 @transaction.atomic
 def keep(article: Article, terms: Terms, *, by: Actor) -> None:
-    """Have these terms hold. Raises `Refused("knowledge.no_organisation")`."""
+    """Have these terms hold. Raises `Refused`: `knowledge.no_organisation`, `knowledge.stays_solution`."""
     article.refresh_from_db(from_queryset=Article.objects.select_for_update())
+    if (article.kind == Article.SOLUTION) != (terms.kind == Article.SOLUTION):
+        raise Refused("knowledge.stays_solution", _("What solved a request stays a solution; an article stays one."))
     if terms.audience == Article.ORGANISATION and not terms.organisation_ids:
         raise Refused("knowledge.no_organisation", _("Name the organisations whose people may read it."))
     article.category, article.kind, article.audience = terms.category, terms.kind, terms.audience

@@ -49,10 +49,14 @@ def _said(texts: dict[str, str]) -> str:
 
 
 class Article(Keyed):
-    """One thing we know, whatever the language: where it stands, who may read it, who looks after it."""
+    """One thing we know, whatever the language: where it stands, who may read it, who looks after it.
 
-    ARTICLE, FAQ = "article", "faq"
-    KINDS: ClassVar = [(ARTICLE, _("Article")), (FAQ, _("Question and answer"))]
+    A solution is what solved somebody's request, cleaned of everything personal and approved with a right of its own.
+    """
+
+    ARTICLE, FAQ, SOLUTION = "article", "faq", "solution"
+    WRITTEN: ClassVar = [(ARTICLE, _("Article")), (FAQ, _("Question and answer"))]
+    KINDS: ClassVar = [*WRITTEN, (SOLUTION, _("Solution of a request"))]
     PUBLIC, SIGNED_IN, ORGANISATION, STAFF = "public", "signed-in", "organisation", "staff"
     AUDIENCES: ClassVar = [
         (PUBLIC, _("Everybody")),

@@ -13,10 +13,11 @@ from charterdesk.events.log import key_of, publish
 from charterdesk.knowledge.actions.feedback import open_correction
 from charterdesk.knowledge.actions.writing import Words, begin_article
 from charterdesk.knowledge.models import Article, ArticleText, Category, Correction
-from charterdesk.people.models import LANGUAGES, Agent
+from charterdesk.people.models import Agent
 from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.cleaning import cleaned, language_of, told_on
 from charterdesk.tickets.events import ArticleUsed
-from charterdesk.tickets.models import ArticleUse, Ticket
+from charterdesk.tickets.models import ArticleUse, Message, PassedOver, Ticket
 
 
 @transaction.atomic
@@ -33,31 +34,79 @@ def use_articles(ticket: Ticket, *, text_ids: Iterable[int], by: Actor) -> None:
 
 
 @transaction.atomic
-def draft_article(ticket: Ticket, *, by: Actor, category: Category, owner: Agent | None) -> ArticleText:
-    """Begin an article of what solved `ticket`, for staff to read until somebody cleaned and approved it.
+def draft_article(
+    ticket: Ticket, *, by: Actor, category: Category, owner: Agent | None, reply: Message | None = None
+) -> ArticleText:
+    """Begin an article of what solved `ticket`, or of a `reply` on it, cleaned, for staff until somebody approved it.
+
+    Once for a ticket and for a reply: then the same draft. Raises `Refused("tickets.no_solution")`.
+    """
+    about = reply.key if reply else ticket.key
+    known = _lock_and_look(ticket, about, Article.ARTICLE)
+    if known is not None:
+        return known
+    told = cleaned(ticket, told_on(ticket, answer=reply.body_text if reply else ""))
+    words = Words(title=told.title, body=_body(told.answer), note=_note(ticket))
+    language = language_of(ticket)
+    return begin_article(
+        words, by=by, category=category, language=language, audience=Article.STAFF, owner=owner, about=about
+    )
+
+
+@transaction.atomic
+def draft_solution(ticket: Ticket, *, by: Actor, category: Category, owner: Agent | None) -> ArticleText:
+    """Begin what customers may find of `ticket`: its question and solution, cleaned, until somebody approved it.
 
     Once for a ticket: then the same draft. Raises `Refused("tickets.no_solution")`.
     """
-    Ticket.objects.select_for_update().get(pk=ticket.pk)
-    known = article_of(ticket)
+    known = _lock_and_look(ticket, ticket.key, Article.SOLUTION)
     if known is not None:
         return known
-    if not ticket.solution.strip():
-        raise Refused("tickets.no_solution", _("Solve it first: the article is made of the solution."))
-    language = ticket.language if ticket.language in dict(LANGUAGES) else "en"
-    words = Words(
-        title=ticket.subject,
-        body=linebreaks(ticket.solution, autoescape=True),
-        note=_("Made of ticket %(number)d") % {"number": ticket.number},
-    )
+    told = cleaned(ticket, told_on(ticket))
+    words = Words(title=told.title, summary=told.question, body=_body(told.answer), note=_("Cleaned by the desk"))
+    language = language_of(ticket)
     return begin_article(
-        words, by=by, category=category, language=language, audience=Article.STAFF, owner=owner, about=ticket.key
+        words, by=by, category=category, language=language, kind=Article.SOLUTION, owner=owner, about=ticket.key
     )
+
+
+def _lock_and_look(ticket: Ticket, about: str, kind: str) -> ArticleText | None:
+    """What was made before. Raises `Refused("tickets.no_solution")` where nothing can be made."""
+    Ticket.objects.select_for_update().get(pk=ticket.pk)
+    found = _made_of(about, kind)
+    if found is None and about == ticket.key and not ticket.solution.strip():
+        raise Refused("tickets.no_solution", _("Solve it first: the article is made of the solution."))
+    return found
+
+
+def _body(answer: str) -> str:
+    return str(linebreaks(answer, autoescape=True))
+
+
+def _note(ticket: Ticket) -> str:
+    return _("Made of ticket %(number)d") % {"number": ticket.number}
+
+
+@transaction.atomic
+def pass_over(ticket: Ticket, *, by: Actor) -> None:
+    """Say that what solved `ticket` is not for customers. Once; nothing of the ticket changes."""
+    PassedOver.objects.get_or_create(ticket=ticket, defaults={"by": key_of(by)})
 
 
 def article_of(ticket: Ticket) -> ArticleText | None:
     """The article that was made of `ticket`. One query."""
-    found = ArticleText.objects.filter(article__about=ticket.key).select_related("article")
+    return _made_of(ticket.key, Article.ARTICLE)
+
+
+def solution_of(ticket: Ticket) -> ArticleText | None:
+    """What customers find of `ticket`, or its draft. One query."""
+    return _made_of(ticket.key, Article.SOLUTION)
+
+
+def _made_of(about: str, kind: str) -> ArticleText | None:
+    is_solution = kind == Article.SOLUTION
+    kinds = [Article.SOLUTION] if is_solution else [code for code, _name in Article.WRITTEN]
+    found = ArticleText.objects.filter(article__about=about, article__kind__in=kinds).select_related("article")
     return found.order_by("pk").first()
 
 

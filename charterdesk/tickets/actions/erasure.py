@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from charterdesk.base.clock import now
 from charterdesk.community.models import PostFile
 from charterdesk.events.erasure import erase_facts
+from charterdesk.knowledge.actions.erasure import forget_made_of
 from charterdesk.people.erasing import Person, erases
 from charterdesk.search.forgetting import forget
 from charterdesk.search.index import note
@@ -49,6 +50,7 @@ def forget_in_tickets(person: Person) -> None:
     theirs_or_in_fields = Q(message__in=spoken) | Q(draft__ticket__in=own) | Q(field_file__ticket__in=own)
     forget_files(Attachment.objects.filter(theirs_or_in_fields))
     Draft.objects.filter(ticket__in=own).delete()
+    forget_made_of([*(f"ticket:{pk}" for pk in own), *(f"message:{pk}" for pk in spoken)])
     _forget_messages(Message.objects.filter(pk__in=spoken))
     forget_in_fields(person, own, others, nothing=NOTHING)
     _forget_tickets(own)

@@ -11,7 +11,7 @@ from charterdesk.tickets.models.fields import (
     in_language,
 )
 from charterdesk.tickets.models.grades import Consent, Grade, GradeTerms, RefusalAttempt
-from charterdesk.tickets.models.knowing import ArticleUse, TopicLink
+from charterdesk.tickets.models.knowing import ArticleUse, PassedOver, TopicLink
 from charterdesk.tickets.models.message import (
     Attachment,
     Draft,
@@ -57,6 +57,7 @@ __all__ = [
     "MessageQuerySet",
     "OrganisationAdoption",
     "OwnText",
+    "PassedOver",
     "RefusalAttempt",
     "RequestForm",
     "SavedView",

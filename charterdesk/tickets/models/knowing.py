@@ -12,6 +12,17 @@ from charterdesk.knowledge.models import ArticleText
 from charterdesk.tickets.models.ticket import Ticket
 
 
+class PassedOver(Keyed):
+    """Somebody looked at what solved a ticket and said that it is not for customers: it is not offered again."""
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="+")
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now, editable=False)
+
+    def __str__(self) -> str:
+        return f"ticket {self.ticket_id} stays inside"
+
+
 class ArticleUse(Keyed):
     """An article that was given on a ticket, in the version readers saw then. Each counts once for a ticket."""
 

@@ -1,4 +1,4 @@
-"""Articles of the help centre among what was found."""
+"""Articles of the help centre, and solutions of requests, among what was found."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.knowledge.models import ArticleText
-from charterdesk.knowledge.search import KIND
+from charterdesk.knowledge.search import KIND, SOLUTION
 from charterdesk.search.queries import Hit
 from charterdesk.ui.finding.families import Asker, Family, Place
 
@@ -17,7 +17,8 @@ def places(asker: Asker, hits: Sequence[Hit]) -> Mapping[str, Place]:
     if not asker.viewer.is_staff:
         seen = seen.of_brand(asker.brand)
     texts = seen.select_related("article__category").defer("body", "text")
-    return {f"{KIND}:{text.pk}": _place(text) for text in texts}
+    by_id = {text.pk: text for text in texts}
+    return {hit.source: _place(by_id[hit.id]) for hit in hits if hit.id in by_id}
 
 
 def _place(text: ArticleText) -> Place:
@@ -32,6 +33,17 @@ FAMILY = Family(
     name=_("Article"),
     names=_("Articles"),
     icon="book-open",
+    places=places,
+    scope="knowledge:read",
+)
+
+SOLUTIONS = Family(
+    code="solution",
+    kinds=(SOLUTION,),
+    answers=(SOLUTION,),
+    name=_("Solution"),
+    names=_("Solutions"),
+    icon="circle-check",
     places=places,
     scope="knowledge:read",
 )

@@ -14,7 +14,7 @@ from charterdesk.search.queries import Hit, Manner, Results, find
 from charterdesk.ui.finding import articles, tickets, topics
 from charterdesk.ui.finding.families import Asker, Family, Place
 
-FAMILIES: tuple[Family, ...] = (articles.FAMILY, topics.FAMILY, tickets.FAMILY)
+FAMILIES: tuple[Family, ...] = (articles.FAMILY, articles.SOLUTIONS, topics.FAMILY, tickets.FAMILY)
 """All there are, in the order in which people choose among them."""
 
 SHOWN = {kind: family for family in FAMILIES for kind in family.kinds}

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from charterdesk.base.refused import Refused
+from charterdesk.base.refused import Refused, require
 from charterdesk.knowledge.actions import deciding
 from charterdesk.knowledge.actions.feedback import end_correction, hand_correction
-from charterdesk.knowledge.models import Correction
-from charterdesk.knowledge.policies import may_approve, may_write
+from charterdesk.knowledge.models import ArticleText, Correction
+from charterdesk.knowledge.policies import may_approve, may_decide, may_write
 from charterdesk.people.models import Agent
 from charterdesk.workspace.controls import number_in
 from charterdesk.workspace.knowledge.paths import knowledge_path, seen_text
@@ -28,10 +28,17 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("workspace:article", pk)
 
 
+def _decided(request: StaffRequest, pk: int) -> ArticleText:
+    """A text on which the viewer decides; solutions take a right of their own."""
+    text = seen_text(request, pk)
+    require(may_decide(request.viewer, text.article))
+    return text
+
+
 @require_POST
 def send_back(request: StaffRequest, pk: int) -> HttpResponse:
     """POST knowledge/texts/<id>/return: say what is still to be done."""
-    deciding.send_back(seen_text(request, pk), by=request.viewer, note=request.POST.get("note", "")[:300])
+    deciding.send_back(_decided(request, pk), by=request.viewer, note=request.POST.get("note", "")[:300])
     say(request, _("It is a draft again; who wrote it is told."))
     return redirect("workspace:article", pk)
 
@@ -39,7 +46,7 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve(request: StaffRequest, pk: int) -> HttpResponse:
     """POST knowledge/texts/<id>/approval: say yes; with `publish`, readers see it at once."""
-    text = seen_text(request, pk)
+    text = _decided(request, pk)
     deciding.approve(text, by=request.viewer)
     if "publish" in request.POST:
         deciding.publish_text(text, by=request.viewer)
@@ -52,7 +59,7 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def publish(request: StaffRequest, pk: int) -> HttpResponse:
     """POST knowledge/texts/<id>/publication: now, or `at` a time; with `again`, what was withdrawn."""
-    text = seen_text(request, pk)
+    text = _decided(request, pk)
     if "again" in request.POST:
         deciding.publish_again(text, by=request.viewer)
         say(request, _("Readers see it again."))
@@ -70,7 +77,7 @@ def publish(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     """POST knowledge/texts/<id>/withdrawal: take it away from readers."""
-    deciding.withdraw(seen_text(request, pk), by=request.viewer)
+    deciding.withdraw(_decided(request, pk), by=request.viewer)
     say(request, _("Readers do not see it any more. It stays here."))
     return redirect("workspace:article", pk)
 

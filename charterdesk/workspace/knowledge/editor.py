@@ -22,8 +22,8 @@ from charterdesk.knowledge.actions.writing import (
     write,
 )
 from charterdesk.knowledge.bodies import editable, shown
-from charterdesk.knowledge.models import ArticleFile, ArticleText, ArticleVersion, Category, Correction
-from charterdesk.knowledge.policies import may_approve, may_write
+from charterdesk.knowledge.models import Article, ArticleFile, ArticleText, ArticleVersion, Category, Correction
+from charterdesk.knowledge.policies import may_decide, may_write
 from charterdesk.knowledge.queries.drafts import compared, version_of
 from charterdesk.people.models import LANGUAGES
 from charterdesk.tickets.actions.articles import tickets_with
@@ -65,8 +65,8 @@ def new(request: StaffRequest) -> HttpResponse:
 def article(request: StaffRequest, pk: int) -> HttpResponse:
     """GET knowledge/texts/<id>: the editor and all there is about it; POST keeps the draft. Ten statements."""
     text = seen_text(request, pk)
-    if request.method == "POST":
-        require(may_write(request.viewer))
+    if text.article.kind == Article.SOLUTION:
+        return redirect("workspace:solution", text.pk)
     newest = newest_of(text)
     form = WordsForm(request.POST or None, initial={"title": newest.title, "summary": newest.summary})
     if request.method == "POST" and form.is_valid():
@@ -112,7 +112,7 @@ def _about(request: StaffRequest, text: ArticleText, newest: ArticleVersion) -> 
 def set_terms(request: StaffRequest, pk: int) -> HttpResponse:
     """POST knowledge/texts/<id>/terms: where it stands, who may read it, who looks after it."""
     text = seen_text(request, pk)
-    require(may_approve(request.viewer) or not text.is_live)
+    require(may_decide(request.viewer, text.article) or not text.is_live)
     form = TermsForm(request.POST, article=text.article)
     if form.is_valid() and carried_out(
         form, lambda: keep(text.article, form.terms(), by=request.viewer), fields=NO_FIELD

@@ -48,7 +48,7 @@ class NewForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=200, widget=forms.TextInput(attrs={"dir": "auto"}))
     category = forms.TypedChoiceField(label=_("Category"), coerce=int)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Article.KINDS)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Article.WRITTEN)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     audience = forms.ChoiceField(label=_("Who may read it"), choices=Article.AUDIENCES[:2] + Article.AUDIENCES[3:])
 
@@ -61,7 +61,7 @@ class TermsForm(forms.Form):
     """Where an article stands, who may read it and who looks after it."""
 
     category = forms.TypedChoiceField(label=_("Category"), coerce=int)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Article.KINDS)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Article.WRITTEN)
     audience = forms.ChoiceField(label=_("Who may read it"), choices=Article.AUDIENCES)
     organisations = forms.CharField(
         label=_("Organisations"),
