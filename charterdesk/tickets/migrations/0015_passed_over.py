@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0012_sms"),
+        ("tickets", "0014_topics"),
     ]
 
     operations = [
