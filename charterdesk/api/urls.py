@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 
 from charterdesk.api.agents import router as agents
+from charterdesk.api.announcements import router as announcements
 from charterdesk.api.articles import router as articles
 from charterdesk.api.aside import router as aside
 from charterdesk.api.audit import router as audit
@@ -52,11 +53,13 @@ from charterdesk.api.problems import Problem, answer_problems, as_problem, probl
 from charterdesk.api.providers import router as providers
 from charterdesk.api.reasons import router as reasons
 from charterdesk.api.refunds import router as refunds
+from charterdesk.api.reminders import router as reminders
 from charterdesk.api.reports import router as reports
 from charterdesk.api.retention import router as retention
 from charterdesk.api.roles import router as roles
 from charterdesk.api.rules import router as rules
 from charterdesk.api.selling import router as selling
+from charterdesk.api.service_status import router as service_status
 from charterdesk.api.settings_file import router as settings_file
 from charterdesk.api.sign_in import router as sign_in
 from charterdesk.api.sms_numbers import router as sms_numbers
@@ -86,6 +89,7 @@ ROUTERS = (
     macros, rules, grades, complaints, charter, articles, community, community_order, money, refunds, policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
+    announcements, service_status, reminders,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

@@ -24,6 +24,8 @@ SCOPES: Mapping[str, str | Promise] = {
     "knowledge:write": _("Write, approve and publish articles"),
     "community:read": _("Read the community"),
     "community:write": _("Write in the community and keep order there"),
+    "notices:read": _("Read announcements and how the service stands"),
+    "notices:write": _("Announce to customers, keep the status page, confirm that one read something"),
     "remedies:read": _("Read remedies"),
     "remedies:write": _("Approve and refuse remedies"),
     "promises:read": _("Read what is promised, and what will be late"),
