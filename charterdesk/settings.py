@@ -111,14 +111,13 @@ def _database() -> dict[str, object]:
     """Django's settings for `DATABASE_URL`, with a pool: a connection per request costs five times as much."""
     info = conninfo_to_dict(given.text("DATABASE_URL") or "postgresql:///charterdesk")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "charterdesk.base.postgresql",
         "NAME": info.pop("dbname", "charterdesk"),
         "USER": info.pop("user", ""),
         "PASSWORD": info.pop("password", ""),
         "HOST": info.pop("host", ""),
         "PORT": info.pop("port", ""),
         "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,  # after a restart of the database a request waits, it does not fail
         "OPTIONS": {**info, "pool": {"min_size": 1, "max_size": 12, "timeout": 15}},
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Expression, F, IntegerField, Model, QuerySet
 from django.http import Http404
 from pydantic import BaseModel, Field
 
@@ -25,6 +25,26 @@ EXPANSIONS = {
     "contact": {"id": "contact_id", "name": "contact__name", "language": "contact__language"},
     "organisation": {"id": "organisation_id", "name": "organisation__name"},
 }
+
+
+class Columns(Expression):
+    """Columns of one table as if they were one value: the ORM takes longer to name twenty than the database to read
+    fifty rows of them.
+
+    Good for `values_list` alone, whose rows then are these columns. Only those that need no converting: numbers, texts,
+    times, arrays.
+    """
+
+    output_field = IntegerField()  # it must have one; the rows hold what the database gave
+
+    def __init__(self, model: type[Model], columns: Sequence[str]) -> None:
+        super().__init__()
+        self.table, self.columns = model._meta.db_table, columns
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Each column by its table, none converted."""
+        return ", ".join(f'"{self.table}"."{column}"' for column in self.columns), ()
+
 
 Fields = Annotated[str, some_of(STAFF_COLUMNS)]
 Expand = Annotated[str, some_of(EXPANSIONS)]
@@ -80,15 +100,17 @@ def rows_of(
     found: QuerySet[Ticket], viewer: Viewer, *, fields: str | None = None, expand: str | None = None
 ) -> list[dict[str, Any]]:
     """The tickets `found` as rows. One statement."""
-    columns = columns_for(viewer)
+    columns: tuple[str, ...] = columns_for(viewer)
     if fields:
         wanted = {*fields.split(","), "id", "number", "last_message_at", "due_at"}
         columns = tuple(name for name in columns if name in wanted)
     parts = [name for name in (expand or "").split(",") if name]
     extra = {f"{part}__{name}": path for part in parts for name, path in EXPANSIONS[part].items()}
     named = {f"x_{alias}": F(path) for alias, path in extra.items()}
+    if not named:
+        return [dict(zip(columns, row, strict=True)) for row in found.values_list(Columns(Ticket, columns))]
     rows = list(found.values(*columns, **named))
-    for row in rows if parts else ():
+    for row in rows:
         for part in parts:
             row[part] = {name: row.pop(f"x_{part}__{name}") for name in EXPANSIONS[part]}
             row[part] = row[part] if row[part]["id"] is not None else None
