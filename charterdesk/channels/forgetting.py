@@ -21,6 +21,7 @@ from charterdesk.channels.models import (
     SmsOut,
     SmsStop,
 )
+from charterdesk.people.actions.notices import TOLD_WITH
 from charterdesk.people.erasing import Person
 from charterdesk.people.models import Notice
 from charterdesk.tickets.letting_go import let_go
@@ -86,8 +87,9 @@ def _notices_about(person: Person) -> Iterable[str]:
     """The Message-IDs of the mails that told agents of their tickets: these quote what was written."""
     numbers = dict(Ticket.objects.filter(contact_id=person.contact_id).values_list("pk", "number"))
     about = {f"ticket:{pk}": number for pk, number in numbers.items()}
-    notices = Notice.objects.filter(about__in=list(about)).values_list("pk", "about")
-    return [make_message_id(NOTICE, pk, about[key]) for pk, key in notices]
+    notices = list(Notice.objects.filter(about__in=list(about)).values_list("pk", "about", f"data__{TOLD_WITH}"))
+    alone = [make_message_id(NOTICE, pk, about[key]) for pk, key, _first in notices]
+    return alone + [make_message_id(NOTICE, first, 0) for first in {first for *_notice, first in notices if first}]
 
 
 def _unlearn(person: Person, mails: Iterable[RawMail]) -> None:

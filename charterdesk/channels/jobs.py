@@ -135,6 +135,6 @@ def mail_post(post_id: int) -> None:
 
 
 @job(queue="mail")
-def push_notice(notice_id: int, subscription_id: int) -> None:
-    """Push one notice to one browser."""
-    push(notice_id, subscription_id)
+def push_notice(notice_id: int, subscription_id: int, others: int = 0) -> None:
+    """Push one notice to one browser; it may stand for `others`."""
+    push(notice_id, subscription_id, others=others)

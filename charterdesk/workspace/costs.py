@@ -20,6 +20,7 @@ from charterdesk.billing.models import Contract, Order, TimeEntry, Verdict
 from charterdesk.billing.queries.contracts import left_of
 from charterdesk.billing.queries.verdicts import costs_of
 from charterdesk.billing.words import hours_words, left_words
+from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.charging import judge_ticket, work_on
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_accept_price, may_decide_verdict, may_track_time
@@ -39,7 +40,8 @@ class TimeForm(forms.Form):
 
 
 def costs(request: StaffRequest, number: int) -> HttpResponse:
-    """GET tickets/<number>/costs: the part of the side that comes later, or a page. Nine statements at most."""
+    """GET tickets/<number>/costs: the part of the side that comes later, or a page. Ten statements at most, and one
+    more for what was merged into it."""
     ticket = read_ticket(request.viewer, number)
     template = "costs.html" if is_fragment(request) else "costs_page.html"
     return render(request, f"workspace/tickets/{template}", _context(request, ticket))
@@ -48,12 +50,14 @@ def costs(request: StaffRequest, number: int) -> HttpResponse:
 def _context(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
     viewer, today = request.viewer, now().date()
     whose: Any = {"contact_id": ticket.contact_id, "organisation_id": ticket.organisation_id}
-    found = costs_of(ticket.key, on=today)
+    absorbed = _absorbed(viewer, ticket)
+    found = costs_of(ticket.key, on=today, absorbed=absorbed)
     running = next((entry for entry in found.entries if entry.is_running and entry.agent_id == viewer.agent_id), None)
     contracts = Contract.objects.of(**whose).running_on(today).order_by("ends_on", "pk")
     return {
         "ticket": ticket,
         "costs": found,
+        "entries": [(entry, absorbed.get(entry.about)) for entry in found.entries],
         "running": running,
         "spent": hours_words(found.minutes),
         "charged": hours_words(found.charged),
@@ -65,6 +69,19 @@ def _context(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
         "may_decide": may_decide_verdict(viewer, ticket),
         "place": "inbox",
     }
+
+
+def _absorbed(viewer: Viewer, ticket: Ticket) -> dict[str, int]:
+    """The tickets that were merged into this one, over others as well: number by key. One query, and one more each step
+    down."""
+    found: dict[str, int] = {}
+    into = [ticket.pk]
+    while into:
+        merged = Ticket.objects.visible_to(viewer).filter(merged_into__in=into)
+        numbers = dict(merged.values_list("pk", "number"))
+        found |= {f"ticket:{pk}": number for pk, number in numbers.items()}
+        into = list(numbers)
+    return found
 
 
 def _left_words(left: Any) -> str:

@@ -58,20 +58,22 @@ class Costs:
         return self.verdict is None and not self.entries and self.order is None
 
 
-def costs_of(about: str, *, on: date) -> Costs:
-    """What a request (its key) costs, as of `on`. Two queries; one more for each of: a contract, an earlier verdict,
-    an order that is named."""
+def costs_of(about: str, *, on: date, absorbed: Collection[str] = ()) -> Costs:
+    """What a request (its key) costs, as of `on`, with the time spent on those that were merged into it.
+
+    Two queries; one more for each of: a contract, an earlier verdict, an order that is named.
+    """
     named = OrderNamed.objects.filter(about=OuterRef("about")).values("order_id")
     said = Verdict.objects.select_related("contract", "contest", "order").annotate(named_id=Subquery(named))
     verdict = said.filter(about=about, replaced_at=None).first()
     contest = getattr(verdict, "contest", None) or _decided_before(about, verdict)
-    entries = TimeEntry.objects.select_related("agent").filter(about=about, removed_at=None).order_by("pk")
+    entries = TimeEntry.objects.select_related("agent").filter(about__in=[about, *absorbed], removed_at=None)
     contract: Contract | None = verdict.contract if verdict else None
     return Costs(
         verdict=verdict,
         words=verdict_words(verdict) if verdict else "",
         contest=contest,
-        entries=list(entries),
+        entries=list(entries.order_by("pk")),
         left=left_of([contract], on=on)[0] if contract else None,
         order=_order_of(about, verdict),
     )

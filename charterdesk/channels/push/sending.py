@@ -5,6 +5,7 @@ import json
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
+from django.utils.translation import ngettext
 
 from charterdesk.channels.email.noticing import notice_subject
 from charterdesk.channels.models import Pushed, PushSubscription
@@ -14,8 +15,9 @@ from charterdesk.people.models import Notice
 from charterdesk.people.ways import kind_of
 
 
-def push(notice_id: int, subscription_id: int) -> None:
-    """Push a notice to one browser, if it is still unread. Raises `NotTaken`, to be tried again.
+def push(notice_id: int, subscription_id: int, *, others: int = 0) -> None:
+    """Push a notice, which may stand for others, to one browser, if it is still unread. Raises `NotTaken`, to be tried
+    again.
 
     That it is being pushed is written down before: after a crash in the middle it is not pushed again, as the page
     and the mail tell it anyway.
@@ -26,7 +28,7 @@ def push(notice_id: int, subscription_id: int) -> None:
         return
     try:
         sealed = seal(
-            _words(notice).encode(),
+            _words(notice, others).encode(),
             browser_key=to_bytes(subscription.browser_key),
             secret=to_bytes(subscription.secret),
         )
@@ -48,10 +50,13 @@ def _claim(notice: Notice, subscription: PushSubscription) -> bool:
     return True
 
 
-def _words(notice: Notice) -> str:
+def _words(notice: Notice, others: int) -> str:
     """What the browser's worker shows, as JSON: what it is about, and where to."""
     with translation.override(notice.agent.language):
         subject, number = notice_subject(notice)
+        if others:
+            more = ngettext("%(first)s, and %(count)s more", "%(first)s, and %(count)s more", others)
+            subject, number = more % {"first": subject, "count": others}, None
     page = f"/desk/tickets/{number}/" if number else kind_of(notice.code).page or "/desk/notices/"
     url = settings.PUBLIC_URL + page
     return json.dumps({"title": subject, "tag": notice.key, "url": url})

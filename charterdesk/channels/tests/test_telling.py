@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
 from charterdesk.channels.email.noticing import build_notices
+from charterdesk.channels.forgetting import forget_in_channels
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.models import Timer
 from charterdesk.people.actions.notices import notify, set_preferences
+from charterdesk.people.erasing import Person
 from charterdesk.people.models import Agent, Membership, Notice, Preferences, Role, Team
 from charterdesk.people.permissions import READ_TICKETS
 from charterdesk.people.testing import make_agent, make_contact, make_team
@@ -172,10 +174,10 @@ def test_who_takes_a_ticket_while_away_keeps_it(ticket: Ticket, ada: Agent, ben:
     assert Ticket.objects.get(pk=ticket.pk).assignee == ada
 
 
-def test_nine_notices_to_one_agent_are_told_with_as_many_statements_as_two(
+def test_five_notices_to_one_agent_are_told_with_as_many_statements_as_two(
     ticket: Ticket, ada: Agent, run_reactions: Run
 ):
-    late = [make_ticket(team=ticket.team, contact=ticket.contact) for _ in range(11)]
+    late = [make_ticket(team=ticket.team, contact=ticket.contact) for _ in range(7)]
     run_reactions()
     statements = []
     for some in (late[:2], late[2:]):
@@ -184,10 +186,47 @@ def test_nine_notices_to_one_agent_are_told_with_as_many_statements_as_two(
         with CaptureQueriesContext(connection) as captured:
             run_reactions()
         statements.append(len(captured))
+        Notice.objects.update(read_at=now())
 
-    mails = [message_from_bytes(bytes(mail.raw), policy=default) for mail in Outgoing.objects.filter(message=None)]
-    assert sorted(mail["Subject"] for mail in mails) == sorted(f"Late: {one.subject} [#{one.number}]" for one in late)
+    assert sorted(subjects()) == sorted(f"Late: {one.subject} [#{one.number}]" for one in late)
     assert statements[0] == statements[1]
+
+
+def test_of_many_tickets_late_at_once_an_agent_hears_in_one_mail_that_names_the_most_urgent_and_is_forgotten_too(
+    ticket: Ticket, ada: Agent, ben: Agent, run_reactions: Run, fire_timers: Callable[[datetime], int]
+):
+    late = [make_ticket(team=ticket.team, contact=make_contact(f"Nora {n}"), subject=f"Well {n}") for n in range(14)]
+    Ticket.objects.filter(pk=late[12].pk).update(priority=1)
+    Ticket.objects.filter(pk=late[13].pk).update(status=Ticket.SOLVED)
+    run_reactions()
+    for one in late:
+        notify([ada.pk], code="target.breached", about=one.key, by="system")
+    notify([ben.pk], code="target.breached", about=late[0].key, by="system")
+    run_reactions()
+    Notice.objects.filter(agent=ada, about=late[3].key).update(read_at=now())
+    before = subjects()
+    for _ in range(2):
+        fire_timers(now() + timedelta(minutes=2))
+
+    gathered = Outgoing.objects.get(recipients=[ada.email])
+    text = message_from_bytes(bytes(gathered.raw), policy=default).get_body(("plain",))
+    assert text is not None
+    named = [line for line in text.get_content().splitlines() if line.startswith("#")]
+    assert before == [f"Late: Well 0 [#{late[0].number}]"]
+    assert subjects() == [*before, "12 tickets are late"]
+    assert named[0] == f"#{late[12].number} Well 12 (Nora 12)"
+    assert [line for line in named if "Well 3" in line] + named[10:] == []
+    assert "And 2 more." in text.get_content()
+
+    Outgoing.objects.update(state=Outgoing.SENT)
+    forget_in_channels(Person(contact_id=late[0].contact_id, name="Nora 0", addresses=frozenset(), phones=frozenset()))
+    gathered.refresh_from_db()
+    assert bytes(gathered.raw) == b""
+
+
+def subjects() -> list[str]:
+    mails = Outgoing.objects.filter(message=None).order_by("pk")
+    return [message_from_bytes(bytes(mail.raw), policy=default)["Subject"] for mail in mails]
 
 
 def test_a_mail_to_who_reads_no_notes_carries_none(ticket: Ticket, team: Team, ada: Agent, run_reactions: Run):

@@ -5,6 +5,8 @@ from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, JSONField, Value
+from django.db.models.expressions import CombinedExpression
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
@@ -17,6 +19,8 @@ from charterdesk.people.ways import KINDS, WAYS, Hearer, covering, hearers, stan
 
 KIND_CODES = frozenset(kind.code for kind in KINDS)
 WAY_CODES = frozenset(way for way, _name in WAYS)
+TOLD_WITH = "told_with"
+"""In the data of a notice that was told together with others: the number of the one that names their mail."""
 
 
 def notify(agent_ids: Iterable[int], *, code: str, about: str, by: Actor, data: dict[str, Any] | None = None) -> None:
@@ -74,6 +78,13 @@ def _choose(notice: Notice, hearer: Hearer, at: datetime) -> bool:
     notice.ways = hearer.ways_of(notice.code)
     notice.wait_until = hearer.quiet_end(at)
     return bool(notice.ways)
+
+
+def note_told_together(notices: Iterable[Notice], *, first: Notice) -> None:
+    """Note that all of these were told in the mail named by `first`. One statement, in the caller's transaction."""
+    named = Value({TOLD_WITH: first.pk}, JSONField())
+    told = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+    told.update(data=CombinedExpression(F("data"), "||", named, JSONField()))
 
 
 def read_notices(agent_id: int, *, about: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-/* Promise lines count down by themselves: one timer for the whole page, which asks nobody. */
+/* Promise lines count down by themselves, timers up: one clock for the whole page, which asks nobody. */
 export interface Words {
   late: string;
   reply: string;
@@ -35,6 +35,16 @@ export function wordBeside(seconds: number, kind: string, words: Words): string 
   return time && filled(phrase, "time", time);
 }
 
+/** Time spent, as clocks of sport show it: 0:07, 12:05, 1:00:09. Never before the beginning. */
+export function spentWord(seconds: number): string {
+  const [hours, minutes, rest] = [HOUR, MINUTE, 1].map((unit, place) => {
+    const whole = Math.floor(Math.max(0, seconds) / unit);
+    return place ? whole % MINUTE : whole;
+  }) as [number, number, number];
+  const two = (number: number) => String(number).padStart(2, "0");
+  return hours ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
 /** Let the line be filled up to `at`; once it is late, it is full. Times in seconds. */
 function fill(line: HTMLElement, from: number, due: number, at: number): void {
   const used = [...line.querySelectorAll("rect.promise-used")].at(-1);
@@ -58,9 +68,12 @@ function tick(root: ParentNode, at: number, words: Words): void {
     if (word && time.textContent !== word) time.textContent = word;
     fill(line, Number(line.dataset["from"]), due, at);
   }
+  for (const timer of root.querySelectorAll<HTMLElement>("[data-timer]")) {
+    timer.textContent = spentWord(at - Number(timer.dataset["timer"]));
+  }
 }
 
-/** Count every open promise of the page down, by the desk's clock: the page says what it showed when it was made. */
+/** Count every open promise of the page down, and every running timer up, by the desk's clock: the page says what it showed when it was made. */
 export function watchClocks(page: Document): void {
   const said = page.querySelector<HTMLElement>("#clock-words")?.dataset;
   if (!said) return;
