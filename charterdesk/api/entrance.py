@@ -1,5 +1,8 @@
 """The API's place among the addresses: what answers there is loaded when the first program asks, not at every start."""
 
+from functools import lru_cache
+
+from django.urls import ResolverMatch
 from django.urls.resolvers import RoutePattern, URLResolver
 
 
@@ -9,6 +12,12 @@ class LoadedLater(URLResolver):
     Django loads every module of addresses when the first address of any of them is asked for by name; these are left
     out of that, because names in a namespace are looked up in it alone.
     """
+
+    @lru_cache(maxsize=1000)  # noqa: B019  # there is one of these, for good
+    def resolve(self, path: str) -> ResolverMatch:
+        """As Django's, remembering what was asked for lately: programs ask at few addresses, and there are hundreds."""
+        found: ResolverMatch = super().resolve(path)
+        return found
 
     def _populate(self) -> None:
         """Nothing of ours joins the names without a namespace."""

@@ -10,7 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from charterdesk.billing.models import Booking, Invoice, NumberRun, Refund
+from django.db.models import Sum
+
+from charterdesk.billing.models import Booking, Contract, Invoice, NumberRun, Reason, Refund, Use, Verdict
 from charterdesk.billing.testing import ledger_problems
 from charterdesk.events.tests.pumps import database_url
 
@@ -44,7 +46,7 @@ def storm(folder: Path, *, deeds: int, pause_s: tuple[float, float]) -> Outcome:
                 os.killpg(teller.pid, signal.SIGKILL)
             teller.wait()
     outcome.deeds = acknowledged(folder)
-    outcome.problems = [*ledger_problems(), *number_problems(), *refund_problems()]
+    outcome.problems = [*ledger_problems(), *number_problems(), *refund_problems(), *use_problems()]
     return outcome
 
 
@@ -88,3 +90,16 @@ def refund_problems() -> list[str]:
         if (due, paid) != wanted:
             found.append(f"{refund.key} is {refund.state} and was booked {due} and {paid} times")
     return found
+
+
+def use_problems() -> list[str]:
+    """Contracts of which more was used than they include, and requests that use none or several where one is said."""
+    found = []
+    running = Use.objects.filter(given_back_at=None)
+    for contract in Contract.objects.exclude(incidents=None):
+        used = running.filter(contract=contract).aggregate(used=Sum("incidents"))["used"] or 0
+        if used > (contract.incidents or 0):
+            found.append(f"{contract.key} includes {contract.incidents} requests and {used} were used")
+    said = [verdict.key for verdict in Verdict.objects.filter(replaced_at=None, kind=Reason.CONTRACT).order_by("pk")]
+    causes = sorted(running.values_list("cause_key", flat=True), key=lambda key: int(key.partition(":")[2]))
+    return found + ([f"said of {said}, used by {causes}"] if said != causes else [])

@@ -23,12 +23,25 @@ from charterdesk.billing.actions.refunds import (  # noqa: E402
     refuse_refund,
     request_refund,
 )
-from charterdesk.billing.models import Account, Credit, Invoice, InvoiceLine, Payment, Refund  # noqa: E402
+from charterdesk.billing.actions.verdicts import judge, set_free, withdraw_verdict  # noqa: E402
+from charterdesk.billing.models import (  # noqa: E402
+    Account,
+    Contract,
+    Credit,
+    Invoice,
+    InvoiceLine,
+    Payment,
+    Refund,
+    Verdict,
+)
 from charterdesk.billing.models.ledger import CREDIT, GOODWILL, RECEIVABLE  # noqa: E402
 from charterdesk.billing.testing import eur  # noqa: E402
+from charterdesk.billing.testing_bought import make_case  # noqa: E402
 from charterdesk.people.models import Agent  # noqa: E402
 
 PRICES = ("0.335", "1.00", "19.99", "84.00", "120.50")
+REQUESTS = 60
+"""Three times as many as the contracts of all include, so that they run out."""
 LATEST = 12
 """Everybody works on the same few newest things, so that they meet."""
 
@@ -145,9 +158,28 @@ def _pay_out(chance: random.Random) -> bool:
     return note_refund_paid(chance.choice(found), by="system") if found else False
 
 
+def _judge(chance: random.Random) -> bool:
+    number = chance.randrange(REQUESTS)
+    payers = list(Contract.objects.select_related("contact").order_by("pk"))
+    judge(make_case(payers[number % len(payers)].contact, about=f"ticket:{number}"), by="system")
+    return True
+
+
+def _let_go(chance: random.Random) -> bool:
+    withdraw_verdict(f"ticket:{chance.randrange(REQUESTS)}", by="system")
+    return True
+
+
+def _set_free(chance: random.Random) -> bool:
+    found = list(Verdict.objects.filter(replaced_at=None).order_by("-pk")[:LATEST])
+    if found and chance.random() < 0.2:
+        set_free(chance.choice(found), words="Our fault", by="system")
+    return bool(found)
+
+
 DEEDS = (
     _grant, _revoke, _line, _line, _line, _take_out, _issue, _issue, _pay, _pay, _counter, _credit, _ask, _approve,
-    _approve, _refuse, _pay_out,
+    _approve, _refuse, _pay_out, _judge, _judge, _judge, _let_go, _let_go, _set_free,
 )  # fmt: skip
 
 
