@@ -29,10 +29,14 @@ on_a_desk(__file__)
 
 from django.db import connection  # noqa: E402
 
+from charterdesk.knowledge.bodies import body_text  # noqa: E402
+from charterdesk.knowledge.search import TEXTS  # noqa: E402
+from charterdesk.ops.demo.knowledge import texts_by_key  # noqa: E402
 from charterdesk.search.audience import Reader  # noqa: E402
 from charterdesk.search.counting import count_words  # noqa: E402
 from charterdesk.search.index import Document, put  # noqa: E402
 from charterdesk.search.queries import search  # noqa: E402
+from charterdesk.tickets.search import MESSAGES  # noqa: E402
 
 HERE = Path(__file__).parent
 BANKING = HERE.parent.parent / "shared/data/banking77/train.csv"
@@ -57,24 +61,29 @@ class Question:
 
 @dataclass
 class Set:
-    """Documents by source, each a title, a text and a language, with questions to them."""
+    """Documents by source, each a title, a text and a language, with questions to them.
+
+    `usual_words` is what the product takes for the length of such a document before it knows better.
+    """
 
     name: str
     documents: dict[str, tuple[str, str, str]]
+    usual_words: int
     questions: list[Question] = field(default_factory=list)
 
 
 def options(parser: argparse.ArgumentParser) -> None:
     """What can be chosen."""
     parser.add_argument("--queries", type=int, default=2000, help="messages of the bank that are asked")
+    parser.add_argument("--bank", type=Path, default=BANKING, help="the messages of the bank: text, category")
     parser.add_argument("--limit", type=int, default=0, help="only so many messages of the bank; 0 for all")
 
 
-def banking(limit: int, queries: int) -> Set | None:
+def banking(path: Path, limit: int, queries: int) -> Set | None:
     """Messages of a bank; None where they are not there."""
-    if not BANKING.exists():
+    if not path.exists():
         return None
-    with BANKING.open(encoding="utf-8", newline="") as file:
+    with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     chance = random.Random(77)
     if limit:
@@ -87,11 +96,36 @@ def banking(limit: int, queries: int) -> Set | None:
     return Set(
         name=f"bank, {len(rows):,} messages",
         documents={source: ("", row["text"], "en") for source, row in named.items()},
+        usual_words=MESSAGES.usual_words,
         questions=[
-            Question(named[source]["text"], of[named[source]["category"]] - {source}, itself=source)
-            for source in asked
+            Question(named[source]["text"], of[named[source]["category"]] - {source}, itself=source) for source in asked
         ],
     )
+
+
+def help_centre() -> Set:
+    """The articles of the demo, in every language, and the questions written for them."""
+    said = {
+        (key, language): words
+        for key, by_language in texts_by_key().items()
+        for language, words in by_language.items()
+    }
+    sources = {both: f"note:{number}" for number, both in enumerate(said, start=1)}
+    asked = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))
+    return Set(
+        name="help centre of the demo",
+        documents={
+            sources[key, language]: (words.title, f"{words.summary}\n{body_text(words.body)}", language)
+            for (key, language), words in said.items()
+        },
+        usual_words=TEXTS.usual_words,
+        questions=[
+            Question(each["ask"], {sources[key, language] for key in each["answers"] if (key, language) in sources},
+                     language)
+            for language, some in asked.items()
+            for each in some
+        ],
+    )  # fmt: skip
 
 
 def found_by_us(asked: Set) -> Ranks:
@@ -103,7 +137,7 @@ def found_by_us(asked: Set) -> Ranks:
         for source, (title, body, language) in asked.documents.items()
     ]
     for first in range(0, len(given), 2000):
-        put(given[first : first + 2000])
+        put(given[first : first + 2000], usual_words=asked.usual_words)
         while count_words():
             pass
 
@@ -122,7 +156,7 @@ _PLAIN = """
 
 
 def found_by_postgresql(asked: Set) -> Ranks:
-    """`plainto_tsquery` (all words must be there) and `ts_rank`, with PostgreSQL's own configuration of the language."""
+    """`plainto_tsquery` (all words must be there) and `ts_rank`, with PostgreSQL's own stems of the language."""
 
     def ranks(question: Question) -> Sequence[str]:
         name = SNOWBALL[question.language]
@@ -231,7 +265,7 @@ def _said(each: Figures) -> str:
 def main() -> None:
     """Ask, compare, print."""
     chosen = arguments(__doc__, options)
-    sets = [("bank", banking(chosen.limit, chosen.queries))]
+    sets = [("bank", banking(chosen.bank, chosen.limit, chosen.queries)), ("help centre", help_centre())]
     figures: Figures = {"machine": machine(), "sets": []}
     lines: list[tuple[str, str]] = []
     for name, asked in sets:

@@ -8,12 +8,14 @@ the words), and PostgreSQL's own (`ts_rank` of every match), which is what most 
 """
 
 import argparse
+import itertools
 import os
 import random
 import statistics
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,9 @@ from charterdesk.search.words import understand  # noqa: E402
 LENGTHS = (1, 2, 3, 5, 8)
 FRESH = 2_000  # messages written while the clock runs
 TEAMS = {"a fiftieth": (9,), "a tenth": (4,), "a third": (1,), "three teams": (3, 5, 7), "everything": None}
+EVERY_TEAM = tuple(range(1, 13))
+KEYSTROKES = 50  # a second
+TYPISTS = 4  # connections that answer them, as many as threads of one worker of the web server
 SELECT = """
     SELECT id, 'ticket:' || ticket AS parent, ARRAY['t:' || team] AS audience, language, '' AS title, body,
            ARRAY[]::text[] AS reference, timestamptz '2024-01-01' + at * interval '1 minute' AS created_at
@@ -206,16 +211,60 @@ def summary(rows: Sequence[Figures]) -> Figures:
     return figures
 
 
+def keystrokes(count: int) -> list[str]:
+    """One key after another of words that people type, from the third on."""
+    words = HEADS["en"].split()
+    keys = [word[:end] for word in words for end in range(3, len(word) + 1)]
+    return list(itertools.islice(itertools.cycle(keys), count))
+
+
 def typing(count: int = 50) -> Figures:
-    """One key after another of words that people type."""
-    keys = [word[:end] for word in HEADS["en"].split()[:12] for end in range(3, len(word) + 1)][:count]
-    both = [timed(search, key, reader=staff([4]), limit=8, is_typing=True)[:2] for key in keys]
+    """One keystroke after another, each answered before the next."""
+    both = [timed(search, key, reader=staff([4]), limit=8, is_typing=True)[:2] for key in keystrokes(count)]
     times, computed = (sorted(column) for column in zip(*both, strict=True))
     return {
         "p50": round(times[len(times) // 2], 1),
         "p95": round(times[int(len(times) * 0.95)], 1),
         "cpu_p50": round(computed[len(times) // 2], 1),
         "cpu_p95": round(computed[int(len(times) * 0.95)], 1),
+    }
+
+
+def typing_at_once(seconds: float = 10) -> Figures:
+    """`KEYSTROKES` a second, come what may: from the moment a key is pressed to its answer, waiting included."""
+    keys = keystrokes(int(KEYSTROKES * seconds))
+    began = time.perf_counter() + 0.1
+
+    def press(number: int) -> float:
+        pressed = began + number / KEYSTROKES
+        time.sleep(max(0.0, pressed - time.perf_counter()))
+        search(keys[number], reader=staff([4]), limit=8, is_typing=True)
+        return 1000 * (time.perf_counter() - pressed)
+
+    with ThreadPoolExecutor(TYPISTS) as pool:
+        times = sorted(pool.map(press, range(len(keys))))
+    return {
+        "a_second": KEYSTROKES,
+        "keystrokes": len(keys),
+        "p50": round(times[len(times) // 2], 1),
+        "p95": round(times[int(len(times) * 0.95)], 1),
+    }
+
+
+def filter_cost(count: int) -> Figures:
+    """What the filter costs staff of every team, who find what somebody finds who is not filtered: processor."""
+    questions = Questions()
+    texts = [questions.of_message(1 + number % 3) for number in range(count)]
+    readers = {"filtered": staff(EVERY_TEAM), "unfiltered": Reader(everything=True)}
+    spent = dict.fromkeys(readers, 0.0)
+    for text in texts:
+        for name, reader in readers.items():
+            search(text, reader=reader, limit=10)
+            spent[name] += timed(search, text, reader=reader, limit=10)[1]
+    return {
+        **{f"{name}_cpu_ms": round(ms / count, 2) for name, ms in spent.items()},
+        "cost_percent": round(100 * (spent["filtered"] / spent["unfiltered"] - 1), 1),
+        "searches": count,
     }
 
 
@@ -264,7 +313,8 @@ def main() -> None:
         figures["rebuild"] = fill(chosen.messages)
         figures["new"] = freshness(chosen.messages)
     rows = ask_all(chosen.each)
-    figures |= {"typing": typing(), "statements": statements(), "mib": sizes(), "searches": rows}
+    figures |= {"typing": typing(), "typing_at_once": typing_at_once(), "filter": filter_cost(30 * chosen.each)}
+    figures |= {"statements": statements(), "mib": sizes(), "searches": rows}
     parts = {"all": rows}
     for sort in ("of a message", "frequent"):
         for length in LENGTHS:
@@ -272,7 +322,7 @@ def main() -> None:
     parts |= {name: [row for row in rows if row["team"] == name] for name in TEAMS}
     figures["summary"] = {name: summary(some) for name, some in parts.items()}
     lines = [(name, line(some)) for name, some in figures["summary"].items()]
-    rest = ("typing", "statements", "mib", "rebuild", "new", "machine")
+    rest = ("typing", "typing_at_once", "filter", "statements", "mib", "rebuild", "new", "machine")
     lines += [(name, str(figures[name])) for name in rest if name in figures]
     report("search, ms at p50/p95; cpu: of processor, whatever else the machine does", figures, lines, chosen.json)
 

@@ -59,6 +59,7 @@ from charterdesk.people.permissions import READ_NOTES, READ_TICKETS, SET_PEOPLE
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.people.tokens.actions import add_integration, make_token
 from charterdesk.records.actions import place_hold, save_rule
+from charterdesk.search.synonyms import define_synonyms
 from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions import (
     Incoming,
@@ -484,6 +485,10 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:new_integration": (GET, ADMINISTRATORS),
     "workspace:new_integration_token": (GET, ADMINISTRATORS),
     "oauth_token": (POST, EVERYBODY),
+    "workspace:synonyms": (GET, ADMINISTRATORS),
+    "workspace:new_synonyms": (GET, ADMINISTRATORS),
+    "workspace:synonyms_of": (GET, ADMINISTRATORS),
+    "workspace:remove_synonyms": (POST, ADMINISTRATORS),
     "workspace:tags_settings": (GET, ADMINISTRATORS),
     "workspace:tag": (GET, ADMINISTRATORS),
     "workspace:remove_tag": (POST, ADMINISTRATORS),
@@ -576,6 +581,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:settings_file": (GET, ADMINISTRATORS),
     "workspace:settings_download": (GET, ADMINISTRATORS),
     "workspace:contacts": (GET, STAFF),
+    "workspace:missed": (GET, STAFF),
     "workspace:reports": (GET, STAFF),
     "workspace:today": (GET, STAFF),
     "workspace:around": (GET, STAFF),
@@ -792,6 +798,7 @@ class World:
         file = Attachment.objects.get(message=self.message)
         role = Role.objects.create(name="Reader", permissions=[READ_TICKETS])
         tag = Tag.objects.create(name="mill leak")
+        alike = define_synonyms(None, language="en", words=["bill", "invoice"], by="system")
         people = send_list(kind="organisations", filename="x.csv", raw=b"name\nMill", agent=self.agent, invites=False)
         OwnText.objects.create(name="solution", language="en", subject="x", text="x", team=self.team)
         outage = save_template(None, by="system", name="Outage", texts={"en": {"subject": "x", "html": "<p>x</p>"}})
@@ -873,6 +880,7 @@ class World:
             "workspace:member_role": {"pk": self.team.pk, "agent_id": self.agent.pk},
             "workspace:revoke_token": {"pk": token.pk},
             "workspace:new_integration_token": {"pk": integration.pk},
+            **{f"workspace:{name}": {"pk": alike.pk} for name in ("synonyms_of", "remove_synonyms")},
             "workspace:tag": {"pk": tag.pk},
             "workspace:remove_tag": {"pk": tag.pk},
             "workspace:text": {"name": "solution", "language": "en"},

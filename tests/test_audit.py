@@ -176,6 +176,9 @@ DONE: dict[str, Fill] = {
     "workspace:tag": lambda world: {"description": "Water where none should be"},
     "workspace:tag|another name": lambda world: {"name": "flood"},
     "workspace:remove_tag": _nothing,
+    "workspace:new_synonyms": lambda world: {"words": "tap, faucet", "language": "en"},
+    "workspace:synonyms_of": lambda world: {"words": "bill, invoice, account", "language": "en"},
+    "workspace:remove_synonyms": _nothing,
     "workspace:text": lambda world: {"subject": "Done", "text": "It is done."},
     "workspace:default_text": lambda world: {"team": world.team.pk},
     "workspace:new_template": lambda world: {"name": "Closed", "html_en": "<p>We are closed.</p>"},
@@ -293,7 +296,7 @@ SHOWN = {
         "person_fields tokens webhooks webhook_calls webhook_call ticket_fields request_forms brands preview_brand "
         "erasure_requests complaint_levels offers reasons tiers order_sources charter compare_charter preview_charter "
         "rules check_rule rule_versions rule_gallery rules_download try_rule sms_numbers check_sms_number held_sms "
-        "reminder_steps"
+        "reminder_steps synonyms"
     ).split()
 }
 """Pages of administration that change nothing but what the viewer sees."""

@@ -1,6 +1,6 @@
 """Searching everything the asker may see, and how many tickets stand where."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -10,12 +10,16 @@ from pydantic import BaseModel, Field
 
 from charterdesk.api.answers import answer
 from charterdesk.api.asking import ApiRequest, Scope
-from charterdesk.api.kinds import ABSENT, Asked, Cursor, line, one_of, some_of
+from charterdesk.api.kinds import ABSENT, Asked, Cursor, Date, line, one_of, some_of
+from charterdesk.base.clock import now
+from charterdesk.base.refused import require
 from charterdesk.people.models import LANGUAGES
 from charterdesk.search.audience import team_tag
+from charterdesk.search.missed import missed_since
 from charterdesk.search.narrowing import Narrowing
 from charterdesk.search.queries import Manner
 from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.policies import may_read_reports
 from charterdesk.tickets.queries import queue_counts
 from charterdesk.ui.finding.families import Asker
 from charterdesk.ui.finding.looking import SHOWN, look
@@ -40,7 +44,7 @@ class SearchAsked(Asked):
     limit: int = Field(20, ge=1, le=100)
 
 
-class Why(BaseModel):
+class WordOut(BaseModel):
     """A word of the question, and what it added to the score."""
 
     word: str
@@ -61,7 +65,7 @@ class HitOut(BaseModel):
     url: str = Field(description="Where people read it, from the root of the site.")
     several: int = Field(description="How many documents of the same thing were found.")
     score: float | None = Field(description="null for what comes after the ranked ones")
-    why: list[Why] = Field(description="What its words added to the score, most first; for staff only, else empty.")
+    why: list[WordOut] = Field(description="What its words added to the score, most first; for staff only, else empty.")
 
 
 class Found(BaseModel):
@@ -79,6 +83,32 @@ class Hits(BaseModel):
     counts: Found | None = Field(description="null where not everything that has the words was looked at")
     next: str | None
     corrected: dict[str, str] = Field(description="Words nothing has, and what was looked for as well.")
+
+
+class MissedAsked(Asked):
+    """Since when, and by whom."""
+
+    since: Date | None = Field(None, description="The whole month of this day counts; without it, 90 days ago.")
+    side: Annotated[str, one_of(["customers", "staff"])] = ABSENT
+
+
+class MissedOut(BaseModel):
+    """A search that found nothing, or little."""
+
+    words: str = Field(examples=["rain barrel"])
+    side: str = Field(examples=["customers"])
+    language: str
+    outcome: str = Field(description="`nothing`, or `little` that fits.")
+    times: int
+
+
+class MissedReport(BaseModel):
+    """Searches without result; `unnamed` of them keep their words to themselves: few asked, or a number is in them."""
+
+    since: date
+    items: list[MissedOut]
+    times: int
+    unnamed: int
 
 
 class Counts(BaseModel):
@@ -139,6 +169,16 @@ def _row(found: FoundHit, *, is_staff: bool) -> dict[str, Any]:
         "score": hit.score,
         "why": [{"word": word, "score": score} for word, score in hit.why] if is_staff else [],
     }
+
+
+@router.get("/searches-without-result", auth=Scope("reports:read", staff=True), response=MissedReport)
+def list_missed(request: ApiRequest, asked: Query[MissedAsked]) -> HttpResponse:
+    """What was searched for and not found, most often first; words from the third person on. One statement."""
+    require(may_read_reports(request.viewer))
+    since = asked.since or now().date() - timedelta(days=90)
+    report = missed_since(since, side=asked.side)
+    rows = [{name: getattr(row, name) for name in MissedOut.model_fields} for row in report.lines]
+    return answer({"since": report.since, "items": rows, "times": report.times, "unnamed": report.unnamed})
 
 
 @router.get("/counts", auth=Scope("tickets:read", staff=True), response=Counts)

@@ -64,6 +64,7 @@ from charterdesk.api.settings_file import router as settings_file
 from charterdesk.api.sign_in import router as sign_in
 from charterdesk.api.sms_numbers import router as sms_numbers
 from charterdesk.api.stuck import router as stuck
+from charterdesk.api.synonyms import router as synonyms
 from charterdesk.api.tags import router as tags
 from charterdesk.api.templates import router as templates
 from charterdesk.api.texts import router as texts
@@ -89,7 +90,7 @@ ROUTERS = (
     macros, rules, grades, complaints, charter, articles, community, community_order, money, refunds, policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
-    announcements, service_status, reminders,
+    announcements, service_status, reminders, synonyms,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

@@ -1,6 +1,5 @@
 """The help centre: shelves, an article, what readers say of it, and what is offered while a request is written."""
 
-import re
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +30,7 @@ from charterdesk.people.models import LANGUAGES
 from charterdesk.people.search import reader_of
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.requests import FileLine
-from charterdesk.portal.spam import is_too_many, pass_name
+from charterdesk.portal.spam import is_machine, is_too_many, pass_name
 from charterdesk.search.queries import Hit
 from charterdesk.search.queries import search as find_documents
 from charterdesk.ui.brand import brand_of
@@ -39,7 +38,6 @@ from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 
 OFFERED, MOST_READ, RATINGS_PER_HOUR, SHORTEST = 5, 6, 60, 4
 WORDS_PER_MINUTE = 200
-_MACHINE = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|python|wget", re.IGNORECASE)
 
 
 def languages_for(request: PortalRequest) -> list[str]:
@@ -140,7 +138,7 @@ def _speak(request: PortalRequest, language: str) -> None:
 
 def _count(request: PortalRequest, text: ArticleText) -> None:
     """Count a reader: no machine, and nobody of the house."""
-    if request.method != "GET" or request.viewer.is_staff or _MACHINE.search(request.headers.get("User-Agent", "")):
+    if request.method != "GET" or request.viewer.is_staff or is_machine(request):
         return
     count(text.pk, "views")
     if asking := pass_name(request.GET.get("asking", "")):

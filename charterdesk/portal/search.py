@@ -9,13 +9,16 @@ from charterdesk.people.models import LANGUAGES
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.hours import Department, departments_of
 from charterdesk.portal.new import kinds_for
+from charterdesk.portal.spam import is_machine, is_too_many
+from charterdesk.search.missed import note_missed
+from charterdesk.search.models import Missed
 from charterdesk.search.queries import Manner
 from charterdesk.ui.brand import brand_of
 from charterdesk.ui.finding.asked import ANY_LANGUAGE, ANY_TIME, TIMES, Asked
 from charterdesk.ui.finding.families import Asker
 from charterdesk.ui.finding.looking import families_for, look, meant
 
-PAGE, SUGGESTED = 12, 6
+PAGE, SUGGESTED, MISSED = 12, 6, 30
 
 
 def find(request: PortalRequest) -> HttpResponse:
@@ -25,6 +28,8 @@ def find(request: PortalRequest) -> HttpResponse:
     """
     asked, cursor = Asked.read(request.GET), request.GET.get("cursor", "")
     findings = look(asked.words, asker_of(request), within=asked.within(), manner=Manner(limit=PAGE, cursor=cursor))
+    if not cursor and not asked.is_narrowed:
+        _note_missed(request, asked.words, findings.fits)
     families = families_for(request.viewer)
     context = {
         "asked": asked,
@@ -52,6 +57,16 @@ def asker_of(request: PortalRequest) -> Asker:
     """Who asks, on the pages of which brand: their language first, then English."""
     languages = list(dict.fromkeys([(get_language() or "en")[:2], "en"]))
     return Asker(viewer=request.viewer, brand=brand_of(request).brand, languages=languages)
+
+
+def _note_missed(request: PortalRequest, words: str, fits: float) -> None:
+    """Count what found too little: by people, each a few times an hour, and neither by machines nor by the house."""
+    if not words or request.viewer.is_staff or is_machine(request) or is_too_many(request, what="missed", limit=MISSED):
+        return
+    viewer = request.viewer
+    asker = viewer.key if viewer.contact_id else f"{request.META.get('REMOTE_ADDR')}{request.headers.get('User-Agent')}"
+    language = (get_language() or "en")[:2]
+    note_missed(words, fits=fits, side=Missed.CUSTOMERS, language=language, asker=asker)
 
 
 def _who_can_help(request: PortalRequest, words: str) -> dict[str, object]:

@@ -3,6 +3,7 @@
 No puzzle for people: whoever is slower than a machine and does not fill in what nobody sees passes.
 """
 
+import re
 import secrets
 from datetime import timedelta
 
@@ -14,7 +15,13 @@ QUICKEST = timedelta(seconds=2)
 LONGEST = timedelta(days=2)
 PER_HOUR = 20
 """So many requests an hour are taken from one network address, by each process of the web server."""
+_MACHINE = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|python|wget", re.IGNORECASE)
 _signer = TimestampSigner(salt="portal.form")
+
+
+def is_machine(request: HttpRequest) -> bool:
+    """Whether this calls itself a machine: what it reads and asks is not counted."""
+    return _MACHINE.search(request.headers.get("User-Agent", "")) is not None
 
 
 def make_pass() -> str:

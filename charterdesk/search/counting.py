@@ -10,7 +10,8 @@ _NEXT = """
         SELECT id FROM search_document WHERE id > counted.document_id ORDER BY id LIMIT %s) AS next)
     FROM search_counted AS counted
 """
-# Contacts' tags and chunks are left out: there are as many as contacts, and nobody asks.
+# Contacts' tags and chunks are left out: there are as many as contacts, and nobody asks. Of each kind it is kept how
+# long its documents are: the sum of their `length_norm` in thousandths, and of how many documents.
 _COUNT = """
     INSERT INTO search_word AS kept (word, documents, is_plain)
     SELECT word, ndoc, word !~ '[0-9^#@.:&%%=+]' AND length(word) BETWEEN 3 AND 30
@@ -18,6 +19,11 @@ _COUNT = """
     UNION ALL
     SELECT '@' || tag, count(*), false FROM search_document, unnest(tags) AS tag
      WHERE id > %s AND id <= %s AND tag !~ '^[nc]:' GROUP BY tag
+    UNION ALL
+    SELECT counted.word || split_part(source, ':', 1), counted.number, false FROM (
+        SELECT min(source) AS source, count(*) AS many, round(1000 * sum(length_norm))::bigint AS norms
+          FROM search_document WHERE id > %s AND id <= %s GROUP BY split_part(source, ':', 1)) AS kind
+     CROSS JOIN LATERAL (VALUES ('@norms:', norms), ('@normed:', many)) AS counted (word, number)
     ON CONFLICT (word) DO UPDATE SET documents = kept.documents + excluded.documents
 """
 _COUNTED = """
@@ -57,7 +63,7 @@ def count_words(limit: int = BATCH) -> bool:
         after, up_to = cursor.fetchone() or (0, None)
         if up_to is None:
             return False
-        cursor.execute(_COUNT, [after, up_to, after, up_to])
+        cursor.execute(_COUNT, [after, up_to] * 3)
         cursor.execute(_COUNTED, [up_to, after, up_to])
     return True
 

@@ -32,7 +32,8 @@ def read_cursor(text: str) -> Place:
         place = msgspec.json.decode(urlsafe_b64decode((text + "===")[:LONGEST]), type=Place)
     except (msgspec.MsgspecError, binascii.Error, ValueError):
         raise _bad() from None
-    if not all(_is_sound(term) for term in place.question.terms):
+    question = place.question
+    if not all(_is_sound(term) for term in question.terms) or not all(0 < m < 1e6 for m in question.lengths.values()):
         raise _bad()
     return place
 

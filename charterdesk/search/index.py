@@ -21,6 +21,7 @@ USUAL_WORDS = 40
 BATCH = 500
 MOST_ATTEMPTS = 5
 LOCK = 0x73656172  # "sear"
+ROOM = "64MB"  # in which a rebuild sorts a batch; with what the server has by itself it goes to the disk
 
 log = logging.getLogger(__name__)
 
@@ -187,13 +188,13 @@ def _drop_gone(source: str, params: list[Any], sources: list[str]) -> None:
 
 
 def write_range(findable: Findable, after: int, up_to: int, *, frequent: Sequence[str]) -> None:
-    """Index all of a kind with primary keys in (`after`, `up_to`]; for a rebuild. One statement.
+    """Index all of a kind with primary keys in (`after`, `up_to`]; for a rebuild. Two statements.
 
     `frequent` are the words that get strong forms, looked up once for many ranges. Ranges that do not overlap may be
     written at the same time, and then nobody may count words meanwhile: their numbers come mixed.
     """
     with transaction.atomic():
-        _execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+        _execute("SELECT pg_advisory_xact_lock_shared(%s), set_config('work_mem', %s, true)", [LOCK, ROOM])
         read = _read(findable, "ALL(%s)").replace("s.id = ALL(%s)", "s.id > %s AND s.id <= %s")
         statement = _WRITE.format(source=read, more=_STRONG_OF_MANY, strong="coalesce(forms, '')", joined=_JOINED)
         _execute(statement, [after, up_to, findable.usual_words, list(frequent)])
@@ -247,7 +248,7 @@ _WRITE = f"""
     ), worded AS MATERIALIZED (
         SELECT pieces.*, search_vector(language, title, piece) AS words FROM pieces
     ), measured AS MATERIALIZED (
-        SELECT worded.*, 1.2 * (0.25 + 0.75 * search_length(words) / %s) AS norm,
+        SELECT worded.*, 1.2::float8 * (0.25::float8 + 0.75::float8 * search_length(words) / %s) AS norm,
                nextval(pg_get_serial_sequence('search_document', 'id')) AS id FROM worded ORDER BY created_at, source
     ){{more}}
     INSERT INTO search_document AS kept
@@ -273,9 +274,9 @@ _STRONG_OF_MANY = """, strong AS MATERIALIZED (
         SELECT measured.id, array_to_tsvector(array_agg('^' || step.name || found.lexeme)) AS forms
           FROM measured CROSS JOIN LATERAL unnest(measured.words) AS found
           JOIN unnest(%s::text[]) AS frequent (word) ON frequent.word = found.lexeme
-          JOIN (VALUES ('1', 0.9), ('2', 1.2), ('3', 1.4), ('4', 1.55)) AS step (name, least)
-            ON 2.2 / (1 + norm / (cardinality(found.positions) + CASE WHEN 'A' = ANY(found.weights) THEN 2 ELSE 0 END))
-               >= step.least
+          JOIN (VALUES ('1', 0.9::float8), ('2', 1.2), ('3', 1.4), ('4', 1.55)) AS step (name, least)
+            ON 2.2::float8 / (1 + norm / (
+                   cardinality(found.positions) + CASE WHEN 'A' = ANY(found.weights) THEN 2 ELSE 0 END)) >= step.least
          GROUP BY measured.id
     )"""
 _JOINED = "LEFT JOIN strong USING (id)"

@@ -7,6 +7,9 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from charterdesk.base.keys import Keyed
 
 
 class Document(models.Model):
@@ -96,6 +99,50 @@ class Noted(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Synonyms(Keyed):
+    """Words that mean the same, in one language or ("") in any; `lexemes` are these words as the index has them."""
+
+    language = models.CharField(max_length=5, blank=True)
+    words = ArrayField(models.TextField())
+    lexemes = ArrayField(models.TextField())
+
+    class Meta:
+        db_table = "search_synonyms"
+
+    def __str__(self) -> str:
+        return ", ".join(self.words)
+
+
+class Missed(models.Model):
+    """A month's searches for the same words that found nothing, or little.
+
+    `words` are empty until three different people asked for them: what one person writes into a search field may be a
+    name or a number. Until then only digests are there, of the words and of who asked; they can't be read back.
+    """
+
+    CUSTOMERS, STAFF = "customers", "staff"
+    SIDES: ClassVar = [(CUSTOMERS, _("Customers")), (STAFF, _("Staff"))]
+    NOTHING, LITTLE = "nothing", "little"
+    OUTCOMES: ClassVar = [(NOTHING, _("nothing")), (LITTLE, _("little that fits"))]
+
+    month = models.DateField(help_text="its first day")
+    side = models.CharField(max_length=10, choices=SIDES)
+    digest = models.CharField(max_length=64)
+    language = models.CharField(max_length=5)
+    words = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=10, choices=OUTCOMES)
+    times = models.PositiveIntegerField(default=1)
+    askers = ArrayField(models.CharField(max_length=64))
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["month", "side", "digest"], name="search_missed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words or '?'} {self.times}"
 
 
 class Rebuild(models.Model):

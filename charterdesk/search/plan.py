@@ -33,7 +33,7 @@ class Term(NamedTuple):
     """One searched word: its lexeme in each language, and in how many documents each step occurs.
 
     `seen` are those of them that the reader may see, about; `guesses` other words that may have been meant, in
-    whatever language.
+    whatever language; `akin` words that mean the same. The counts are of any of them.
     """
 
     word: str
@@ -42,6 +42,7 @@ class Term(NamedTuple):
     guesses: tuple[str, ...] = ()
     weight: float = 1.0
     seen: tuple[int, ...] = ()
+    akin: tuple[str, ...] = ()
 
     def visible(self, step: int, share: float) -> float:
         """In how many documents the step occurs that the reader may see: as counted, else `share` of all."""
@@ -50,7 +51,7 @@ class Term(NamedTuple):
     @property
     def lexemes(self) -> list[str]:
         """What the index is asked for: each once."""
-        return list(dict.fromkeys([*self.by_language.values(), *self.guesses]))
+        return list(dict.fromkeys([*self.by_language.values(), *self.akin, *self.guesses]))
 
 
 @dataclass(frozen=True)

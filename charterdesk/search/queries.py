@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from math import exp
+from math import exp, inf
 from typing import Any
 
 import msgspec
@@ -52,8 +52,8 @@ class Hit:
 
     `score` is None for what comes after the ranked ones. `why` are the words of the question that it has, and
     references (`#1042`), each with what it added to the score, most first; `lifts` what the sum was raised by, as
-    parts of it. `covers` is the part (0 to 1, by rarity) of what was asked that it has. `several` documents of the same
-    thing were found; this is the best of them.
+    parts of it. `covers` is the part (0 to 1, by rarity) of what was asked that it has. `quality` (0 to 1) is how well
+    it served others. `several` documents of the same thing were found; this is the best of them.
     """
 
     source: str
@@ -67,6 +67,7 @@ class Hit:
     why: tuple[tuple[str, float], ...]
     lifts: Mapping[str, float] = field(default_factory=dict)
     covers: float = 0.0
+    quality: float = 0.0
     several: int = 1
 
     @property
@@ -109,7 +110,8 @@ class Manner:
 
     `language` is the reader's. `limit` hits (at most 100) come after `cursor`. While typing, the last word may be
     unfinished. Grouped, what belongs to the same thing takes one place. `answers` are kinds among which a best answer
-    is looked for. `last_word` is asked in place of each kind's `visible`.
+    is looked for, each with the least quality that makes one of it an answer. `last_word` is asked in place of each
+    kind's `visible`.
     """
 
     language: str = ""
@@ -117,7 +119,7 @@ class Manner:
     cursor: str = ""
     is_typing: bool = False
     is_grouped: bool = False
-    answers: Collection[str] = ()
+    answers: Mapping[str, float] = field(default_factory=dict)
     last_word: LastWord | None = None
 
 
@@ -288,7 +290,7 @@ class _Finding:
 
     def _answers(self, rows: Sequence[_Row]) -> list[_Row]:
         """The best answer where there is none among `rows`. One statement."""
-        if not self.manner.answers or any(row.kind in self.manner.answers for row in rows):
+        if not rows or not self.manner.answers or any(row.kind in self.manner.answers for row in rows):
             return []
         within = replace(self.within, kinds=tuple(sorted(self.manner.answers)))
         found = candidates(self.question, self.pages.plan, self.reader, within)
@@ -296,11 +298,10 @@ class _Finding:
         return _rows(_execute(sql.text, sql.params))
 
     def _best(self, hits: Sequence[Hit]) -> Hit | None:
-        """The first answer, if it has clearly what was asked for; a single word, in its title."""
-        first = next((hit for hit in hits if hit.kind in self.manner.answers), None)
-        if first is None or first.covers < CLEARLY or self.question.references:
-            return None
-        return first if len(self.question.terms) > 1 or "<mark>" in first.title else None
+        """The first answer, if it has clearly what was asked for; of a single word nobody knows what is meant."""
+        first = next((hit for hit in hits if hit.quality >= self.manner.answers.get(hit.kind, inf)), None)
+        is_clear = first is not None and first.covers >= CLEARLY and len(self.question.terms) > 1
+        return first if is_clear and not self.question.references else None
 
     def _still_visible(self, hits: Sequence[Hit]) -> set[str]:
         """What each kind says may be seen now: the index hears of changes a moment later. A statement a kind."""
@@ -330,6 +331,7 @@ def _hit(question: Question, row: _Row) -> Hit:
         why=tuple(sorted(why, key=lambda pair: -pair[1])),
         lifts=_lifts(question, row),
         covers=_covers(question, row.parts[len(question.references) :]),
+        quality=row.quality,
         several=row.several,
     )
 

@@ -1,6 +1,9 @@
-"""The part of search in what we keep: nothing. The index is made again from what it finds."""
+"""The part of search in what we keep: words that mean the same, and what was not found. The index is made again."""
 
-from charterdesk.base.exported import emptied
+from charterdesk.base.exported import Part, emptied, exported_as
+
+exported_as(Part("search_synonyms"))
+exported_as(Part("search_missed"))
 
 emptied(
     "search_counted",

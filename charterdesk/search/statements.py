@@ -10,15 +10,16 @@ from typing import Any
 from charterdesk.search.audience import Reader
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
 from charterdesk.search.plan import BUDGET, Branch, Plan, Term, inverse_frequency
-from charterdesk.search.words import LANGUAGES, Question
+from charterdesk.search.words import LANGUAGES, SHORTEST_NORM, Question
 
 REFERENCE_BONUS = 100.0
 QUALITY, RECENCY, OWN_LANGUAGE = 0.1, 0.05, 0.1  # how much of its score a document gains at most: mild, words decide
 FADING = 365.0  # days after which a third of what recency gives is left
+AKIN = 0.8  # of a word that means the same, each counts as so much of the word asked for
 OWN_TEXT = 1.5  # how much better another language's text of the same must fit to stand for it
 WIDE = 0.2  # the part of the index from which a reader's tags are looked at in the rows found
 START, STOP = "\x02", "\x03"  # around what matched; they become <mark> after everything else was escaped
-_HEADLINE = f"StartSel={START}, StopSel={STOP}, MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter= … "
+_HEADLINE = f'StartSel={START}, StopSel={STOP}, MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter=" … "'
 _TITLE = f"StartSel={START}, StopSel={STOP}, HighlightAll=true"
 
 
@@ -96,10 +97,12 @@ def candidates(
             f" WHERE vector @@ %s::tsquery{allowed.text})"
         )
         params += [query, *allowed.params]
+    norm = _norm(question, "first_found")
     return Sql(
-        "candidates AS MATERIALIZED (SELECT DISTINCT ON (id) * FROM (SELECT * FROM ("
+        "candidates AS MATERIALIZED (SELECT DISTINCT ON (id) id, source, parent, language, created_at, quality,"
+        f" {norm.text} AS length_norm, vector FROM (SELECT * FROM ("
         f"{' UNION ALL '.join(texts)}) AS found LIMIT {budget}) AS first_found ORDER BY id)",
-        params,
+        [*norm.params, *params],
     )
 
 
@@ -109,16 +112,29 @@ def contributions(question: Question, table: str) -> list[Sql]:
         Sql(f"CASE WHEN {table}.vector @@ %s::tsquery THEN {REFERENCE_BONUS} ELSE 0 END", [quoted(name)])
         for name in question.references
     ]
+    norm = Sql(f"{table}.length_norm") if table == "candidates" else _norm(question, table)
     for term in question.terms:
         times = _times(term, table)
         weight = term.weight * inverse_frequency(term.documents[0], question.documents)
         parts.append(
             Sql(
-                f"%s::float8 * coalesce(2.2 / (1 + {table}.length_norm / nullif({times.text}, 0)), 0)",
-                [weight, *times.params],
+                f"%s::float8 * coalesce(2.2 / (1 + {norm.text} / nullif(({times.text})::float8, 0)), 0)",
+                [weight, *norm.params, *times.params],
             )
         )
     return parts
+
+
+def _norm(question: Question, table: str) -> Sql:
+    """BM25's K by how long documents of the kind are in fact: they were indexed with what was thought usual."""
+    if not question.lengths:
+        return Sql(f"{table}.length_norm")
+    cases = " ".join(["WHEN %s THEN %s::float8"] * len(question.lengths))
+    return Sql(
+        f"({SHORTEST_NORM} + ({table}.length_norm - {SHORTEST_NORM})"
+        f" / CASE split_part({table}.source, ':', 1) {cases} ELSE 1 END)",
+        [value for pair in question.lengths.items() for value in pair],
+    )
 
 
 def _times(term: Term, table: str) -> Sql:
@@ -131,6 +147,9 @@ def _times(term: Term, table: str) -> Sql:
         pairs = [value for code, other in others.items() for value in (code, quoted(other))]
         lexeme = Sql(f"CASE {table}.language {cases} ELSE %s::tsquery END", [*pairs, quoted(usual)])
     own = Sql(f"search_times({table}.vector, {lexeme.text})", lexeme.params)
+    for other in term.akin:
+        own.text += f" + {AKIN} * search_times({table}.vector, %s::tsquery)"
+        own.params.append(quoted(other))
     if not term.guesses:
         return own
     guessed = f"CASE WHEN {table}.vector @@ %s::tsquery THEN 1 ELSE 0 END"

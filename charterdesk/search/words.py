@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
 import msgspec
 from django.db import connection
@@ -17,6 +18,8 @@ LANGUAGES = ("en", "de", "es", "fr", "ar", "simple")
 COMPLETIONS = 12
 SHORTEST_PREFIX = 3
 SHORTEST_TYPO = 4
+LEAST_MEASURED = 200  # documents of a kind before their own length counts, not what was thought usual
+SHORTEST_NORM, USUAL_NORM = 0.3, 1.2  # BM25's K of a document of no words and of the usual length
 UNSURE = 0.6  # what a word counts that was guessed
 
 _PHRASE = re.compile(r'["„“”«»]([^"„“”«»]+)["„“”«»]')
@@ -27,7 +30,8 @@ _REFERENCE = re.compile(r"(?<![\w-])#?([A-Za-z]{0,8}-?\d[\d-]*)(?![\w-])")
 class Question:
     """A text as the index understands it. `documents` is the size of the index, `share` the reader's part of it.
 
-    `language` is the reader's; `day`, since 1970, is that of the asking, from which age counts on every page.
+    `language` is the reader's; `day`, since 1970, is that of the asking, from which age counts on every page. `lengths`
+    says of each kind how long its documents are, as part of the `usual_words` it was indexed with.
     """
 
     terms: tuple[Term, ...]
@@ -38,6 +42,7 @@ class Question:
     share: float = 1.0
     language: str = ""
     day: int = 0
+    lengths: dict[str, float] = field(default_factory=dict)
 
 
 def understand(
@@ -48,8 +53,11 @@ def understand(
     One more while typing, one more when a word is unknown.
     """
     text = " ".join(text.replace("\x00", " ")[:LONGEST_QUESTION].split())
-    rows, documents, share = _look_up(text, reader, kinds, language)
-    terms = [Term(simple, lexemes, tuple(counts), seen=seen) for simple, lexemes, counts, seen in rows]
+    rows, documents, share, lengths = _look_up(text, reader, kinds, language)
+    terms = [
+        Term(simple, lexemes, tuple(counts), seen=seen, akin=tuple(akin))
+        for simple, lexemes, akin, counts, seen in rows
+    ]
     if is_typing and terms and text[-1:].isalnum() and len(terms[-1].word) >= SHORTEST_PREFIX:
         terms[-1] = _completed(terms[-1])
     unknown = [term.word for term in terms if _may_be_a_typo(term)]
@@ -65,6 +73,7 @@ def understand(
         share=share,
         language=language,
         day=int(now().timestamp() // 86_400),
+        lengths=lengths,
     )
 
 
@@ -74,7 +83,7 @@ def use_the_index() -> None:
         cursor.execute("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
 
 
-_Row = tuple[str, dict[str, str], list[int], tuple[int, ...]]
+_Row = tuple[str, dict[str, str], list[str], list[int], tuple[int, ...]]
 
 # Every language cuts words the same way, so the place of a word joins its lexemes. What the reader's own language
 # passes over (the, and) is passed over, unless nothing else was asked.
@@ -90,30 +99,41 @@ _LOOK_UP = f"""
                    jsonb_object_agg(code, lexeme) AS by_language, bool_or(code = %s) AS is_own
               FROM said GROUP BY place) AS places
          GROUP BY simple, by_language
+    ), meant AS MATERIALIZED (
+        SELECT words.*, array(SELECT DISTINCT lexeme FROM jsonb_each_text(by_language) AS each (code, lexeme)) AS own,
+               array(SELECT DISTINCT akin FROM search_synonyms AS alike, unnest(alike.lexemes) AS akin
+                      WHERE (by_language ->> coalesce(nullif(alike.language, ''), 'simple')) = ANY(alike.lexemes)
+                        AND akin NOT IN (SELECT lexeme FROM jsonb_each_text(by_language) AS each (code, lexeme))
+                      ORDER BY akin) AS akin
+          FROM words
     )
-    SELECT words.simple, words.by_language::text, (
+    SELECT words.simple, words.by_language::text, words.akin, (
                SELECT array_agg((
                    SELECT coalesce(sum(documents), 0)::bigint FROM search_word WHERE word = ANY(
                        SELECT CASE WHEN step = 0 THEN lexeme ELSE '^' || step || lexeme END
-                         FROM jsonb_each_text(by_language) AS each (code, lexeme))
+                         FROM unnest(own || akin) AS lexeme)
                ) ORDER BY step) FROM generate_series(0, {STEPS - 1}) AS step),
            CASE WHEN %s THEN (
                SELECT array_agg((
                    SELECT coalesce(sum(documents), 0)::bigint FROM search_tagword WHERE tag = ANY(%s) AND word = ANY(
                        SELECT CASE WHEN step = 0 THEN lexeme ELSE '^' || step || lexeme END
-                         FROM jsonb_each_text(by_language) AS each (code, lexeme))
+                         FROM unnest(own || akin) AS lexeme)
                ) ORDER BY step) FROM generate_series(0, {STEPS - 1}) AS step) END,
            set_config('enable_seqscan', 'off', true) || set_config('jit', 'off', true),
            (SELECT by_tag_id >= document_id * 0.9 FROM search_counted),
            (SELECT documents FROM search_counted),
            (SELECT sum(documents)::bigint FROM search_word WHERE word = ANY(%s)),
-           (SELECT sum(documents)::bigint FROM search_word WHERE word = ANY(%s))
-      FROM (SELECT) AS always LEFT JOIN words ON is_own OR NOT EXISTS (SELECT FROM words WHERE is_own)
+           (SELECT sum(documents)::bigint FROM search_word WHERE word = ANY(%s)),
+           (SELECT jsonb_object_agg(word, documents)::text FROM search_word
+             WHERE word >= '@normed:' AND word < '@norms;')
+      FROM (SELECT) AS always LEFT JOIN meant AS words ON is_own OR NOT EXISTS (SELECT FROM words WHERE is_own)
      ORDER BY words.place
 """
 
 
-def _look_up(text: str, reader: Reader, kinds: Sequence[str], language: str) -> tuple[list[_Row], int, float]:
+def _look_up(
+    text: str, reader: Reader, kinds: Sequence[str], language: str
+) -> tuple[list[_Row], int, float, dict[str, float]]:
     own = language if language in LANGUAGES else "simple"
     tags = [f"@{tag}" for tag in sorted(reader.tags)]
     teams = _teams(reader)
@@ -123,7 +143,7 @@ def _look_up(text: str, reader: Reader, kinds: Sequence[str], language: str) -> 
     with connection.cursor() as cursor:
         cursor.execute(_LOOK_UP, params)
         rows = cursor.fetchall()
-    are_seen_known, counted, of_reader, of_kinds = rows[0][5:]
+    are_seen_known, counted, of_reader, of_kinds, normed = rows[0][6:]
     documents = counted or 0
     share = of_kind = 1.0
     if documents and not reader.everything:
@@ -131,11 +151,21 @@ def _look_up(text: str, reader: Reader, kinds: Sequence[str], language: str) -> 
     if documents and kinds:
         of_kind = min(1.0, (of_kinds or 0) / documents)
     words = [
-        (simple, msgspec.json.decode(lexemes), counts, _seen(counts, seen if are_seen_known else None, of_kind))
-        for simple, lexemes, counts, seen, *_rest in rows
+        (simple, msgspec.json.decode(lexemes), akin, counts, _seen(counts, seen if are_seen_known else None, of_kind))
+        for simple, lexemes, akin, counts, seen, *_rest in rows
         if simple
     ]
-    return words, documents, share * of_kind
+    return words, documents, share * of_kind, _lengths(msgspec.json.decode(normed) if normed else {})
+
+
+def _lengths(known: dict[str, int]) -> dict[str, float]:
+    """How long documents of each kind are, as part of what is usual; of kinds of which there are few, nothing."""
+    many = {kind: known.get(f"@normed:{kind}", 0) for kind in {word.partition(":")[2] for word in known}}
+    return {
+        kind: max((known[f"@norms:{kind}"] / 1000 / count - SHORTEST_NORM) / (USUAL_NORM - SHORTEST_NORM), 0.02)
+        for kind, count in many.items()
+        if count >= LEAST_MEASURED
+    }
 
 
 def _teams(reader: Reader) -> list[str]:
@@ -179,15 +209,22 @@ def _completed(term: Term) -> Term:
 
 def _corrections(unknown: list[str]) -> dict[str, list[tuple[str, int]]]:
     """Known words that look like unknown ones, the likeliest first: (word, documents). Needs pg_trgm."""
+    if not _knows_likeness():
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
-        if not cursor.fetchone():
-            return {}
         cursor.execute(_ALIKE, [unknown])
         found: dict[str, list[tuple[str, int]]] = {}
         for asked, word, documents in cursor.fetchall():
             found.setdefault(asked, []).append((word, documents))
     return found
+
+
+@cache
+def _knows_likeness() -> bool:
+    """Whether pg_trgm is there; asked once by each process."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'")
+        return cursor.fetchone() is not None
 
 
 _ALIKE = """

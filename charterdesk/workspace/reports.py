@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
 from charterdesk.complaints.policies import may_read_register
+from charterdesk.knowledge.policies import may_write
 from charterdesk.people.models import Agent, Team
+from charterdesk.people.permissions import SET_TEXTS
 from charterdesk.quality.grades import grade_report
 from charterdesk.quality.models import Daily, Schedule
 from charterdesk.quality.queries import (
@@ -34,8 +37,11 @@ from charterdesk.quality.queries import (
 )
 from charterdesk.quality.scheduling import add_schedule, remove_schedule
 from charterdesk.quality.writing import as_csv, in_words, span_of
+from charterdesk.search.missed import as_csv as missed_csv
+from charterdesk.search.missed import missed_since
+from charterdesk.search.models import Missed
 from charterdesk.tickets.models import Grade
-from charterdesk.tickets.policies import may_read_refusals, may_read_reports
+from charterdesk.tickets.policies import may_administer, may_read_refusals, may_read_reports
 from charterdesk.ui.charts import bar_chart, line_chart
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
 
@@ -211,7 +217,30 @@ def grades(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/reports/grades.html", context)
 
 
+def missed(request: StaffRequest) -> HttpResponse:
+    """GET reports/searches?since=&side=&format=csv: searches that found nothing, or little. One statement."""
+    require(may_read_reports(request.viewer))
+    since, _until = SpanForm(request.GET).span()
+    side = request.GET.get("side", "")
+    found = missed_since(since, side=side if side in dict(Missed.SIDES) else "")
+    if request.GET.get("format") == "csv":
+        response = HttpResponse(missed_csv(found), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="searches-{since}.csv"'
+        return response
+    context = {
+        "report": found,
+        "sides": [("", _("Everybody")), *Missed.SIDES],
+        "side": side,
+        "csv": f"?{urlencode({'since': since, 'side': side, 'format': 'csv'})}",
+        "may_add_synonyms": may_administer(request.viewer, SET_TEXTS),
+        "may_write": may_write(request.viewer),
+        "place": "reports",
+    }
+    return render(request, "workspace/reports/missed.html", context)
+
+
 urls = [
+    staff_path("reports/searches", missed, name="missed"),
     staff_path("reports/grades", grades, name="grades"),
     staff_path("reports/", reports, name="reports"),
     staff_path("reports/schedules", schedules, name="schedules"),

@@ -10,6 +10,8 @@ from charterdesk.base.keys import split_key
 from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.people.search import reader_of
 from charterdesk.people.viewer import Viewer
+from charterdesk.search.missed import note_missed
+from charterdesk.search.models import Missed
 from charterdesk.search.queries import Manner, parents_with
 from charterdesk.ui.finding.asked import ANY_LANGUAGE, ANY_TEAM, ANY_TIME, TIMES, Asked
 from charterdesk.ui.finding.families import Asker
@@ -27,11 +29,15 @@ def search(request: StaffRequest) -> HttpResponse:
     asked, is_part = Asked.read(request.GET), wants(request, "results")
     manner = Manner(limit=PAGE, cursor=request.GET.get("cursor", ""), is_typing=is_part)
     findings = look(asked.words, asker_of(request.viewer), within=asked.within(), manner=manner)
+    is_first = not manner.cursor
     counts = findings.results.counts
+    if not is_part and is_first and not asked.is_narrowed:
+        viewer = request.viewer
+        note_missed(asked.words, fits=findings.fits, side=Missed.STAFF, language=viewer.language, asker=viewer.key)
     context = {
         "asked": asked,
         "findings": findings,
-        "is_first": not manner.cursor,
+        "is_first": is_first,
         "tabs": asked.tabs(families_for(request.viewer), counts.families if counts else None),
         "meant": meant(asked.words, findings.results.corrected),
         "everywhere": f"?{Asked(words=asked.words).query()}",

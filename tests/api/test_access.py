@@ -34,6 +34,7 @@ from charterdesk.people.testing import make_contact
 from charterdesk.people.tokens.actions import make_token
 from charterdesk.people.tokens.scopes import SCOPES
 from charterdesk.quality.scheduling import add_schedule
+from charterdesk.search.synonyms import define_synonyms
 from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions import add_item, add_note, forward_ticket, link_tickets, set_copies, tag_ticket
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
@@ -191,6 +192,11 @@ WHO: dict[str, set[str]] = {
     "GET /tickets/{number}/snooze": TEAM,
     "PUT /tickets/{number}/snooze": TEAM,
     "DELETE /tickets/{number}/snooze": TEAM,
+    "GET /synonyms": ADMINISTRATORS,
+    "POST /synonyms": ADMINISTRATORS,
+    "PATCH /synonyms/{synonyms_id}": ADMINISTRATORS,
+    "DELETE /synonyms/{synonyms_id}": ADMINISTRATORS,
+    "GET /searches-without-result": STAFF,
     "GET /tags": ADMINISTRATORS,
     "PATCH /tags/{tag_id}": ADMINISTRATORS,
     "DELETE /tags/{tag_id}": ADMINISTRATORS,
@@ -410,7 +416,10 @@ TOKEN = {
     "last_used_at", "revoked_at",
 }  # fmt: skip
 FOR_STAFF_ONLY: dict[str, set[str]] = {
-    "Why": {"word", "score"},
+    "WordOut": {"word", "score"},
+    "SynonymsOut": {"id", "language", "words"},
+    "MissedReport": {"since", "items", "times", "unnamed"},
+    "MissedOut": {"words", "side", "language", "outcome", "times"},
     "OfferOut": {
         "id", "name", "description", "types", "channels", "calendar_id", "period", "is_unlimited", "incidents",
         "minutes", "price", "currency", "overage_per", "overage", "months", "remind_days", "position",
@@ -631,6 +640,7 @@ class ApiWorld(World):
             "code": inner.code,
             "item_id": item.pk,
             "tag_id": Tag.objects.get(name=INSIDE).pk,
+            "synonyms_id": define_synonyms(None, language="en", words=["bill", "invoice"], by=by).pk,
             "note_id": about.pk,
             "merge_id": self.mia.merges.get().pk,
             **self._bought_ids(),
@@ -758,6 +768,8 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /tickets/{number}/checklist": {"text": "x"},
         "PATCH /checklist-items/{item_id}": {"done": True},
         "PUT /tickets/{number}/snooze": {},
+        "POST /synonyms": {"language": "en", "words": ["tap", "faucet"]},
+        "PATCH /synonyms/{synonyms_id}": {"words": ["bill", "account"]},
         "PATCH /tags/{tag_id}": {"description": "x"},
         "POST /contacts/{contact_id}/notes": {"text": "x"},
         "POST /contacts/{contact_id}/erasure": {"sure": True},

@@ -34,6 +34,7 @@ from charterdesk.ops.demo.pipeline import fill_at_once
 from charterdesk.ops.demo.plots import THIRD_PARTY, World
 from charterdesk.ops.demo.ready import have_ready
 from charterdesk.ops.demo.records import Ids, Writer
+from charterdesk.ops.demo.searches import make_searches
 from charterdesk.ops.demo.telling import make_stage
 from charterdesk.ops.demo.texting import let_some_text
 from charterdesk.ops.problems import Problem
@@ -87,6 +88,7 @@ def load(
     sell_things(say)
     make_charter(say)
     make_help_centre(say)
+    make_searches(say)
     make_announcements(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 

@@ -9,6 +9,8 @@ from charterdesk.search.audience import Reader, everybody
 from charterdesk.search.counting import count_words
 from charterdesk.search.index import Document, put, remove
 from charterdesk.search.queries import search
+from charterdesk.search.synonyms import define_synonyms
+from charterdesk.search.words import LEAST_MEASURED
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -214,3 +216,28 @@ def test_a_stem_of_another_language_does_not_find_what_only_looks_like_it():
     put([document("note:1", "one cell of the battery"), document("note:2", "water in the cellar")])
 
     assert found("cellar") == ["note:2"]  # in French its stem is cell
+
+
+def test_who_asks_for_a_word_finds_what_means_the_same_a_little_later():
+    given(one="Your bill is late.", two="Your invoices are late.", three="A gift is late.")
+    define_synonyms(None, language="en", words=["Bill", "invoice"], by="agent:1")
+    define_synonyms(None, language="de", words=["Rechnungen", "gift"], by="agent:1")
+
+    assert found("bill") == ["note:1", "note:2"]
+    assert found("invoicing") == ["note:2", "note:1"]
+    assert found("rechnung") == ["note:3"]
+    assert "<mark>invoices</mark>" in search("bill", reader=ALL).hits[1].extract
+
+
+@pytest.mark.parametrize("words", [["bill"], ["bill", "Bill "], ["bill", "water bill"], ["bill", "???"]])
+def test_synonyms_are_two_single_words_at_least(words):
+    with pytest.raises(Refused):
+        define_synonyms(None, language="en", words=words, by="agent:1")
+
+
+def test_length_counts_as_part_of_what_is_usual_in_the_kind_once_there_are_enough_to_know():
+    given(one="meter " + "cold " * 3, two="meter meter " + "warm " * 18)
+    put(document(f"note:{number}", "tap tap tap tap") for number in range(10, 10 + LEAST_MEASURED))
+    assert found("meter") == ["note:2", "note:1"]
+    count_words()
+    assert found("meter") == ["note:1", "note:2"]

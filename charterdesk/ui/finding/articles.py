@@ -29,7 +29,7 @@ def _place(text: ArticleText) -> Place:
 FAMILY = Family(
     code="article",
     kinds=(KIND,),
-    answers=(KIND,),
+    answers={KIND: 0.0},
     name=_("Article"),
     names=_("Articles"),
     icon="book-open",

@@ -6,7 +6,7 @@ palette and the API show it then. `places` has the last word on who may see what
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from charterdesk.people.models import Brand
@@ -49,7 +49,8 @@ class Family:
     """Documents that are shown alike.
 
     `code` is the first part of the key they belong to. `name` is for one, `names` for many. `answers` are those of
-    its kinds that may be lifted as the best answer. `scope` lets programs read it. `template` shows what stands under a hit, with `place.thing`.
+    its kinds that may be lifted as the best answer, with the least quality that makes one an answer. `scope` lets
+    programs read it. `template` shows what stands under a hit, with `place.thing`.
     `is_for` says to whom it is offered when they narrow a search.
     """
 
@@ -60,6 +61,6 @@ class Family:
     icon: str
     places: Places
     scope: str
-    answers: Sequence[str] = ()
+    answers: Mapping[str, float] = field(default_factory=dict)
     template: str = "ui/found_note.html"
     is_for: Callable[[Viewer], bool] = _everybody

@@ -20,8 +20,8 @@ FAMILIES: tuple[Family, ...] = (articles.FAMILY, articles.SOLUTIONS, topics.FAMI
 SHOWN = {kind: family for family in FAMILIES for kind in family.kinds}
 """By kind of document."""
 
-ANSWERS = tuple(kind for family in FAMILIES for kind in family.answers)
-"""Kinds of document that answer a question."""
+ANSWERS = {kind: least for family in FAMILIES for kind, least in family.answers.items()}
+"""Kinds of document that answer a question, those of this quality and more."""
 
 
 def families_for(viewer: Viewer) -> list[Family]:
@@ -78,7 +78,7 @@ def look(words: str, asker: Asker, *, within: Narrowing = EVERYTHING, manner: Ma
     if not words.strip():
         return Findings()
     placing = _Placing(asker)
-    answers = () if within.kinds else ANSWERS
+    answers = {} if within.kinds else ANSWERS
     if not within.kinds and not SHOWN.keys() >= set(all_kinds()):
         within = replace(within, kinds=tuple(SHOWN))
     manner = replace(

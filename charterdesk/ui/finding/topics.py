@@ -49,7 +49,7 @@ def _answer(post: Post) -> Place:
 FAMILY = Family(
     code="topic",
     kinds=(TOPIC, POST),
-    answers=(POST,),
+    answers={POST: 0.9},  # accepted, official, or much voted for
     name=gettext_lazy("Topic"),
     names=gettext_lazy("Community"),
     icon="users",

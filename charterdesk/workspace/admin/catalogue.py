@@ -225,6 +225,15 @@ SETTINGS = (
         words=_("labels categories merge"),
     ),
     Setting(
+        group=PORTAL,
+        name=_("Synonyms"),
+        what=_("Words that mean the same when somebody searches."),
+        view="synonyms",
+        permission=named.SET_TEXTS,
+        words=_("search thesaurus words"),
+        new=("new_synonyms", _("Add a group of synonyms")),
+    ),
+    Setting(
         group=BOUGHT,
         name=_("Offers"),
         what=_("Support that customers can buy: what it includes and costs."),

@@ -1614,7 +1614,7 @@ class HitOut(TypedDict):
     url: str
     several: int
     score: float | None
-    why: list["Why"]
+    why: list["WordOut"]
 
 
 class Hits(TypedDict):
@@ -2224,6 +2224,32 @@ class MessagesAsked(TypedDict):
     order: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class MissedAsked(TypedDict):
+    """Since when, and by whom."""
+
+    since: NotRequired[str | None]
+    side: NotRequired[str]
+
+
+class MissedOut(TypedDict):
+    """A search that found nothing, or little."""
+
+    words: str
+    side: str
+    language: str
+    outcome: str
+    times: int
+
+
+class MissedReport(TypedDict):
+    """Searches without result"""
+
+    since: str
+    items: list["MissedOut"]
+    times: int
+    unnamed: int
 
 
 class MoneyOut(TypedDict):
@@ -4156,6 +4182,34 @@ class Switch(TypedDict):
     is_on: bool
 
 
+class SynonymsIn(TypedDict):
+    """A group of single words."""
+
+    language: NotRequired[str]
+    words: list[str]
+
+
+class SynonymsList(TypedDict):
+    """All groups"""
+
+    items: list["SynonymsOut"]
+
+
+class SynonymsOut(TypedDict):
+    """Words that mean the same."""
+
+    id: int
+    language: str
+    words: list[str]
+
+
+class SynonymsSetting(TypedDict):
+    """What becomes different of a group."""
+
+    language: NotRequired[str]
+    words: NotRequired[list[str]]
+
+
 class SystemTextIn(TypedDict):
     """A subject and a text, with facts as {{ customer }}."""
 
@@ -4838,6 +4892,13 @@ class Whys(TypedDict):
     """The latest first."""
 
     items: list["WhyOut"]
+
+
+class WordOut(TypedDict):
+    """A word of the question, and what it added to the score."""
+
+    word: str
+    score: float
 
 
 class WrittenOut(TypedDict):

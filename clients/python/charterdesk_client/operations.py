@@ -1591,6 +1591,13 @@ class Operations(Transport):
             ),
         )
 
+    def list_missed(self, *, since: str | None | None = None, side: str | None = None) -> models.MissedReport:
+        """What was searched for and not found, most often first"""
+        return cast(
+            "models.MissedReport",
+            self._json("GET", "/api/v1/searches-without-result", params={"since": since, "side": side}),
+        )
+
     def count(self) -> models.Counts:
         """Kept counts of what the asker may see."""
         return cast("models.Counts", self._json("GET", "/api/v1/counts"))
@@ -3572,3 +3579,40 @@ class Operations(Transport):
             json=body,
             headers={"Idempotency-Key": idempotency_key},
         )
+
+    def list_synonyms(self) -> models.SynonymsList:
+        """Every group, by language."""
+        return cast("models.SynonymsList", self._json("GET", "/api/v1/synonyms"))
+
+    def add_synonyms(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.SynonymsIn]
+    ) -> models.SynonymsOut:
+        """Let words mean the same."""
+        return cast(
+            "models.SynonymsOut",
+            self._json("POST", "/api/v1/synonyms", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_synonyms(
+        self,
+        synonyms_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.SynonymsSetting],
+    ) -> models.SynonymsOut:
+        """Change a group"""
+        return cast(
+            "models.SynonymsOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/synonyms/{synonyms_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def drop_synonyms(self, synonyms_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let the words of a group be only themselves again."""
+        self._json("DELETE", f"/api/v1/synonyms/{synonyms_id}", headers={"Idempotency-Key": idempotency_key})
