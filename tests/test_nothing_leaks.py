@@ -66,6 +66,12 @@ class Town:
         make_text("The indigo valve", audience=Article.ORGANISATION, organisation_ids=list(self.mill))
         return STAFF | {"customer"}
 
+    def solution(self) -> Collection[str]:
+        """Of a request, approved for the same readers."""
+        terms = {"audience": Article.ORGANISATION, "organisation_ids": list(self.mill)}
+        make_text("The sepia valve", kind=Article.SOLUTION, **terms)  # type: ignore[arg-type]
+        return STAFF | {"customer"}
+
     def topic(self) -> Collection[str]:
         """In a forum of an organisation."""
         self._topic("The umber valve")
@@ -84,6 +90,7 @@ EXAMPLES: dict[str, tuple[Callable[[Town], Collection[str]], str]] = {
     "ticket": (Town.ticket, "zinnober"),
     "message": (Town.message, "ochre"),
     "articletext": (Town.articletext, "indigo"),
+    "solution": (Town.solution, "sepia"),
     "topic": (Town.topic, "umber"),
     "post": (Town.post, "sienna"),
 }

@@ -88,6 +88,55 @@ class Agents(TypedDict):
     items: list["AgentOut"]
 
 
+class AnnouncementOut(TypedDict):
+    """Something told to many, and how far it is."""
+
+    id: int
+    kind: str
+    texts: dict[str, "SaidOut"]
+    language: str
+    audience: dict[str, Any]
+    team_id: int
+    is_contractual: bool
+    asks_receipt: bool
+    policy: str
+    version: int | None
+    effective_on: str | None
+    state: str
+    send_at: str | None
+    total: int
+    started_at: str | None
+    ended_at: str | None
+    progress: "ProgressOut"
+
+
+class AnnouncementPage(TypedDict):
+    """Some announcements, the newest first"""
+
+    items: list["AnnouncementOut"]
+    next: str | None
+
+
+class AnnouncementSetting(TypedDict):
+    """What of a draft is to be different."""
+
+    kind: NotRequired[str]
+    texts: NotRequired[Any]
+    language: NotRequired[str]
+    audience: NotRequired[Any]
+    team_id: NotRequired[int]
+    is_contractual: NotRequired[bool]
+    asks_receipt: NotRequired[bool]
+    policy: NotRequired[str]
+    effective_on: NotRequired[str | None]
+
+
+class Approval(TypedDict):
+    """A yes to a draft."""
+
+    is_looked_over: NotRequired[bool]
+
+
 class Args(TypedDict):
     """What a step needs"""
 
@@ -247,6 +296,25 @@ class AttemptsAsked(TypedDict):
 
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class AudienceCount(TypedDict):
+    """How many customers an audience comes to now."""
+
+    count: int
+
+
+class AudienceIn(TypedDict):
+    """Whom it is for"""
+
+    languages: NotRequired[list[str]]
+    organisations: NotRequired[list[int]]
+    offers: NotRequired[list[int]]
+    tiers: NotRequired[list[int]]
+    teams: NotRequired[list[int]]
+    tags: NotRequired[list[str]]
+    is_open: NotRequired[bool]
+    own_fields: NotRequired[dict[str, str]]
 
 
 class AuditAsked(TypedDict):
@@ -746,6 +814,22 @@ class Choice(TypedDict):
     under: NotRequired[str]
 
 
+class ChoiceIn(TypedDict):
+    """How they want announcements"""
+
+    way: str
+    consents_to_sms: NotRequired[bool]
+    is_unsubscribed: NotRequired[bool]
+
+
+class ChoiceOut(TypedDict):
+    """How a customer wants announcements."""
+
+    way: str
+    consents_to_sms: bool
+    is_unsubscribed: bool
+
+
 class ComplaintOut(TypedDict):
     """Where a complaint stands."""
 
@@ -775,6 +859,29 @@ class ComplaintsAsked(TypedDict):
     kind: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class ComponentOut(TypedDict):
+    """A part of the service."""
+
+    id: int
+    names: dict[str, str]
+    position: int
+    is_active: bool
+
+
+class ComponentSetting(TypedDict):
+    """What of a part is to be different."""
+
+    names: NotRequired[Any]
+    position: NotRequired[int]
+    is_active: NotRequired[bool]
+
+
+class Components(TypedDict):
+    """All parts, in their order."""
+
+    items: list["ComponentOut"]
 
 
 Condition = TypedDict(
@@ -1396,6 +1503,34 @@ class Forms(TypedDict):
     items: list["FormOut"]
 
 
+class ForumGiven(TypedDict):
+    """What a forum is to be"""
+
+    names: NotRequired[dict[str, str]]
+    intros: NotRequired[dict[str, str]]
+    audience: NotRequired[str]
+    organisation_ids: NotRequired[list[int]]
+    is_open: NotRequired[bool]
+
+
+class ForumOut(TypedDict):
+    """A place to talk."""
+
+    id: int
+    slug: str
+    names: dict[str, str]
+    intros: dict[str, str]
+    audience: str
+    is_open: bool
+    position: int
+
+
+class Forums(TypedDict):
+    """All the asker may read, in order."""
+
+    items: list["ForumOut"]
+
+
 class Forward(TypedDict):
     """A question to a third party"""
 
@@ -1711,6 +1846,51 @@ class ImportsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class IncidentOut(TypedDict):
+    """An outage or planned work, with all that was said of it, the newest first."""
+
+    id: int
+    kind: str
+    titles: dict[str, str]
+    impact: str
+    stage: str
+    component_ids: list[int]
+    starts_at: str
+    ends_at: str | None
+    ended_at: str | None
+    is_over: bool
+    is_planned: bool
+    ticket_number: int | None
+    updates: list["IncidentUpdateOut"]
+
+
+class IncidentPage(TypedDict):
+    """Some incidents, the newest first"""
+
+    items: list["IncidentOut"]
+    next: str | None
+
+
+class IncidentSetting(TypedDict):
+    """What of an incident is to be different."""
+
+    titles: NotRequired[Any]
+    impact: NotRequired[str]
+    component_ids: NotRequired[list[int]]
+    starts_at: NotRequired[str]
+    ends_at: NotRequired[str | None]
+    ticket_number: NotRequired[int | None]
+
+
+class IncidentUpdateOut(TypedDict):
+    """What was said at a time."""
+
+    id: int
+    stage: str
+    texts: dict[str, str]
+    at: str
+
+
 class IntegrationOut(TypedDict):
     """A program that works at the desk in its own name."""
 
@@ -1925,6 +2105,16 @@ class LimitsOut(TypedDict):
     lead: str | None
     manager: str | None
     administrator: str | None
+
+
+class LineByLanguage(TypedDict):
+    """A few words by language."""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
 
 
 class LineOut(TypedDict):
@@ -2283,6 +2473,20 @@ class NewAgent(TypedDict):
     team_ids: NotRequired[list[int]]
 
 
+class NewAnnouncement(TypedDict):
+    """A draft."""
+
+    kind: NotRequired[str]
+    texts: "SaidByLanguage"
+    language: NotRequired[str]
+    audience: NotRequired[Any]
+    team_id: int
+    is_contractual: NotRequired[bool]
+    asks_receipt: NotRequired[bool]
+    policy: NotRequired[str]
+    effective_on: NotRequired[str | None]
+
+
 class NewArticle(TypedDict):
     """An article to begin"""
 
@@ -2345,6 +2549,14 @@ class NewComplaint(TypedDict):
     text: str
     kind: NotRequired[str]
     about: NotRequired[int]
+
+
+class NewComponent(TypedDict):
+    """A part of the service from now on."""
+
+    names: "LineByLanguage"
+    position: NotRequired[int]
+    is_active: NotRequired[bool]
 
 
 class NewConsent(TypedDict):
@@ -2485,6 +2697,19 @@ class NewImport(TypedDict):
     kind: str
     filename: NotRequired[str]
     invites: NotRequired[bool]
+
+
+class NewIncident(TypedDict):
+    """An outage, or work that is planned."""
+
+    titles: "LineByLanguage"
+    impact: NotRequired[str]
+    component_ids: NotRequired[list[int]]
+    starts_at: NotRequired[str]
+    ends_at: NotRequired[str | None]
+    ticket_number: NotRequired[int | None]
+    kind: str
+    texts: "TextByLanguage"
 
 
 class NewIntegration(TypedDict):
@@ -2780,6 +3005,13 @@ class NewSource(TypedDict):
     is_active: NotRequired[bool]
 
 
+class NewStep(TypedDict):
+    """A reminder from now on."""
+
+    days: int
+    words: NotRequired[Any]
+
+
 class NewTaxRate(TypedDict):
     """A kind of tax, and from when so many percent hold"""
 
@@ -2869,6 +3101,13 @@ class NewToken(TypedDict):
     kind: NotRequired[str]
     expires_at: NotRequired[str]
     integration_id: NotRequired[int]
+
+
+class NewUpdate(TypedDict):
+    """What is new"""
+
+    texts: "TextByLanguage"
+    stage: NotRequired[str]
 
 
 class NewVersion(TypedDict):
@@ -3152,6 +3391,13 @@ class OwnTextOut(TypedDict):
     changed_at: str
 
 
+class PageAsked(TypedDict):
+    """Which page."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class PaidOut(TypedDict):
     """That it has gone back, by which transfer."""
 
@@ -3164,6 +3410,12 @@ class PartOut(TypedDict):
     part: str
     debit: "MoneyOut"
     credit: "MoneyOut"
+
+
+class PauseIn(TypedDict):
+    """The last day on which nobody is reminded."""
+
+    until: str
 
 
 class PayPage(TypedDict):
@@ -3333,6 +3585,59 @@ class PolicyVersions(TypedDict):
     items: list["PolicyVersionOut"]
 
 
+class PostGiven(TypedDict):
+    """Something to say on a topic."""
+
+    html: str
+    name: NotRequired[str]
+
+
+class PostOut(TypedDict):
+    """Something somebody said."""
+
+    id: int
+    topic_id: int
+    author_id: int
+    author: str
+    is_first: bool
+    is_official: bool
+    html: str
+    state: str
+    reason: str
+    votes: int
+    created_at: str
+    edited_at: str | None
+
+
+class PostPage(TypedDict):
+    """Some posts, as they were written"""
+
+    items: list["PostOut"]
+    next: str | None
+
+
+class PostReportGiven(TypedDict):
+    """Why it should not stand there."""
+
+    reason: str
+    words: NotRequired[str]
+    name: NotRequired[str]
+
+
+class PostWords(TypedDict):
+    """What it says from now on"""
+
+    html: str
+    title: NotRequired[str]
+
+
+class PostsAsked(TypedDict):
+    """Which posts."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class PreferencesChanges(TypedDict):
     """What becomes different"""
 
@@ -3384,6 +3689,21 @@ class ProfileOut(TypedDict):
     time_zone: str
     mails: str
     identities: list["IdentityOut"]
+
+
+class ProgressOut(TypedDict):
+    """How many were told, in which way, and what came of it."""
+
+    told: int
+    mailed: int
+    texted: int
+    shown: int
+    skipped: int
+    returned: int
+    waiting: int
+    failed: int
+    read: int
+    confirmed: int
 
 
 class PromiseOut(TypedDict):
@@ -3508,6 +3828,25 @@ class ReasonWords(TypedDict):
     fr: NotRequired[str]
 
 
+class RecipientOut(TypedDict):
+    """One person it was for."""
+
+    id: int
+    contact_id: int
+    language: str
+    state: str
+    told_at: str
+    read_at: str | None
+    confirmed_at: str | None
+
+
+class RecipientPage(TypedDict):
+    """Some recipients"""
+
+    items: list["RecipientOut"]
+    next: str | None
+
+
 class RefundOut(TypedDict):
     """Money that is to go back"""
 
@@ -3578,6 +3917,20 @@ class RemedyPage(TypedDict):
 
     items: list["RemedyOut"]
     next: str | None
+
+
+class ReminderStepOut(TypedDict):
+    """A reminder so many days after an invoice was due"""
+
+    id: int
+    days: int
+    words: dict[str, "SaidOut"]
+
+
+class ReminderSteps(TypedDict):
+    """In their order"""
+
+    items: list["ReminderStepOut"]
 
 
 class ReportAsked(TypedDict):
@@ -3852,6 +4205,30 @@ class RunsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class SaidByLanguage(TypedDict):
+    """Subject and text by language."""
+
+    en: NotRequired[Any]
+    ar: NotRequired[Any]
+    de: NotRequired[Any]
+    es: NotRequired[Any]
+    fr: NotRequired[Any]
+
+
+class SaidIn(TypedDict):
+    """What is said in one language"""
+
+    subject: NotRequired[str]
+    text: NotRequired[str]
+
+
+class SaidOut(TypedDict):
+    """What is said in one language."""
+
+    subject: str
+    text: str
+
+
 class ScheduleOut(TypedDict):
     """A report that is mailed by itself"""
 
@@ -3938,6 +4315,12 @@ class SellerOut(TypedDict):
     keep_years: int
     alone: str
     limits: "LimitsOut"
+
+
+class SendAt(TypedDict):
+    """When it goes out by itself."""
+
+    at: str
 
 
 class SentAgain(TypedDict):
@@ -4170,6 +4553,13 @@ class Step(TypedDict):
     args: NotRequired[Any]
 
 
+class StepSetting(TypedDict):
+    """What of a step is to be different."""
+
+    days: NotRequired[int]
+    words: NotRequired[Any]
+
+
 class SureToBeErased(TypedDict):
     """That it is meant."""
 
@@ -4276,6 +4666,12 @@ class TakenOn(TypedDict):
 
     kind: NotRequired[str]
     about: NotRequired[int]
+
+
+class TakingPart(TypedDict):
+    """Who votes or follows for the first time says what others call them."""
+
+    name: NotRequired[str]
 
 
 class TaskOut(TypedDict):
@@ -4475,6 +4871,16 @@ class TermsOut(TypedDict):
     terms: str
     caps: str
     objectives: list[str]
+
+
+class TextByLanguage(TypedDict):
+    """What customers are told, by language."""
+
+    en: NotRequired[str]
+    ar: NotRequired[str]
+    de: NotRequired[str]
+    es: NotRequired[str]
+    fr: NotRequired[str]
 
 
 class TextPreview(TypedDict):
@@ -4677,6 +5083,119 @@ class TokensAsked(TypedDict):
     """Whose tokens"""
 
     whose: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class ToldOut(TypedDict):
+    """What was announced to a customer, in their language."""
+
+    id: int
+    kind: str
+    subject: str
+    text: str
+    language: str
+    policy: str
+    version: int | None
+    asks_receipt: bool
+    told_at: str
+    read_at: str | None
+    confirmed_at: str | None
+
+
+class ToldPage(TypedDict):
+    """What was announced, the newest first"""
+
+    items: list["ToldOut"]
+    next: str | None
+
+
+class TopicArticleGiven(TypedDict):
+    """Where the article stands."""
+
+    category_id: int
+
+
+class TopicArticleOut(TypedDict):
+    """The draft made of a topic."""
+
+    text_id: int
+
+
+class TopicGiven(TypedDict):
+    """A topic to open"""
+
+    forum_id: int
+    title: str
+    html: str
+    kind: NotRequired[str]
+    language: NotRequired[str]
+    tags: NotRequired[list[str]]
+    name: NotRequired[str]
+
+
+class TopicMergeGiven(TypedDict):
+    """The topic that asks the same."""
+
+    into_id: int
+
+
+class TopicOrder(TypedDict):
+    """What becomes different."""
+
+    kind: NotRequired[str]
+    tags: NotRequired[list[str]]
+    forum_id: NotRequired[int]
+    is_locked: NotRequired[bool]
+    is_pinned: NotRequired[bool]
+
+
+class TopicOut(TypedDict):
+    """A question, an idea, an announcement, or a talk."""
+
+    id: int
+    forum_id: int
+    kind: str
+    title: str
+    language: str
+    author_id: int
+    author: str
+    tags: list[str]
+    state: str
+    is_locked: bool
+    is_pinned: bool
+    accepted_id: int | None
+    answers: int
+    votes: int
+    created_at: str
+    last_at: str
+    url: str
+
+
+class TopicPage(TypedDict):
+    """Some topics"""
+
+    items: list["TopicOut"]
+    next: str | None
+
+
+class TopicTicketGiven(TypedDict):
+    """Who takes it on."""
+
+    team_id: int
+
+
+class TopicTicketOut(TypedDict):
+    """The ticket made of a topic."""
+
+    number: int
+
+
+class TopicsAsked(TypedDict):
+    """Which topics, the newest first."""
+
+    forum_id: NotRequired[int]
+    kind: NotRequired[str]
     cursor: NotRequired[str]
     limit: NotRequired[int]
 

@@ -2344,9 +2344,13 @@ class Operations(Transport):
         """Hand the draft in"""
         self._json("POST", f"/api/v1/articles/{text_id}/submission", headers={"Idempotency-Key": idempotency_key})
 
-    def approve(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+    def approve(
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Approval | None]
+    ) -> None:
         """Say yes to what somebody else wrote"""
-        self._json("POST", f"/api/v1/articles/{text_id}/approval", headers={"Idempotency-Key": idempotency_key})
+        self._json(
+            "POST", f"/api/v1/articles/{text_id}/approval", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
 
     def publish(
         self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ArticlePublication]
@@ -2359,6 +2363,212 @@ class Operations(Transport):
     def withdraw(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
         """Take it away from readers"""
         self._json("DELETE", f"/api/v1/articles/{text_id}/publication", headers={"Idempotency-Key": idempotency_key})
+
+    def list_forums(self) -> models.Forums:
+        """The forums the asker may read."""
+        return cast("models.Forums", self._json("GET", "/api/v1/forums"))
+
+    def add_forum(self, *, idempotency_key: str | None = None, **body: Unpack[models.ForumGiven]) -> models.ForumOut:
+        """Make a forum"""
+        return cast(
+            "models.ForumOut",
+            self._json("POST", "/api/v1/forums", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_topics(
+        self,
+        *,
+        forum_id: int | None = None,
+        kind: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.TopicPage:
+        """Topics in lists, the newest first"""
+        return cast(
+            "models.TopicPage",
+            self._json(
+                "GET", "/api/v1/topics", params={"forum_id": forum_id, "kind": kind, "cursor": cursor, "limit": limit}
+            ),
+        )
+
+    def begin_topic(self, *, idempotency_key: str | None = None, **body: Unpack[models.TopicGiven]) -> models.TopicOut:
+        """Open a topic"""
+        return cast(
+            "models.TopicOut",
+            self._json("POST", "/api/v1/topics", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_topic(self, topic_id: int, /) -> models.TopicOut:
+        """One topic."""
+        return cast("models.TopicOut", self._json("GET", f"/api/v1/topics/{topic_id}"))
+
+    def order_topic(
+        self,
+        topic_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.TopicOrder],
+    ) -> models.TopicOut:
+        """Say what it is, move it, close it for answers, or have it stand first."""
+        return cast(
+            "models.TopicOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/topics/{topic_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_posts(self, topic_id: int, /, *, cursor: str | None = None, limit: int | None = None) -> models.PostPage:
+        """What was said on it, as it was written."""
+        return cast(
+            "models.PostPage",
+            self._json("GET", f"/api/v1/topics/{topic_id}/posts", params={"cursor": cursor, "limit": limit}),
+        )
+
+    def write_post(
+        self, topic_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.PostGiven]
+    ) -> models.PostOut:
+        """Write on a topic"""
+        return cast(
+            "models.PostOut",
+            self._json(
+                "POST", f"/api/v1/topics/{topic_id}/posts", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def change_post(
+        self,
+        post_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.PostWords],
+    ) -> models.PostOut:
+        """Have it say something else"""
+        return cast(
+            "models.PostOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/posts/{post_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_post(self, post_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take it back"""
+        self._json("DELETE", f"/api/v1/posts/{post_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def give_vote(
+        self, post_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TakingPart]
+    ) -> None:
+        """Find it good"""
+        self._json("POST", f"/api/v1/posts/{post_id}/vote", json=body, headers={"Idempotency-Key": idempotency_key})
+
+    def take_vote(self, post_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Find it good no more."""
+        self._json("DELETE", f"/api/v1/posts/{post_id}/vote", headers={"Idempotency-Key": idempotency_key})
+
+    def accept_post(self, post_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Say that it answers the question"""
+        self._json("POST", f"/api/v1/posts/{post_id}/acceptance", headers={"Idempotency-Key": idempotency_key})
+
+    def unaccept_post(self, topic_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have the question be open again."""
+        self._json("DELETE", f"/api/v1/topics/{topic_id}/acceptance", headers={"Idempotency-Key": idempotency_key})
+
+    def follow_topic(
+        self, topic_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TakingPart]
+    ) -> None:
+        """Hear by mail of what is said on it."""
+        self._json(
+            "POST", f"/api/v1/topics/{topic_id}/following", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def leave_topic(self, topic_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Hear no more of it."""
+        self._json("DELETE", f"/api/v1/topics/{topic_id}/following", headers={"Idempotency-Key": idempotency_key})
+
+    def report_post(
+        self, post_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.PostReportGiven]
+    ) -> None:
+        """Say that it should not stand there"""
+        self._json("POST", f"/api/v1/posts/{post_id}/reports", json=body, headers={"Idempotency-Key": idempotency_key})
+
+    def change_forum(
+        self,
+        forum_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ForumGiven],
+    ) -> models.ForumOut:
+        """Change a forum"""
+        return cast(
+            "models.ForumOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/forums/{forum_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_held_posts(self, *, cursor: str | None = None, limit: int | None = None) -> models.PostPage:
+        """Posts somebody has to look at"""
+        return cast(
+            "models.PostPage", self._json("GET", "/api/v1/held-posts", params={"cursor": cursor, "limit": limit})
+        )
+
+    def approve_post(self, post_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Say that it may stand"""
+        self._json("POST", f"/api/v1/posts/{post_id}/approval", headers={"Idempotency-Key": idempotency_key})
+
+    def restore_post(self, post_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Bring back what was removed"""
+        self._json("POST", f"/api/v1/posts/{post_id}/restoration", headers={"Idempotency-Key": idempotency_key})
+
+    def endorse_post(self, post_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Answer for the house with a post of staff"""
+        self._json("POST", f"/api/v1/posts/{post_id}/endorsement", headers={"Idempotency-Key": idempotency_key})
+
+    def unendorse_post(self, post_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """It counts as any other answer again."""
+        self._json("DELETE", f"/api/v1/posts/{post_id}/endorsement", headers={"Idempotency-Key": idempotency_key})
+
+    def merge_topic(
+        self, topic_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TopicMergeGiven]
+    ) -> None:
+        """Make it one with another that asks the same"""
+        self._json("POST", f"/api/v1/topics/{topic_id}/merge", json=body, headers={"Idempotency-Key": idempotency_key})
+
+    def make_topic_ticket(
+        self, topic_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TopicTicketGiven]
+    ) -> models.TopicTicketOut:
+        """Take it on as a ticket of who asked, once"""
+        return cast(
+            "models.TopicTicketOut",
+            self._json(
+                "POST", f"/api/v1/topics/{topic_id}/ticket", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def make_topic_article(
+        self, topic_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TopicArticleGiven]
+    ) -> models.TopicArticleOut:
+        """Draft an article of its accepted answer, once"""
+        return cast(
+            "models.TopicArticleOut",
+            self._json(
+                "POST", f"/api/v1/topics/{topic_id}/article", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
 
     def list_accounts(
         self,
@@ -3578,6 +3788,269 @@ class Operations(Transport):
             f"/api/v1/held-texts/{text_message_id}/settlement",
             json=body,
             headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def list_announcements(self, *, cursor: str | None = None, limit: int | None = None) -> models.AnnouncementPage:
+        """Announcements, the newest first."""
+        return cast(
+            "models.AnnouncementPage",
+            self._json("GET", "/api/v1/announcements", params={"cursor": cursor, "limit": limit}),
+        )
+
+    def write_announcement(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewAnnouncement]
+    ) -> models.AnnouncementOut:
+        """Write a draft."""
+        return cast(
+            "models.AnnouncementOut",
+            self._json("POST", "/api/v1/announcements", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def count_audience(self, **body: Unpack[models.AudienceIn]) -> models.AudienceCount:
+        """How many customers an audience comes to now."""
+        return cast("models.AudienceCount", self._json("POST", "/api/v1/announcements/audience", json=body))
+
+    def read_announcement(self, announcement_id: int, /) -> models.AnnouncementOut:
+        """One announcement and how far it is."""
+        return cast("models.AnnouncementOut", self._json("GET", f"/api/v1/announcements/{announcement_id}"))
+
+    def change_announcement(
+        self,
+        announcement_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.AnnouncementSetting],
+    ) -> models.AnnouncementOut:
+        """Change a draft."""
+        return cast(
+            "models.AnnouncementOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/announcements/{announcement_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_announcement(self, announcement_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Throw a draft away."""
+        self._json("DELETE", f"/api/v1/announcements/{announcement_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def schedule_announcement(
+        self, announcement_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.SendAt]
+    ) -> None:
+        """Have it go out at a time."""
+        self._json(
+            "PUT",
+            f"/api/v1/announcements/{announcement_id}/schedule",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def unschedule_announcement(self, announcement_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Make it a draft again."""
+        self._json(
+            "DELETE", f"/api/v1/announcements/{announcement_id}/schedule", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def send_announcement(self, announcement_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Send it to everybody it is for."""
+        self._json(
+            "POST", f"/api/v1/announcements/{announcement_id}/sending", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def stop_announcement(self, announcement_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Send no more of it, for good."""
+        self._json(
+            "DELETE", f"/api/v1/announcements/{announcement_id}/sending", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def pause_announcement(self, announcement_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Send no more of it for now."""
+        self._json(
+            "PUT", f"/api/v1/announcements/{announcement_id}/pause", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def resume_announcement(self, announcement_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Go on where it was."""
+        self._json(
+            "DELETE", f"/api/v1/announcements/{announcement_id}/pause", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def list_recipients(
+        self, announcement_id: int, /, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.RecipientPage:
+        """Whom it was for, and what came of it."""
+        return cast(
+            "models.RecipientPage",
+            self._json(
+                "GET", f"/api/v1/announcements/{announcement_id}/recipients", params={"cursor": cursor, "limit": limit}
+            ),
+        )
+
+    def list_told(self, *, cursor: str | None = None, limit: int | None = None) -> models.ToldPage:
+        """What was announced to oneself, for customers."""
+        return cast(
+            "models.ToldPage", self._json("GET", "/api/v1/me/announcements", params={"cursor": cursor, "limit": limit})
+        )
+
+    def confirm_told(self, told_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Confirm that one read it, for customers."""
+        self._json(
+            "PUT", f"/api/v1/me/announcements/{told_id}/confirmation", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def read_announcement_choices(self) -> models.ChoiceOut:
+        """How one wants announcements, for customers."""
+        return cast("models.ChoiceOut", self._json("GET", "/api/v1/me/announcement-choices"))
+
+    def write_announcement_choices(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.ChoiceIn]
+    ) -> models.ChoiceOut:
+        """Say how one wants announcements, for customers."""
+        return cast(
+            "models.ChoiceOut",
+            self._json(
+                "PUT", "/api/v1/me/announcement-choices", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_status_components(self) -> models.Components:
+        """The parts of the service"""
+        return cast("models.Components", self._json("GET", "/api/v1/status-components"))
+
+    def add_status_component(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewComponent]
+    ) -> models.ComponentOut:
+        """Add a part of the service."""
+        return cast(
+            "models.ComponentOut",
+            self._json("POST", "/api/v1/status-components", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_status_component(
+        self,
+        component_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ComponentSetting],
+    ) -> models.ComponentOut:
+        """Change a part of the service."""
+        return cast(
+            "models.ComponentOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/status-components/{component_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_incidents(self, *, cursor: str | None = None, limit: int | None = None) -> models.IncidentPage:
+        """Outages and planned work with what was said of them, the newest first."""
+        return cast(
+            "models.IncidentPage", self._json("GET", "/api/v1/incidents", params={"cursor": cursor, "limit": limit})
+        )
+
+    def report_incident(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewIncident]
+    ) -> models.IncidentOut:
+        """Say that something does not work, or that work is planned."""
+        return cast(
+            "models.IncidentOut",
+            self._json("POST", "/api/v1/incidents", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def correct_incident(
+        self,
+        incident_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.IncidentSetting],
+    ) -> models.IncidentOut:
+        """Correct what is said of an incident"""
+        return cast(
+            "models.IncidentOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/incidents/{incident_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def say_what_is_new(
+        self, incident_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewUpdate]
+    ) -> models.IncidentOut:
+        """Say what is new, and mail those who follow."""
+        return cast(
+            "models.IncidentOut",
+            self._json(
+                "POST",
+                f"/api/v1/incidents/{incident_id}/updates",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def list_reminder_steps(self) -> models.ReminderSteps:
+        """The steps of reminders."""
+        return cast("models.ReminderSteps", self._json("GET", "/api/v1/reminder-steps"))
+
+    def add_reminder_step(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewStep]
+    ) -> models.ReminderStepOut:
+        """Add a step."""
+        return cast(
+            "models.ReminderStepOut",
+            self._json("POST", "/api/v1/reminder-steps", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_reminder_step(
+        self,
+        step_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.StepSetting],
+    ) -> models.ReminderStepOut:
+        """Change a step."""
+        return cast(
+            "models.ReminderStepOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/reminder-steps/{step_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def drop_reminder_step(self, step_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Send this reminder no more."""
+        self._json("DELETE", f"/api/v1/reminder-steps/{step_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def pause_one_invoice(
+        self, invoice_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.PauseIn]
+    ) -> None:
+        """Remind nobody of an invoice up to a day."""
+        self._json(
+            "PUT",
+            f"/api/v1/invoices/{invoice_id}/reminder-pause",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def resume_one_invoice(self, invoice_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Remind of an invoice again."""
+        self._json(
+            "DELETE", f"/api/v1/invoices/{invoice_id}/reminder-pause", headers={"Idempotency-Key": idempotency_key}
         )
 
     def list_synonyms(self) -> models.SynonymsList:
