@@ -1,6 +1,7 @@
 """The community by mail: who follows a topic or is named hears of a new post, and answers by replying."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from io import BytesIO
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import translation
 from django.utils.html import escape, linebreaks
 from django.utils.text import Truncator
 
+from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
 from charterdesk.channels.actions import queue_mails, set_aside
 from charterdesk.channels.email.addresses import POST, Tag, make_message_id, read_message_ids, read_tag, tagged
@@ -29,17 +31,19 @@ from charterdesk.people.models import Team
 from charterdesk.people.viewer import CUSTOMER, Viewer, viewer_of_agent
 
 EXTRACT = 1500
+NEWS = timedelta(days=2)
 judges(junk_score_of)
 
 
 def queue_post(post_id: int) -> list[Outgoing]:
     """Queue the mails that tell of a post, one for each who hears of it and may read it; each once. In a transaction.
 
-    Nothing where the post is not shown any more, or no team has an address to send from.
+    Nothing where the post is not shown any more, is no news (it was imported, or the desk stood still), or no team has
+    an address to send from.
     """
     post = Post.objects.select_related("topic__forum", "author").filter(pk=post_id, state=SHOWN).first()
     team = Team.objects.order_by("pk").first()
-    if post is None or team is None or post.topic.state != SHOWN:
+    if post is None or team is None or post.topic.state != SHOWN or (post.shown_at or now()) < now() - NEWS:
         return []
     named = set(mentioned_in(post.text))
     mails = [_mail(post, profile, team, is_named=profile.pk in named) for profile in hearers_of(post)]

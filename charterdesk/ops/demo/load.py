@@ -20,6 +20,7 @@ from charterdesk.ops.demo.automatic import Automatic
 from charterdesk.ops.demo.bought import sell_things
 from charterdesk.ops.demo.bulk import finish, take
 from charterdesk.ops.demo.charter import make_charter
+from charterdesk.ops.demo.community import make_community
 from charterdesk.ops.demo.company import Company, make_company, password_hash
 from charterdesk.ops.demo.copying import Row, copy, lines
 from charterdesk.ops.demo.files import make_files
@@ -88,6 +89,7 @@ def load(
     sell_things(say)
     make_charter(say)
     make_help_centre(say)
+    make_community(say)
     make_searches(say)
     make_announcements(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
