@@ -238,6 +238,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:rate_article": (POST, EVERYBODY),
     "portal:help_file": (GET, {"other team", "agent", "lead", "manager", "administrator"}),  # it is on a draft
     "portal:offers": (GET, EVERYBODY),
+    "portal:take_offer": (GET, set()),  # nothing was offered
     "portal:sitemap": (GET, EVERYBODY),
     # The community: everybody reads, who is signed in writes.
     "portal:community": (GET, EVERYBODY),

@@ -225,7 +225,8 @@ def _text(request: ApiRequest, pk: int, *, approves: bool = False) -> ArticleTex
     return text
 
 
-def _draft(text: ArticleText) -> dict[str, Any]:
+def draft_row(text: ArticleText) -> dict[str, Any]:
+    """The newest version of `text`, and where it stands. One statement."""
     newest = newest_of(text)
     return {
         "text_id": text.pk,
@@ -243,7 +244,7 @@ def _draft(text: ArticleText) -> dict[str, Any]:
 @router.get("/articles/{text_id}/draft", auth=Scope("knowledge:read", staff=True), response=ArticleDraftOut)
 def read_draft(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
     """The newest version, whether or not readers see it. Two statements."""
-    return answer(_draft(_text(request, text_id)))
+    return answer(draft_row(_text(request, text_id)))
 
 
 @router.post("/articles", auth=Scope("knowledge:write", staff=True), response={201: ArticleDraftOut})
@@ -260,7 +261,7 @@ def begin(request: ApiRequest, given: NewArticle) -> HttpResponse:
         audience=given.audience,
         owner=agent_of(request),
     )
-    return answer(_draft(text), status=201)
+    return answer(draft_row(text), status=201)
 
 
 @router.patch("/articles/{text_id}/draft", auth=Scope("knowledge:write", staff=True), response=ArticleDraftOut)
@@ -277,7 +278,7 @@ def change_draft(request: ApiRequest, text_id: Path[Id], given: ArticleWords) ->
         note=given.note,
     )
     write(text, words, by=request.viewer, is_current=given.is_current)
-    return answer(_draft(text))
+    return answer(draft_row(text))
 
 
 @router.delete("/articles/{text_id}/draft", auth=Scope("knowledge:write", staff=True), response={204: None})
@@ -305,7 +306,7 @@ def bring_version_back(request: ApiRequest, text_id: Path[Id], version_number: P
     """Have the draft say what a former version said."""
     text = _text(request, text_id)
     restore(text, get_object_or_404(ArticleVersion, text=text, number=version_number), by=request.viewer)
-    return answer(_draft(text))
+    return answer(draft_row(text))
 
 
 @router.post("/articles/{text_id}/review", auth=Scope("knowledge:write", staff=True), response={204: None})
@@ -332,7 +333,7 @@ def begin_translation(request: ApiRequest, text_id: Path[Id], given: Translation
     """Begin the article in another language."""
     text = _text(request, text_id)
     words = Words(title=given.title, summary=given.summary, body=given.html)
-    return answer(_draft(translate(text.article, words, language=given.language, by=request.viewer)), status=201)
+    return answer(draft_row(translate(text.article, words, language=given.language, by=request.viewer)), status=201)
 
 
 @router.post("/articles/{text_id}/submission", auth=Scope("knowledge:write", staff=True), response={204: None})

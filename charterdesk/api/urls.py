@@ -63,6 +63,7 @@ from charterdesk.api.service_status import router as service_status
 from charterdesk.api.settings_file import router as settings_file
 from charterdesk.api.sign_in import router as sign_in
 from charterdesk.api.sms_numbers import router as sms_numbers
+from charterdesk.api.solutions import router as solutions
 from charterdesk.api.stuck import router as stuck
 from charterdesk.api.synonyms import router as synonyms
 from charterdesk.api.tags import router as tags
@@ -87,7 +88,8 @@ ROUTERS = (
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros, rules, grades, complaints, charter, articles, community, community_order, money, refunds, policies,
+    macros, rules, grades, complaints, charter, articles, solutions, community, community_order, money, refunds,
+    policies,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
     announcements, service_status, reminders, synonyms,

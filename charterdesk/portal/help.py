@@ -1,4 +1,4 @@
-"""The help centre: shelves, an article, what readers say of it, and what is offered while a request is written."""
+"""The help centre: shelves, an article, and what readers say of it."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from charterdesk.knowledge.actions.counting import count, take
+from charterdesk.knowledge.actions.counting import count
 from charterdesk.knowledge.actions.feedback import rate
 from charterdesk.knowledge.bodies import shown
 from charterdesk.knowledge.models import Article, ArticleFile, ArticleText, Category, Feedback, Redirect
@@ -25,18 +25,14 @@ from charterdesk.knowledge.queries.shelves import (
     related,
     shelves,
 )
-from charterdesk.knowledge.search import KIND
 from charterdesk.people.models import LANGUAGES
-from charterdesk.people.search import reader_of
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.requests import FileLine
-from charterdesk.portal.spam import is_machine, is_too_many, pass_name
-from charterdesk.search.queries import Hit
-from charterdesk.search.queries import search as find_documents
+from charterdesk.portal.spam import is_machine, is_too_many
 from charterdesk.ui.brand import brand_of
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 
-OFFERED, MOST_READ, RATINGS_PER_HOUR, SHORTEST = 5, 6, 60, 4
+MOST_READ, RATINGS_PER_HOUR = 6, 60
 WORDS_PER_MINUTE = 200
 
 
@@ -141,8 +137,6 @@ def _count(request: PortalRequest, text: ArticleText) -> None:
     if request.method != "GET" or request.viewer.is_staff or is_machine(request):
         return
     count(text.pk, "views")
-    if asking := pass_name(request.GET.get("asking", "")):
-        take(text.pk, form=asking, contact_id=request.viewer.contact_id)
 
 
 def _context(request: PortalRequest, text: ArticleText) -> dict[str, Any]:
@@ -222,35 +216,6 @@ def file(request: PortalRequest, pk: int) -> HttpResponseBase:
     return file_response(found.sha256, filename=found.filename, content_type=found.content_type, in_place=is_shown)
 
 
-def found_texts(
-    request: PortalRequest, words: str, *, limit: int, is_typing: bool = False
-) -> list[tuple[ArticleText, Hit]]:
-    """The articles with these words that the reader may read, each in the best language. Some five statements."""
-    if not words.strip():
-        return []
-    languages = languages_for(request)
-    hits = find_documents(
-        words,
-        reader=reader_of(request.viewer),
-        kinds=(KIND,),
-        language=languages[0],
-        limit=4 * limit,
-        is_typing=is_typing,
-    ).hits
-    texts = readable(request.viewer, brand_of(request).brand).in_bulk([hit.id for hit in hits])
-    known = [(texts[hit.id], hit) for hit in hits if hit.id in texts]
-    chosen = {text.pk for text in best_language([text for text, _hit in known], languages)}
-    return [(text, hit) for text, hit in known if text.pk in chosen][:limit]
-
-
-def offers(request: PortalRequest) -> HttpResponse:
-    """GET help/offers?subject=&text=: articles that may answer what is being written. Some six statements."""
-    given = f"{request.GET.get('subject', '')} {request.GET.get('text', '')[:500]}".replace("\x00", "")
-    found = found_texts(request, given[:400], limit=OFFERED) if len(given.strip()) >= SHORTEST else []
-    context = {"found": found, "form_pass": request.GET.get("form_pass", "")[:200]}
-    return render(request, "portal/help/offers.html", context)
-
-
 def title_of_help(request: PortalRequest) -> str:
     """How the help centre is called in feeds."""
     return _("Help of %(name)s") % {"name": brand_of(request).name}
@@ -258,7 +223,6 @@ def title_of_help(request: PortalRequest) -> str:
 
 urls = [
     portal_path("help/", home, "help"),
-    portal_path("help/offers", offers, "offers"),
     portal_path("help/c/<str:slug>", category, "help_category"),
     portal_path("help/files/<int:pk>", file, "help_file"),
     portal_path("help/<str:language>/<str:slug>", article, "article"),

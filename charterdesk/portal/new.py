@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from charterdesk.knowledge.actions.counting import ask_all_the_same
+from charterdesk.knowledge.actions.counting import Asking, ask_all_the_same, marks_of
 from charterdesk.knowledge.queries.shelves import most_read
 from charterdesk.people.actions import identify_contact
 from charterdesk.people.branding import teams_of
@@ -28,6 +28,7 @@ from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.models import RequestForm as RequestKind
 from charterdesk.ui.brand import brand_of
 
+VISITOR, LONGEST = "asked", 400  # a cookie's name; characters
 SHOWN_AT_HOME, READ_AT_HOME = 3, 6
 
 
@@ -99,7 +100,9 @@ def received(request: PortalRequest, form: RequestForm) -> tuple[Ticket | None, 
             None, _("Many requests came from your connection. Please try again in an hour, or write a mail.")
         )
         return None, 429
-    ask_all_the_same(form=name, contact_id=request.viewer.contact_id)
+    words = f"{form.cleaned_data['subject']} {form.cleaned_data['text']}"[:LONGEST]
+    viewer, visitor = request.viewer, request.COOKIES.get(VISITOR, "")[:32]
+    ask_all_the_same(Asking(form=name, contact_id=viewer.contact_id, visitor=visitor, marks=marks_of(words)))
     return _take_on(request, form.cleaned_data, once=f"form:{name}"), 302
 
 

@@ -77,6 +77,10 @@ WHO: dict[str, set[str]] = {
     "GET /articles/{text_id}": SIGNED_IN,
     "GET /article-categories": SIGNED_IN,
     "POST /articles": STAFF,
+    "GET /solution-suggestions": STAFF,
+    "GET /tickets/{number}/solved-like": TEAM,
+    "POST /tickets/{number}/shared-solution": TEAM,
+    "DELETE /tickets/{number}/shared-solution": TEAM,
     "GET /articles/{text_id}/draft": STAFF,
     "PATCH /articles/{text_id}/draft": STAFF,
     "POST /articles/{text_id}/translations": STAFF,
@@ -115,6 +119,7 @@ WHO: dict[str, set[str]] = {
     "DELETE /grade-terms/{team_id}": ADMINISTRATORS,
 }
 FOR_STAFF_ONLY: dict[str, set[str]] = {
+    "SolvedOut": {"number", "subject", "solution", "language", "times"},
     "SmsNumberOut": {
         "id", "name", "number", "team_id", "language", "provider", "url", "host", "port", "uses_tls", "user",
         "join_hours", "daily_cap", "is_active", "has_secret", "checked_at", "error",
@@ -251,6 +256,7 @@ def bodies_for(world: World) -> dict[str, Any]:
         "PATCH /retention-rules/{rule_id}": {"days": 60},
         "POST /holds": {"kind": "ticket", "id": world.ticket.number, "reason": "x"},
         "POST /erasure-requests/{wish_id}/refusal": {"answer": "x"},
+        "POST /tickets/{number}/shared-solution": {"category_id": Category.objects.latest("pk").pk},
         "POST /articles": {"category_id": Category.objects.latest("pk").pk, "title": "x"},
         "PATCH /articles/{text_id}/draft": {"title": "x"},
         "POST /articles/{text_id}/translations": {"language": "de", "title": "x"},

@@ -1,13 +1,21 @@
 """Counting by the day: who read what, and who needed no request after reading."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from charterdesk.base.clock import now
-from charterdesk.knowledge.models import Taken
+from charterdesk.events.conditions import words_of
+from charterdesk.knowledge.models import ArticleText, Taken
 
+TEXTS = ("articletext", "solution")
+"""Kinds of documents that are texts of the help centre."""
+LEAST_LETTERS, MOST_MARKS = 4, 60
 COUNTED = ("views", "helpful", "unhelpful", "taken")
 CAME_BACK = timedelta(days=7)
 """Who asks within this time was not helped by what they read."""
@@ -26,20 +34,63 @@ def count(text_id: int, what: str) -> None:
         cursor.execute(statement, {"text": text_id, "day": timezone.localdate()})
 
 
-@transaction.atomic
-def take(text_id: int, *, form: str, contact_id: int | None) -> None:
-    """Note that who was writing the request `form` opened an article that was offered. Counts once."""
-    _taken, is_new = Taken.objects.get_or_create(form=form, text_id=text_id, defaults={"contact_id": contact_id})
-    if is_new:
-        count(text_id, "taken")
+@dataclass(frozen=True, kw_only=True)
+class Asking:
+    """Somebody who writes a request: `form` is the name in its pass, `marks` stand for their words.
 
-
-def ask_all_the_same(*, form: str, contact_id: int | None) -> None:
-    """Note that the request was sent: what was opened before did not help. One statement.
-
-    So it did not where the same customer asks again within seven days.
+    A contact is known, or a `visitor` has a random number for a week; never both.
     """
-    mine = Taken.objects.filter(form=form)
-    if contact_id is not None:
-        mine = mine | Taken.objects.filter(contact_id=contact_id, taken_at__gt=now() - CAME_BACK)
-    mine.filter(asked_at=None).update(asked_at=now())
+
+    form: str
+    contact_id: int | None = None
+    visitor: str = ""
+    marks: Sequence[int] = ()
+
+
+def marks_of(words: str) -> list[int]:
+    """Numbers that stand for the longer words of a question: they tell whether two are alike, and nothing else."""
+    kept = dict.fromkeys(word for word in words_of(words) if len(word) >= LEAST_LETTERS)
+    return [int.from_bytes(salted_hmac("knowledge.marks", word).digest()[:4]) >> 1 for word in list(kept)[:MOST_MARKS]]
+
+
+@transaction.atomic
+def take(source: str, asking: Asking) -> None:
+    """Note that who writes a request opened `source` (such as `articletext:7`), which was offered. Counts once."""
+    kind, _sign, pk = source.partition(":")
+    text = ArticleText.objects.filter(pk=int(pk), is_live=True).first() if kind in TEXTS else None
+    _taken, is_new = Taken.objects.get_or_create(
+        form=asking.form,
+        source=source,
+        defaults={
+            "text": text,
+            "contact_id": asking.contact_id,
+            "visitor": asking.visitor,
+            "marks": list(asking.marks),
+        },
+    )
+    if is_new and text is not None:
+        count(text.pk, "taken")
+    Taken.objects.filter(taken_at__lt=now() - CAME_BACK).exclude(visitor="").update(visitor="", marks=[])
+
+
+def ask_all_the_same(asking: Asking) -> None:
+    """Note that the request was sent: what was opened before did not help. One statement, two where it did not.
+
+    So it did not where the same customer, or visitor, asks the same within seven days.
+    """
+    who = Q(form=asking.form)
+    lately = Q(taken_at__gt=now() - CAME_BACK)
+    if asking.contact_id is not None:
+        who |= Q(contact_id=asking.contact_id) & lately
+    if asking.visitor:
+        who |= Q(visitor=asking.visitor) & lately
+    open_ones = Taken.objects.filter(who, asked_at=None).only("form", "marks")
+    unhelped = [each.pk for each in open_ones if each.form == asking.form or _is_alike(each.marks, asking.marks)]
+    if unhelped:
+        Taken.objects.filter(pk__in=unhelped).update(asked_at=now())
+
+
+def _is_alike(one: Sequence[int], other: Sequence[int]) -> bool:
+    """Whether two questions share half the words of the shorter one. One that has none is like any."""
+    least = min(len(one), len(other))
+    return 2 * len(set(one) & set(other)) >= least

@@ -17,7 +17,7 @@ def forget_in_knowledge(person: Person) -> None:
     given = list(Feedback.objects.filter(contact_id=person.contact_id).values_list("pk", flat=True))
     Correction.objects.filter(about__in=[f"feedback:{pk}" for pk in given]).update(reason=NOTHING)
     Feedback.objects.filter(pk__in=given).update(words="", contact=None)
-    Taken.objects.filter(contact_id=person.contact_id).update(contact=None)
+    Taken.objects.filter(contact_id=person.contact_id).update(contact=None, marks=[])
 
 
 def forget_made_of(keys: Collection[str]) -> None:

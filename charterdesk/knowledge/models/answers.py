@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -58,9 +59,16 @@ class Feedback(Keyed):
 
 
 class Taken(Keyed):
-    """An article somebody opened while they wrote a request; `asked_at` when the request was sent all the same."""
+    """What somebody opened while they wrote a request; `asked_at` when they sent it, or the same again, all the same.
 
-    text = models.ForeignKey(ArticleText, models.CASCADE, related_name="taken")
+    `source` is the document, such as `articletext:7`; `text` the one of the help centre, if it is. A visitor's random
+    number and the marks that stand for their words are kept for the week in which they may come back.
+    """
+
+    text = models.ForeignKey(ArticleText, models.CASCADE, null=True, blank=True, related_name="taken")
+    source = models.CharField(max_length=40, blank=True, db_default="")
+    visitor = models.CharField(max_length=32, blank=True, db_default="")
+    marks = ArrayField(models.IntegerField(), default=list, db_default=[])
     form = models.CharField(max_length=64, help_text="the name in the form's pass")
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="+")
     taken_at = models.DateTimeField(default=now, editable=False)
@@ -69,11 +77,15 @@ class Taken(Keyed):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["form", "text"], name="knowledge_taken_once"),
+            models.UniqueConstraint(fields=["form", "source"], condition=~Q(source=""), name="knowledge_source_once"),
         ]
-        indexes: ClassVar = [models.Index(fields=["taken_at"], name="knowledge_taken_by_time")]
+        indexes: ClassVar = [
+            models.Index(fields=["taken_at"], name="knowledge_taken_by_time"),
+            models.Index(fields=["visitor"], condition=~Q(visitor=""), name="knowledge_taken_by_visitor"),
+        ]
 
     def __str__(self) -> str:
-        return f"text {self.text_id} instead of a request"
+        return f"{self.source or self.text_id} instead of a request"
 
 
 class Correction(Keyed):

@@ -11,7 +11,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
 from charterdesk.events.models import Timer
 from charterdesk.knowledge.actions.categories import drop_category, save_category
-from charterdesk.knowledge.actions.counting import ask_all_the_same, take
+from charterdesk.knowledge.actions.counting import Asking, ask_all_the_same, marks_of, take
 from charterdesk.knowledge.actions.deciding import approve, publish_text, schedule, send_back, submit, withdraw
 from charterdesk.knowledge.actions.feedback import end_correction, open_correction, rate
 from charterdesk.knowledge.actions.importing import Imported, import_text
@@ -165,11 +165,14 @@ def test_what_readers_miss_becomes_a_task_for_the_owner_with_a_result(writer: Ag
 
 def test_a_request_counts_as_deflected_only_while_it_is_not_sent_within_a_week() -> None:
     text, mia, since = make_text(), make_contact("Mia"), timezone.localdate()
-    take(text.pk, form="one", contact_id=None)
-    take(text.pk, form="one", contact_id=None)
-    take(text.pk, form="two", contact_id=mia.pk)
+    source, marks = f"articletext:{text.pk}", marks_of("water from the kitchen tap")
+    take(source, Asking(form="one"))
+    take(source, Asking(form="one"))
+    take(source, Asking(form="two", contact_id=mia.pk, marks=marks))
     assert (figures(since).taken, figures(since).deflected) == (2, 2)
-    ask_all_the_same(form="three", contact_id=mia.pk)
+    ask_all_the_same(Asking(form="three", contact_id=mia.pk, marks=marks_of("another invoice please")))
+    assert (figures(since).taken, figures(since).deflected) == (2, 2)
+    ask_all_the_same(Asking(form="four", contact_id=mia.pk, marks=marks_of("kitchen water again")))
     assert (figures(since).taken, figures(since).deflected) == (2, 1)
 
 

@@ -115,3 +115,27 @@ def test_who_writes_a_request_is_offered_articles_and_what_they_take_counts_unti
     asked = {"team": team.pk, "subject": "Meter", "text": "Hm", "name": "Mia", "email": "mia@home.example"}
     assert client.post("/requests/new", {**asked, "form_pass": form}).status_code == 302
     assert Taken.objects.get().asked_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_visitor_who_comes_back_with_the_same_question_was_not_helped_and_with_another_was(
+    run_reactions: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("charterdesk.portal.spam.QUICKEST", timedelta(seconds=-1))
+    team, text = make_team("Meters"), make_text("Brown water after works", kind=Article.SOLUTION)
+    run_reactions()
+    index_noted()
+    client = Client(headers=VISITOR)
+    question = "brown water comes out of the tap"
+    offered = client.get("/help/offers", {"subject": question, "form_pass": make_pass()}).content.decode()
+    way = re.findall(r'href="(/help/offers/taken[^"]+)"', offered)[0].replace("&amp;", "&")
+    assert client.get(way)["Location"] == "/help/en/brown-water-after-works?asking=1"
+    taken = Taken.objects.get()
+    assert (taken.source, taken.contact_id, len(taken.visitor) > 8) == (f"solution:{text.pk}", None, True)
+    assert Client().get(way.replace("to=", "to=x")).status_code == 404
+
+    asked = {"team": team.pk, "text": "Thank you.", "name": "Mia", "email": "mia@home.example"}
+    client.post("/requests/new", {**asked, "subject": "My invoice has two addresses", "form_pass": make_pass()})
+    assert Taken.objects.get().asked_at is None
+    client.post("/requests/new", {**asked, "subject": "Still brown water from the tap", "form_pass": make_pass()})
+    assert Taken.objects.get().asked_at is not None

@@ -4399,6 +4399,12 @@ class ShareOut(TypedDict):
     percent: float | None
 
 
+class SharedSolution(TypedDict):
+    """Where the draft is to stand."""
+
+    category_id: int
+
+
 class Shown(TypedDict):
     """How much of it to show."""
 
@@ -4490,6 +4496,22 @@ class Solution(TypedDict):
     """What was done"""
 
     solution: str
+
+
+class SolvedOut(TypedDict):
+    """A solved ticket, with what solved it as it was told, names and all"""
+
+    number: int
+    subject: str
+    solution: str
+    language: str
+    times: int
+
+
+class SolvedTickets(TypedDict):
+    """Some solved tickets, the best first."""
+
+    items: list["SolvedOut"]
 
 
 class SourceSetting(TypedDict):

@@ -2364,6 +2364,32 @@ class Operations(Transport):
         """Take it away from readers"""
         self._json("DELETE", f"/api/v1/articles/{text_id}/publication", headers={"Idempotency-Key": idempotency_key})
 
+    def list_solution_suggestions(self) -> models.SolvedTickets:
+        """Solutions that customers may want to find, told most often first."""
+        return cast("models.SolvedTickets", self._json("GET", "/api/v1/solution-suggestions"))
+
+    def list_solved_like(self, number: int, /) -> models.SolvedTickets:
+        """Solved tickets that ask what this one asks, the most alike first."""
+        return cast("models.SolvedTickets", self._json("GET", f"/api/v1/tickets/{number}/solved-like"))
+
+    def share_solution(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.SharedSolution]
+    ) -> models.ArticleDraftOut:
+        """Draft what customers may find of a solved ticket, cleaned"""
+        return cast(
+            "models.ArticleDraftOut",
+            self._json(
+                "POST",
+                f"/api/v1/tickets/{number}/shared-solution",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def keep_solution_inside(self, number: int, /, *, idempotency_key: str | None = None) -> None:
+        """Say that what solved a ticket is not for customers"""
+        self._json("DELETE", f"/api/v1/tickets/{number}/shared-solution", headers={"Idempotency-Key": idempotency_key})
+
     def list_forums(self) -> models.Forums:
         """The forums the asker may read."""
         return cast("models.Forums", self._json("GET", "/api/v1/forums"))
