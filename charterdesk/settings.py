@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "charterdesk.community",
     "charterdesk.tickets",
     "charterdesk.channels",
+    "charterdesk.surges",
     "charterdesk.sla",
     "charterdesk.notices",
     "charterdesk.complaints",
@@ -180,6 +181,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "charterdesk.ui.static_files.NamedForEver"},
 }
 MEDIA_ROOT = DATA_DIR / "attachments"
+SURGE_TICKETS = given.number("CHARTERDESK_SURGE_TICKETS")
+SURGE_MINUTES = given.number("CHARTERDESK_SURGE_MINUTES")
 MAX_ATTACHMENT_BYTES = given.number("CHARTERDESK_ATTACHMENT_MIB") * 2**20
 CLAMD = given.text("CHARTERDESK_CLAMD")
 API_RATE = given.number("CHARTERDESK_API_RATE")

@@ -161,6 +161,17 @@ SETTINGS: tuple[Setting, ...] = (
         ("CHARTERDESK_S3_SECRET_KEY", "secret", "", "The secret key that belongs to it."),
     ),
     *_topic(
+        "Many requests at once",
+        (
+            "CHARTERDESK_SURGE_TICKETS",
+            "number",
+            "8",
+            "Of so many customers of one team new requests have to speak of the same before it is pointed out. "
+            "0 switches it off.",
+        ),
+        ("CHARTERDESK_SURGE_MINUTES", "number", "60", "Within so many minutes."),
+    ),
+    *_topic(
         "API",
         (
             "CHARTERDESK_API_RATE",

@@ -61,6 +61,8 @@ from charterdesk.people.tokens.actions import add_integration, make_token
 from charterdesk.records.actions import place_hold, save_rule
 from charterdesk.search.synonyms import define_synonyms
 from charterdesk.sla.actions import create_policy
+from charterdesk.surges.actions import start_circular
+from charterdesk.surges.models import Surge, SurgeTicket
 from charterdesk.tickets.actions import (
     Incoming,
     IncomingFile,
@@ -80,7 +82,7 @@ from charterdesk.tickets.actions.templates import save_template
 from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.charging import work_on
 from charterdesk.tickets.links import status_token
-from charterdesk.tickets.models import Attachment, BulkRun, Macro, Merge, OwnText, Tag
+from charterdesk.tickets.models import Attachment, BulkRun, Macro, Merge, OwnText, Tag, Ticket
 from charterdesk.tickets.testing import make_ticket
 
 EVERYBODY = {"anonymous", "customer", "other customer", "other team", "agent", "lead", "manager", "administrator"}
@@ -126,6 +128,7 @@ OF_ARTICLE = (
     "approve_article", "publish_article", "withdraw_article",
 )  # fmt: skip
 OF_SOLUTION = ("solution", "withdraw_solution", "discard_solution")
+OF_SURGE = ("surge", "make_problem", "join_problem", "dismiss_surge", "answer_all")
 OF_CATEGORY = ("category", "move_category", "drop_category")
 OF_TOPIC = (
     "portal:answer_topic", "portal:follow_topic", "workspace:community_topic", "workspace:answer_community",
@@ -288,6 +291,16 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:help_atom": (GET, EVERYBODY),
     "portal:help_rss": (GET, EVERYBODY),
     # Knowledge: all staff read it and draft; who leads approves and orders it.
+    "workspace:surges": (GET, STAFF),
+    "workspace:surges_now": (GET, STAFF),
+    "workspace:surge": (GET, TEAM),
+    "workspace:make_problem": (POST, TEAM),
+    "workspace:join_problem": (POST, TEAM),
+    "workspace:dismiss_surge": (POST, TEAM),
+    "workspace:answer_all": (POST, TEAM),
+    "workspace:circular": (GET, TEAM),
+    "workspace:stop_circular": (POST, TEAM),
+    "workspace:misled": (GET, LEADS),
     "workspace:knowledge": (GET, STAFF),
     "workspace:knowledge_waiting": (GET, STAFF),
     "workspace:knowledge_figures": (GET, STAFF),
@@ -998,6 +1011,21 @@ class World:
             **{f"workspace:{name}_correction": {"pk": wrong.pk} for name in ("end", "hand")},
             "workspace:give_article": {"pk": text.pk},
             **{f"workspace:{name}": {"pk": solution.pk} for name in OF_SOLUTION},
+            "workspace:misled": {"pk": wrong.pk},
+            **self._of_many(),
+        }
+
+    def _of_many(self) -> dict[str, dict[str, Any]]:
+        """What many wrote of, and an answer that goes to one of them."""
+        surge = Surge.objects.create(team=self.team, words=["no water"])
+        SurgeTicket.objects.create(surge=surge, ticket=self.ticket)
+        mine = Ticket.objects.filter(pk=self.ticket.pk)
+        circular = start_circular(
+            mine, about=surge.key, texts={"en": "It is back."}, agent=self.agent, by=self.agent, once="walk"
+        )
+        return {
+            **{f"workspace:{name}": {"pk": surge.pk} for name in OF_SURGE},
+            **{f"workspace:{name}": {"pk": circular.pk} for name in ("circular", "stop_circular")},
         }
 
     def _announced(self) -> dict[str, dict[str, Any]]:

@@ -12,9 +12,10 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Moment, Size, line, one_of
+from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Given, Id, Moment, Size, line, one_of
 from charterdesk.base.refused import require
 from charterdesk.knowledge.actions import deciding
+from charterdesk.knowledge.actions.categories import drop_category, save_category
 from charterdesk.knowledge.actions.keeping import review
 from charterdesk.knowledge.actions.writing import (
     Words,
@@ -36,6 +37,8 @@ Title = Annotated[str, line(200, least=1)]
 Summary = Annotated[str, line(400)]
 Body = Annotated[str, line(500_000)]
 MOST_VERSIONS = 100
+Names = dict[Annotated[str, one_of(code for code, _name in LANGUAGES)], Annotated[str, line(300)]]
+COLUMNS = ("id", "parent_id", "slug", "names", "intros", "position", "audience")
 
 
 class ArticleOut(BaseModel):
@@ -85,6 +88,26 @@ class CategoryOut(BaseModel):
     names: dict[str, str] = Field(description="By language.")
     intros: dict[str, str]
     position: int
+    audience: str = Field(description="public, signed-in or staff: the most who may read what stands here.")
+
+
+class NewCategory(Given):
+    """A shelf to make; on another it is for no more people than that."""
+
+    names: Names
+    intros: Names = Field(default_factory=dict)
+    parent_id: Id | None = None
+    audience: Annotated[str, one_of(code for code, _name in Category.AUDIENCES)] = "public"
+
+
+class CategoryChanges(Given):
+    """What of a shelf is to differ; what is left out stays."""
+
+    names: Names = ABSENT
+    intros: Names = ABSENT
+    parent_id: Id | None = ABSENT
+    audience: Annotated[str, one_of(code for code, _name in Category.AUDIENCES)] = ABSENT
+    position: Annotated[int, Field(ge=0, le=10_000), WHOLE] = ABSENT
 
 
 class Categories(BaseModel):
@@ -215,7 +238,59 @@ def list_categories(request: ApiRequest) -> HttpResponse:
     if not request.viewer.is_staff:
         mine = ArticleText.objects.visible_to(request.viewer).live()
         found = found.filter(articles__texts__in=mine).distinct()
-    return answer({"items": list(found.values("id", "parent_id", "slug", "names", "intros", "position"))})
+    return answer({"items": list(found.values(*COLUMNS))})
+
+
+def _shelf(category: Category) -> dict[str, Any]:
+    return {name: getattr(category, name) for name in COLUMNS}
+
+
+def _parent(pk: int | None) -> Category | None:
+    return get_object_or_404(Category, pk=pk) if pk else None
+
+
+@router.post("/article-categories", auth=Scope("knowledge:write", staff=True), response={201: CategoryOut})
+@once
+def make_category(request: ApiRequest, given: NewCategory) -> HttpResponse:
+    """Make a shelf; 409 `knowledge.no_name`, `knowledge.too_deep`."""
+    require(may_approve(request.viewer))
+    made = save_category(
+        by=request.viewer,
+        names=given.names,
+        intros=given.intros,
+        parent=_parent(given.parent_id),
+        audience=given.audience,
+    )
+    return answer(_shelf(made), status=201)
+
+
+@router.patch("/article-categories/{category_id}", auth=Scope("knowledge:write", staff=True), response=CategoryOut)
+@once
+def change_category(request: ApiRequest, category_id: Path[Id], given: CategoryChanges) -> HttpResponse:
+    """Rename a shelf, move it, or have it for others; 409 `knowledge.no_name`, `knowledge.too_deep`."""
+    require(may_approve(request.viewer))
+    found = get_object_or_404(Category.objects.select_related("parent", "brand"), pk=category_id)
+    sent = given.sent()
+    changed = save_category(
+        found,
+        by=request.viewer,
+        names=sent.get("names", found.names),
+        intros=sent.get("intros", found.intros),
+        parent=_parent(given.parent_id) if "parent_id" in sent else found.parent,
+        brand=found.brand,
+        position=sent.get("position"),
+        audience=sent.get("audience", found.audience),
+    )
+    return answer(_shelf(changed))
+
+
+@router.delete("/article-categories/{category_id}", auth=Scope("knowledge:write", staff=True), response={204: None})
+@once
+def remove_category(request: ApiRequest, category_id: Path[Id]) -> HttpResponse:
+    """Take an empty shelf away; 409 `knowledge.not_empty`."""
+    require(may_approve(request.viewer))
+    drop_category(get_object_or_404(Category, pk=category_id), by=request.viewer)
+    return nothing()
 
 
 def _text(request: ApiRequest, pk: int, *, approves: bool = False) -> ArticleText:

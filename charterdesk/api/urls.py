@@ -65,6 +65,7 @@ from charterdesk.api.sign_in import router as sign_in
 from charterdesk.api.sms_numbers import router as sms_numbers
 from charterdesk.api.solutions import router as solutions
 from charterdesk.api.stuck import router as stuck
+from charterdesk.api.surges import router as surges
 from charterdesk.api.synonyms import router as synonyms
 from charterdesk.api.tags import router as tags
 from charterdesk.api.templates import router as templates
@@ -89,7 +90,7 @@ ROUTERS = (
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, rules, grades, complaints, charter, articles, solutions, community, community_order, money, refunds,
-    policies,
+    policies, surges,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
     announcements, service_status, reminders, synonyms,

@@ -8,9 +8,10 @@ from charterdesk.events.log import Event
 
 @dataclass(frozen=True, kw_only=True)
 class CategoryChanged(Event):
-    """A category was made, renamed, or moved."""
+    """A category was made, renamed, or moved; with `has_new_audience`, others may read what stands on it."""
 
     category_id: int
+    has_new_audience: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,8 +5,16 @@ Solutions are a kind of their own, so that people can look for them alone.
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Q
+
 from charterdesk.events.reactions import react
-from charterdesk.knowledge.events import ArticleMoved, ArticlePublished, ArticleRated, ArticleWithdrawn
+from charterdesk.knowledge.events import (
+    ArticleMoved,
+    ArticlePublished,
+    ArticleRated,
+    ArticleWithdrawn,
+    CategoryChanged,
+)
 from charterdesk.knowledge.models import ArticleText
 from charterdesk.people.viewer import Viewer
 from charterdesk.search.findable import Findable, register
@@ -15,11 +23,14 @@ from charterdesk.search.index import note
 KIND, SOLUTION = "articletext", "solution"
 _TEXTS = """
     SELECT text.id, '%(family)s:' || text.article_id AS parent,
-           ARRAY['staff'] || CASE article.audience
+           ARRAY['staff'] || CASE
+               WHEN category.audience = 'staff' THEN ARRAY[]::text[]
+               WHEN category.audience = 'signed-in' AND article.audience = 'public' THEN ARRAY['signed-in']
+               ELSE CASE article.audience
                WHEN 'public' THEN ARRAY['public', 'signed-in']
                WHEN 'signed-in' THEN ARRAY['signed-in']
                WHEN 'organisation' THEN (SELECT array_agg('o:' || pk) FROM unnest(article.organisation_ids) AS pk)
-               ELSE ARRAY[]::text[] END AS audience,
+               ELSE ARRAY[]::text[] END END AS audience,
            text.language, text.title AS title,
            concat_ws(E'\n', nullif(text.summary, ''), nullif(text.text, ''),
                      nullif(array_to_string(article.labels, ' '), '')) AS body,
@@ -27,6 +38,7 @@ _TEXTS = """
            text.helpful / (text.helpful + text.unhelpful + 3.0) AS quality
       FROM knowledge_articletext AS text
       JOIN knowledge_article AS article ON article.id = text.article_id
+      JOIN knowledge_category AS category ON category.id = article.category_id
      WHERE text.is_live AND (article.kind = 'solution') = %(is_solution)s
 """
 
@@ -80,3 +92,13 @@ def weigh_rated(event: ArticleRated) -> None:
 def index_moved(event: ArticleMoved) -> None:
     """Others may find it now; its labels may be new."""
     _note(*ArticleText.objects.filter(article=event.article_id).values_list("pk", flat=True))
+
+
+@react(CategoryChanged)
+def index_of_category(event: CategoryChanged) -> None:
+    """Others may find what stands on it now, and on the shelves within."""
+    if not event.has_new_audience:
+        return
+    here = Q(article__category=event.category_id) | Q(article__category__parent=event.category_id)
+    texts = ArticleText.objects.live().filter(here)
+    _note(*texts.values_list("pk", flat=True))

@@ -138,6 +138,13 @@ KINDS = (
         needs=WRITE_KNOWLEDGE,
         page="/desk/knowledge/waiting",
     ),
+    Kind(
+        code="surge",
+        name=_("Many customers write of the same"),
+        notices=frozenset({"surge.noticed"}),
+        usual=(PAGE, PUSH, MAIL),
+        page="/desk/surges/",
+    ),
     Kind(code="other", name=_("Everything else"), notices=frozenset(), usual=(PAGE, MAIL)),
 )
 _KIND_OF = {code: kind for kind in KINDS for code in kind.notices}

@@ -27,6 +27,7 @@ from charterdesk.portal.grades import grading_of
 from charterdesk.portal.hours import CHANNEL
 from charterdesk.portal.steps import next_state, next_step, status_word, steps_of
 from charterdesk.sla.queries import foremost, opening_for, promise_lines_of
+from charterdesk.surges.queries import known_problem
 from charterdesk.tickets.actions import Incoming, IncomingFile, close_ticket, receive_message, reopen_ticket
 from charterdesk.tickets.grading import closes_at, terms_of
 from charterdesk.tickets.models import Attachment, Message, Ticket
@@ -108,6 +109,7 @@ def _page(
         "close_url": address_of(ticket, token, "close"),
         "is_own": is_their_own(viewer, ticket),
         "complaining": complaint_panel(ticket, token),
+        "known": known_problem(ticket),
         "complain_url": address_of(ticket, token, "complain_about") if may_complain_about(viewer, ticket) else "",
         "grading": grading_of(ticket, terms, token) if terms and may_grade(viewer, ticket) else {},
         "costs_url": costs_url(ticket, token),

@@ -196,6 +196,7 @@ def _places() -> list[Choice]:
         Choice(name=_("Reports"), url=reverse("workspace:reports"), picture="chart-no-axes-column"),
         Choice(name=_("Knowledge"), url=reverse("workspace:knowledge"), picture="book-open"),
         Choice(name=_("Community"), url=reverse("workspace:community"), picture="users"),
+        Choice(name=_("One cause, many requests"), url=reverse("workspace:surges"), picture="link"),
         Choice(name=_("Organisations"), url=reverse("workspace:organisations"), picture="building-2"),
         *queues,
     ]

@@ -30,6 +30,7 @@ from charterdesk.workspace import (
     search,
     settling,
     side_threads,
+    surges,
     ticket_articles,
     tickets,
     today,
@@ -88,6 +89,7 @@ from charterdesk.workspace.knowledge import deciding as article_deciding
 from charterdesk.workspace.knowledge import editor as article_editor
 from charterdesk.workspace.knowledge import importing as article_importing
 from charterdesk.workspace.knowledge import lists as article_lists
+from charterdesk.workspace.knowledge import misled as article_misled
 from charterdesk.workspace.knowledge import shelves as article_shelves
 from charterdesk.workspace.knowledge import solutions as article_solutions
 from charterdesk.workspace.money import accounts as money_accounts
@@ -128,6 +130,7 @@ urlpatterns = [
     *article_lists.urls,
     *article_editor.urls,
     *article_deciding.urls,
+    *article_misled.urls,
     *article_shelves.urls,
     *article_solutions.urls,
     *article_importing.urls,
@@ -169,6 +172,7 @@ urlpatterns = [
     *rule_trials.urls,
     *rule_gallery.urls,
     *why.urls,
+    *surges.urls,
     *imports.urls,
     *synonyms.urls,
     *tags.urls,

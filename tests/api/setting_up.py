@@ -4,10 +4,11 @@ from typing import Any
 
 from charterdesk.access.models import IdentityProvider
 from charterdesk.channels.models import MailAccount, SmsNumber
-from charterdesk.knowledge.models import ArticleText, Category
+from charterdesk.knowledge.models import ArticleText, Category, Correction
 from charterdesk.people.models import Brand, ErasureRequest, Organisation, Role
 from charterdesk.records.actions import place_hold
 from charterdesk.records.models import RetentionRule
+from charterdesk.surges.models import Circular, Surge
 from charterdesk.tickets.models import Template
 from tests.test_access import ADMINISTRATORS, LEADS, SIGNED_IN, STAFF, TEAM, World
 
@@ -76,6 +77,9 @@ WHO: dict[str, set[str]] = {
     "GET /articles": SIGNED_IN,
     "GET /articles/{text_id}": SIGNED_IN,
     "GET /article-categories": SIGNED_IN,
+    "POST /article-categories": LEADS,
+    "PATCH /article-categories/{category_id}": LEADS,
+    "DELETE /article-categories/{category_id}": LEADS,
     "POST /articles": STAFF,
     "GET /solution-suggestions": STAFF,
     "GET /tickets/{number}/solved-like": TEAM,
@@ -88,6 +92,18 @@ WHO: dict[str, set[str]] = {
     "POST /articles/{text_id}/approval": LEADS,
     "POST /articles/{text_id}/publication": LEADS,
     "DELETE /articles/{text_id}/publication": LEADS,
+    "GET /surges": STAFF,
+    "GET /surges/{surge_id}": TEAM,
+    "POST /surges/{surge_id}/problem": TEAM,
+    "POST /surges/{surge_id}/parts": TEAM,
+    "DELETE /surges/{surge_id}": TEAM,
+    "POST /surges/{surge_id}/circulars": TEAM,
+    "GET /circulars/{circular_id}": TEAM,
+    "DELETE /circulars/{circular_id}": TEAM,
+    "GET /corrections": STAFF,
+    "POST /corrections": STAFF,
+    "POST /corrections/{correction_id}/end": STAFF,
+    "POST /corrections/{correction_id}/circulars": LEADS,
     "GET /brands": ADMINISTRATORS,
     "POST /brands": ADMINISTRATORS,
     "GET /brands/{brand_id}": ADMINISTRATORS,
@@ -163,6 +179,20 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "RetentionPreview": {"count", "is_capped", "held", "sample"},
     "GoingOut": {"number", "text", "at"},
     "HoldOut": {"id", "kind", "held_id", "name", "reason", "placed_by", "placed_at"},
+    "SurgeOut": {
+        "id", "team_id", "words", "state", "problem", "told", "tickets", "waiting", "noticed_at", "last_at",
+    },
+    "SurgeDetail": {
+        "id", "team_id", "words", "state", "problem", "told", "tickets", "waiting", "noticed_at", "last_at",
+        "waiting_numbers", "part_numbers",
+    },
+    "CircularOut": {
+        "circular_id", "about", "stage", "total", "sent", "passed", "started_at", "finished_at",
+    },
+    "CorrectionOut": {
+        "correction_id", "text_id", "wrong_version", "about", "reason", "owner_id", "due_on", "outcome", "result",
+        "misled", "opened_at", "ended_at",
+    },
     "ArticleDraftOut": {
         "text_id", "draft_title", "draft_summary", "draft_html", "standing", "newest_number", "live_number",
         "publish_at", "audience",
@@ -211,6 +241,10 @@ def named_by(world: World) -> dict[str, Any]:
         "language": "en",
         "rule_id": RetentionRule.objects.latest("pk").pk,
         "hold_id": place_hold(far_away, reason="x", by=world.agent).pk,
+        "category_id": Category.objects.latest("pk").pk,
+        "surge_id": Surge.objects.get().pk,
+        "circular_id": Circular.objects.get().pk,
+        "correction_id": Correction.objects.get().pk,
         "text_id": ArticleText.objects.filter(is_live=True).latest("pk").pk,
         "wish_id": ErasureRequest.objects.get().pk,
         "brand_id": Brand.objects.get().pk,
@@ -258,6 +292,14 @@ def bodies_for(world: World) -> dict[str, Any]:
         "POST /erasure-requests/{wish_id}/refusal": {"answer": "x"},
         "POST /tickets/{number}/shared-solution": {"category_id": Category.objects.latest("pk").pk},
         "POST /articles": {"category_id": Category.objects.latest("pk").pk, "title": "x"},
+        "POST /surges/{surge_id}/problem": {"subject": "x", "numbers": [world.ticket.number]},
+        "POST /surges/{surge_id}/parts": {"numbers": [world.ticket.number]},
+        "POST /surges/{surge_id}/circulars": {"texts": {"en": "x"}},
+        "POST /corrections": {"text_id": ArticleText.objects.filter(is_live=True).latest("pk").pk, "reason": "x"},
+        "POST /corrections/{correction_id}/end": {"outcome": "corrected", "result": "x"},
+        "POST /corrections/{correction_id}/circulars": {"texts": {"en": "x"}},
+        "POST /article-categories": {"names": {"en": "x"}},
+        "PATCH /article-categories/{category_id}": {"position": 2},
         "PATCH /articles/{text_id}/draft": {"title": "x"},
         "POST /articles/{text_id}/translations": {"language": "de", "title": "x"},
         "POST /articles/{text_id}/publication": {},

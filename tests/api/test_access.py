@@ -324,7 +324,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "id", "article_id", "language", "title", "summary", "html", "url", "category_id", "kind", "labels",
         "published_at", "changed_at",
     },
-    "CategoryOut": {"id", "parent_id", "slug", "names", "intros", "position"},
+    "CategoryOut": {"id", "parent_id", "slug", "names", "intros", "position", "audience"},
     "TicketOut": {
         "id", "number", "subject", "status", "type", "language", "channel", "team_id", "assignee_id", "contact_id",
         "organisation_id", "solution", "opened_at", "first_replied_at", "last_message_at", "due_at", "promised_at",

@@ -10,8 +10,12 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.knowledge.events import CategoryChanged
 from charterdesk.knowledge.models import Article, Category, Redirect
+from charterdesk.knowledge.models.articles import PUBLIC, SIGNED_IN, STAFF
 from charterdesk.knowledge.slugs import category_slug
 from charterdesk.people.models import Brand
+
+ORDER = (PUBLIC, SIGNED_IN, STAFF)
+"""From everybody to the fewest."""
 
 
 @transaction.atomic
@@ -24,10 +28,12 @@ def save_category(
     parent: Category | None = None,
     brand: Brand | None = None,
     position: int | None = None,
+    audience: str = PUBLIC,
 ) -> Category:
     """Make a category, or change one. A new name gives a new address; the old one goes on leading here.
 
-    One within another is of the brand of that one. Raises `Refused`: `knowledge.no_name`, `knowledge.too_deep`.
+    One within another is of the brand of that one, and never for more people than that. Raises `Refused`:
+    `knowledge.no_name`, `knowledge.too_deep`.
     """
     said = {code: name.strip() for code, name in names.items() if name.strip()}
     if not said:
@@ -43,12 +49,21 @@ def save_category(
     found.intros = {code: text.strip() for code, text in (intros or {}).items() if text.strip()}
     found.brand = parent.brand if parent else brand
     found.position = found.position if position is None else position
+    former, found.audience = found.audience, _strictest(audience, parent.audience if parent else PUBLIC)
     found.save()
     if before and before != found.slug:
         _lead(before, found)
-    Category.objects.filter(parent=found).exclude(brand=found.brand).update(brand=found.brand)
-    publish(CategoryChanged(category_id=found.pk), on=found, by=by)
+    within = Category.objects.filter(parent=found)
+    within.exclude(brand=found.brand).update(brand=found.brand)
+    within.filter(audience__in=ORDER[: ORDER.index(found.audience)]).update(audience=found.audience)
+    event = CategoryChanged(category_id=found.pk, has_new_audience=former != found.audience)
+    publish(event, on=found, by=by)
     return found
+
+
+def _strictest(*audiences: str) -> str:
+    """That of them which the fewest belong to."""
+    return max(audiences, key=ORDER.index)
 
 
 def _require_flat(category: Category | None, parent: Category | None) -> None:

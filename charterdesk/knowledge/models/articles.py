@@ -14,15 +14,27 @@ from charterdesk.people.models import LANGUAGES, Agent, Brand
 from charterdesk.people.permissions import APPROVE_KNOWLEDGE, WRITE_KNOWLEDGE
 from charterdesk.people.viewer import Viewer
 
+PUBLIC, SIGNED_IN, ORGANISATION, STAFF = "public", "signed-in", "organisation", "staff"
+
 
 class Category(Keyed):
-    """A shelf of the help centre; one within another at most. `names` and `intros` by language."""
+    """A shelf of the help centre; one within another at most. `names` and `intros` by language.
+
+    `audience` bounds that of every article on it, and of the shelves within: the strictest holds.
+    """
+
+    AUDIENCES: ClassVar = [
+        (PUBLIC, _("Everybody")),
+        (SIGNED_IN, _("Customers who are signed in")),
+        (STAFF, _("Only staff")),
+    ]
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     slug = models.CharField(max_length=80, unique=True)
     names = models.JSONField(default=dict)
     intros = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
+    audience = models.CharField(max_length=12, choices=AUDIENCES, default=PUBLIC, db_default=PUBLIC)
     brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -57,7 +69,7 @@ class Article(Keyed):
     ARTICLE, FAQ, SOLUTION = "article", "faq", "solution"
     WRITTEN: ClassVar = [(ARTICLE, _("Article")), (FAQ, _("Question and answer"))]
     KINDS: ClassVar = [*WRITTEN, (SOLUTION, _("Solution of a request"))]
-    PUBLIC, SIGNED_IN, ORGANISATION, STAFF = "public", "signed-in", "organisation", "staff"
+    PUBLIC, SIGNED_IN, ORGANISATION, STAFF = PUBLIC, SIGNED_IN, ORGANISATION, STAFF
     AUDIENCES: ClassVar = [
         (PUBLIC, _("Everybody")),
         (SIGNED_IN, _("Customers who are signed in")),
@@ -91,12 +103,14 @@ class TextQuerySet(QuerySet["ArticleText"]):
             sees_drafts = viewer.may(WRITE_KNOWLEDGE) or viewer.may(APPROVE_KNOWLEDGE)
             return self if sees_drafts else self.filter(is_live=True)
         allowed = Q(article__audience=Article.PUBLIC)
+        shelves = [PUBLIC]
         if viewer.contact_id is not None:
             allowed |= Q(article__audience=Article.SIGNED_IN)
+            shelves.append(SIGNED_IN)
             if viewer.belongs_to is not None:
                 theirs = Q(article__organisation_ids__contains=[viewer.belongs_to])
                 allowed |= Q(article__audience=Article.ORGANISATION) & theirs
-        return self.filter(allowed, is_live=True)
+        return self.filter(allowed, is_live=True, article__category__audience__in=shelves)
 
     def live(self) -> Self:
         """Those that readers see."""

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from charterdesk.base.clock import now
+from charterdesk.base.configured import sections
 from charterdesk.base.refused import Refused
 from charterdesk.events.models import Timer
 from charterdesk.knowledge.actions.categories import drop_category, save_category
@@ -18,12 +19,13 @@ from charterdesk.knowledge.actions.importing import Imported, import_text
 from charterdesk.knowledge.actions.keeping import Terms, keep, review
 from charterdesk.knowledge.actions.writing import Words, begin_article, discard_draft, restore, translate, write
 from charterdesk.knowledge.bodies import clean_body, shown
-from charterdesk.knowledge.models import Article, ArticleText, Correction, Feedback, Redirect
+from charterdesk.knowledge.models import Article, ArticleText, Category, Correction, Feedback, Redirect
 from charterdesk.knowledge.queries.drafts import Asked, compared, listed
 from charterdesk.knowledge.queries.figures import figures
 from charterdesk.knowledge.testing import make_category, make_text
 from charterdesk.people.models import Agent, Notice
 from charterdesk.people.testing import make_agent, make_contact
+from charterdesk.people.viewer import NOBODY, viewer_of_login
 
 pytestmark = pytest.mark.django_db
 
@@ -207,3 +209,34 @@ def test_an_article_for_organisations_names_some(writer: Agent) -> None:
     text = make_text()
     with pytest.raises(Refused, match="Name the organisations"):
         keep(text.article, Terms(category=text.article.category, audience=Article.ORGANISATION), by=writer)
+
+
+def test_a_category_bounds_who_reads_what_stands_on_it_and_within():
+    shelf = make_category("For members", audience="signed-in")
+    inner = make_category("Within", parent=shelf)
+    text, deep = make_text("Your meter", category=shelf), make_text("Deeper", category=inner)
+    contact = make_contact(login=True)
+    assert contact.login
+    signed_in = viewer_of_login(contact.login)
+
+    assert inner.audience == "signed-in"
+    assert not ArticleText.objects.visible_to(NOBODY).exists()
+    assert set(ArticleText.objects.visible_to(signed_in)) == {text, deep}
+
+    save_category(shelf, by="system", names=shelf.names, audience="staff")
+    assert not ArticleText.objects.visible_to(signed_in).exists()
+    assert Category.objects.get(pk=inner.pk).audience == "staff"
+
+
+def test_categories_of_the_settings_file_come_back_as_they_were():
+    make_category("Within", parent=make_category("Meters"), audience="staff")
+    section = sections()["categories"]
+    things = list(section.read())
+    Category.objects.filter(parent__isnull=False).delete()
+    Category.objects.all().delete()
+
+    for thing in things:
+        section.write(thing, "system")
+
+    assert list(section.read()) == things
+    assert [thing["audience"] for thing in things] == ["public", "staff"]

@@ -92,6 +92,7 @@ def fill(argv: Sequence[str]) -> int:
     _write_stamp(state="loading", tickets=given.tickets, seed=given.seed, at_once=load.AT_ONCE)
     provider = f"http://127.0.0.1:{given.texts}" if given.texts else load.PROVIDER
     loaded = load.load(tickets=given.tickets, seed=given.seed, provider=provider)
+    import_module("charterdesk.ops.demo.outage").make_outage(print)
     import_module("charterdesk.events.wake").stop_waking()
     _write_stamp(state="complete", tickets=given.tickets, seed=given.seed, texts=given.texts)
     print(

@@ -28,6 +28,7 @@ from charterdesk.ops.demo.judged import judge
 from charterdesk.ops.demo.kept import keep_things
 from charterdesk.ops.demo.knowledge import make_help_centre
 from charterdesk.ops.demo.money import make_money
+from charterdesk.ops.demo.outage import make_misled
 from charterdesk.ops.demo.parallel import fill_in_pieces
 from charterdesk.ops.demo.people import Organisation, Person, make_organisations, make_people
 from charterdesk.ops.demo.pieces import Press
@@ -92,6 +93,7 @@ def load(
     make_community(say)
     make_searches(say)
     make_announcements(say)
+    make_misled(say)
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
 
 

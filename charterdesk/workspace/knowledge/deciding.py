@@ -15,6 +15,7 @@ from charterdesk.knowledge.actions.feedback import end_correction, hand_correcti
 from charterdesk.knowledge.models import ArticleText, Correction
 from charterdesk.knowledge.policies import may_approve, may_decide, may_write
 from charterdesk.people.models import Agent
+from charterdesk.surges.queries import misled
 from charterdesk.workspace.controls import number_in
 from charterdesk.workspace.knowledge.paths import knowledge_path, seen_text
 from charterdesk.workspace.staff import StaffRequest, say
@@ -84,11 +85,13 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def end(request: StaffRequest, pk: int) -> HttpResponse:
-    """POST knowledge/corrections/<id>/end: what became of it."""
+    """POST knowledge/corrections/<id>/end: what became of it; then whom the wrong article reached."""
     correction = get_object_or_404(Correction, pk=pk)
     outcome = request.POST.get("outcome", "")
     end_correction(correction, outcome=outcome, result=request.POST.get("result", "")[:2000], by=request.viewer)
     say(request, _("Noted."))
+    if outcome == Correction.CORRECTED and may_approve(request.viewer) and misled(correction).exists():
+        return redirect("workspace:misled", pk)
     return redirect("workspace:knowledge_waiting")
 
 

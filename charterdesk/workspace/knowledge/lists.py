@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from charterdesk.base.clock import now
 from charterdesk.knowledge.models import Article, ArticleText, Category, Correction
 from charterdesk.knowledge.policies import may_approve, may_see_knowledge, may_write
 from charterdesk.knowledge.queries.drafts import Asked, listed
@@ -18,7 +19,7 @@ from charterdesk.workspace.controls import number_in
 from charterdesk.workspace.knowledge.paths import knowledge_path
 from charterdesk.workspace.staff import StaffRequest
 
-PAGE, WAITING, BEST = 50, 60, 25
+PAGE, WAITING, BEST, LATELY = 50, 60, 25, 10
 DAYS = 30
 SCHEDULED = ("scheduled", _("scheduled"))
 
@@ -82,7 +83,7 @@ def rooms(request: StaffRequest, here: str) -> dict[str, Any]:
 
 
 def waiting(request: StaffRequest) -> HttpResponse:
-    """GET knowledge/waiting: what the viewer is to approve, write, look at again or put right. Five statements."""
+    """GET knowledge/waiting: what the viewer is to approve, write, look at again or put right. Six statements."""
     viewer, today = request.viewer, timezone.localdate()
     me = viewer.agent_id or 0
     texts = listed(Asked())
@@ -96,6 +97,7 @@ def waiting(request: StaffRequest) -> HttpResponse:
         "due": list(texts.filter(is_mine, is_live=True, article__review_on__lte=today)[:WAITING]),
         "behind": list(listed(Asked(is_behind=True)).filter(is_mine)[:WAITING]),
         "corrections": list(mine.order_by("due_on", "pk")[:WAITING]),
+        "put_right": _put_right() if may_approve(viewer) else [],
         "today": today,
         "people": Agent.objects.filter(is_active=True, integration=None).order_by("name")
         if may_approve(viewer)
@@ -103,6 +105,12 @@ def waiting(request: StaffRequest) -> HttpResponse:
         **rooms(request, "waiting"),
     }
     return render(request, "workspace/knowledge/waiting.html", context)
+
+
+def _put_right() -> list[Correction]:
+    """What was put right lately, so that whom it reached can be told. One statement."""
+    found = Correction.objects.filter(state=Correction.CORRECTED, ended_at__gte=now() - timedelta(days=DAYS))
+    return list(found.select_related("text").order_by("-ended_at")[:LATELY])
 
 
 def doing(request: StaffRequest) -> HttpResponse:

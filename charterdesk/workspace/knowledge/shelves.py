@@ -26,6 +26,12 @@ class CategoryForm(forms.Form):
     parent = forms.ModelChoiceField(
         label=gettext_lazy("Stands in"), queryset=Category.objects.none(), required=False, empty_label=gettext_lazy("—")
     )
+    audience = forms.ChoiceField(
+        label=gettext_lazy("Who may read what stands here"),
+        choices=Category.AUDIENCES,
+        required=False,
+        help_text=gettext_lazy("An article can be for fewer people, never for more. So can a category within."),
+    )
     brand = forms.ModelChoiceField(
         label=gettext_lazy("Only for the brand"),
         queryset=Brand.objects.none(),
@@ -38,7 +44,7 @@ class CategoryForm(forms.Form):
         initial = {f"name_{code}": names.get(code, "") for code, _name in LANGUAGES}
         initial |= {f"intro_{code}": intros.get(code, "") for code, _name in LANGUAGES}
         if category:
-            initial |= {"parent": category.parent_id, "brand": category.brand_id}
+            initial |= {"parent": category.parent_id, "brand": category.brand_id, "audience": category.audience}
         super().__init__(*args, **{"initial": initial, **kwargs})
         for code, word in LANGUAGES:
             attrs = {"dir": "auto", "lang": code}
@@ -89,6 +95,7 @@ def category(request: StaffRequest, pk: int = 0) -> HttpResponse:
                 intros=form.by_language("intro"),
                 parent=given["parent"],
                 brand=given["brand"],
+                audience=given["audience"] or Category.AUDIENCES[0][0],
             )
 
         if carried_out(form, put, fields={"knowledge.no_name": "name_en", "knowledge.too_deep": "parent"}):

@@ -1,0 +1,353 @@
+"""Many requests with one cause: what was noticed, the problem made of it, one answer to all; and wrong articles."""
+
+import secrets
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from ninja import Path, Query, Router
+from pydantic import BaseModel, Field
+
+from charterdesk.api.answers import answer, nothing, page_of, read_cursor
+from charterdesk.api.asking import ApiRequest, Scope, agent_of
+from charterdesk.api.idempotency import once
+from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Number, Size, Words, line, one_of
+from charterdesk.base.refused import require
+from charterdesk.knowledge.actions.feedback import end_correction, open_correction
+from charterdesk.knowledge.models import ArticleText, Correction
+from charterdesk.knowledge.policies import may_approve, may_write
+from charterdesk.people.models import LANGUAGES
+from charterdesk.people.permissions import BULK
+from charterdesk.surges.actions import dismiss_surge, join_problem, make_problem, start_circular, stop_circular
+from charterdesk.surges.jobs import send_circular
+from charterdesk.surges.models import Circular, Surge, SurgeTicket
+from charterdesk.surges.policies import may_answer_all, may_decide
+from charterdesk.surges.queries import listed, misled, parts_of, seen_parts, still_misled, tickets_of
+from charterdesk.tickets.models import Ticket
+
+router = Router(tags=["Many at once"])
+Texts = dict[Annotated[str, one_of(code for code, _name in LANGUAGES)], Annotated[str, line(20_000)]]
+
+
+class SurgeOut(BaseModel):
+    """Many new requests of one team that speak of the same."""
+
+    id: int
+    team_id: int
+    words: list[str] = Field(examples=[["no water", "Mill Lane"]])
+    state: str = Field(description="noticed, problem or dismissed", examples=["noticed"])
+    problem: int | None = Field(description="The number of the ticket they are part of.", examples=[1050])
+    told: str = Field(description="What customers read of it on their requests.")
+    tickets: int = Field(description="How many speak of it.", examples=[14])
+    waiting: int = Field(description="How many nobody decided on.", examples=[3])
+    noticed_at: datetime
+    last_at: datetime
+
+
+class SurgePage(BaseModel):
+    """Some surges; `next` is the cursor of the next page, null at the end."""
+
+    items: list[SurgeOut]
+    next: str | None
+
+
+class SurgeDetail(SurgeOut):
+    """A surge with the numbers of its tickets, as far as the asker sees them."""
+
+    waiting_numbers: list[int]
+    part_numbers: list[int]
+
+
+class SurgesAsked(Asked):
+    """Which surges."""
+
+    state: Annotated[str, one_of(code for code, _name in Surge.STATES)] = ABSENT
+    cursor: Cursor = ""
+    limit: Size = 50
+
+
+class NewProblem(Given):
+    """What the problem is, and which of the waiting tickets are part of it."""
+
+    subject: Annotated[str, line(300, least=1)] = Field(examples=["Main broken in Mill Lane"])
+    told: Annotated[str, line(300)] = Field("", description="What customers read of it on their requests.")
+    numbers: Annotated[list[Number], Field(min_length=1, max_length=500)]
+
+
+class NewParts(Given):
+    """Which of the waiting tickets join the problem."""
+
+    numbers: Annotated[list[Number], Field(min_length=1, max_length=500)]
+
+
+class NewCircular(Given):
+    """One answer by language; customers who write in none of them get the first.
+
+    Facts of each ticket stand in two braces, as in the texts of the desk: `{{ reference }}`.
+    """
+
+    texts: Texts = Field(examples=[{"en": "Water is back."}])
+
+
+class CircularOut(BaseModel):
+    """How far one answer to many customers is."""
+
+    circular_id: int
+    about: str = Field(examples=["surge:7"])
+    stage: str = Field(description="running, done or stopped", examples=["running"])
+    total: int
+    sent: int
+    passed: int = Field(description="How many could not be written to.")
+    started_at: datetime
+    finished_at: datetime | None
+
+
+class CorrectionOut(BaseModel):
+    """Something in an article that is to be put right, or was."""
+
+    correction_id: int
+    text_id: int
+    wrong_version: int
+    about: str = Field(description="Where it came up.", examples=["ticket:1042"])
+    reason: str
+    owner_id: int | None
+    due_on: date
+    outcome: str = Field(description="open, corrected or unfounded", examples=["open"])
+    result: str
+    misled: int = Field(description="On how many tickets it was given while it was wrong.")
+    opened_at: datetime
+    ended_at: datetime | None
+
+
+class CorrectionPage(BaseModel):
+    """Some corrections; `next` is the cursor of the next page, null at the end."""
+
+    items: list[CorrectionOut]
+    next: str | None
+
+
+class CorrectionsAsked(Asked):
+    """Which corrections."""
+
+    outcome: Annotated[str, one_of(code for code, _name in Correction.STATES)] = ABSENT
+    cursor: Cursor = ""
+    limit: Size = 50
+
+
+class NewCorrection(Given):
+    """What is wrong in an article."""
+
+    text_id: Id
+    reason: Annotated[Words, Field(min_length=1, max_length=2000)]
+
+
+class CorrectionEnd(Given):
+    """What became of it."""
+
+    outcome: Annotated[str, one_of([Correction.CORRECTED, Correction.UNFOUNDED])]
+    result: Annotated[Words, Field(min_length=1, max_length=2000)]
+
+
+def _surge(request: ApiRequest, pk: int) -> Surge:
+    return get_object_or_404(listed(request.viewer), pk=pk)
+
+
+def _row(surge: Any) -> dict[str, Any]:
+    return {
+        "id": surge.pk,
+        "team_id": surge.team_id,
+        "words": surge.words,
+        "state": surge.state,
+        "problem": surge.problem.number if surge.problem else None,
+        "told": surge.told,
+        "tickets": surge.in_all,
+        "waiting": surge.waiting,
+        "noticed_at": surge.noticed_at,
+        "last_at": surge.last_at,
+    }
+
+
+def _detail(request: ApiRequest, pk: int) -> dict[str, Any]:
+    surge = _surge(request, pk)
+    waiting = tickets_of(surge, request.viewer, SurgeTicket.WAITING)
+    parts = seen_parts(surge, request.viewer).values_list("number", flat=True)
+    return {**_row(surge), "waiting_numbers": [each.number for each in waiting], "part_numbers": list(parts[:500])}
+
+
+def _ids(request: ApiRequest, numbers: list[int]) -> list[int]:
+    return list(Ticket.objects.visible_to(request.viewer).filter(number__in=numbers).values_list("pk", flat=True))
+
+
+@router.get("/surges", auth=Scope("tickets:read", staff=True), response=SurgePage)
+def list_surges(request: ApiRequest, asked: Query[SurgesAsked]) -> HttpResponse:
+    """What was noticed in the asker's teams, newest first. One statement."""
+    found = listed(request.viewer).order_by("-pk")
+    if asked.state:
+        found = found.filter(state=asked.state)
+    if asked.cursor:
+        found = found.filter(pk__lt=read_cursor(asked.cursor, int)[0])
+    return page_of([_row(each) for each in found[: asked.limit + 1]], asked.limit)
+
+
+@router.get("/surges/{surge_id}", auth=Scope("tickets:read", staff=True), response=SurgeDetail)
+def read_surge(request: ApiRequest, surge_id: Path[Id]) -> HttpResponse:
+    """One of them with its tickets. Three statements."""
+    return answer(_detail(request, surge_id))
+
+
+@router.post("/surges/{surge_id}/problem", auth=Scope("tickets:write", staff=True), response={201: SurgeDetail})
+@once
+def make_surge_problem(request: ApiRequest, surge_id: Path[Id], given: NewProblem) -> HttpResponse:
+    """Open a problem that the named tickets are part of; made before, that one."""
+    surge = _surge(request, surge_id)
+    require(may_decide(request.viewer, surge))
+    make_problem(
+        surge,
+        ticket_ids=_ids(request, given.numbers),
+        subject=given.subject,
+        told=given.told,
+        agent=agent_of(request),
+        by=request.viewer,
+    )
+    return answer(_detail(request, surge_id), status=201)
+
+
+@router.post("/surges/{surge_id}/parts", auth=Scope("tickets:write", staff=True), response=SurgeDetail)
+@once
+def join_surge_problem(request: ApiRequest, surge_id: Path[Id], given: NewParts) -> HttpResponse:
+    """Have waiting tickets join the problem; 409 `surges.no_problem`, `surges.nothing_chosen`."""
+    surge = _surge(request, surge_id)
+    require(may_decide(request.viewer, surge))
+    join_problem(surge, ticket_ids=_ids(request, given.numbers), by=request.viewer)
+    return answer(_detail(request, surge_id))
+
+
+@router.delete("/surges/{surge_id}", auth=Scope("tickets:write", staff=True), response={204: None})
+@once
+def dismiss_one_surge(request: ApiRequest, surge_id: Path[Id]) -> HttpResponse:
+    """Say that they have nothing in common; 409 `surges.is_problem`."""
+    surge = _surge(request, surge_id)
+    require(may_decide(request.viewer, surge))
+    dismiss_surge(surge, by=request.viewer)
+    return nothing()
+
+
+def _started(request: ApiRequest, tickets: Any, about: str, texts: dict[str, str]) -> HttpResponse:
+    circular = start_circular(
+        tickets, about=about, texts=texts, agent=agent_of(request), by=request.viewer, once=secrets.token_urlsafe(16)
+    )
+    send_circular.defer(circular_id=circular.pk)
+    return answer(_progress(circular), status=202)
+
+
+def _progress(circular: Circular) -> dict[str, Any]:
+    return {
+        "circular_id": circular.pk,
+        "about": circular.about,
+        "stage": circular.state,
+        "total": circular.total,
+        "sent": circular.sent,
+        "passed": circular.passed,
+        "started_at": circular.started_at,
+        "finished_at": circular.finished_at,
+    }
+
+
+@router.post("/surges/{surge_id}/circulars", auth=Scope("tickets:write", staff=True), response={202: CircularOut})
+@once
+def answer_surge(request: ApiRequest, surge_id: Path[Id], given: NewCircular) -> HttpResponse:
+    """Write to every customer of the problem, each once and in their own ticket; 409 `surges.nobody`."""
+    surge = _surge(request, surge_id)
+    require(may_answer_all(request.viewer, surge))
+    return _started(request, parts_of(surge), surge.key, given.texts)
+
+
+def _circular(request: ApiRequest, pk: int) -> Circular:
+    found = get_object_or_404(Circular, pk=pk)
+    kind, _colon, number = found.about.partition(":")
+    if kind == "surge":
+        _surge(request, int(number))
+    else:
+        require(may_write(request.viewer))
+    return found
+
+
+@router.get("/circulars/{circular_id}", auth=Scope("tickets:read", staff=True), response=CircularOut)
+def read_circular(request: ApiRequest, circular_id: Path[Id]) -> HttpResponse:
+    """How far it is. Two statements."""
+    return answer(_progress(_circular(request, circular_id)))
+
+
+@router.delete("/circulars/{circular_id}", auth=Scope("tickets:write", staff=True), response={204: None})
+@once
+def stop_sending(request: ApiRequest, circular_id: Path[Id]) -> HttpResponse:
+    """Write to nobody more; what was sent is sent. For who began it, and who runs the desk."""
+    found = _circular(request, circular_id)
+    require(found.agent_id == request.viewer.agent_id or request.viewer.runs_the_desk)
+    stop_circular(found)
+    return nothing()
+
+
+def _of_correction(each: Correction) -> dict[str, Any]:
+    return {
+        "correction_id": each.pk,
+        "text_id": each.text_id,
+        "wrong_version": each.number,
+        "about": each.about,
+        "reason": each.reason,
+        "owner_id": each.owner_id,
+        "due_on": each.due_on,
+        "outcome": each.state,
+        "result": each.result,
+        "misled": misled(each).count(),
+        "opened_at": each.opened_at,
+        "ended_at": each.ended_at,
+    }
+
+
+def _correction(request: ApiRequest, pk: int) -> Correction:
+    require(may_write(request.viewer))
+    return get_object_or_404(Correction, pk=pk)
+
+
+@router.get("/corrections", auth=Scope("knowledge:read", staff=True), response=CorrectionPage)
+def list_corrections(request: ApiRequest, asked: Query[CorrectionsAsked]) -> HttpResponse:
+    """What was said to be wrong in articles, newest first. One statement, and one for each."""
+    require(may_write(request.viewer))
+    found = Correction.objects.order_by("-pk")
+    if asked.outcome:
+        found = found.filter(state=asked.outcome)
+    if asked.cursor:
+        found = found.filter(pk__lt=read_cursor(asked.cursor, int)[0])
+    rows = [_of_correction(each) for each in found[: asked.limit + 1]]
+    return page_of(rows, asked.limit, place=("correction_id",))
+
+
+@router.post("/corrections", auth=Scope("knowledge:write", staff=True), response={201: CorrectionOut})
+@once
+def report_error(request: ApiRequest, given: NewCorrection) -> HttpResponse:
+    """Say what is wrong in an article; its owner puts it right within a week."""
+    text = get_object_or_404(ArticleText.objects.visible_to(request.viewer).live(), pk=given.text_id)
+    made = open_correction(text, reason=given.reason, by=request.viewer)
+    return answer(_of_correction(made), status=201)
+
+
+@router.post("/corrections/{correction_id}/end", auth=Scope("knowledge:write", staff=True), response=CorrectionOut)
+@once
+def end_one_correction(request: ApiRequest, correction_id: Path[Id], given: CorrectionEnd) -> HttpResponse:
+    """Say what became of it; 409 `knowledge.is_ended`."""
+    correction = _correction(request, correction_id)
+    end_correction(correction, outcome=given.outcome, result=given.result, by=request.viewer)
+    return answer(_of_correction(correction))
+
+
+@router.post(
+    "/corrections/{correction_id}/circulars", auth=Scope("knowledge:write", staff=True), response={202: CircularOut}
+)
+@once
+def tell_misled(request: ApiRequest, correction_id: Path[Id], given: NewCircular) -> HttpResponse:
+    """Tell those who were given what is wrong and were not told yet; 409 `surges.nobody`."""
+    correction = _correction(request, correction_id)
+    require(may_approve(request.viewer) and request.viewer.may(BULK))
+    return _started(request, still_misled(correction, request.viewer), correction.key, given.texts)

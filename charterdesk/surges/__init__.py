@@ -1,0 +1,1 @@
+"""One cause behind many requests: they are noticed to be many, become one problem, and one answer reaches all."""
