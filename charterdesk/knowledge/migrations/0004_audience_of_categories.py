@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('knowledge', '0002_solutions'),
+        ('knowledge', '0003_taken_of_any_kind'),
     ]
 
     operations = [
