@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from charterdesk.channels.email.addresses import NOTICE, make_message_id
+from charterdesk.channels.email.addresses import NOTICE, POST, make_message_id
 from charterdesk.channels.email.junk import ENOUGH_SEEN, WORD, words_of
 from charterdesk.channels.email.reading.mail import read_mail
 from charterdesk.channels.models import (
@@ -21,6 +21,7 @@ from charterdesk.channels.models import (
     SmsOut,
     SmsStop,
 )
+from charterdesk.community.models import Follow, Post, Topic
 from charterdesk.people.actions.notices import TOLD_WITH
 from charterdesk.people.erasing import Person
 from charterdesk.people.models import Notice
@@ -65,7 +66,9 @@ def _messages(person: Person) -> Sequence[int]:
 def _forget_outgoing(person: Person, messages: Sequence[int]) -> None:
     """Empty what went out; what has not gone is dropped, and its job finds nothing to send."""
     about = Outgoing.objects.filter(
-        Q(message__in=messages) | Q(header__in=_notices_about(person)) | Q(recipients__overlap=list(person.addresses))
+        Q(message__in=messages)
+        | Q(header__in=[*_notices_about(person), *_told_of_talks(person)])
+        | Q(recipients__overlap=list(person.addresses))
     )
     about.exclude(state__in=(Outgoing.SENT, Outgoing.IN_FLIGHT)).delete()
     about.update(raw=b"", note="", refused={})
@@ -81,6 +84,14 @@ def _forget_texts(person: Person, messages: Sequence[int]) -> None:
     came.update(sender="", text="", media=[], bundle="")
     went.exclude(state__in=(SmsOut.SENT, SmsOut.DELIVERED, SmsOut.IN_FLIGHT)).delete()
     went.update(to="", text="", note="")
+
+
+def _told_of_talks(person: Person) -> Iterable[str]:
+    """The Message-IDs of the mails that told others of talks they took part in: these quote what was said."""
+    talks = Topic.objects.filter(posts__author__contact=person.contact_id).values("pk")
+    posts = Post.objects.filter(topic__in=talks).values_list("topic_id", "pk")
+    follows = Follow.objects.filter(topic__in=talks).values_list("topic_id", "pk")
+    return [make_message_id(POST, follow, post) for of, follow in follows for topic, post in posts if topic == of]
 
 
 def _notices_about(person: Person) -> Iterable[str]:

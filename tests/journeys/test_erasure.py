@@ -14,6 +14,11 @@ from charterdesk.channels.email import intake
 from charterdesk.channels.email.mailboxes import Mailboxes
 from charterdesk.channels.models import Outgoing, RawMail
 from charterdesk.channels.testing import make_mail
+from charterdesk.community.actions.files import NewFile
+from charterdesk.community.actions.profiles import block
+from charterdesk.community.actions.reporting import report
+from charterdesk.community.actions.writing import edit
+from charterdesk.community.testing import make_answer, make_profile, make_topic
 from charterdesk.complaints.actions import complain, decide_complaint
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import change_contact, erase_contact, open_login
@@ -107,6 +112,17 @@ def judge(team: Team, agent: Agent, contact: Contact) -> None:
     decide_complaint(complaint, by=agent, agent=agent, verdict="upheld", reasons=f"The {SECRET} was wrong.")
 
 
+def talk(contact: Contact, agent: Agent) -> None:
+    """She takes part in the community; a neighbour names her, somebody reports it."""
+    hers = make_profile(f"{NAME[:9]} Q", contact=contact)
+    mine = NewFile(filename=f"{SECRET}.txt", stream=BytesIO(f"{SECRET} posted".encode()))
+    topic = make_topic(f"{NAME} asks", body=f"<p>I am {NAME}, {ADDRESS}.</p>", author=hers, files=[mine])
+    edit(topic.posts.get(), by=hers, editor=hers, body=f"<p>{NAME} asks: why?</p>")
+    answer = make_answer(topic, f"<p>Dear @{hers.name}, call {PHONE}.</p>")
+    report(answer, profile=hers, reason="other", words=f"{NAME} does not like it", by=hers)
+    block(hers, why=f"{NAME} is loud", by=agent)
+
+
 def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple[Contact, Ticket, Ticket]:
     """She writes, is answered, spoken about, asked for and copied, in every way; then a stranger's ticket."""
     mail_in(f"The {SECRET} is broken.", 1, subject=f"Water for {NAME}")
@@ -127,6 +143,7 @@ def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple
     send_message(ticket, by=agent, agent=agent, html=f"<p>{SECRET}</p>", send_at=now() + timedelta(hours=1))
     save_draft(ticket, agent=agent, kind="reply", body_html=f"<p>{SECRET}</p>")
     judge(team, agent, contact)
+    talk(contact, agent)
     other = make_ticket(team=team, contact=make_contact("Omar"), subject=f"Neighbour of {NAME}", text="Hello")
     set_copies(other, by=agent, addresses=[ADDRESS])
     send_message(other, by=agent, agent=agent, html=f"<p>Hello Omar, {NAME.upper()} told us, too.</p>")

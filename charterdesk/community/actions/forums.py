@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from charterdesk.base.keys import Actor
+from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.community.events import ForumChanged, ForumTermsChanged
 from charterdesk.community.models import Forum, ForumTerms, Topic
@@ -85,6 +85,16 @@ def drop_forum(forum: Forum, *, by: Actor) -> None:
     publish(ForumChanged(forum_id=forum.pk), on=forum, by=by)
     forum.delete()
     look_again()
+
+
+@transaction.atomic
+def join_organisations(organisation_id: int, *, merged_id: int) -> None:
+    """What the people of one organisation could read, those of the one it became part of can. Idempotent."""
+    for forum in Forum.objects.select_for_update().filter(organisation_ids__contains=[merged_id]):
+        if organisation_id not in forum.organisation_ids:
+            forum.organisation_ids = sorted({organisation_id, *forum.organisation_ids})
+            forum.save(update_fields=["organisation_ids"])
+            publish(ForumChanged(forum_id=forum.pk), on=forum, by=SYSTEM)
 
 
 @transaction.atomic

@@ -40,7 +40,11 @@ def remove(post: Post, *, by: Actor, why: str = "") -> None:
         unaccept(post.topic, by=by)
     was_shown = post.state == SHOWN
     post.state, post.reason = REMOVED, ""
-    post.removed_at, post.removed_by, post.removed_why = now(), key_of(by), " ".join(why.split())[:300]
+    post.removed_at, post.removed_by, post.removed_why = (
+        now(),
+        key_of(by),
+        " ".join(why.replace("\x00", "").split())[:300],
+    )
     post.save(update_fields=["state", "reason", "removed_at", "removed_by", "removed_why"])
     if was_shown:
         hide_with(post, REMOVED)

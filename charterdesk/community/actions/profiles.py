@@ -104,11 +104,12 @@ def block(profile: Profile, *, why: str, by: Actor) -> None:
     profile.refresh_from_db(from_queryset=Profile.objects.select_for_update())
     if profile.is_staff:
         raise Refused("community.is_staff", _("This is somebody of the desk."))
-    if not why.strip():
+    reason = " ".join(why.replace("\x00", "").split())[:300]
+    if not reason:
         raise Refused("community.no_reason", _("Write why."))
     if profile.blocked_at:
         return
-    profile.blocked_at, profile.blocked_why, profile.blocked_by = now(), why.strip()[:300], key_of(by)
+    profile.blocked_at, profile.blocked_why, profile.blocked_by = now(), reason, key_of(by)
     profile.save(update_fields=["blocked_at", "blocked_why", "blocked_by"])
     publish(ForumMemberBlocked(profile_id=profile.pk), on=profile, by=by)
 

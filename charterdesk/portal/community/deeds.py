@@ -15,14 +15,21 @@ from charterdesk.community.actions.reporting import report as report_post
 from charterdesk.community.models import Profile
 from charterdesk.community.policies import may_accept, may_take_part, may_vote
 from charterdesk.portal.community.me import named
-from charterdesk.portal.community.paths import address_of_post, address_of_topic, forum_for, post_for, topic_for
+from charterdesk.portal.community.paths import (
+    address_of_post,
+    address_of_topic,
+    forum_for,
+    post_for,
+    to_sign_in,
+    topic_for,
+)
 from charterdesk.portal.customers import PortalRequest, portal_path
 
 
 def _who(request: PortalRequest) -> Profile | HttpResponse:
     """Who clicks; or where to sign in, or to choose a name, first."""
     if not may_take_part(request.viewer):
-        return redirect(f"/account/login/?next={request.POST.get('back') or '/community/'}")
+        return to_sign_in(request.POST.get("back", "") or "/community/")
     return profile_of(request.viewer) or named(request)
 
 

@@ -20,7 +20,7 @@ FIVE_MINUTES = 300
 
 def _feed(request: PortalRequest, kind: type[SyndicationFeed], content_type: str) -> HttpResponse:
     """The newest public topics, of one forum (`forum`) or of all. Two statements."""
-    forum = Forum.objects.visible_to(NOBODY).filter(slug=request.GET.get("forum", "")).first()
+    forum = Forum.objects.visible_to(NOBODY).filter(slug=request.GET.get("forum", "").replace("\x00", "")).first()
     with translation.override(language_of(request)):
         name = _("Community of %(name)s") % {"name": brand_of(request).name}
         feed = kind(

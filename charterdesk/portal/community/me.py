@@ -1,5 +1,7 @@
 """One's own place: the name others see, what one hears, and leaving a topic by a link in a mail."""
 
+from urllib.parse import quote
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from charterdesk.community.leaving import left_by
 from charterdesk.community.models import Profile
 from charterdesk.community.policies import may_take_part
 from charterdesk.portal.community.forms import ProfileForm
-from charterdesk.portal.community.paths import address_of_topic
+from charterdesk.portal.community.paths import address_of_topic, to_sign_in
 from charterdesk.portal.customers import PortalRequest, portal_path
 
 
@@ -23,13 +25,13 @@ def named(request: PortalRequest) -> Profile | HttpResponse:
     if request.viewer.is_staff:
         return take_part(request.viewer)
     messages.info(request, _("Choose the name others see here; then go on."))
-    return redirect(f"/community/me?next={request.POST.get('back', '')}")
+    return redirect(f"/community/me?next={quote(request.POST.get('back', ''))}")
 
 
 def me(request: PortalRequest) -> HttpResponse:
     """GET community/me: one's name here and what one hears. POST keeps it."""
     if not may_take_part(request.viewer):
-        return redirect(f"/account/login/?next={request.path}")
+        return to_sign_in(request.path)
     profile = profile_of(request.viewer)
     initial = {} if profile is None else {name: getattr(profile, name) for name in ("name", "mails", "after_erasure")}
     form = ProfileForm(request.POST or None, initial=initial)

@@ -1,7 +1,9 @@
 """What the pages of the community share: where things stand, and who may see them."""
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from charterdesk.community.models import Forum, Post, Profile, Topic
@@ -16,6 +18,11 @@ def address_of_topic(topic: Topic) -> str:
 def address_of_post(post: Post) -> str:
     """Where it stands; the topic has to be loaded."""
     return f"{address_of_topic(post.topic)}#post-{post.pk}"
+
+
+def to_sign_in(onward: str) -> HttpResponse:
+    """The door, for who is not signed in; then `onward`."""
+    return redirect(f"/account/login/?next={quote(onward)}")
 
 
 def number_of(request: HttpRequest, name: str, most: int = 1000) -> int:

@@ -21,7 +21,14 @@ from charterdesk.community.models import Forum, Topic
 from charterdesk.community.models.talk import WAITING
 from charterdesk.community.policies import may_answer, may_edit, may_open, may_take_part
 from charterdesk.portal.community.forms import AnswerForm, EditForm, Signed, TopicForm
-from charterdesk.portal.community.paths import address_of_post, address_of_topic, forum_for, post_for, topic_for
+from charterdesk.portal.community.paths import (
+    address_of_post,
+    address_of_topic,
+    forum_for,
+    post_for,
+    to_sign_in,
+    topic_for,
+)
 from charterdesk.portal.community.reading import show_topic
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.spam import make_pass
@@ -30,16 +37,11 @@ FIELDS = {"community.no_title": "title", "community.no_such_kind": "kind"}
 NAMES = ("community.no_display_name", "community.bad_display_name", "community.name_taken")
 
 
-def to_sign_in(request: PortalRequest) -> HttpResponse:
-    """Where to go first for who is not signed in."""
-    return redirect(f"/account/login/?next={request.path}")
-
-
 def new_topic(request: PortalRequest, slug: str) -> HttpResponse:
     """GET community/f/<slug>/new: an empty form. POST: open the topic."""
     forum = forum_for(request, slug)
     if not may_take_part(request.viewer):
-        return to_sign_in(request)
+        return to_sign_in(request.path)
     require(may_open(request.viewer, forum))
     form_of = partial(TopicForm, profile=profile_of(request.viewer), viewer=request.viewer)
     if request.method != "POST":
@@ -102,7 +104,7 @@ def write_answer(request: PortalRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(address_of_topic(topic))
     if not may_take_part(request.viewer):
-        return to_sign_in(request)
+        return to_sign_in(request.path)
     require(may_answer(request.viewer, topic))
     form = AnswerForm(request.POST, request.FILES, profile=profile_of(request.viewer), viewer=request.viewer)
     if not form.is_valid():
