@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
@@ -90,7 +92,9 @@ def test_a_customer_chooses_a_name_asks_waits_and_says_it_otherwise() -> None:
     assert topic.state == "removed"
 
 
-def test_a_click_votes_accepts_follows_and_reports_for_whom_it_may() -> None:
+def test_a_click_votes_accepts_follows_and_reports_for_whom_it_may(
+    django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
     mia, ben = make_contact("Mia", login=True), make_contact("Ben", login=True)
     topic = make_topic(author=make_profile("Mia", contact=mia))
     post = make_answer(topic, author=make_profile("Ben", contact=ben))
@@ -109,6 +113,9 @@ def test_a_click_votes_accepts_follows_and_reports_for_whom_it_may() -> None:
     other.post(f"/community/topics/{topic.pk}/follow")
     other.post(f"/community/p/{post.pk}/report", {"reason": "rude"})
     assert Post.objects.get(pk=post.pk).reports.count() == 1
+    for page in ("", f"f/{topic.forum.slug}", f"t/{topic.pk}/{topic.slug}", f"people/{post.author_id}"):
+        with django_assert_max_num_queries(15):
+            assert other.get(f"/community/{page}").status_code == 200
     follow = Follow.objects.get(topic=topic, profile__name="Cleo")
     token = leave_token(follow)
     assert Client().get(f"/community/leave/{token}").status_code == 200

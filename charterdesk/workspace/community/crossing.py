@@ -24,7 +24,8 @@ from charterdesk.tickets.actions.topics import (
     topic_made_of,
     topic_of_ticket,
 )
-from charterdesk.tickets.models import Message, Ticket
+from charterdesk.tickets.cleaning import cleaned, removed_from, told_on
+from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.community.paths import community_path, topic_of
 from charterdesk.workspace.controls import me, number_in, workable
@@ -87,7 +88,10 @@ class PublicForm(forms.Form):
 
 
 def make_public(request: StaffRequest, number: int) -> HttpResponse:
-    """GET tickets/<number>/topic: question and solution, to be cleaned. POST: ask and answer it in the community."""
+    """GET tickets/<number>/topic: question and solution without what is personal, to be looked over.
+
+    POST: ask and answer it in the community.
+    """
     require(may_moderate(request.viewer))
     ticket = workable(request, number)
     if known := topic_made_of(ticket):
@@ -106,14 +110,21 @@ def make_public(request: StaffRequest, number: int) -> HttpResponse:
         if carried_out(form, put, fields={"community.no_title": "title"}):
             say(request, _("Everybody can read it now."))
             return redirect("workspace:community_topic", made[0].pk)
-    context = {"form": form, "ticket": ticket, "place": "inbox", "has_forum": Forum.objects.exists()}
+    context = {"form": form, "ticket": ticket, "taken_out": _taken_out(ticket), "place": "inbox"}
+    context["has_forum"] = Forum.objects.exists()
     return render(request, "workspace/community/public.html", context, status=422 if form.errors else 200)
 
 
 def _proposed(ticket: Ticket) -> dict[str, str]:
-    """What the ticket says."""
-    first = Message.objects.filter(ticket=ticket, direction=Message.IN).order_by("pk").first()
-    return {"title": ticket.subject, "question": first.body_text if first else "", "answer": ticket.solution}
+    """What the ticket says, with placeholders for what is personal. Three statements."""
+    told = cleaned(ticket, told_on(ticket))
+    return {"title": told.title, "question": told.question, "answer": told.answer}
+
+
+def _taken_out(ticket: Ticket) -> list[str]:
+    """What the placeholders stand for, each once. Three statements."""
+    pieces = removed_from(ticket, told_on(ticket)).values()
+    return list(dict.fromkeys(text for each in pieces for text, kind in each if kind))
 
 
 urls = [
