@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from charterdesk.events.models import Webhook
+from charterdesk.notices.models import Component
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.actions.ruled import ASSIGNEE, FOLLOWERS, LEADS
 from charterdesk.tickets.models import Macro, Ticket
@@ -51,6 +52,10 @@ def _rows(model: Any, **only: Any) -> Callable[[], Choices]:
         return [(f"{kind}:{pk}", name) for pk, name in rows]
 
     return found
+
+
+def _components() -> Choices:
+    return [(one.key, str(one)) for one in Component.objects.filter(is_active=True)]
 
 
 def _of(choices: Choices) -> Callable[[], Choices]:
@@ -239,6 +244,14 @@ DEEDS = (
         operation="sla.alert",
         label=gettext_lazy("Warn whoever has it of its promise"),
         wants=(Wanted(name="code", label=gettext_lazy("As"), kind=CHOOSE, choices=_of(_ALERTS)),),
+    ),
+    Deed(
+        operation="notices.report_outage",
+        label=gettext_lazy("Report an outage on the status page"),
+        wants=(
+            Wanted(name="component", label=gettext_lazy("What does not work"), kind=CHOOSE, choices=_components),
+            Wanted(name="text", label=gettext_lazy("What customers are told, in the team's language"), kind=LONG),
+        ),
     ),
     Deed(operation="complaints.acknowledge", label=gettext_lazy("Acknowledge the complaint")),
     Deed(
