@@ -58,7 +58,7 @@ def follow(request: PortalRequest) -> HttpResponse:
     Who is signed in hears at their own address at once; any other address is asked to confirm.
     """
     incident = _incident(request.POST.get("incident", ""))
-    contact = Contact.objects.filter(pk=request.viewer.contact_id).select_related("login").first()
+    contact = Contact.objects.filter(pk=request.viewer.contact_id or 0).select_related("login").first()
     own = contact.login.email if contact and contact.login else ""
     given = request.POST.get("address", "").strip()[:320] or own
     is_own = bool(own) and given.lower() == own.lower()
@@ -172,7 +172,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> list[str]:
     """`line` in pieces of at most 75 bytes, of which all but the first begin with a space."""
-    pieces, piece = [], ""
+    pieces: list[str] = []
+    piece = ""
     for sign in line:
         if len(f"{piece}{sign}".encode()) > 73:
             pieces, piece = [*pieces, piece], " "

@@ -74,8 +74,7 @@ def new_incident(request: StaffRequest) -> HttpResponse:
 
     def save() -> None:
         plain = {name: form.cleaned_data[name] for name in ("kind", *SHARED)}
-        texts = {"titles": form.said("title"), "texts": form.said("text")}
-        made.append(open_incident(by=request.viewer, **texts, **plain))
+        made.append(open_incident(by=request.viewer, titles=form.said("title"), texts=form.said("text"), **plain))
 
     if request.method == "POST" and form.is_valid() and carried_out(form, save, fields=FIELD_OF):
         say(request, _("Customers see it now. Those who follow the status are mailed."))
