@@ -151,6 +151,7 @@ DONE: dict[str, Fill] = {
     "workspace:mend": lambda world: {"give_up": "1", "reason": "the pump was sold"},
     "workspace:settle_mail": lambda world: {"arrived": "1"},
     "workspace:wanted": _nothing,
+    "workspace:drop_mail": _nothing,
     "workspace:blocked": lambda world: {"pattern": "@shop.example"},
     "workspace:unblock": _nothing,
     "workspace:new_account": _account,

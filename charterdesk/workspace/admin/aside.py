@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from charterdesk.channels.actions import block_sender, read_again, unblock_sender
+from charterdesk.channels.actions import block_sender, drop_mail, read_again, unblock_sender
 from charterdesk.channels.models import ASIDE, BlockedSender, RawMail
 from charterdesk.workspace.admin.desk import operator_path
 from charterdesk.workspace.controls import me
@@ -30,6 +30,14 @@ def wanted(request: StaffRequest, pk: int) -> HttpResponse:
     """POST admin/aside/<id>: it is no junk; it is read again and becomes a message."""
     read_again(get_object_or_404(RawMail.objects.defer("raw"), pk=pk), by=request.viewer)
     say(request, _("It is read again and becomes a message."))
+    return redirect("workspace:aside")
+
+
+@require_POST
+def drop(request: StaffRequest, pk: int) -> HttpResponse:
+    """POST admin/aside/<id>/removal: it goes for good; that it came stays in the log."""
+    drop_mail(get_object_or_404(RawMail, pk=pk), by=request.viewer)
+    say(request, _("Gone for good. That it came stays in the log."))
     return redirect("workspace:aside")
 
 
@@ -70,6 +78,7 @@ def unblock(request: StaffRequest, pk: int) -> HttpResponse:
 urls = [
     operator_path("admin/aside", aside, name="aside"),
     operator_path("admin/aside/<int:pk>", wanted, name="wanted"),
+    operator_path("admin/aside/<int:pk>/removal", drop, name="drop_mail"),
     operator_path("admin/aside/<int:pk>.eml", raw, name="raw_mail"),
     operator_path("admin/blocked", blocked, name="blocked"),
     operator_path("admin/blocked/<int:pk>", unblock, name="unblock"),

@@ -73,6 +73,17 @@ def test_mail_set_aside_is_kept_whole_and_can_be_taken_in(lead):
     assert mail.state == RawMail.WAITING
 
 
+def test_mail_set_aside_goes_for_good_when_it_is_let_go(lead):
+    mail = accept_mail(b"Subject: Win\r\n\r\nx", source="smtp", sender="x@shop.example")
+    assert mail
+    RawMail.objects.filter(pk=mail.pk).update(state=RawMail.JUNK)
+    lead.post(f"/desk/admin/aside/{mail.pk}/removal")
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.subject) == (RawMail.IGNORED, "")
+    assert lead.post(f"/desk/admin/aside/{mail.pk}/removal").status_code == 409
+
+
 def test_senders_are_blocked_and_heard_again(lead):
     lead.post("/desk/admin/blocked", {"pattern": "@shop.example"})
     blocked = BlockedSender.objects.get()

@@ -64,17 +64,17 @@ def test_a_macro_is_made_by_form_and_comes_back_as_it_was_written(desk, agent):
     data = {
         "name": "Water is back", "whose": "mine", "kind": "reply", "html_en": "<p>Back, {customer}.</p>",
         "text_de": "Wieder da.", "types": ["incident"], "agent": "me", "status": "pending", "priority": "2",
-        "add": "back, mill lane", "items": "Call\nBill", "hours": "24", "is_active": "on",
+        "add": "back, mill lane", "items": "Call\nBill", "hours": "24", "sms": "Back again", "is_active": "on",
     }  # fmt: skip
     assert desk.post("/desk/macros/new", data)["Location"] == "/desk/macros"
 
     macro = Macro.objects.get()
     assert (macro.agent, macro.texts) == (agent, {"en": "<p>Back, {customer}.</p>", "de": "<p>Wieder da.</p>"})
     assert [step["operation"].removeprefix("tickets.") for step in macro.steps] == [
-        "assign", "prioritise", "tag", "add_items", "pause", "snooze",
+        "assign", "prioritise", "tag", "add_items", "pause", "snooze", "send_sms",
     ]  # fmt: skip
     page = desk.get(f"/desk/macros/{macro.pk}").content.decode()
-    assert 'value="back, mill lane"' in page and "Call\nBill" in page
+    assert 'value="back, mill lane"' in page and "Call\nBill" in page and "Back again" in page
     before = macro.steps, macro.condition
     desk.post(f"/desk/macros/{macro.pk}", data)
     macro.refresh_from_db()

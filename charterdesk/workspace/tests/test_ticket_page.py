@@ -6,8 +6,9 @@ import pytest
 
 from charterdesk.base.html import clean_html
 from charterdesk.channels.models import RawMail
-from charterdesk.people.actions import notify
-from charterdesk.people.models import Notice
+from charterdesk.channels.testing_sms import make_number
+from charterdesk.people.actions import add_identity, notify
+from charterdesk.people.models import Identity, Notice
 from charterdesk.people.testing import make_agent, make_contact
 from charterdesk.tickets.actions import (
     Incoming,
@@ -97,6 +98,17 @@ def test_a_ticket_page_costs_few_statements(desk, ticket, agent, django_assert_m
 
     with django_assert_max_num_queries(15):
         assert desk.get(url(ticket)).status_code == 200
+
+
+def test_an_answer_goes_by_sms_or_mail_where_both_reach_the_customer(desk, ticket, agent, team):
+    add_identity(ticket.contact, kind=Identity.PHONE, value="+4915112345678", by=agent)
+    assert 'name="way"' not in desk.get(url(ticket)).content.decode()  # no number is in use here
+
+    make_number(team)
+    assert 'name="way"' in desk.get(url(ticket)).content.decode()
+    desk.post(url(ticket) + "messages", {"kind": "reply", "text": "On our way.", "way": "sms"})
+    sent = ticket.messages.get(direction=Message.OUT)
+    assert (sent.channel, sent.to) == ("sms", ["+4915112345678"])
 
 
 def test_opening_a_ticket_reads_its_notices(desk, ticket, agent):
