@@ -4,8 +4,10 @@ A new address fails here until somebody says who may use it.
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from http.cookies import SimpleCookie
 from io import BytesIO
 from itertools import count
@@ -1094,13 +1096,37 @@ class World:
 _machines = count(1)
 
 
-def comes_in(client: Client, method: str, path: str, data: dict[str, Any]) -> bool:
-    """Whether the desk lets somebody in: not sent to the door, not forbidden, not told that nothing is there."""
+@dataclass(frozen=True)
+class Seen:
+    """What came of asking for an address."""
+
+    status: int
+    headers: Mapping[str, str]
+
+    @property
+    def came_in(self) -> bool:
+        """Whether the desk let them in: not sent to the door, not forbidden, not told that nothing is there."""
+        if self.status in (301, 302, 303):
+            return not self.headers["Location"].startswith("/account/login/?next=")
+        return self.status not in (401, 403, 404)
+
+
+def ask(client: Client, method: str, path: str, data: dict[str, Any]) -> Seen:
+    """Ask for a page, which must not fail."""
     answer = getattr(client, method)(path, data)
     assert answer.status_code < 500, f"{method} {path} fails: {answer.content[:300]!r}"
-    if answer.status_code in (301, 302, 303):
-        return not answer.headers["Location"].startswith("/account/login/?next=")
-    return answer.status_code not in (401, 403, 404)
+    return Seen(answer.status_code, dict(answer.headers))
+
+
+@cache
+def everything_asked() -> Mapping[str, Mapping[str, Seen]]:
+    """What came of every address for everybody. Asked once, in the transaction of the first test that looks at it."""
+    world = World()
+    return {
+        name: {who: asked_alone(world, who, WHO[name][0], world.path(name, pattern)) for who in sorted(EVERYBODY)}
+        for name, pattern in addresses()
+        if name in WHO
+    }
 
 
 def test_every_address_says_who_may_use_it() -> None:
@@ -1110,21 +1136,17 @@ def test_every_address_says_who_may_use_it() -> None:
 @pytest.mark.django_db
 @pytest.mark.timeout(600)
 def test_only_those_who_may_come_in_do() -> None:
-    world = World()
-    found = {
-        name: {who for who in sorted(EVERYBODY) if comes_in_alone(world, who, WHO[name][0], world.path(name, pattern))}
-        for name, pattern in addresses()
-    }
+    found = {name: {who for who, seen in by.items() if seen.came_in} for name, by in everything_asked().items()}
 
     assert {name: came_in for name, came_in in found.items() if came_in != WHO[name][1]} == {}
 
 
-def comes_in_alone(world: World, who: str, method: str, path: str) -> bool:
+def asked_alone(world: World, who: str, method: str, path: str) -> Seen:
     """Ask as `who`; what the asking changed is undone, so that the next one finds everything as it was."""
     client = world.browser(who)
     point = transaction.savepoint()
     try:
-        return comes_in(client, method, path, {"team": world.team.pk})
+        return ask(client, method, path, {"team": world.team.pk})
     finally:
         transaction.savepoint_rollback(point)
 
@@ -1151,7 +1173,7 @@ def test_a_role_of_the_desks_own_opens_just_what_it_allows() -> None:
         who: {
             name
             for name, pattern in addresses()
-            if WHO[name] in cases and comes_in_alone(world, who, WHO[name][0], world.path(name, pattern))
+            if WHO[name] in cases and asked_alone(world, who, WHO[name][0], world.path(name, pattern)).came_in
         }
         for who, cases in {
             "reader": [(POST, TEAM), (GET, LEADS), (POST, LEADS)],
@@ -1161,7 +1183,7 @@ def test_a_role_of_the_desks_own_opens_just_what_it_allows() -> None:
 
     assert came_in["reader"] == {"workspace:pictures"}  # what pictures show is read, not changed
     assert came_in["personnel"] == PEOPLES_PAGES
-    assert comes_in(world.client("reader"), GET, f"/desk/tickets/{world.ticket.number}/", {})
+    assert ask(world.client("reader"), GET, f"/desk/tickets/{world.ticket.number}/", {}).came_in
 
 
 @pytest.mark.django_db
