@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
-from charterdesk.api.answers import answer, check_state, nothing, state_answer
+from charterdesk.api.answers import answer, check_state, etag_of, nothing, state_answer
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Given, Id, line
@@ -72,13 +72,20 @@ class TermsAsked(Asked):
 
 
 @router.get("/grade-terms", auth=Scope("settings:read", staff=True), response=GradeTermsList)
-def list_grade_terms(request: ApiRequest) -> HttpResponse:
-    """How all teams ask for grades, and those that do it in their own way. One statement."""
+def list_grade_terms(request: ApiRequest, asked: Query[TermsAsked]) -> HttpResponse:
+    """How all teams ask for grades, and those that do it in their own way; by `team_id`, that one alone.
+
+    The ETag is that of the first, to change it with `If-Match`. One statement.
+    """
     require(may_administer(request.viewer, SET_PROMISES))
+    if asked.team_id:
+        row = _row(get_object_or_404(GradeTerms, team_id=asked.team_id))
+        return answer({"items": [row]}, headers={"ETag": etag_of(row)})
     found = list(GradeTerms.objects.order_by("team_id"))
     usual = [each for each in found if each.team_id is None] or [GradeTerms()]
     own = [each for each in found if each.team_id is not None]
-    return answer({"items": [_row(each) for each in (*usual, *own)]})
+    items = [_row(each) for each in (*usual, *own)]
+    return answer({"items": items}, headers={"ETag": etag_of(items[0])})
 
 
 @router.patch("/grade-terms", auth=Scope("settings:write", staff=True), response=GradeTermsOut)

@@ -592,9 +592,9 @@ class Operations(Transport):
         """See what a file would change"""
         return cast("models.SettingsPlan", self._json("POST", "/api/v1/settings-file/preview", json=body))
 
-    def list_grade_terms(self) -> models.GradeTermsList:
-        """How all teams ask for grades, and those that do it in their own way."""
-        return cast("models.GradeTermsList", self._json("GET", "/api/v1/grade-terms"))
+    def list_grade_terms(self, *, team_id: int | None = None) -> models.GradeTermsList:
+        """How all teams ask for grades, and those that do it in their own way"""
+        return cast("models.GradeTermsList", self._json("GET", "/api/v1/grade-terms", params={"team_id": team_id}))
 
     def change_grade_terms(
         self,
