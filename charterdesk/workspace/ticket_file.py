@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from charterdesk.channels.models import SmsNumber
 from charterdesk.people.models import Identity
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.fields import Shown, field_rows, read_rows
@@ -46,6 +47,7 @@ class TicketFile:
     ticket: Ticket
     emails: Sequence[str]
     phones: Sequence[str]
+    has_sms: bool
     copied: Sequence[str]
     followers: Sequence[Mapping[str, Any]]
     links: Sequence[Mapping[str, Any]]
@@ -57,6 +59,11 @@ class TicketFile:
     is_followed: bool
     fields: Sequence[Shown]
     needed: Sequence[TicketField]
+
+    @property
+    def has_two_ways(self) -> bool:
+        """Whether an answer may go by mail or by SMS: both reach the customer, and a number of ours is in use."""
+        return bool(self.phones and self.emails and self.has_sms)
 
     @property
     def to_do(self) -> Sequence[Mapping[str, Any]]:
@@ -81,6 +88,7 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
     followers = Follower.objects.filter(ticket=here).order_by("pk")
     annotated = _with_people(viewer).annotate(
         field_rows=field_rows(),
+        has_sms=Exists(SmsNumber.objects.filter(is_active=True)),
         identity_rows=_rows(identities, kind="kind", value="value"),
         copied_rows=ArraySubquery(Copied.objects.filter(ticket=here).order_by("pk").values("address")),
         follower_rows=_rows(followers, pk="agent_id", name="agent__name"),
@@ -118,6 +126,7 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         ticket=ticket,
         emails=[row["value"] for row in ticket.identity_rows if row["kind"] == Identity.EMAIL],
         phones=[row["value"] for row in ticket.identity_rows if row["kind"] == Identity.PHONE],
+        has_sms=ticket.has_sms,
         copied=ticket.copied_rows,
         followers=ticket.follower_rows,
         links=[

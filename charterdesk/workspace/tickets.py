@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from charterdesk.base.clock import now
-from charterdesk.channels.models import SmsNumber
 from charterdesk.people.actions import read_notices
 from charterdesk.sla.explaining import Explanation, explain
 from charterdesk.sla.queries import foremost
@@ -23,7 +22,7 @@ from charterdesk.workspace.remote import shown_once
 from charterdesk.workspace.rows import plain_rows
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
-from charterdesk.workspace.ticket_file import TicketFile, draft_of, others_of, read_file, read_ticket
+from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket
 
 
 def page(request: StaffRequest, number: int) -> HttpResponse:
@@ -37,7 +36,7 @@ def page(request: StaffRequest, number: int) -> HttpResponse:
 
 
 def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
-    """Everything the pane shows. At most twelve statements."""
+    """Everything the pane shows. At most eleven statements."""
     viewer = request.viewer
     file = read_file(viewer, number)
     ticket = file.ticket
@@ -55,7 +54,6 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "draft_html": own_images(draft.body_html, draft.file_rows) if draft else "",
         "draft_files": [row for row in draft.file_rows if not row["inline"]] if draft else (),
         "form_token": uuid4().hex,
-        "has_two_ways": _has_two_ways(file),
         "others": plain_rows(others, theirs),
         "may_work": may_work_on(viewer, ticket),
         "may_answer": may_answer(viewer, ticket),
@@ -64,11 +62,6 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "place": "inbox",
         "queue_code": list_code(queue),
     }
-
-
-def _has_two_ways(file: TicketFile) -> bool:
-    """Whether an answer may go by mail or by SMS. One statement where a phone number and an address are known."""
-    return bool(file.phones and file.emails) and SmsNumber.objects.filter(is_active=True).exists()
 
 
 def _since(request: StaffRequest) -> int | None:

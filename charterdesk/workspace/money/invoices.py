@@ -144,14 +144,14 @@ def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **
         initial = {"note": found.note, "language": found.language}
         context |= {"line_form": LineForm(), "draft_form": DraftForm(initial=initial)}
     else:
-        context |= _around(found)
+        context |= _around(found, today)
         if may_work and found.open and found.is_invoice:
             context["payment_form"] = PaymentForm(initial={"amount": found.open.plain, "reference": found.number})
         context["reason_form"] = ReasonForm()
     return render(request, "workspace/money/invoice.html", {**context, **forms}, status=status)
 
 
-def _around(found: Invoice) -> dict[str, Any]:
+def _around(found: Invoice, today: date) -> dict[str, Any]:
     """What settled it, what took it back, and who says that it is wrong. Five statements."""
     allocations = list(found.allocations.order_by("pk"))
     payments = Payment.objects.in_bulk([int(each.source_key[8:]) for each in allocations if _is_payment(each)])
@@ -162,7 +162,7 @@ def _around(found: Invoice) -> dict[str, Any]:
         ],
         "notes": list(found.credit_notes.filter(state=Invoice.ISSUED).order_by("pk")),
         "disputes": list(found.disputes.order_by("-pk")),
-        "pause": ReminderPause.objects.filter(invoice=found, until_on__gte=now().date()).first(),
+        "pause": ReminderPause.objects.filter(invoice=found, until_on__gte=today).first(),
     }
 
 
