@@ -31,8 +31,8 @@ class Asked(BaseModel):
 
 
 def _no_nul(value: Any) -> Any:
-    """A NUL is nothing, and PostgreSQL can keep none."""
-    return value.replace("\x00", "") if isinstance(value, str) else value
+    """PostgreSQL keeps no NUL: what stands for a letter nobody can show takes its place, and the length stays."""
+    return value.replace("\x00", "\ufffd") if isinstance(value, str) else value
 
 
 def _whole(value: Any) -> Any:
