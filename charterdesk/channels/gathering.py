@@ -1,6 +1,6 @@
 """Many tickets of one agent that are late at once: gathered for a moment, to be told in one mail, not in dozens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -34,7 +34,7 @@ def gather(caused: Sequence[tuple[Notice, Cause]]) -> set[Notice]:
     if waiting:
         until = now().replace(second=0, microsecond=0) + MOMENT
         Notice.objects.filter(pk__in=[notice.pk for notice in waiting]).update(wait_until=until)
-        _set_timers({notice.agent_id: cause for notice, cause in waiting.items()}, until)
+        tell_at_once({(notice.agent_id, until): cause for notice, cause in waiting.items()})
     return set(waiting)
 
 
@@ -45,15 +45,12 @@ def _flooded(agent_ids: set[int]) -> set[int]:
         return {agent_id for (agent_id,) in cursor.fetchall()}
 
 
-def _set_timers(causes: dict[int, Cause], until: datetime) -> None:
-    """One timer an agent and minute, however many notices wait for it."""
+def tell_at_once(causes: Mapping[tuple[int, datetime], Cause]) -> None:
+    """Have each agent told, at a moment, of all that wait until then: one timer, however many. One statement."""
     rows = []
-    for agent_id, cause in causes.items():
+    for (agent_id, until), cause in causes.items():
         with caused_by(cause):
-            key, on = f"gathered:{agent_id}:{until:%Y%m%d%H%M}", f"agent:{agent_id}"
-            rows.append(
-                timer_row(
-                    key, due_at=until, operation="channels.tell_gathered", on=on, by=SYSTEM, until=until.isoformat()
-                )
-            )
+            at = until.isoformat()
+            key, on = f"gathered:{agent_id}:{at}", f"agent:{agent_id}"
+            rows.append(timer_row(key, due_at=until, operation="channels.tell_gathered", on=on, by=SYSTEM, until=at))
     write_timers(rows)

@@ -13,7 +13,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.channels.actions import queue_mails
 from charterdesk.channels.email.gathered import build_gathered, by_urgency
 from charterdesk.channels.email.noticing import build_notices, needs_mail
-from charterdesk.channels.gathering import FEW, GATHERED, gather
+from charterdesk.channels.gathering import FEW, GATHERED, gather, tell_at_once
 from charterdesk.channels.jobs import push_notice, put_off_all
 from charterdesk.channels.models import PushSubscription
 from charterdesk.events.log import BEGINNING, Cause, caused_by, this_cause
@@ -31,9 +31,14 @@ def tell_notices(causes: Mapping[int, Cause]) -> None:
     transaction.
     """
     unread = list(Notice.objects.select_related("agent__login").filter(pk__in=list(causes), read_at=None))
-    waiting = [notice for notice in unread if notice.wait_until and notice.wait_until > now()]
-    write_timers([_timer(notice, causes[notice.pk]) for notice in waiting])
-    told = [(notice, causes[notice.pk]) for notice in unread if notice not in waiting]
+    quiet = [
+        notice for notice in unread if notice.wait_until and (notice.code in GATHERED or notice.wait_until > now())
+    ]
+    write_timers([_timer(notice, causes[notice.pk]) for notice in quiet if notice.code not in GATHERED])
+    tell_at_once(
+        {(one.agent_id, one.wait_until): causes[one.pk] for one in quiet if one.code in GATHERED and one.wait_until}
+    )
+    told = [(notice, causes[notice.pk]) for notice in unread if notice not in quiet]
     gathered = gather(told)
     _tell([(notice, cause) for notice, cause in told if notice not in gathered])
 

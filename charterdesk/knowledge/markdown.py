@@ -1,10 +1,17 @@
-"""Markdown as articles are kept. For surfaces and commands: the library is loaded with this module."""
+"""Markdown as articles are kept."""
 
-from markdown_it import MarkdownIt
+from functools import cache
+from typing import Any
 
+from charterdesk.base.later import later
 from charterdesk.knowledge.bodies import clean_body
 
-_reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+markdown_it = later("markdown_it")
+
+
+@cache
+def _reader() -> Any:
+    return markdown_it.MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
 def body_of(text: str) -> str:
@@ -14,4 +21,4 @@ def body_of(text: str) -> str:
 
 def rendered(text: str) -> str:
     """The HTML of Markdown, not yet made safe."""
-    return str(_reader.render(text.replace("\x00", "")))
+    return str(_reader().render(text.replace("\x00", "")))

@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import segno
-import typst
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -16,6 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
+from charterdesk.base.later import later
 from charterdesk.charter.queries.documents import ObjectiveShown, in_force, shown
 from charterdesk.people.models import LANGUAGES
 from charterdesk.portal.charter import objective_shown
@@ -23,6 +22,8 @@ from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.ui.brand import brand_of
 from charterdesk.ui.moments import date_word
 from charterdesk.ui.trend import Ink, percent_word, trend_svg
+
+segno, typst = later("segno"), later("typst")
 
 HERE = Path(__file__).parent
 FONTS = HERE.parent / "workspace" / "static" / "workspace" / "print"

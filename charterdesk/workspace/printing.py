@@ -5,13 +5,13 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
+from charterdesk.base.later import later
 from charterdesk.base.refused import require
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.policies import may_read_notes
@@ -19,6 +19,8 @@ from charterdesk.ui.moments import full_moment
 from charterdesk.workspace.conversation import MessageView, message_view, with_files
 from charterdesk.workspace.staff import StaffRequest, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
+
+typst = later("typst")
 
 MOST = 1000
 """So many of the newest messages are printed."""

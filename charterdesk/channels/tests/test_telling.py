@@ -127,6 +127,22 @@ def test_in_quiet_hours_nothing_is_mailed_until_they_end_and_nothing_then_that_w
     assert not Timer.objects.filter(operation="channels.tell").exists()
 
 
+def test_of_tickets_that_were_late_in_quiet_hours_one_mail_tells_when_they_end(
+    ticket: Ticket, ada: Agent, run_reactions: Run, fire_timers: Callable[[datetime], int]
+):
+    at = now()
+    choose(ada, quiet_from=(at - timedelta(hours=1)).time(), quiet_until=(at + timedelta(hours=2)).time())
+    late = [make_ticket(team=ticket.team, contact=ticket.contact) for _ in range(7)]
+    for one in late:
+        notify([ada.pk], code="target.nearing", about=one.key, by="system")
+        run_reactions()
+    fire_timers(at + timedelta(hours=1))
+    before = subjects()
+    fire_timers(at + timedelta(hours=3))
+
+    assert (before, subjects()) == ([], ["7 tickets are due soon"])
+
+
 def test_quiet_hours_go_past_midnight_in_the_agents_own_time_zone(ada: Agent):
     Agent.objects.update(time_zone="Europe/Berlin")
     choose(ada, quiet_from=time(20), quiet_until=time(7))
