@@ -72,11 +72,12 @@ def _tell_together(agent: Agent, code: str, notices: Sequence[Notice], cause: Ca
     told = by_urgency(notices) if notices else []
     if not told:
         return
-    note_told_together([notice for notice, _ticket in told], first=told[0][0])
+    mailed = [one for one in told if needs_mail(one[0])]
+    note_told_together(notices, first=(mailed or told)[0][0])
     if len(told) <= FEW:
         _tell([(notice, cause) for notice, _ticket in told])
         return
-    if mailed := [one for one in told if needs_mail(one[0])]:
+    if mailed:
         put_off_all([(mail.pk, cause) for mail in queue_mails([build_gathered(agent, code, mailed)])])
     if pushed := [notice for notice, _ticket in told if PUSH in (notice.ways or ())]:
         _push([(pushed[0], cause)], others=len(pushed) - 1)
