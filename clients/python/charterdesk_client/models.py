@@ -589,6 +589,16 @@ class Categories(TypedDict):
     items: list["CategoryOut"]
 
 
+class CategoryChanges(TypedDict):
+    """What of a shelf is to differ"""
+
+    names: NotRequired[dict[str, Any]]
+    intros: NotRequired[dict[str, Any]]
+    parent_id: NotRequired[int | None]
+    audience: NotRequired[str]
+    position: NotRequired[int]
+
+
 class CategoryOut(TypedDict):
     """A shelf of the help centre."""
 
@@ -598,6 +608,7 @@ class CategoryOut(TypedDict):
     names: dict[str, str]
     intros: dict[str, str]
     position: int
+    audience: str
 
 
 class ChainLink(TypedDict):
@@ -830,6 +841,19 @@ class ChoiceOut(TypedDict):
     is_unsubscribed: bool
 
 
+class CircularOut(TypedDict):
+    """How far one answer to many customers is."""
+
+    circular_id: int
+    about: str
+    stage: str
+    total: int
+    sent: int
+    passed: int
+    started_at: str
+    finished_at: str | None
+
+
 class ComplaintOut(TypedDict):
     """Where a complaint stands."""
 
@@ -1046,6 +1070,45 @@ class CopiesOut(TypedDict):
     """Who gets copies of what the customer gets."""
 
     addresses: list[str]
+
+
+class CorrectionEnd(TypedDict):
+    """What became of it."""
+
+    outcome: str
+    result: str
+
+
+class CorrectionOut(TypedDict):
+    """Something in an article that is to be put right, or was."""
+
+    correction_id: int
+    text_id: int
+    wrong_version: int
+    about: str
+    reason: str
+    owner_id: int | None
+    due_on: str
+    outcome: str
+    result: str
+    misled: int
+    opened_at: str
+    ended_at: str | None
+
+
+class CorrectionPage(TypedDict):
+    """Some corrections"""
+
+    items: list["CorrectionOut"]
+    next: str | None
+
+
+class CorrectionsAsked(TypedDict):
+    """Which corrections."""
+
+    outcome: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class CostOut(TypedDict):
@@ -2542,6 +2605,21 @@ class NewCalendar(TypedDict):
     exceptions: NotRequired[list["OtherDay"]]
 
 
+class NewCategory(TypedDict):
+    """A shelf to make"""
+
+    names: dict[str, Any]
+    intros: NotRequired[dict[str, Any]]
+    parent_id: NotRequired[int | None]
+    audience: NotRequired[str]
+
+
+class NewCircular(TypedDict):
+    """One answer by language"""
+
+    texts: dict[str, Any]
+
+
 class NewComplaint(TypedDict):
     """What a customer complains about"""
 
@@ -2586,6 +2664,13 @@ class NewContract(TypedDict):
     starts_on: NotRequired[str]
     ends_on: NotRequired[str]
     agreed_on: NotRequired[str]
+
+
+class NewCorrection(TypedDict):
+    """What is wrong in an article."""
+
+    text_id: int
+    reason: str
 
 
 class NewCostReason(TypedDict):
@@ -2845,6 +2930,12 @@ class NewOrganisation(TypedDict):
     note: NotRequired[str]
 
 
+class NewParts(TypedDict):
+    """Which of the waiting tickets join the problem."""
+
+    numbers: list[int]
+
+
 class NewPayment(TypedDict):
     """Money that came in"""
 
@@ -2892,6 +2983,14 @@ class NewPolicy(TypedDict):
     warnings: NotRequired[list[int]]
     pauses: NotRequired[list[str]]
     calendar_id: NotRequired[int | None]
+
+
+class NewProblem(TypedDict):
+    """What the problem is, and which of the waiting tickets are part of it."""
+
+    subject: str
+    told: NotRequired[str]
+    numbers: list[int]
 
 
 class NewProvider(TypedDict):
@@ -4586,6 +4685,53 @@ class SureToBeErased(TypedDict):
     """That it is meant."""
 
     sure: bool
+
+
+class SurgeDetail(TypedDict):
+    """A surge with the numbers of its tickets, as far as the asker sees them."""
+
+    id: int
+    team_id: int
+    words: list[str]
+    state: str
+    problem: int | None
+    told: str
+    tickets: int
+    waiting: int
+    noticed_at: str
+    last_at: str
+    waiting_numbers: list[int]
+    part_numbers: list[int]
+
+
+class SurgeOut(TypedDict):
+    """Many new requests of one team that speak of the same."""
+
+    id: int
+    team_id: int
+    words: list[str]
+    state: str
+    problem: int | None
+    told: str
+    tickets: int
+    waiting: int
+    noticed_at: str
+    last_at: str
+
+
+class SurgePage(TypedDict):
+    """Some surges"""
+
+    items: list["SurgeOut"]
+    next: str | None
+
+
+class SurgesAsked(TypedDict):
+    """Which surges."""
+
+    state: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class Switch(TypedDict):

@@ -2271,6 +2271,39 @@ class Operations(Transport):
         """The shelves on which the asker may read something"""
         return cast("models.Categories", self._json("GET", "/api/v1/article-categories"))
 
+    def make_category(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewCategory]
+    ) -> models.CategoryOut:
+        """Make a shelf"""
+        return cast(
+            "models.CategoryOut",
+            self._json("POST", "/api/v1/article-categories", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_category(
+        self,
+        category_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.CategoryChanges],
+    ) -> models.CategoryOut:
+        """Rename a shelf, move it, or have it for others"""
+        return cast(
+            "models.CategoryOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/article-categories/{category_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_category(self, category_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take an empty shelf away"""
+        self._json("DELETE", f"/api/v1/article-categories/{category_id}", headers={"Idempotency-Key": idempotency_key})
+
     def read_draft(self, text_id: int, /) -> models.ArticleDraftOut:
         """The newest version, whether or not readers see it."""
         return cast("models.ArticleDraftOut", self._json("GET", f"/api/v1/articles/{text_id}/draft"))
@@ -2863,6 +2896,110 @@ class Operations(Transport):
     def read_forecast(self) -> models.ForecastOut:
         """What of the asker's teams will be late today."""
         return cast("models.ForecastOut", self._json("GET", "/api/v1/forecast"))
+
+    def list_surges(
+        self, *, state: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.SurgePage:
+        """What was noticed in the asker's teams, newest first."""
+        return cast(
+            "models.SurgePage",
+            self._json("GET", "/api/v1/surges", params={"state": state, "cursor": cursor, "limit": limit}),
+        )
+
+    def read_surge(self, surge_id: int, /) -> models.SurgeDetail:
+        """One of them with its tickets."""
+        return cast("models.SurgeDetail", self._json("GET", f"/api/v1/surges/{surge_id}"))
+
+    def dismiss_one_surge(self, surge_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Say that they have nothing in common"""
+        self._json("DELETE", f"/api/v1/surges/{surge_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def make_surge_problem(
+        self, surge_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewProblem]
+    ) -> models.SurgeDetail:
+        """Open a problem that the named tickets are part of"""
+        return cast(
+            "models.SurgeDetail",
+            self._json(
+                "POST", f"/api/v1/surges/{surge_id}/problem", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def join_surge_problem(
+        self, surge_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewParts]
+    ) -> models.SurgeDetail:
+        """Have waiting tickets join the problem"""
+        return cast(
+            "models.SurgeDetail",
+            self._json(
+                "POST", f"/api/v1/surges/{surge_id}/parts", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def answer_surge(
+        self, surge_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewCircular]
+    ) -> models.CircularOut:
+        """Write to every customer of the problem, each once and in their own ticket"""
+        return cast(
+            "models.CircularOut",
+            self._json(
+                "POST", f"/api/v1/surges/{surge_id}/circulars", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_circular(self, circular_id: int, /) -> models.CircularOut:
+        """How far it is."""
+        return cast("models.CircularOut", self._json("GET", f"/api/v1/circulars/{circular_id}"))
+
+    def stop_sending(self, circular_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Write to nobody more"""
+        self._json("DELETE", f"/api/v1/circulars/{circular_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_corrections(
+        self, *, outcome: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.CorrectionPage:
+        """What was said to be wrong in articles, newest first."""
+        return cast(
+            "models.CorrectionPage",
+            self._json("GET", "/api/v1/corrections", params={"outcome": outcome, "cursor": cursor, "limit": limit}),
+        )
+
+    def report_error(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewCorrection]
+    ) -> models.CorrectionOut:
+        """Say what is wrong in an article"""
+        return cast(
+            "models.CorrectionOut",
+            self._json("POST", "/api/v1/corrections", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def end_one_correction(
+        self, correction_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.CorrectionEnd]
+    ) -> models.CorrectionOut:
+        """Say what became of it"""
+        return cast(
+            "models.CorrectionOut",
+            self._json(
+                "POST",
+                f"/api/v1/corrections/{correction_id}/end",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def tell_misled(
+        self, correction_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewCircular]
+    ) -> models.CircularOut:
+        """Tell those who were given what is wrong and were not told yet"""
+        return cast(
+            "models.CircularOut",
+            self._json(
+                "POST",
+                f"/api/v1/corrections/{correction_id}/circulars",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
 
     def search_audit(
         self,
