@@ -27,11 +27,12 @@ def places(text: str) -> Iterator[Span]:
 
 @cache
 def _british() -> Pattern[str]:
-    """14 Harbour Lane, Bristol BS1 4ST; Flat 9, 41 Canal Walk; 500 Oak Street, Springfield, IL 62704."""
+    """14 Harbour Lane, Bristol BS1 4ST; Flat 9, 41 Canal Walk; 500 Oak Street, Springfield, IL 62704; Ferry Quay 92."""
     before = r"(?:(?:Flat|Apt\.?|Apartment|Unit|Suite|Room)\s\w{1,5},?\s)?"
     street = rf"\d{{1,5}}[A-Za-z]?\s(?:{_CAPITAL}\s){{1,4}}(?i:{any_of(words.STREETS_AFTER)})(?!\w)"
     town = rf"(?:,\s?{_TOWN}(?:,?\s(?:{_POSTCODE}|[A-Z]{{2}}\s\d{{5}}(?:-\d{{4}})?))?|,?\s{_POSTCODE})?"
-    return compiled(rf"(?<!\w)(?P<it>{before}{street}{town})")
+    turned = rf"(?:{_CAPITAL}\s){{1,3}}(?:{any_of(words.STREETS_AFTER_SURE.title())})\s\d{{1,4}}[a-z]?(?!\w)"
+    return compiled(rf"(?<!\w)(?P<it>(?:{before}{street}|{turned}){town})")
 
 
 @cache

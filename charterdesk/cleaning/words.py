@@ -68,6 +68,8 @@ MONTHS = r"""january|february|march|april|may|june|july|august|september|october
 # Streets: where the word stands after the name, before it, or is its end.
 STREETS_AFTER = r"""street|st\.?|road|rd\.?|lane|ln\.?|avenue|ave\.?|drive|dr\.?|court|ct\.?|close|square|sq\.?|place|pl\.?|terrace|crescent|gardens
 |grove|hill|mews|parade|row|walk|way|boulevard|blvd\.?|highway|park|quay|wharf|rise|green|view"""
+# Those of them that are no other word, so that a number may stand behind as well.
+STREETS_AFTER_SURE = r"""street|road|lane|avenue|crescent|mews|boulevard|quay|wharf|terrace|square"""
 STREETS_END = r"""straße|strasse|str\.|weg|gasse|platz|allee|ring|ufer|damm|hof|steig|stieg|graben|markt|chaussee|kai|pfad|winkel|berg|feld|park"""
 STREETS_OF_GERMAN = r"""am|an der|an den|auf dem|auf der|im|in der|in den|zum|zur|unter den|hinter dem|vor dem"""
 STREETS_OF_SPANISH = r"""calle|c/|c\.|avenida|avda\.?|av\.|plaza|pza\.?|pl\.|paseo|pº|camino|ronda|carretera|ctra\.?|travesía|glorieta|urbanización|rambla"""

@@ -22,7 +22,9 @@ class Told:
 def people_of(ticket: Ticket) -> Known:
     """Everybody who had to do with `ticket`, its organisation and numbers: what a cleaning knows. Two statements."""
     contact, organisation = ticket.contact, ticket.organisation
-    authors = Message.objects.filter(ticket=ticket).exclude(author_name="").values_list("author_name", flat=True)
+    # The desk's own texts carry a team's name, which is made of words.
+    written = Message.objects.filter(ticket=ticket, template="").exclude(author_name="")
+    authors = written.values_list("author_name", flat=True)
     values = Identity.objects.filter(contact=contact).values_list("value", flat=True)
     return Known(
         names=(contact.name, *authors.distinct()),

@@ -1,7 +1,7 @@
-"""Articles to give to a customer, found while somebody writes."""
+"""Articles and shared solutions to give to a customer, found while somebody writes."""
 
 from charterdesk.knowledge.models import ArticleText
-from charterdesk.knowledge.search import KIND
+from charterdesk.knowledge.search import KIND, SOLUTION
 from charterdesk.people.search import reader_of
 from charterdesk.search.queries import search
 from charterdesk.workspace.staff import StaffRequest
@@ -17,7 +17,7 @@ def found_articles(request: StaffRequest, words: str, *, limit: int = OFFERED, l
     hits = search(
         words,
         reader=reader_of(viewer),
-        kinds=(KIND,),
+        kinds=(KIND, SOLUTION),
         language=language or viewer.language,
         limit=limit,
         is_typing=True,

@@ -37,6 +37,7 @@ from charterdesk.ops.demo.plots import THIRD_PARTY, World
 from charterdesk.ops.demo.ready import have_ready
 from charterdesk.ops.demo.records import Ids, Writer
 from charterdesk.ops.demo.searches import make_searches
+from charterdesk.ops.demo.solutions import share_solutions
 from charterdesk.ops.demo.telling import make_stage
 from charterdesk.ops.demo.texting import let_some_text
 from charterdesk.ops.problems import Problem
@@ -90,6 +91,7 @@ def load(
     sell_things(say)
     make_charter(say)
     make_help_centre(say)
+    share_solutions(say)
     make_community(say)
     make_searches(say)
     make_announcements(say)

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Count, Window
 from django.utils.html import linebreaks
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import key_of, publish
 from charterdesk.knowledge.actions.feedback import open_correction
-from charterdesk.knowledge.actions.writing import Words, begin_article
+from charterdesk.knowledge.actions.writing import SUMMARY, Words, begin_article
 from charterdesk.knowledge.models import Article, ArticleText, Category, Correction
 from charterdesk.people.models import Agent
 from charterdesk.people.viewer import Viewer
@@ -63,7 +64,8 @@ def draft_solution(ticket: Ticket, *, by: Actor, category: Category, owner: Agen
     if known is not None:
         return known
     told = cleaned(ticket, told_on(ticket))
-    words = Words(title=told.title, summary=told.question, body=_body(told.answer), note=_("Cleaned by the desk"))
+    asked = Truncator(told.question).chars(SUMMARY)
+    words = Words(title=told.title, summary=asked, body=_body(told.answer), note=_("Cleaned by the desk"))
     language = language_of(ticket)
     return begin_article(
         words, by=by, category=category, language=language, kind=Article.SOLUTION, owner=owner, about=ticket.key
