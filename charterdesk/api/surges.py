@@ -23,7 +23,7 @@ from charterdesk.surges.actions import dismiss_surge, join_problem, make_problem
 from charterdesk.surges.jobs import send_circular
 from charterdesk.surges.models import Circular, Surge, SurgeTicket
 from charterdesk.surges.policies import may_answer_all, may_decide
-from charterdesk.surges.queries import listed, misled, parts_of, seen_parts, still_misled, tickets_of
+from charterdesk.surges.queries import corrections, listed, parts_of, seen_parts, still_misled, tickets_of
 from charterdesk.tickets.models import Ticket
 
 router = Router(tags=["Many at once"])
@@ -289,7 +289,7 @@ def stop_sending(request: ApiRequest, circular_id: Path[Id]) -> HttpResponse:
     return nothing()
 
 
-def _of_correction(each: Correction) -> dict[str, Any]:
+def _of_correction(each: Any) -> dict[str, Any]:
     return {
         "correction_id": each.pk,
         "text_id": each.text_id,
@@ -300,7 +300,7 @@ def _of_correction(each: Correction) -> dict[str, Any]:
         "due_on": each.due_on,
         "outcome": each.state,
         "result": each.result,
-        "misled": misled(each).count(),
+        "misled": each.misled,
         "opened_at": each.opened_at,
         "ended_at": each.ended_at,
     }
@@ -308,14 +308,14 @@ def _of_correction(each: Correction) -> dict[str, Any]:
 
 def _correction(request: ApiRequest, pk: int) -> Correction:
     require(may_write(request.viewer))
-    return get_object_or_404(Correction, pk=pk)
+    return get_object_or_404(corrections(), pk=pk)
 
 
 @router.get("/corrections", auth=Scope("knowledge:read", staff=True), response=CorrectionPage)
 def list_corrections(request: ApiRequest, asked: Query[CorrectionsAsked]) -> HttpResponse:
-    """What was said to be wrong in articles, newest first. One statement, and one for each."""
+    """What was said to be wrong in articles, newest first. One statement."""
     require(may_write(request.viewer))
-    found = Correction.objects.order_by("-pk")
+    found = corrections()
     if asked.outcome:
         found = found.filter(state=asked.outcome)
     if asked.cursor:
@@ -330,7 +330,7 @@ def report_error(request: ApiRequest, given: NewCorrection) -> HttpResponse:
     """Say what is wrong in an article; its owner puts it right within a week."""
     text = get_object_or_404(ArticleText.objects.visible_to(request.viewer).live(), pk=given.text_id)
     made = open_correction(text, reason=given.reason, by=request.viewer)
-    return answer(_of_correction(made), status=201)
+    return answer(_of_correction(corrections().get(pk=made.pk)), status=201)
 
 
 @router.post("/corrections/{correction_id}/end", auth=Scope("knowledge:write", staff=True), response=CorrectionOut)

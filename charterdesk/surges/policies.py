@@ -5,11 +5,6 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.surges.models import Surge
 
 
-def may_see_surges(viewer: Viewer) -> bool:
-    """Whether `viewer` hears that many requests speak of the same: all staff, of their teams."""
-    return viewer.is_staff
-
-
 def may_decide(viewer: Viewer, surge: Surge) -> bool:
     """Whether `viewer` may make a problem of `surge`, let tickets join, or say that it is none."""
     return viewer.is_staff and viewer.may(BULK, surge.team_id)

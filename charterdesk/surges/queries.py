@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
 from charterdesk.knowledge.models import Correction
@@ -26,7 +27,7 @@ class KnownProblem:
 
 
 def listed(viewer: Viewer) -> QuerySet[Surge]:
-    """The surges `viewer` may see, those to be looked at first, with how many tickets each has. One query."""
+    """The surges `viewer` may see, newest first, with how many tickets each has. One query."""
     waiting = Count("tickets", filter=Q(tickets__state=SurgeTicket.WAITING))
     found = Surge.objects.visible_to(viewer).select_related("team", "problem")
     return found.annotate(in_all=Count("tickets"), waiting=waiting).order_by("-last_at", "-pk")
@@ -82,6 +83,14 @@ def misled(correction: Correction) -> QuerySet[ArticleUse]:
     if correction.ended_at:
         uses = uses.filter(used_at__lte=correction.ended_at)
     return uses.select_related("ticket__contact").order_by("-used_at")
+
+
+def corrections() -> QuerySet[Correction]:
+    """All corrections, newest first, each with on how many tickets (`misled`) what is wrong was given. One query."""
+    until = Coalesce(OuterRef("ended_at"), Value(now()))
+    uses = ArticleUse.objects.filter(text=OuterRef("text"), number__gte=OuterRef("number"), used_at__lte=until)
+    counted = uses.order_by().values("text").annotate(in_all=Count("pk")).values("in_all")
+    return Correction.objects.annotate(misled=Coalesce(Subquery(counted), 0)).order_by("-pk")
 
 
 def still_misled(correction: Correction, viewer: Viewer) -> QuerySet[Ticket]:

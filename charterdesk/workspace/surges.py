@@ -62,10 +62,13 @@ def surge_page(request: StaffRequest, pk: int) -> HttpResponse:
 
 def letter_to(tickets: Any) -> dict[str, Any]:
     """What the form of an answer to all of `tickets` needs: a field for each language they write in. One statement."""
-    spoken = [(code, count) for code, count in languages_of(tickets) if code in LANGUAGE_NAMES]
-    people = sum(count for _code, count in spoken)
-    fields = [{"code": code, "name": LANGUAGE_NAMES[code], "count": count, "text": ""} for code, count in spoken]
-    return {"people": people, "fields": fields, "once": secrets.token_urlsafe(16)}
+    spoken = languages_of(tickets)
+    fields = [
+        {"code": code, "name": LANGUAGE_NAMES[code], "count": count, "text": ""}
+        for code, count in spoken
+        if code in LANGUAGE_NAMES
+    ]
+    return {"people": sum(count for _code, count in spoken), "fields": fields, "once": secrets.token_urlsafe(16)}
 
 
 def _surge(request: StaffRequest, pk: int) -> Surge:
