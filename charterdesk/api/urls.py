@@ -76,6 +76,7 @@ from charterdesk.api.ticket_opening import router as ticket_opening
 from charterdesk.api.ticket_relations import router as ticket_relations
 from charterdesk.api.ticket_tasks import router as ticket_tasks
 from charterdesk.api.tokens import router as tokens
+from charterdesk.api.told import router as told
 from charterdesk.api.uploads import router as uploads
 from charterdesk.api.views import router as views
 from charterdesk.api.warehouse import router as warehouse
@@ -93,7 +94,7 @@ ROUTERS = (
     policies, surges,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
-    announcements, service_status, reminders, synonyms,
+    announcements, told, service_status, reminders, synonyms,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

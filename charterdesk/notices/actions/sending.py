@@ -142,7 +142,8 @@ def note_returned(recipient_id: int) -> None:
 
 @transaction.atomic
 def try_announcement(announcement: Announcement, *, by: Agent, language: str) -> Outgoing | None:
-    """Mail an announcement to somebody of the desk, as customers of `language` get it; its links lead to the portal.
+    """Mail an announcement to somebody of the desk, as customers of `language` get it; its links belong to nobody and
+    open nothing.
 
     Raises `Refused("notices.no_text")`.
     """
