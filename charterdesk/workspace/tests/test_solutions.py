@@ -65,16 +65,17 @@ def test_a_solution_is_cleaned_looked_over_approved_found_by_anybody_and_withdra
     read = Client().get("/help/en/a-dishwasher-drips").content.decode()
     assert "brass nut" in read
     assert not [word for word in ("Quilla", "Bexley", str(ticket.number), "0117") if word in read]
-    assert "A dishwasher drips" in Client().get("/search/?q=dishwasher+drips&kind=solution").content.decode()
-    assert lead.post(f"/desk/knowledge/texts/{text.pk}/terms", {}).status_code in (302, 422)
+    found = Client().get("/search/?q=dishwasher+drips&kind=solution").content.decode()
+    assert "/help/en/a-dishwasher-drips" in found
     lead.post(f"{page}/withdrawal")
     assert Client().get("/help/en/a-dishwasher-drips").status_code == 404
 
 
-def test_who_approves_articles_does_not_approve_solutions_by_that_and_what_is_passed_over_is_not_offered(team):
+def test_what_is_passed_over_is_not_offered_again(team):
     make_category("Meters")
     lead = desk_of(make_agent("Noor", teams=(team,), role="lead"))
     ticket = solved(team)
+    assert "Dishwasher" in lead.get("/desk/knowledge/solutions").content.decode()
     lead.post(f"/desk/tickets/{ticket.number}/kept-solution")
     assert "Dishwasher" not in lead.get("/desk/knowledge/solutions").content.decode()
 
