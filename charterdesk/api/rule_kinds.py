@@ -46,7 +46,7 @@ class Every(Given):
 
 
 class Condition(Given):
-    """One of: `all` or `any` of some conditions, `not` one; a field compared; a question; an expression in CEL."""
+    """`all` or `any` of some conditions, `not` one, a field compared, a question, or an expression in CEL."""
 
     model_config = ConfigDict(strict=True, extra="forbid", populate_by_name=True)
 

@@ -9,8 +9,6 @@
 An answer is yes, no, or unknown (None) where it hangs on something that was erased.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -50,7 +48,7 @@ class Judgement:
         if value is Erased:
             return None
         if op in WORD_OPERATORS:
-            found = words_found(str(value) if value is not Missing else "", wanted)
+            found = self.evidence.words(field).found(wanted)
             self.used[field] = sorted({*self.used.get(field, ()), *found})
             return WORD_OPERATORS[op](found, wanted)
         self.used[field] = None if value is Missing else value
@@ -84,29 +82,6 @@ def _all(answers: Iterable[Answer]) -> Answer:
 
 def _not(answer: Answer) -> Answer:
     return None if answer is None else not answer
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared: without case, accents and width variants."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c)))
-
-
-def words_found(text: str, wanted: list[str]) -> list[str]:
-    """Which of `wanted` (words, phrases, beginnings such as "cancel*") the text contains."""
-    words = words_of(text)
-    return [w for w in wanted if _contains(words, w)]
-
-
-def _contains(words: list[str], wanted: str) -> bool:
-    parts, is_beginning = words_of(wanted), wanted.endswith("*")
-    if not parts:
-        return False
-    for start in range(len(words) - len(parts) + 1):
-        found = words[start : start + len(parts)]
-        if found[:-1] == parts[:-1] and (found[-1] == parts[-1] or (is_beginning and found[-1].startswith(parts[-1]))):
-            return True
-    return False
 
 
 def _text(value: Any) -> str:

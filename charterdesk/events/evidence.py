@@ -11,6 +11,7 @@ from typing import Any
 
 from charterdesk.events.facts import facts_of_row, facts_related, is_related, known_rows
 from charterdesk.events.log import Entry
+from charterdesk.events.words import Words
 
 ERASED_FACTS = {"erased": True}  # what is left of a snapshot after erasure
 
@@ -28,6 +29,7 @@ class Evidence:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
+        self._words: dict[str, Words] = {}
         self._sources: dict[str, Mapping[str, Any] | None] = {"event": self._event()}
 
     def source(self, name: str) -> Mapping[str, Any] | None:
@@ -43,6 +45,13 @@ class Evidence:
         if fields is None:
             return Erased
         return fields.get(name, Missing)
+
+    def words(self, field: str) -> Words:
+        """The words of the text in `field`, none for what is not there."""
+        if field not in self._words:
+            value = self.value(field)
+            self._words[field] = Words.of("" if value in (Missing, Erased) else str(value))
+        return self._words[field]
 
     def _event(self) -> dict[str, Any]:
         entry = self.entry

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfoNotFoundError
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
-from charterdesk.events.conditions import LISTS, OPERATORS, WORD_OPERATORS, words_of
+from charterdesk.events.conditions import LISTS, OPERATORS, WORD_OPERATORS
 from charterdesk.events.expressions import ExpressionError, compile_expression
 from charterdesk.events.facts import known_predicates, known_sources
 from charterdesk.events.log import known_codes
 from charterdesk.events.operations import find
 from charterdesk.events.rule_times import BY_CLOCK, MOST_HOURS, known_dates, next_time
 from charterdesk.events.rules import FIELD
+from charterdesk.events.words import words_of
 
 KEYS = {"when", "if", "then", "team", "once", "at_most", "stop", "wait", "around", "every"}
 MAX_DEPTH = 8

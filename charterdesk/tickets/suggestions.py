@@ -2,7 +2,7 @@
 
 from difflib import SequenceMatcher
 
-from charterdesk.events.conditions import words_of
+from charterdesk.events.words import words_of
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 

@@ -6,9 +6,11 @@ from itertools import cycle
 from typing import Any
 
 from charterdesk.base.clock import now
+from charterdesk.events.rule_changes import activate, save_draft
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.actions import add_item, save_macro, tick_item
 from charterdesk.tickets.actions.tags import describe_tag
+from charterdesk.tickets.actions.templates import save_template
 from charterdesk.tickets.models import Macro, Tag, Ticket
 from charterdesk.tickets.ready_made import BY_CODE, switch_on
 
@@ -65,6 +67,28 @@ _MACROS: tuple[dict[str, Any], ...] = (
         "texts": {"en": "<p>Could somebody read this before it goes out? What I am not sure about:</p>"},
     },
 )
+_TEMPLATE: dict[str, Any] = {
+    "name": "Meter exchanged: what happens next",
+    "texts": {
+        "en": {
+            "subject": "Your new meter",
+            "html": "<p>Dear {{ customer }},</p><p>your meter was exchanged. {% if agent %}{{ agent }} enters the old "
+            "and the new reading{% else %}We enter the old and the new reading{% endif %}; your next bill shows both."
+            "</p><p>How far we are: {{ status_link }}</p><p>{{ team }}</p>",
+        },
+        "de": {
+            "subject": "Ihr neuer Zähler",
+            "html": "<p>Guten Tag {{ customer }},</p><p>Ihr Zähler wurde getauscht. Den alten und den neuen Stand "
+            "tragen wir ein; beide stehen auf Ihrer nächsten Rechnung.</p><p>So weit sind wir: {{ status_link }}</p>"
+            "<p>{{ team }}</p>",
+        },
+    },
+}
+_TEAMS_RULE: dict[str, Any] = {
+    "when": ["ticket.tagged"],
+    "once": True,
+    "if": {"all": [{"field": "ticket.tags", "op": "contains", "value": "exchanged"}]},
+}
 _TAGS = {
     "bill": "The yearly bill and what stands in it.",
     "direct-debit": "Granting, changing or ending a direct debit.",
@@ -89,9 +113,20 @@ def have_ready(say: Callable[[str], object]) -> None:
         save_macro(Macro(), by=by, **fields)
     for code in _RULES:
         switch_on(BY_CODE[code], by=by)
+    _tell_of_new_meters(by, teams.get("Meter reading"))
     for tag in Tag.objects.filter(name__in=_TAGS).order_by("name"):
         describe_tag(tag, by=by, description=_TAGS[tag.name])
     _give_tasks(by)
+
+
+def _tell_of_new_meters(by: Agent, team: Team | None) -> None:
+    """A template, and the rule of the team that sends it."""
+    template = save_template(None, by=by, **_TEMPLATE).template
+    if team is None:
+        return
+    deed = {"operation": "tickets.send_template", "args": {"template": template.reference, "once": "{event.id}"}}
+    body = {**_TEAMS_RULE, "team": team.pk, "then": [deed]}
+    activate(save_draft(name="Tell what happens after an exchange", body=body, by=by), by=by)
 
 
 def _give_tasks(by: Agent) -> None:

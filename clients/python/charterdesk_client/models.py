@@ -921,7 +921,7 @@ Condition = TypedDict(
         "cel": NotRequired[str],
     },
 )
-"""One of"""
+"""`all` or `any` of some conditions, `not` one, a field compared, a question, or an expression in …"""
 
 
 class ConsentOut(TypedDict):
