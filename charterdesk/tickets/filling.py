@@ -51,7 +51,7 @@ def fill_html(html: str, facts: Facts, *, write: Callable[[str], str] = escape) 
     parts = IN_OR_OUT.split(EMPTY.sub("", EMPTY.sub("", kept)))
     for place, part in enumerate(parts):
         by = _address if part.startswith("<") else write
-        parts[place] = NAMED.sub(lambda found, by=by: by(_value(found[1], facts)), part)  # type: ignore[misc]
+        parts[place] = NAMED.sub(lambda found, by=by: by(_value(found[1], facts)), part)
     return clean_html("".join(parts))
 
 

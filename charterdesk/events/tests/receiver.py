@@ -9,12 +9,15 @@ from typing import Any
 
 
 class Receiver(ThreadingHTTPServer):
-    """Keeps what it is sent in `heard`, as (path, headers, body); answers with `answers` in turn, then with 204."""
+    """Keeps what it is sent in `heard`, as (path, headers, body); answers with `answers` in turn, then with 204; and
+    with `says`.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.heard: list[tuple[str, dict[str, str], bytes]] = []
         self.answers: list[tuple[int, dict[str, str]]] = []
+        self.says = b""
         self.gate = threading.Event()
         self.gate.set()
 
@@ -36,6 +39,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
+        self.wfile.write(self.server.says)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Say nothing."""

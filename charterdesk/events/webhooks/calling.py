@@ -19,12 +19,15 @@ PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True)
 class Answer:
-    """How a call ended. `status` is None where there was no answer; `wait` are seconds the other side asked for."""
+    """How a call ended. `status` is None where there was no answer; `wait` are seconds the other side asked for;
+    `content` is what it answered, as far as was asked for, and `said` its beginning.
+    """
 
     status: int | None
     said: str
     ms: int
     wait: int | None = None
+    content: bytes = b""
 
     @property
     def is_good(self) -> bool:
@@ -45,19 +48,29 @@ def check_url(url: str) -> None:
         )
 
 
-def call(url: str, content: bytes, headers: Mapping[str, str], *, reach: Callable[[str], bool] = may_reach) -> Answer:
-    """POST `content` to `url`. Never raises for what the other side or the network does; blocks up to `SECONDS`."""
+def call(
+    url: str,
+    content: bytes,
+    headers: Mapping[str, str],
+    *,
+    reach: Callable[[str], bool] = may_reach,
+    most: int = MOST_KEPT,
+) -> Answer:
+    """POST `content` to `url`, and read `most` bytes of what it answers. Never raises for what the other side or the
+    network does; blocks up to `SECONDS`.
+    """
     began = time.monotonic()
     try:
-        status, said, wait = _post(url, content, headers, began + SECONDS, reach)
+        status, came, wait = _post(url, content, headers, began + SECONDS, reach, most)
     except (OSError, http.client.HTTPException, ValueError) as error:
         return Answer(None, f"{type(error).__name__}: {error}"[:MOST_KEPT], _ms_since(began))
-    return Answer(status, said, _ms_since(began), wait)
+    said = came.decode(errors="replace").replace("\x00", "")[:MOST_KEPT]
+    return Answer(status, said, _ms_since(began), wait, came)
 
 
 def _post(
-    url: str, content: bytes, headers: Mapping[str, str], until: float, reach: Callable[[str], bool]
-) -> tuple[int, str, int | None]:
+    url: str, content: bytes, headers: Mapping[str, str], until: float, reach: Callable[[str], bool], most: int
+) -> tuple[int, bytes, int | None]:
     parts = urlsplit(url)
     host = (parts.hostname or "").encode("idna").decode()
     port = parts.port or PORTS[parts.scheme]
@@ -70,8 +83,11 @@ def _post(
             "POST", quote(f"{parts.path or '/'}{query}", safe=_SAFE), body=content, headers=dict(headers)
         )
         response = connection.getresponse()
-        said = response.read1(MOST_KEPT * 4).decode(errors="replace").replace("\x00", "")[:MOST_KEPT]
-        return response.status, said, _seconds(response.headers.get("Retry-After"))
+        came = response.read1(MOST_KEPT * 4)
+        while 0 < len(came) < most and (piece := response.read1(most - len(came))):
+            came += piece
+            seconds_until(until)
+        return response.status, came, _seconds(response.headers.get("Retry-After"))
     finally:
         connection.close()
 

@@ -1,12 +1,14 @@
 """Calling a webhook because a rule says so, with a body that the rule wrote."""
 
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from charterdesk.events.jobs import job
 from charterdesk.events.models import Webhook
 from charterdesk.events.webhooks.actions import keys_of
-from charterdesk.events.webhooks.calling import call
+from charterdesk.events.webhooks.answers import MOST_BYTES, take_answer
+from charterdesk.events.webhooks.calling import MOST_KEPT, call
 from charterdesk.events.webhooks.messages import signature
 
 
@@ -15,8 +17,11 @@ class NotTaken(RuntimeError):
 
 
 @job()
-def call_with(*, webhook_id: int, number: str, body: str) -> None:
-    """POST `body` to a webhook, signed as its other messages; `number` is the same at every try.
+def call_with(
+    *, webhook_id: int, number: str, body: str, subject: str = "", by: str = "", answer: Mapping[str, str] | None = None
+) -> None:
+    """POST `body` to a webhook, signed as its other messages; `number` is the same at every try. What `answer` says of
+    what comes back is set on `subject`.
 
     Nothing happens where it is gone or switched off. Raises `NotTaken`, to be tried again.
     """
@@ -30,6 +35,8 @@ def call_with(*, webhook_id: int, number: str, body: str) -> None:
         "webhook-timestamp": str(timestamp),
         "webhook-signature": signature(content, number=number, timestamp=timestamp, keys=keys_of(webhook)),
     }
-    answer = call(webhook.url, content, headers)
-    if not answer.is_good:
-        raise NotTaken(f"{webhook.name}: {answer.status or 'no answer'} {answer.said}")
+    came = call(webhook.url, content, headers, most=MOST_BYTES if answer else MOST_KEPT)
+    if not came.is_good:
+        raise NotTaken(f"{webhook.name}: {came.status or 'no answer'} {came.said}")
+    if answer and subject:
+        take_answer(subject, answer, came.content, by=by)

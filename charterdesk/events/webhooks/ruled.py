@@ -1,18 +1,27 @@
-"""What a rule may do with a webhook: call it with a body of its own."""
+"""What a rule may do with a webhook: call it with a body of its own, and use what it answers."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from charterdesk.base.refused import Refused
-from charterdesk.events.log import BEGINNING, HasKey, this_cause
+from charterdesk.events.log import BEGINNING, HasKey, key_of, this_cause
 from charterdesk.events.models import Webhook
 from charterdesk.events.operations import operation
+from charterdesk.events.webhooks.answers import problems_of
 from charterdesk.events.webhooks.jobs import call_with
 
 
-@operation("events.call_webhook", leaves=True)
-def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str) -> None:
-    """Have `webhook` called with `body` (JSON), once for the event that led to it, whatever events it hears.
+def _problems(args: Mapping[str, Any]) -> list[str]:
+    return problems_of(args["answer"]) if args.get("answer") else []
+
+
+@operation("events.call_webhook", leaves=True, check=_problems)
+def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str, answer: Mapping[str, str] | None = None) -> None:
+    """Have `webhook` called with `body` (JSON), once for the event that led to it, whatever events it hears; `answer`
+    says what of its answer is set on the ticket (see `answers.py`).
 
     Raises `Refused("events.webhook_body")` for what is no JSON.
     """
@@ -21,4 +30,11 @@ def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str) -> None:
     except msgspec.DecodeError as error:
         raise Refused("events.webhook_body", _("The body is not JSON: %s") % error) from error
     cause = this_cause() or BEGINNING
-    call_with.defer(webhook_id=webhook.pk, number=f"rule_{cause.event_id}_{webhook.pk}", body=body)
+    call_with.defer(
+        webhook_id=webhook.pk,
+        number=f"rule_{cause.event_id}_{webhook.pk}",
+        body=body,
+        subject=cause.entry.subject if cause.entry else "",
+        by=key_of(by),
+        answer=dict(answer or {}),
+    )

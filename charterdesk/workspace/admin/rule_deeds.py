@@ -265,6 +265,16 @@ DEEDS = (
                 kind=LONG,
                 help=gettext_lazy('It may name fields, such as {"number": "{ticket.number}"}.'),
             ),
+            Wanted(
+                name="answer",
+                label=gettext_lazy("What to take from its answer"),
+                kind=PAIRS,
+                is_needed=False,
+                help=gettext_lazy(
+                    "A line each: priority, type, tag or field.code, an equals sign, and where it stands in the JSON. "
+                    "After a colon, what to choose: priority = result.level: high=1, low=4"
+                ),
+            ),
         ),
     ),
 )

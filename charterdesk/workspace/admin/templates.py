@@ -48,9 +48,12 @@ def templates(request: StaffRequest) -> HttpResponse:
     """GET admin/templates: each with its languages and which rules send it. Three statements."""
     found = sorted(TemplateVersion.objects.newest(), key=lambda each: each.template.name.lower())
     rules = _sent_by([each.template for each in found])
-    words = dict(LANGUAGES)
     lines = [
-        {"template": each.template, "languages": [words[code] for code in each.texts], "rules": rules[each.template.pk]}
+        {
+            "template": each.template,
+            "languages": [word for code, word in LANGUAGES if code in each.texts],
+            "rules": rules[each.template.pk],
+        }
         for each in found
     ]
     return render(request, "workspace/templates/list.html", {"lines": lines, "place": "admin"})
