@@ -57,7 +57,7 @@ def test_values_of_an_answer_are_set_and_one_that_does_not_fit_changes_nothing(s
         then = [{"operation": "tickets.escalate"}]
         activate(save_draft(name="Begin", body={"when": ["ticket.tagged"], "then": then}, by="agent:1"), by="agent:1")
         for number, answer in enumerate(answers):
-            server.says = answer.encode()
+            server.says, server.answers = answer.encode(), [(200, {})]
             tag_ticket(ticket, by="agent:1", add=[f"turn {number}"])
             run_reactions()
             run_jobs()
