@@ -77,6 +77,7 @@ class RuleBody(Given):
     wait: Span = Field(ABSENT, description="So long after the event.")
     around: Around = ABSENT
     every: Every = ABSENT
+    desk: bool = Field(ABSENT, description="A schedule about no ticket: it mails or calls a webhook.")
     if_: Condition = Field(ABSENT, alias="if", description="Left out: always.")
     then: list[Deed] = Field(max_length=50, examples=[[{"operation": "tickets.tag", "args": {"add": ["leak"]}}]])
     team: Id = Field(ABSENT, description="Only tickets of this team.")

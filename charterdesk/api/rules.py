@@ -279,7 +279,9 @@ def list_rule_runs(request: ApiRequest, rule_id: Path[Id]) -> HttpResponse:
     """What a rule did last, on tickets you see. Six statements."""
     runs = latest_runs(list(_known(request, rule_id).versions.order_by("-number")))
     seen = _seen(request, [run.subject for run in runs])
-    return answer({"items": [_run(run) for run in runs if run.subject in seen]})
+    return answer(
+        {"items": [_run(run) for run in runs if run.subject in seen or not run.subject.startswith("ticket:")]}
+    )
 
 
 @router.get("/rules/{rule_id}/failures", auth=READ, response=RuleFailures)

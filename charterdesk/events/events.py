@@ -77,6 +77,13 @@ class RuleRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RuleTimeCame(Event):
+    """The time of a rule has come that is about the desk as a whole and no ticket."""
+
+    rule_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleParked(Event):
     """A rule was switched off by the desk; `reason` is "failing" or "looping"."""
 

@@ -12,11 +12,11 @@ from charterdesk.events.expressions import ExpressionError, compile_expression
 from charterdesk.events.facts import known_predicates, known_sources
 from charterdesk.events.log import known_codes
 from charterdesk.events.operations import find
-from charterdesk.events.rule_times import BY_CLOCK, MOST_HOURS, known_dates, next_time
+from charterdesk.events.rule_times import BY_CLOCK, DESK, MOST_HOURS, known_dates, next_time
 from charterdesk.events.rules import FIELD
 from charterdesk.events.words import words_of
 
-KEYS = {"when", "if", "then", "team", "once", "at_most", "stop", "wait", "around", "every"}
+KEYS = {"when", "if", "then", "team", "once", "at_most", "stop", "wait", "around", "every", "desk"}
 MAX_DEPTH = 8
 MAX_PARTS = 200
 
@@ -29,7 +29,18 @@ def problems(body: dict[str, Any]) -> list[str]:
     steps = body.get("then")
     if not isinstance(steps, list) or not steps:
         return [*found, _("nothing is to be done")]
+    found += _of_desk(body, steps) if body.get(DESK) else []
     return [*found, *(problem for step in steps for problem in _of_step(step))]
+
+
+def _of_desk(body: dict[str, Any], steps: list[Any]) -> Iterator[str]:
+    """What is wrong with a rule that is about no ticket."""
+    if "every" not in body or body.get("team") is not None:
+        yield _("a rule of the desk as a whole follows a schedule, and is of no team")
+    for step in steps:
+        known = find(str(step.get("operation"))) if isinstance(step, dict) else None
+        if known and known.subject and "on" not in step:
+            yield _("%s needs a ticket, and a rule of the desk as a whole has none") % known.name
 
 
 def _of_times(body: dict[str, Any]) -> Iterator[str]:

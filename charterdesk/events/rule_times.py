@@ -7,8 +7,10 @@ Beside `when`, a rule's body may say one of these:
     every = { hours = 4 }                            by the clock, for each ticket the condition holds for
     every = { time = "08:00", days = [1, 5], zone = "Europe/Dublin" }    days: 1 is Monday; left out: every day
 
-All of them end in the event `rule.due` on the subject, which names the rule: what it says is judged by the facts of
-that moment, and kept, as with any other event.
+With `desk = true` a schedule is about no ticket but the desk as a whole.
+
+All of them end in the event `rule.due` on the subject (`rule_time.came` on the rule itself where it is about the desk),
+which names the rule: what it says is judged by the facts of that moment, and kept, as with any other event.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,12 +23,18 @@ from charterdesk.events.log import Cause, Entry, caused_by
 from charterdesk.events.operations import find
 from charterdesk.events.timer_rows import TimerRow, cancel_timers, set_timer, timer_row, write_timers
 
-DUE = "rule.due"
+DUE, CAME = "rule.due", "rule_time.came"
+DESK = "desk"
 BY_CLOCK = ("around", "every")
 DAYS = range(1, 8)
 MOST_HOURS = 24 * 366
-OPERATIONS = {"wait": "tickets.come_due", "around": "tickets.come_due_around", "every": "tickets.come_due_all"}
-"""By name, as tickets are above: what publishes `rule.due`."""
+OPERATIONS = {
+    "wait": "tickets.come_due",
+    "around": "tickets.come_due_around",
+    "every": "tickets.come_due_all",
+    DESK: "events.come_due",
+}
+"""By name, as tickets are above: what says that a rule's time has come."""
 Dated = Callable[[datetime, datetime, int, int | None], Sequence[tuple[int, datetime]]]
 _dates: dict[str, Dated] = {}
 
@@ -59,7 +67,7 @@ def begin(rule_id: int, body: dict[str, Any]) -> None:
     if "around" in body:
         _set_next(rule_id, "around", at, since=at.isoformat())
     elif "every" in body:
-        _set_next(rule_id, "every", next_time(body["every"], at))
+        _set_next(rule_id, DESK if body.get(DESK) else "every", next_time(body["every"], at))
 
 
 def end(rule_id: int) -> None:

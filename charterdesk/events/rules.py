@@ -181,7 +181,7 @@ class RulesInForce:
 
     def _judges_due(self, entry: Entry) -> list[Judge | Waiter]:
         """The version whose time has come, where `entry` says that."""
-        if entry.code != rule_times.DUE or not self._by_clock:
+        if entry.code not in (rule_times.DUE, rule_times.CAME) or not self._by_clock:
             return []
         versions = self._by_clock.get(entry.data["rule_id"], [])
         return [Judge(version, (), self._known) for version in versions if was_active(version, entry.at)]

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from charterdesk.base.clock import now
 from charterdesk.events.dry_run import ERROR, MATCH, NO_MATCH, Trial, dry_run
+from charterdesk.events.log import Entry
 from charterdesk.events.models import LoggedEvent, RuleVersion
-from charterdesk.events.rule_times import rows_between
+from charterdesk.events.rule_times import CAME, DESK, next_time, rows_between
 from charterdesk.events.rules import concerns, effects, goes_by_clock, judge
 from charterdesk.tickets.actions.ruled import due_entry
 from charterdesk.tickets.models import Ticket
@@ -23,6 +24,8 @@ def tried_on(version: RuleVersion, days: int, *, most: int = MOST) -> list[Trial
     It performs nothing. Costs what `dry_run` or `trials_by_clock` do.
     """
     since, until = now() - timedelta(days=days), now()
+    if version.body.get(DESK):
+        return [_at_its_time(version, number, at) for number, at in enumerate(_times(version, since, until)[:most], 1)]
     if goes_by_clock(version.body):
         return trials_by_clock(version, since=since, until=until, limit=most)
     return list(dry_run(version, since=since, until=until, limit=most))
@@ -44,6 +47,28 @@ def trials_by_clock(version: RuleVersion, *, since: datetime, until: datetime, l
             Trial(-number, at, entry.code, entry.subject, said, would_do, is_recorded=False, error=verdict.error)
         )
     return trials
+
+
+def _times(version: RuleVersion, since: datetime, until: datetime) -> list[datetime]:
+    """When a schedule of the desk came in (`since`, `until`]."""
+    times: list[datetime] = []
+    at = next_time(version.body["every"], since)
+    while at <= until:
+        times.append(at)
+        at = next_time(version.body["every"], at)
+    return times
+
+
+def _at_its_time(version: RuleVersion, number: int, at: datetime) -> Trial:
+    """What a rule of the desk as a whole would have done at `at`."""
+    entry = Entry(
+        id=0, at=at, code=CAME, subject=f"rule:{version.rule_id}", actor=f"rule:{version.rule_id}", cause_id=None,
+        depth=0, data={"rule_id": version.rule_id}, facts=None, event=None,
+    )  # fmt: skip
+    verdict, evidence = judge(version.body, entry)
+    said = ERROR if verdict.error else MATCH if verdict.answer else NO_MATCH
+    would_do = effects(version.body, evidence) if said == MATCH else []
+    return Trial(-number, at, CAME, entry.subject, said, would_do, is_recorded=False, error=verdict.error)
 
 
 def _due(version: RuleVersion, since: datetime, until: datetime, limit: int) -> Iterator[tuple[Ticket, datetime]]:

@@ -255,6 +255,16 @@ DEEDS = (
     ),
     Deed(operation="complaints.acknowledge", label=gettext_lazy("Acknowledge the complaint")),
     Deed(
+        operation="channels.write",
+        label=gettext_lazy("Write a mail"),
+        wants=(
+            Wanted(name="team", label=gettext_lazy("In the name of"), kind=CHOOSE, choices=_TEAMS),
+            Wanted(name="address", label=gettext_lazy("Address")),
+            Wanted(name="subject", label=gettext_lazy("Subject")),
+            Wanted(name="text", label=gettext_lazy("Text"), kind=LONG),
+        ),
+    ),
+    Deed(
         operation="events.call_webhook",
         label=gettext_lazy("Call a webhook"),
         wants=(
@@ -278,6 +288,8 @@ DEEDS = (
         ),
     ),
 )
+OF_NO_TICKET = ("events.call_webhook", "channels.write")
+"""What a rule of the desk as a whole can do."""
 DEED_OF = {deed.operation: deed for deed in DEEDS}
 
 

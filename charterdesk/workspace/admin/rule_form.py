@@ -17,6 +17,7 @@ from charterdesk.events.models import Rule, RuleVersion
 from charterdesk.events.rule_changes import activate, place, save_draft
 from charterdesk.events.rule_fields import known_fields
 from charterdesk.events.rule_lists import latest
+from charterdesk.events.rule_times import DESK
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.rule_reach import (
     check_reach,
@@ -28,7 +29,7 @@ from charterdesk.tickets.rule_reach import (
 )
 from charterdesk.workspace.admin.desk import asking_path
 from charterdesk.workspace.admin.forms import carried_out
-from charterdesk.workspace.admin.rule_deeds import DEEDS, Deed
+from charterdesk.workspace.admin.rule_deeds import DEEDS, OF_NO_TICKET, Deed
 from charterdesk.workspace.admin.rule_rows import (
     GROUPS,
     Asked,
@@ -44,13 +45,14 @@ from charterdesk.workspace.admin.rule_rows import (
 from charterdesk.workspace.admin.rule_words import DATES, DAYS, event_choices
 from charterdesk.workspace.staff import StaffRequest, View, is_fragment, say
 
-EVENT, WAIT, DATE, HOURLY, DAILY = "event", "wait", "date", "hourly", "daily"
+EVENT, WAIT, DATE, HOURLY, DAILY, OF_DESK = "event", "wait", "date", "hourly", "daily", "desk"
 KINDS = [
     (EVENT, gettext_lazy("something happens")),
     (WAIT, gettext_lazy("some time has passed since something happened")),
     (DATE, gettext_lazy("a date of the ticket comes near or has passed")),
     (DAILY, gettext_lazy("it is a time of day")),
     (HOURLY, gettext_lazy("some hours have passed, again and again")),
+    (OF_DESK, gettext_lazy("it is a time of day, for the desk as a whole")),
 ]
 HOURS = [
     ("", gettext_lazy("at any hour")),
@@ -112,6 +114,7 @@ class RuleForm(forms.Form):
             "when": event_choices(),
             "zone": [(zone, zone) for zone in sorted(available_timezones())],
             "team": [*every, *teams_of_rules(viewer)],
+            "kind": KINDS if may_set_desk_rules(viewer) else [each for each in KINDS if each[0] != OF_DESK],
         }
         for name, found in choices.items():
             self.fields[name].choices = found  # type: ignore[attr-defined]
@@ -134,10 +137,11 @@ class RuleForm(forms.Form):
             return {"around": {"date": data["date"], "hours": -hours if data["side"] == "before" else hours}}
         if data["kind"] == HOURLY:
             return {"every": {"hours": hours}}
-        if data["kind"] == DAILY:
+        if data["kind"] in (DAILY, OF_DESK):
             time = data["time"].strftime("%H:%M") if data["time"] else ""
             days = {"days": data["days"]} if data["days"] else {}
-            return {"every": {"time": time, "zone": data["zone"] or "UTC", **days}}
+            whole = {DESK: True} if data["kind"] == OF_DESK else {}
+            return {"every": {"time": time, "zone": data["zone"] or "UTC", **days}, **whole}
         return {}
 
 
@@ -146,7 +150,7 @@ def initial_of(body: Body, rule: Rule | None) -> dict[str, Any]:
     around, every, wait = body.get("around"), body.get("every"), body.get("wait")
     kind = WAIT if wait else DATE if around else EVENT
     if every:
-        kind = HOURLY if "hours" in every else DAILY
+        kind = HOURLY if "hours" in every else OF_DESK if body.get(DESK) else DAILY
     span, unit = _span(abs((wait or around or every or {}).get("hours", 1)))
     return {
         "name": rule.name if rule else "",
@@ -195,7 +199,7 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
             return redirect("workspace:rule_text", instance.pk if instance else 0)
         form = RuleForm(request.viewer, initial={**initial_of(body, instance), "hours": asked.hours, "cel": asked.cel})
         return _page(request, form, instance, asked, steps, fields)
-    steps = posted_steps(data)
+    steps = _fitting(posted_steps(data), _deeds(request.viewer, data.get("kind", "")))
     asked = Asked(rows=posted_rows(fields, data), hours=data.get("hours", ""), cel=data.get("cel", ""))
     if AGAIN & set(data):
         said = {
@@ -247,7 +251,7 @@ def _page(
         "groups": [(code, title, [row for row in asked.rows if row.group == code]) for code, title in GROUPS.items()],
         "names": list(by_group.items()),
         "steps": steps,
-        "deeds": _deeds(request.viewer),
+        "deeds": _deeds(request.viewer, form["kind"].value()),
         "cel_problem": cel_problem(asked.cel),
         "place": "admin",
     }
@@ -255,9 +259,16 @@ def _page(
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _deeds(viewer: Viewer) -> list[Deed]:
-    """What a rule of the viewer's can do."""
+def _deeds(viewer: Viewer, kind: str) -> list[Deed]:
+    """What a rule of the viewer's can do; without a ticket, what needs none."""
+    if kind == OF_DESK:
+        return [deed for deed in DEEDS if deed.operation in OF_NO_TICKET]
     return [deed for deed in DEEDS if may_set_desk_rules(viewer) or is_of_teams(deed.operation)]
+
+
+def _fitting(steps: Sequence[Step], deeds: Sequence[Deed]) -> list[Step]:
+    """The deeds of a rule being written; one that does not fit when it acts becomes the first that does."""
+    return [step if step.deed in deeds else Step(place=step.place, deed=deeds[0]) for step in steps]
 
 
 def _whens(request: StaffRequest, form: RuleForm) -> list[str]:

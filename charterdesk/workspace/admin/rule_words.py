@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from charterdesk.events.log import known_codes
 from charterdesk.events.rule_fields import CHOICE, NUMBER, TAGS, TEXT, WORDS, YES_NO, RuleField, known_fields
+from charterdesk.events.rule_times import DESK
 
 EVENTS: dict[str, Any] = {
     "ticket.opened": gettext_lazy("a request comes in"),
@@ -91,7 +92,8 @@ def words_of_when(body: Mapping[str, Any]) -> str:
     if around := body.get("around"):
         return _around_in_words(around)
     if every := body.get("every"):
-        return _every_in_words(every)
+        said = _every_in_words(every)
+        return _("{when}, for the desk as a whole").format(when=said) if body.get(DESK) else said
     said = _(" or ").join(name_of_event(code) for code in body.get("when", ()))
     if wait := body.get("wait"):
         return _("{hours} after {event}").format(hours=span_in_words(wait["hours"]), event=said)

@@ -131,7 +131,12 @@ def _told_runs(runs: Sequence[RuleRun], viewer: Viewer) -> list[dict[str, Any]]:
     ids = [split_key(run.subject)[1] for run in runs if run.subject.startswith("ticket:")]
     tickets = Ticket.objects.visible_to(viewer).in_bulk(ids) if ids else {}
     return [
-        {"run": run, "ticket": tickets.get(split_key(run.subject)[1]), "held": HELD.get(run.held, run.held)}
+        {
+            "run": run,
+            "ticket": tickets.get(split_key(run.subject)[1]) if run.subject.startswith("ticket:") else None,
+            "is_of_desk": run.subject.startswith("rule:"),
+            "held": HELD.get(run.held, run.held),
+        }
         for run in runs
     ]
 

@@ -4158,6 +4158,7 @@ RuleBody = TypedDict(
         "wait": NotRequired[Any],
         "around": NotRequired[Any],
         "every": NotRequired[Any],
+        "desk": NotRequired[bool],
         "if": NotRequired[Any],
         "then": list["Deed"],
         "team": NotRequired[int],

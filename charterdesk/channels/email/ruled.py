@@ -1,0 +1,47 @@
+"""What a rule of the desk as a whole may do with mail: write to one address, about no ticket."""
+
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+from django.conf import settings
+from django.db import transaction
+
+from charterdesk.base.keys import Actor
+from charterdesk.base.refused import Refused
+from charterdesk.channels.actions import queue_mail
+from charterdesk.channels.email.compose import build_plain
+from charterdesk.channels.jobs import put_off
+from charterdesk.channels.models import Outgoing
+from charterdesk.events.log import BEGINNING, this_cause
+from charterdesk.events.operations import operation
+from charterdesk.people.models import Team
+from charterdesk.tickets.actions.details import check_address
+
+
+def _problems(args: Mapping[str, Any]) -> list[str]:
+    try:
+        check_address(str(args.get("address", "")))
+    except Refused as refused:
+        return [str(refused.message)]
+    return []
+
+
+@operation("channels.write", leaves=True, check=_problems)
+@transaction.atomic
+def write_mail(*, by: Actor, team: Team, address: str, subject: str, text: str) -> Outgoing | None:
+    """Mail `address` in the name of `team`, once for each event that led to it; None where it is on its way already.
+
+    Raises `Refused("tickets.bad_address")`.
+    """
+    check_address(address)
+    number = (this_cause() or BEGINNING).event_id
+    header = f"rule{number}.{team.pk}.{crc32(address.lower().encode())}@{settings.MAIL_DOMAIN}"
+    built = build_plain(team=team, to=address, subject=subject, text=text, header=header)
+    outgoing = queue_mail(
+        header=built.header, sender=team.address, recipients=built.recipients, raw=built.raw, team_id=team.pk,
+        is_automatic=True,
+    )  # fmt: skip
+    if outgoing and outgoing.state == Outgoing.QUEUED:
+        put_off(outgoing.pk)
+    return outgoing
