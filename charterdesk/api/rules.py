@@ -265,7 +265,7 @@ def try_rule(request: ApiRequest, rule_id: Path[Id], asked: Query[TrialAsked]) -
     worth = [each for each in reversed(tried) if each.verdict != NO_MATCH][:SHOWN]
     counts = {verdict: sum(each.verdict == verdict for each in tried) for verdict in {each.verdict for each in tried}}
     seen = _seen(request, [each.subject for each in worth])
-    items = [_tried(each) for each in worth if each.subject in seen or not each.subject.startswith("ticket:")]
+    items = [_tried(each) for each in worth if each.subject in seen]
     return answer(
         {
             "version": version.number, "looked_at": len(tried), "is_capped": len(tried) >= asked.most,
@@ -279,9 +279,7 @@ def list_rule_runs(request: ApiRequest, rule_id: Path[Id]) -> HttpResponse:
     """What a rule did last, on tickets you see. Six statements."""
     runs = latest_runs(list(_known(request, rule_id).versions.order_by("-number")))
     seen = _seen(request, [run.subject for run in runs])
-    return answer(
-        {"items": [_run(run) for run in runs if run.subject in seen or not run.subject.startswith("ticket:")]}
-    )
+    return answer({"items": [_run(run) for run in runs if run.subject in seen]})
 
 
 @router.get("/rules/{rule_id}/failures", auth=READ, response=RuleFailures)
@@ -395,7 +393,7 @@ def _tried(trial: Trial) -> Mapping[str, Any]:
 
 
 def _seen(request: ApiRequest, subjects: list[str]) -> set[str]:
-    """Which of these are tickets the asker sees. One statement, none for none."""
+    """Which of these the asker may hear of: tickets they see, and what is no ticket. One statement, none for none."""
     ids = {int(subject.partition(":")[2]) for subject in subjects if subject.startswith("ticket:")}
     found = Ticket.objects.visible_to(request.viewer).filter(pk__in=ids) if ids else ()
-    return {ticket.key for ticket in found}
+    return {ticket.key for ticket in found} | {each for each in subjects if not each.startswith("ticket:")}
