@@ -9,8 +9,9 @@ from charterdesk.base.refused import Refused, require
 from charterdesk.events.operations import find
 from charterdesk.events.rule_times import OPERATIONS as COMING_DUE
 from charterdesk.people import permissions as named
-from charterdesk.people.models import Team
+from charterdesk.people.models import Agent, Team
 from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.models import Macro
 from charterdesk.tickets.policies import may_administer
 
 Body = Mapping[str, Any]
@@ -43,9 +44,14 @@ def teams_of_rules(viewer: Viewer) -> list[tuple[int, str]]:
 
 
 def is_of_teams(operation: str) -> bool:
-    """Whether a team's rule may perform `operation`: a deed on its ticket, and not what the desk does by itself."""
+    """Whether a team's rule may perform `operation`: a deed on its ticket, on no other (as linking two is), and not what
+    the desk does by itself.
+    """
     known = find(operation)
-    return bool(known and known.subject and operation.startswith(OURS) and operation not in COMING_DUE.values())
+    if known is None or not known.subject or not operation.startswith(OURS) or operation in COMING_DUE.values():
+        return False
+    others = [one.model for one in known.parameters if one.name != known.subject and one.model]
+    return all(model in (Agent, Team, Macro) for model in others)
 
 
 def check_reach(viewer: Viewer, body: Body) -> None:

@@ -90,6 +90,7 @@ def test_a_lead_makes_rules_for_tickets_of_their_teams_and_sees_no_others(team: 
         TAG,
         {**TAG, "team": elsewhere.pk},
         {**TAG, "team": team.pk, "then": [{**TAG["then"][0], "on": "ticket:1"}]},
+        {**TAG, "team": team.pk, "then": [{"operation": "tickets.link", "args": {"other": "ticket:1"}}]},
         {**TAG, "team": team.pk, "then": [{"operation": "events.call_webhook", "args": {"webhook": "webhook:1"}}]},
     ):
         assert lead.post("/rules", {"name": "x", "body": beyond}).status_code == 409
