@@ -44,8 +44,8 @@ def teams_of_rules(viewer: Viewer) -> list[tuple[int, str]]:
 
 
 def is_of_teams(operation: str) -> bool:
-    """Whether a team's rule may perform `operation`: a deed on its ticket, on no other (as linking two is), and not what
-    the desk does by itself.
+    """Whether a team's rule may perform `operation`: a deed on its ticket and on no other (as linking two is), and not
+    what the desk does by itself.
     """
     known = find(operation)
     if known is None or not known.subject or not operation.startswith(OURS) or operation in COMING_DUE.values():

@@ -195,7 +195,7 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     if data is None:
         asked, steps = asked_of(fields, body.get("if") or {}), steps_of(body)
-        if asked is None or steps is None:
+        if asked is None or steps is None or (body.get(DESK) and "hours" in body["every"]):
             return redirect("workspace:rule_text", instance.pk if instance else 0)
         form = RuleForm(request.viewer, initial={**initial_of(body, instance), "hours": asked.hours, "cel": asked.cel})
         return _page(request, form, instance, asked, steps, fields)
