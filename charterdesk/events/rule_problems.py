@@ -106,19 +106,21 @@ def _of_condition(condition: Any, *, depth: int) -> Iterator[str]:
         yield _("the condition is nested too deeply")
     elif not isinstance(condition, dict):
         yield _("%s is not a condition") % condition
-    elif parts := _parts(condition):
+    elif not _parts_named(condition):
+        yield from _of_leaf(condition) if condition else ()
+    elif (parts := _parts(condition)) is None:
+        yield _("%s is not a condition") % condition
+    else:
         for part in parts:
             yield from _of_condition(part, depth=depth + 1)
-    elif condition and not _parts_named(condition):
-        yield from _of_leaf(condition)
 
 
-def _parts(condition: dict[str, Any]) -> list[Any]:
-    """What is inside `all`, `any` or `not`."""
+def _parts(condition: dict[str, Any]) -> list[Any] | None:
+    """What is inside `all`, `any` or `not`; None for what is no list."""
     if "not" in condition:
         return [condition["not"]]
     inside = condition.get("all", condition.get("any"))
-    return inside if isinstance(inside, list) else []
+    return inside if isinstance(inside, list) else None
 
 
 def _parts_named(condition: dict[str, Any]) -> bool:

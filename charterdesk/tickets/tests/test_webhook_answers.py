@@ -36,7 +36,7 @@ def deed(**args: Any) -> dict[str, Any]:
     "wrong", [{"assignee": "x"}, {"priority": "a b"}, {"field.": "x"}, {"priority": 3}, ["x"], {"tag": ""}]
 )
 def test_what_an_answer_can_not_set_is_said_when_the_rule_is_written(wrong):
-    assert len(problems({"when": ["ticket.tagged"], "then": [deed(answer=wrong)]})) == (0 if not wrong else 1)
+    assert len(problems({"when": ["ticket.tagged"], "then": [deed(answer=wrong)]})) == 1
 
 
 def test_values_of_an_answer_are_set_and_one_that_does_not_fit_changes_nothing(settings, run_reactions, run_jobs):
