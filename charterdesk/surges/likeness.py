@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from charterdesk.events.conditions import words_of
+from charterdesk.events.words import words_of
 
 TIMES = 4.0
 """So many times as frequent as before."""

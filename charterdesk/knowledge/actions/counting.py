@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from charterdesk.base.clock import now
-from charterdesk.events.conditions import words_of
+from charterdesk.events.words import words_of
 from charterdesk.knowledge.models import ArticleText, Taken
 
 TEXTS = ("articletext", "solution")
