@@ -191,7 +191,7 @@ _read: dict[int, RuleVersion] = {}
 """Versions in force by number, as what they say never changes: three hundred of them cost more to read than to ask."""
 
 
-def _read_once(times: Sequence[tuple[int, datetime, datetime, datetime | None]]) -> list[RuleVersion]:
+def _read_once(times: Sequence[tuple[int, datetime, datetime | None, datetime | None]]) -> list[RuleVersion]:
     """The versions of these numbers, made at these times, in this order, each in force from when until when."""
     known = {pk: _read[pk] for pk, made_at, *_ in times if pk in _read and _read[pk].created_at == made_at}
     if missing := [pk for pk, *_ in times if pk not in known]:

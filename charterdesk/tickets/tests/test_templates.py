@@ -1,6 +1,8 @@
 """Templates of the desk's own: in every language with a fallback, by mail or SMS, with nothing in them but what may be
 told to the customer of the ticket."""
 
+from typing import Any
+
 import pytest
 
 from charterdesk.base.refused import Refused
@@ -105,8 +107,9 @@ def test_a_rule_sends_a_template_by_mail_or_sms_and_it_stays_while_a_rule_needs_
     mia = make_contact("Mia")
     Identity.objects.create(contact=mia, kind=Identity.PHONE, value="+4915112345678")
     ticket = make_ticket(team=make_team("Leaks"), contact=mia)
-    step = {"operation": "tickets.send_template", "args": {"template": template.reference, "once": "{event.id}"}}
-    by_sms = {**step, "args": {**step["args"], "way": "sms", "once": "sms{event.id}"}}
+    args = {"template": template.reference, "once": "{event.id}"}
+    step: dict[str, Any] = {"operation": "tickets.send_template", "args": args}
+    by_sms = {**step, "args": {**args, "way": "sms", "once": "sms{event.id}"}}
     assert problems({"when": ["ticket.tagged"], "then": [by_sms, step]}) == []
     for wrong in ({"template": "own:gone"}, {"template": template.reference, "way": "pigeon"}):
         assert len(problems({"when": ["ticket.tagged"], "then": [{**step, "args": wrong}]})) == 1
