@@ -35,7 +35,7 @@ SHOWN_AT_HOME, READ_AT_HOME = 3, 6
 def home(request: PortalRequest) -> HttpResponse:
     """GET /: one question, what it may be about, one's open requests, what is read most, and who is there now.
 
-    Eight statements.
+    Nine statements.
     """
     context = {
         "kinds": list(kinds_for(request)),

@@ -48,8 +48,8 @@ def test_the_banner_stands_where_people_ask_and_they_follow_instead():
     client = Client()
     assert "No water in Mill Lane" not in client.get("/").content.decode()
     outage = make_incident()
-    for page in ("/", "/new"):
-        assert "No water in Mill Lane" in client.get(page, follow=True).content.decode()
+    for page in ("/", "/requests/new"):
+        assert "No water in Mill Lane" in client.get(page).content.decode()
     assert "A pipe broke" in client.get("/status/feed.atom").content.decode()
 
     client.post("/status/follow", {"address": "mia@home.example", "incident": outage.pk})
