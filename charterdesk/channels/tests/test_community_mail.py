@@ -16,7 +16,7 @@ from charterdesk.people.models import Agent, Team
 from charterdesk.people.testing import make_contact
 from charterdesk.tickets.models import Ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 Arrive = Callable[..., RawMail]
 Everything = Callable[[], None]
 
