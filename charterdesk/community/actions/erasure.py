@@ -11,6 +11,8 @@ from charterdesk.community.events import PostEdited
 from charterdesk.community.models import Follow, ForumFollow, Post, PostFile, PostReport, PostVersion, Profile, Topic
 from charterdesk.events.log import publish
 from charterdesk.people.erasing import Person, erases
+from charterdesk.search.forgetting import forget
+from charterdesk.search.index import note
 
 NOTHING = "—"
 
@@ -30,7 +32,10 @@ def forget_in_community(person: Person) -> None:
     PostReport.objects.filter(Q(profile=profile) | Q(post__in=mine)).update(words="")
     if profile.after_erasure == Profile.DELETE:
         _delete(profile)
-    _clean(profile, [*person.traces, f"@{profile.name}"])
+    talks = _clean(profile, [*person.traces, f"@{profile.name}"])
+    forget(sources=[], parents=[f"topic:{pk}" for pk in talks])
+    posts = Post.objects.filter(topic__in=talks).values_list("pk", flat=True)
+    note(*(f"topic:{pk}" for pk in talks), *(f"post:{pk}" for pk in posts))
     Follow.objects.filter(profile=profile).delete()
     ForumFollow.objects.filter(profile=profile).delete()
     Profile.objects.filter(pk=profile.pk).update(contact=None, name="", name_key=None, blocked_why="", mails=False)
@@ -44,19 +49,24 @@ def _delete(profile: Profile) -> None:
     Topic.objects.filter(author=profile).update(title=NOTHING, tags=[])
 
 
-def _clean(profile: Profile, traces: list[str]) -> None:
-    """Take what identifies them out of what stays of the talks they took part in, and out of what names them."""
-    talks = Topic.objects.filter(posts__author=profile).distinct()
+def _clean(profile: Profile, traces: list[str]) -> set[int]:
+    """Take what identifies them out of what stays of the talks they took part in, and out of what names them.
+
+    Return the topics where they may have been found.
+    """
+    talks = list(Topic.objects.filter(posts__author=profile).distinct())
     for topic in talks:
         if (title := _without(topic.title, traces)) != topic.title:
             Topic.objects.filter(pk=topic.pk).update(title=title)
     named = Q(topic__in=talks) | Q(text__icontains=f"@{profile.name}")
-    for post in Post.objects.filter(named).select_related("topic"):
+    posts = list(Post.objects.filter(named).select_related("topic"))
+    for post in posts:
         body, text = _without(post.body, traces), _without(post.text, traces)
         if (body, text) != (post.body, post.text):
             Post.objects.filter(pk=post.pk).update(body=body, text=text)
             post.versions.all().delete()
             publish(PostEdited(**about(post)), on=post.topic, by=SYSTEM)
+    return {post.topic_id for post in posts} | {topic.pk for topic in talks}
 
 
 def _without(text: str, traces: list[str]) -> str:

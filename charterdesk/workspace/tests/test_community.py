@@ -127,9 +127,11 @@ def test_forums_and_trust_are_set_by_form(team: Team, desk: Client) -> None:
     lead = desk_of(make_agent("Noor", teams=(team,), role=Agent.LEAD))
     assert desk.get("/desk/community/forums").status_code == 403
     assert lead.post("/desk/community/forums/new", {"audience": "public"}).status_code == 422
-    lead.post("/desk/community/forums/new", {"audience": "public", "name_en": "Meters", "name_de": "Zähler"})
+    lead.post(
+        "/desk/community/forums/new", {"audience": "public", "name_en": "Meters", "name_de": "Zähler", "is_open": "on"}
+    )
     forum = Forum.objects.get()
-    assert (forum.names, forum.slug, forum.is_open) == ({"en": "Meters", "de": "Zähler"}, "meters", False)
+    assert (forum.names, forum.slug, forum.is_open) == ({"en": "Meters", "de": "Zähler"}, "meters", True)
     make_forum("Taps")
     lead.post(f"/desk/community/forums/{forum.pk}/place", {"by": "1"})
     assert list(Forum.objects.values_list("slug", flat=True)) == ["taps", "meters"]
