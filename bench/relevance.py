@@ -11,6 +11,7 @@ answer among ten; intervals are of 95 %, by bootstrap over the questions. Nothin
 
 import argparse
 import csv
+import logging
 import random
 import sys
 import time
@@ -38,6 +39,7 @@ from charterdesk.search.index import Document, put  # noqa: E402
 from charterdesk.search.queries import search  # noqa: E402
 from charterdesk.tickets.search import MESSAGES  # noqa: E402
 
+logging.getLogger("bm25s").setLevel(logging.WARNING)  # it tells of every index it makes
 HERE = Path(__file__).parent
 BANKING = HERE.parent.parent / "shared/data/banking77/train.csv"
 QUESTIONS = HERE / "questions.toml"

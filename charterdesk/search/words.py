@@ -26,6 +26,9 @@ _PHRASE = re.compile(r'["„“”«»]([^"„“”«»]+)["„“”«»]')
 _REFERENCE = re.compile(r"(?<![\w-])#?([A-Za-z]{0,8}-?\d[\d-]*)(?![\w-])")
 
 
+_Row = tuple[str, dict[str, str], list[str], list[int], tuple[int, ...]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A text as the index understands it. `documents` is the size of the index, `share` the reader's part of it.
@@ -54,10 +57,7 @@ def understand(
     """
     text = " ".join(text.replace("\x00", " ")[:LONGEST_QUESTION].split())
     rows, documents, share, lengths = _look_up(text, reader, kinds, language)
-    terms = [
-        Term(simple, lexemes, tuple(counts), seen=seen, akin=tuple(akin))
-        for simple, lexemes, akin, counts, seen in rows
-    ]
+    terms = _terms(rows, language)
     if is_typing and terms and text[-1:].isalnum() and len(terms[-1].word) >= SHORTEST_PREFIX:
         terms[-1] = _completed(terms[-1])
     unknown = [term.word for term in terms if _may_be_a_typo(term)]
@@ -77,13 +77,21 @@ def understand(
     )
 
 
+def _terms(rows: Sequence[_Row], language: str) -> list[Term]:
+    """In the order in which they were said; two forms of a word ("card", "cards") are one, where the last stands."""
+    terms: dict[str, Term] = {}
+    for simple, lexemes, akin, counts, seen in rows:
+        form = lexemes.get(language, simple)
+        terms.pop(form, None)
+        terms[form] = Term(simple, lexemes, tuple(counts), seen=seen, akin=tuple(akin))
+    return list(terms.values())
+
+
 def use_the_index() -> None:
     """Never read the whole table, whatever the planner thinks of frequent words; compiling costs more than it saves."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
 
-
-_Row = tuple[str, dict[str, str], list[str], list[int], tuple[int, ...]]
 
 # Every language cuts words the same way, so the place of a word joins its lexemes. What the reader's own language
 # passes over (the, and) is passed over, unless nothing else was asked.

@@ -241,3 +241,9 @@ def test_length_counts_as_part_of_what_is_usual_in_the_kind_once_there_are_enoug
     assert found("meter") == ["note:2", "note:1"]
     count_words()
     assert found("meter") == ["note:1", "note:2"]
+
+
+def test_two_forms_of_a_word_count_once():
+    given(one="The card.", two="The card has a chip.")
+
+    assert [word for word, _part in search("card cards", reader=ALL, language="en").hits[0].why] == ["cards"]
