@@ -124,7 +124,7 @@ def search(request: ApiRequest, asked: Query[SearchAsked]) -> HttpResponse:
     """Everything that has the words, best first, as far as the asker may see it. Some six statements."""
     found = look(
         asked.q,
-        Asker(viewer=request.viewer, languages=[request.viewer.language]),
+        Asker(viewer=request.viewer, language=request.viewer.language),
         within=_within(request, asked),
         manner=Manner(limit=asked.limit, cursor=asked.cursor, is_typing=asked.typing),
     )

@@ -47,7 +47,7 @@ def _asker(request: PortalRequest) -> Asker:
     if not brand.isdecimal() or len(brand) > 18:
         return asker
     framed = get_object_or_404(Brand.objects.exclude(origins=[]), pk=int(brand), published_at__isnull=False)
-    return Asker(viewer=NOBODY, brand=framed, languages=asker.languages)
+    return Asker(viewer=NOBODY, brand=framed, language=asker.language)
 
 
 def _way(found: Found, marks: list[int], form: str) -> str:

@@ -54,9 +54,12 @@ def suggest(request: PortalRequest) -> HttpResponse:
 
 
 def asker_of(request: PortalRequest) -> Asker:
-    """Who asks, on the pages of which brand: their language first, then English."""
-    languages = list(dict.fromkeys([(get_language() or "en")[:2], "en"]))
-    return Asker(viewer=request.viewer, brand=brand_of(request).brand, languages=languages)
+    """Who asks, on the pages of which brand, in the language of the page."""
+    return Asker(viewer=request.viewer, brand=brand_of(request).brand, language=_language())
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]
 
 
 def _note_missed(request: PortalRequest, words: str, fits: float) -> None:
@@ -65,8 +68,7 @@ def _note_missed(request: PortalRequest, words: str, fits: float) -> None:
         return
     viewer = request.viewer
     asker = viewer.key if viewer.contact_id else f"{request.META.get('REMOTE_ADDR')}{request.headers.get('User-Agent')}"
-    language = (get_language() or "en")[:2]
-    note_missed(words, fits=fits, side=Missed.CUSTOMERS, language=language, asker=asker)
+    note_missed(words, fits=fits, side=Missed.CUSTOMERS, language=_language(), asker=asker)
 
 
 def _who_can_help(request: PortalRequest, words: str) -> dict[str, object]:

@@ -61,7 +61,7 @@ def _choices(viewer: Viewer) -> dict[str, Any]:
 
 def asker_of(viewer: Viewer) -> Asker:
     """Who of the staff asks."""
-    return Asker(viewer=viewer, languages=[(get_language() or viewer.language)[:2]])
+    return Asker(viewer=viewer, language=(get_language() or viewer.language)[:2])
 
 
 def ticket_ids_with(words: str, viewer: Viewer) -> list[int]:

@@ -74,7 +74,6 @@ class Asked:
         return [everything] + [
             {
                 "name": family.names,
-                "icon": family.icon,
                 "query": replace(self, family=family.code).query(),
                 "is_here": self.family == family.code,
                 "count": None if counts is None or self.family else counts.get(family.code, 0),

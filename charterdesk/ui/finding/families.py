@@ -16,11 +16,11 @@ from charterdesk.search.queries import Hit
 
 @dataclass(frozen=True, kw_only=True)
 class Asker:
-    """Who searches, and where: `brand` is that of the page, `languages` what they read, best first."""
+    """Who searches, and where: `brand` is that of the page, `language` what they read."""
 
     viewer: Viewer
     brand: Brand | None = None
-    languages: Sequence[str] = ("en",)
+    language: str = "en"
 
 
 @dataclass(frozen=True, kw_only=True)

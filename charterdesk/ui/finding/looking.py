@@ -81,9 +81,7 @@ def look(words: str, asker: Asker, *, within: Narrowing = EVERYTHING, manner: Ma
     answers = {} if within.kinds else ANSWERS
     if not within.kinds and not SHOWN.keys() >= set(all_kinds()):
         within = replace(within, kinds=tuple(SHOWN))
-    manner = replace(
-        manner or Manner(), is_grouped=True, answers=answers, last_word=placing, language=asker.languages[0]
-    )
+    manner = replace(manner or Manner(), is_grouped=True, answers=answers, last_word=placing, language=asker.language)
     results = find(words, reader=reader_of(asker.viewer), within=within, manner=manner)
     return Findings(
         found=[placing.found(hit) for hit in results.hits],
