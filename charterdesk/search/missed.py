@@ -46,7 +46,7 @@ def note_missed(words: str, *, fits: float, side: str, language: str, asker: str
     kept = "" if _PERSONAL.search(words) else said
     month = now().date().replace(day=1)
     digest = _digest(f"{month}:{kept}")
-    given = {
+    given: dict[str, str | date] = {
         "month": month,
         "side": side,
         "digest": digest,

@@ -21,12 +21,13 @@ def define_synonyms(group: Synonyms | None, *, language: str, words: Iterable[st
 
     Raises `Refused`: `search.two_words`, `search.not_a_word`, `search.too_many_words`, `search.too_many_groups`.
     """
-    group = group or Synonyms()
     given = _words(words)
     lexemes = _lexemes(given, language)
-    if group.pk is None and Synonyms.objects.count() >= MOST_GROUPS:
-        raise Refused("search.too_many_groups", _("There are very many groups already. Take some out first."))
-    if (group.language, group.words, group.lexemes) == (language, given, lexemes) and group.pk:
+    if group is None:
+        if Synonyms.objects.count() >= MOST_GROUPS:
+            raise Refused("search.too_many_groups", _("There are very many groups already. Take some out first."))
+        group = Synonyms()
+    elif (group.language, group.words, group.lexemes) == (language, given, lexemes):
         return group
     group.language, group.words, group.lexemes = language, given, lexemes
     group.save()
