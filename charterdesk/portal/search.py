@@ -4,8 +4,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
+from charterdesk.community.models import Forum
+from charterdesk.community.open_forums import is_any_forum
 from charterdesk.people.branding import teams_of
 from charterdesk.people.models import LANGUAGES
+from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.hours import Department, departments_of
 from charterdesk.portal.new import kinds_for
@@ -18,7 +21,7 @@ from charterdesk.ui.finding.asked import ANY_LANGUAGE, ANY_TIME, TIMES, Asked
 from charterdesk.ui.finding.families import Asker
 from charterdesk.ui.finding.looking import families_for, look, meant
 
-PAGE, SUGGESTED, MISSED = 12, 6, 30
+PAGE, SUGGESTED, FORUMS, MISSED = 12, 6, 3, 30
 
 
 def find(request: PortalRequest) -> HttpResponse:
@@ -41,6 +44,7 @@ def find(request: PortalRequest) -> HttpResponse:
         "times": [("", ANY_TIME), *((code, name) for code, (_span, name) in TIMES.items())],
         "meant": meant(asked.words, findings.results.corrected),
         "more": asked.query(cursor=findings.results.after or ""),
+        "forums": _forums(request.viewer) if asked.words else [],
         "place": "help",
     }
     return render(request, "portal/find.html", context | ({} if cursor else _who_can_help(request, asked.words)))
@@ -69,6 +73,13 @@ def _note_missed(request: PortalRequest, words: str, fits: float) -> None:
     viewer = request.viewer
     asker = viewer.key if viewer.contact_id else f"{request.META.get('REMOTE_ADDR')}{request.headers.get('User-Agent')}"
     note_missed(words, fits=fits, side=Missed.CUSTOMERS, language=_language(), asker=asker)
+
+
+def _forums(viewer: Viewer) -> list[Forum]:
+    """Where the others may be asked. One statement where there is a community."""
+    if not is_any_forum(viewer):
+        return []
+    return list(Forum.objects.visible_to(viewer).filter(is_open=True)[:FORUMS])
 
 
 def _who_can_help(request: PortalRequest, words: str) -> dict[str, object]:

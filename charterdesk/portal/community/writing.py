@@ -41,7 +41,7 @@ def new_topic(request: PortalRequest, slug: str) -> HttpResponse:
     """GET community/f/<slug>/new: an empty form. POST: open the topic."""
     forum = forum_for(request, slug)
     if not may_take_part(request.viewer):
-        return to_sign_in(request.path)
+        return to_sign_in(request.get_full_path())
     require(may_open(request.viewer, forum))
     form_of = partial(TopicForm, profile=profile_of(request.viewer), viewer=request.viewer)
     if request.method != "POST":
