@@ -11,6 +11,7 @@ from charterdesk.knowledge.models import ArticleText
 from charterdesk.knowledge.testing import make_text
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.people.viewer import NOBODY, Viewer, viewer_of_agent
+from charterdesk.search.counting import count_words
 from charterdesk.search.index import index_noted
 from charterdesk.search.narrowing import Narrowing
 from charterdesk.search.queries import Manner
@@ -34,6 +35,8 @@ def agent(run_reactions: Callable[[], int]) -> Viewer:
     make_text("Der Stopcock", body="<p>Stuck.</p>", language="de")
     run_reactions()
     index_noted()
+    while count_words():
+        pass
     return viewer_of_agent(make_agent(teams=(team,)))
 
 
