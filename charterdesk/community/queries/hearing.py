@@ -4,6 +4,7 @@ import re
 
 from django.db.models import Q
 
+from charterdesk.base.clock import now
 from charterdesk.community.models import Follow, ForumFollow, Post, Profile
 
 _MENTION = re.compile(r"(?<![\w@])@([^\s@<>][^@<>\n]{0,59})")
@@ -35,11 +36,12 @@ def _beginnings(text: str) -> list[str]:
 
 
 def hearers_of(post: Post) -> list[Profile]:
-    """Who is to be mailed of `post`: not who wrote it, nor who wants no mail. Three queries.
+    """Who is to be mailed of `post`: not who wrote it, who came later, or who wants no mail. Three queries.
 
     Whether each may read it is asked when the mail is made.
     """
-    follows = Follow.objects.filter(topic=post.topic_id, is_on=True).values("profile_id")
+    shown_at = post.shown_at or now()
+    follows = Follow.objects.filter(topic=post.topic_id, is_on=True, created_at__lte=shown_at).values("profile_id")
     wanted = Q(pk__in=follows) | Q(pk__in=mentioned_in(post.text))
     if post.is_first:
         wanted |= Q(pk__in=ForumFollow.objects.filter(forum=post.topic.forum_id).values("profile_id"))
