@@ -108,9 +108,7 @@ def banking(path: Path, limit: int, queries: int) -> Set | None:
 def help_centre() -> Set:
     """The articles of the demo, in every language, and the questions written for them."""
     said = {
-        (key, language): words
-        for key, by_language in texts_by_key().items()
-        for language, words in by_language.items()
+        (key, language): words for key, by_language in texts_by_key().items() for language, words in by_language.items()
     }
     sources = {both: f"note:{number}" for number, both in enumerate(said, start=1)}
     asked = tomllib.loads(QUESTIONS.read_text(encoding="utf-8"))

@@ -115,7 +115,13 @@ OF_SMS_NUMBER = (
 )  # fmt: skip
 OF_MONEY = {
     "invoice": (
-        "invoice", "invoice_pdf", "invoice_xml", "credit_invoice", "settle_dispute", "mail_invoice", "pause_reminders",
+        "invoice",
+        "invoice_pdf",
+        "invoice_xml",
+        "credit_invoice",
+        "settle_dispute",
+        "mail_invoice",
+        "pause_reminders",
     ),
     "draft": ("invoice_lines", "invoice_details", "issue_invoice", "discard_invoice"),
     "account": ("money_account", "begin_invoice", "record_payment", "give_credit", "ask_refund", "bill_to"),
@@ -641,10 +647,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:orders": (GET, STAFF),
     "workspace:order": (GET, STAFF),
     "workspace:offers": (GET, ADMINISTRATORS),
-    **{
-        f"workspace:{name}": (GET, ADMINISTRATORS)
-        for name in ("reminder_steps", "new_reminder_step", "reminder_step")
-    },
+    **{f"workspace:{name}": (GET, ADMINISTRATORS) for name in ("reminder_steps", "new_reminder_step", "reminder_step")},
     "workspace:reminder_step_removal": (POST, ADMINISTRATORS),
     "workspace:new_offer": (GET, ADMINISTRATORS),
     "workspace:offer": (GET, ADMINISTRATORS),

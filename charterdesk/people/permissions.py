@@ -102,9 +102,7 @@ PERMISSIONS = (
     Permission(code=DECIDE_REMEDIES, name=_("Approve and refuse remedies"), in_team=False),
     Permission(code=WRITE_KNOWLEDGE, name=_("Write articles for the help centre"), in_team=False),
     Permission(code=APPROVE_KNOWLEDGE, name=_("Approve and publish articles, order the help centre"), in_team=False),
-    Permission(
-        code=APPROVE_SOLUTIONS, name=_("Approve solutions of tickets for customers to find"), in_team=False
-    ),
+    Permission(code=APPROVE_SOLUTIONS, name=_("Approve solutions of tickets for customers to find"), in_team=False),
     Permission(code=MODERATE_COMMUNITY, name=_("Keep order in the community, answer for the house"), in_team=False),
     Permission(code=RUN_COMMUNITY, name=_("Set up forums, block people in the community"), in_team=False),
     Permission(code=ANNOUNCE, name=_("Announce to customers, and keep the status page"), in_team=False),

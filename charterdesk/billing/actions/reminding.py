@@ -134,7 +134,8 @@ def save_reminder_step(
 ) -> ReminderStep:
     """Add a reminder so many days after an invoice was due, or write it anew; it costs the customer nothing.
 
-    A reminder that is planned already keeps its day; the next goes by the steps. Raises `Refused`: `billing.step_taken`, `billing.half_words`.
+    A reminder that is planned already keeps its day; the next goes by the steps.
+    Raises `Refused`: `billing.step_taken`, `billing.half_words`.
     """
     step = ReminderStep.objects.select_for_update().get(pk=step.pk) if step else ReminderStep()
     if ReminderStep.objects.filter(days=days).exclude(pk=step.pk).exists():

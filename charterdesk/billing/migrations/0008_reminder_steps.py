@@ -7,34 +7,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0007_cards'),
+        ("billing", "0007_cards"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReminderStep',
+            name="ReminderStep",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('days', models.PositiveSmallIntegerField(unique=True, validators=[django.core.validators.MaxValueValidator(365)], verbose_name='days after it was due')),
-                ('words', models.JSONField(blank=True, default=dict, verbose_name='texts by language')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(
+                        unique=True,
+                        validators=[django.core.validators.MaxValueValidator(365)],
+                        verbose_name="days after it was due",
+                    ),
+                ),
+                ("words", models.JSONField(blank=True, default=dict, verbose_name="texts by language")),
             ],
             options={
-                'ordering': ['days'],
+                "ordering": ["days"],
             },
         ),
         migrations.CreateModel(
-            name='ReminderPause',
+            name="ReminderPause",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('until_on', models.DateField(verbose_name='until')),
-                ('by', models.CharField(max_length=80)),
-                ('at', models.DateTimeField(default=charterdesk.base.clock.now)),
-                ('invoice', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='pause', to='billing.invoice')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("until_on", models.DateField(verbose_name="until")),
+                ("by", models.CharField(max_length=80)),
+                ("at", models.DateTimeField(default=charterdesk.base.clock.now)),
+                (
+                    "invoice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pause", to="billing.invoice"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

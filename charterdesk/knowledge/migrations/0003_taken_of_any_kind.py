@@ -6,39 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0002_solutions'),
-        ('people', '0012_kept_from'),
+        ("knowledge", "0002_solutions"),
+        ("people", "0012_kept_from"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='taken',
-            name='marks',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), db_default=[], default=list, size=None),
+            model_name="taken",
+            name="marks",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.IntegerField(), db_default=[], default=list, size=None
+            ),
         ),
         migrations.AddField(
-            model_name='taken',
-            name='source',
-            field=models.CharField(blank=True, db_default='', max_length=40),
+            model_name="taken",
+            name="source",
+            field=models.CharField(blank=True, db_default="", max_length=40),
         ),
         migrations.AddField(
-            model_name='taken',
-            name='visitor',
-            field=models.CharField(blank=True, db_default='', max_length=32),
+            model_name="taken",
+            name="visitor",
+            field=models.CharField(blank=True, db_default="", max_length=32),
         ),
         migrations.AlterField(
-            model_name='taken',
-            name='text',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='taken', to='knowledge.articletext'),
+            model_name="taken",
+            name="text",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="taken",
+                to="knowledge.articletext",
+            ),
         ),
         migrations.AddIndex(
-            model_name='taken',
-            index=models.Index(condition=models.Q(('visitor', ''), _negated=True), fields=['visitor'], name='knowledge_taken_by_visitor'),
+            model_name="taken",
+            index=models.Index(
+                condition=models.Q(("visitor", ""), _negated=True),
+                fields=["visitor"],
+                name="knowledge_taken_by_visitor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taken',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', ''), _negated=True), fields=('form', 'source'), name='knowledge_source_once'),
+            model_name="taken",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source", ""), _negated=True),
+                fields=("form", "source"),
+                name="knowledge_source_once",
+            ),
         ),
     ]

@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('knowledge', '0003_taken_of_any_kind'),
+        ("knowledge", "0003_taken_of_any_kind"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='category',
-            name='audience',
-            field=models.CharField(choices=[('public', 'Everybody'), ('signed-in', 'Customers who are signed in'), ('staff', 'Only staff')], db_default='public', default='public', max_length=12),
+            model_name="category",
+            name="audience",
+            field=models.CharField(
+                choices=[
+                    ("public", "Everybody"),
+                    ("signed-in", "Customers who are signed in"),
+                    ("staff", "Only staff"),
+                ],
+                db_default="public",
+                default="public",
+                max_length=12,
+            ),
         ),
     ]

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from charterdesk.base.clock import now
 from charterdesk.base.money import read_amount
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.issuing import credit_invoice
