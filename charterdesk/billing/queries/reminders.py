@@ -1,6 +1,6 @@
 """When an invoice is reminded of next, and why nobody is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -49,7 +49,7 @@ def _is_contested(invoice: Invoice) -> bool:
     return Contest.objects.filter(Q(verdict__in=verdicts) | Q(verdict__about__in=about), decided_at=None).exists()
 
 
-def _numbers(keys: Sequence[str], kind: str | None) -> list[int]:
+def _numbers(keys: Iterable[str], kind: str | None) -> list[int]:
     split = (key.partition(":") for key in keys)
     return [int(number) for name, _colon, number in split if name == kind]
 
