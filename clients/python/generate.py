@@ -141,7 +141,8 @@ def _body(operation: Part) -> tuple[str, bool]:
     """The model of the body, or "" for none; and whether it is a file."""
     content = operation.get("requestBody", {}).get("content", {})
     if "application/json" in content:
-        return _type(content["application/json"]["schema"], "models."), False
+        said = _type(content["application/json"]["schema"], "models.")
+        return said.removesuffix(" | None"), False  # a body that may be left out is one without fields
     return "", bool(content)
 
 

@@ -161,7 +161,9 @@ def _pay_out(chance: random.Random) -> bool:
 def _judge(chance: random.Random) -> bool:
     number = chance.randrange(REQUESTS)
     payers = list(Contract.objects.select_related("contact").order_by("pk"))
-    judge(make_case(payers[number % len(payers)].contact, about=f"ticket:{number}"), by="system")
+    contact = payers[number % len(payers)].contact
+    assert contact
+    judge(make_case(contact, about=f"ticket:{number}"), by="system")
     return True
 
 

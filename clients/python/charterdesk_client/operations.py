@@ -2377,9 +2377,7 @@ class Operations(Transport):
         """Hand the draft in"""
         self._json("POST", f"/api/v1/articles/{text_id}/submission", headers={"Idempotency-Key": idempotency_key})
 
-    def approve(
-        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Approval | None]
-    ) -> None:
+    def approve(self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Approval]) -> None:
         """Say yes to what somebody else wrote"""
         self._json(
             "POST", f"/api/v1/articles/{text_id}/approval", json=body, headers={"Idempotency-Key": idempotency_key}
