@@ -32,7 +32,7 @@ def test_a_lead_makes_one_problem_of_many_requests_and_answers_all(
     page.locator(".surges-now a").click()
     expect(page.locator("h1")).to_contain_text("Mill Lane")
     assert axe_violations(page) == []
-    page.locator("input[name=ticket]").last.uncheck()
+    page.locator("main input[name=ticket]").last.uncheck()
     page.fill("#subject", "Main broken in Mill Lane")
     page.fill("#told", "A main broke; we expect water by 18:00.")
     page.get_by_role("button", name="Make it one problem").click()
