@@ -98,8 +98,8 @@ class IncidentOut(BaseModel):
     ended_at: datetime | None
     is_over: bool
     is_planned: bool
-    ticket_number: int | None = Field(description="For staff; null for customers.")
     updates: list[IncidentUpdateOut]
+    ticket_number: int | None = Field(None, description="Staff only.")
 
 
 class IncidentPage(BaseModel):
@@ -142,13 +142,14 @@ def _component(one: Component) -> dict[str, Any]:
 def _incident(one: Incident, viewer: Viewer) -> dict[str, Any]:
     """Of one with its `components`, `updates` and `ticket` fetched no statement."""
     plain = ("id", "kind", "titles", "impact", "stage", "starts_at", "ends_at", "ended_at", "is_over", "is_planned")
+    inside = {"ticket_number": one.ticket.number if one.ticket else None} if may_announce(viewer) else {}
     return {
         **{name: getattr(one, name) for name in plain},
         "component_ids": [part.pk for part in one.components.all()],
-        "ticket_number": one.ticket.number if one.ticket and may_announce(viewer) else None,
         "updates": [
             {"id": each.pk, "stage": each.stage, "texts": each.texts, "at": each.at} for each in one.updates.all()
         ],
+        **inside,
     }
 
 

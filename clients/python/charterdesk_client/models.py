@@ -1923,8 +1923,8 @@ class IncidentOut(TypedDict):
     ended_at: str | None
     is_over: bool
     is_planned: bool
-    ticket_number: int | None
     updates: list["IncidentUpdateOut"]
+    ticket_number: NotRequired[int | None]
 
 
 class IncidentPage(TypedDict):
