@@ -1067,7 +1067,7 @@ class World:
             "portal:topic": {"pk": topic.pk, "slug": topic.slug},
             "portal:person": {"pk": ben.pk},
             "portal:post_file": {"pk": post.files.get().pk},
-            "portal:leave_topic": {"token": leave_token(topic.follows.first())},
+            "portal:leave_topic": {"token": leave_token(topic.follows.all()[0])},
             "workspace:community_person": {"pk": ben.pk},
         }
 

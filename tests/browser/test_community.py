@@ -2,6 +2,7 @@
 answer becomes an article."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -22,7 +23,7 @@ def test_a_customer_asks_staff_answer_and_the_answer_becomes_an_article(
     axe_violations: Callable[[Page], list[str]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(spam, "QUICKEST", spam.timedelta(seconds=-1))
+    monkeypatch.setattr(spam, "QUICKEST", timedelta(seconds=-1))
     forum = make_forum("Meters")
     make_category("Meters")
     agent = make_agent("Ada Brook", teams=(make_team("Meters"),))

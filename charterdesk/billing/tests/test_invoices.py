@@ -278,10 +278,11 @@ def test_reminders_go_by_the_desks_own_steps_each_once_and_rest_while_paused(
     first = save_reminder_step(None, by="system", days=3, words={})
     save_reminder_step(None, by="system", days=10, words=words)
     invoice = issued()
-    assert invoice.due_on is not None
+    due_on = invoice.due_on
+    assert due_on is not None
 
     def reminded_after(days: int) -> int:
-        fire_timers(datetime.combine(invoice.due_on + timedelta(days=days), time(12), UTC))
+        fire_timers(datetime.combine(due_on + timedelta(days=days), time(12), UTC))
         invoice.refresh_from_db()
         return invoice.reminded
 

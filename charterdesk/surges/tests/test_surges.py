@@ -184,7 +184,7 @@ def test_those_who_were_given_a_wrong_version_are_told_once():
     use_articles(make_ticket(team=team), text_ids=[text.pk], by=agent)
 
     assert [(use.ticket, use.number) for use in misled(correction)] == [(later, 2)]
-    assert list(corrections().values_list("misled", flat=True)) == [1]
+    assert [vars(each)["misled"] for each in corrections()] == [1]
 
     circular = start_circular(
         still_misled(correction, viewer), about=correction.key, texts={"en": "11."}, agent=agent, by=agent, once="a"

@@ -1,6 +1,7 @@
 """Staff keep order in the community, and carry what is said there to tickets and articles, and back."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.test import Client
@@ -75,7 +76,7 @@ def test_a_topic_is_answered_for_the_house_and_put_in_order(desk: Client) -> Non
 
 
 def test_a_topic_becomes_a_ticket_and_an_article_and_each_shows_the_other(
-    team: Team, desk: Client, django_assert_max_num_queries: Callable[[int], object]
+    team: Team, desk: Client, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
     mia = make_contact("Mia Miller")
     topic = make_topic("Why does it tick?", body="<p>At night.</p>", author=make_profile("Mia", contact=mia))
