@@ -37,7 +37,10 @@ Title = Annotated[str, line(200, least=1)]
 Summary = Annotated[str, line(400)]
 Body = Annotated[str, line(500_000)]
 MOST_VERSIONS = 100
-Names = dict[Annotated[str, one_of(code for code, _name in LANGUAGES)], Annotated[str, line(300)]]
+Names = Annotated[
+    dict[Annotated[str, one_of(code for code, _name in LANGUAGES)], Annotated[str, line(300)]],
+    Field(json_schema_extra={"additionalProperties": False}),
+]
 COLUMNS = ("id", "parent_id", "slug", "names", "intros", "position", "audience")
 
 

@@ -27,7 +27,10 @@ from charterdesk.surges.queries import corrections, listed, parts_of, seen_parts
 from charterdesk.tickets.models import Ticket
 
 router = Router(tags=["Many at once"])
-Texts = dict[Annotated[str, one_of(code for code, _name in LANGUAGES)], Annotated[str, line(20_000)]]
+Texts = Annotated[
+    dict[Annotated[str, one_of(code for code, _name in LANGUAGES)], Annotated[str, line(20_000)]],
+    Field(json_schema_extra={"additionalProperties": False}),
+]
 
 
 class SurgeOut(BaseModel):

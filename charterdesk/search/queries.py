@@ -151,8 +151,8 @@ def find(text: str, *, reader: Reader, within: Narrowing = EVERYTHING, manner: M
     """
     if not reader.may_see_something:
         return Results()
+    place = read_cursor(manner.cursor) if manner.cursor else None
     with transaction.atomic(savepoint=False):
-        place = read_cursor(manner.cursor) if manner.cursor else None
         if place:
             use_the_index()
             question = place.question
