@@ -2,14 +2,14 @@
 invoice, and the public figure changes; the charter is written, approved by somebody else, published, hung up."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page, expect
 
-from charterdesk.base.clock import now
 from charterdesk.billing.actions.drafts import NewLine, add_line, draft_invoice
 from charterdesk.billing.actions.issuing import issue_invoice
 from charterdesk.billing.actions.seller import change_seller, save_tax_rate
@@ -53,6 +53,12 @@ def team(transactional_db):
     return team
 
 
+def five_hours_pass() -> None:
+    """What happened so far was five hours ago: a breach ahead of the clock may be tomorrow's, counted by no figure."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE events_event SET at = at - interval '5 hours'")
+
+
 def invoiced(contact: Contact) -> Invoice:
     """The next invoice of somebody, for 100 EUR."""
     change_seller(by="system", name="Aldermouth Water", country="IE")
@@ -71,8 +77,7 @@ def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, ente
         remedies=[credit("30", title={"en": "Credit on your bill"}, approve_above="20")],
     )
     publish_for_test(charter)
-    kept, broken = make_ticket(team=team), make_ticket(team=team, contact=make_contact("Rosalind Hart"))
-    run_reactions()
+    kept = make_ticket(team=team)
     answer(kept, maya)
     run_reactions()
 
@@ -80,7 +85,10 @@ def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, ente
     visitor.goto(f"{live_server.url}/charter/")
     expect(visitor.locator(".pledge-figure")).to_have_text("100.0\N{NO-BREAK SPACE}% kept of 1 in 90 days")
 
-    fire_timers(now() + timedelta(hours=5))
+    broken = make_ticket(team=team, contact=make_contact("Rosalind Hart"))
+    five_hours_pass()
+    run_reactions()
+    fire_timers()
     run_reactions()
 
     status = f"{live_server.url}/status/{broken.number}/{status_token(broken)}"
