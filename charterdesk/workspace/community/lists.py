@@ -1,7 +1,7 @@
 """What waits in the community: posts to look at, questions nobody answered; and what was removed, who is blocked."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -44,8 +44,8 @@ def gone(request: StaffRequest) -> HttpResponse:
 def _back(request: StaffRequest) -> HttpResponse:
     """To the page where the button stood."""
     to = request.POST.get("back", "")
-    is_ours = url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()})
-    return redirect(to if is_ours else reverse("workspace:community"))
+    is_ours = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(to if is_ours else reverse("workspace:community"))
 
 
 @require_POST
