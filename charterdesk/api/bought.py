@@ -15,7 +15,21 @@ from charterdesk.api.answers import answer, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.desk import calendar_named
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Date, Given, Id, Moment, Size, Words, line, one_of
+from charterdesk.api.kinds import (
+    ABSENT,
+    WHOLE,
+    Asked,
+    Cursor,
+    Date,
+    Given,
+    Id,
+    Moment,
+    Size,
+    Words,
+    in_address,
+    line,
+    one_of,
+)
 from charterdesk.base.clock import now
 from charterdesk.base.money import CURRENCIES
 from charterdesk.base.refused import require
@@ -369,8 +383,8 @@ def read_order(request: ApiRequest, order_id: Path[Id]) -> HttpResponse:
 @once
 def put_order(
     request: ApiRequest,
-    slug: Path[Annotated[str, line(40, least=1)]],
-    external_id: Path[Annotated[str, line(80, least=1)]],
+    slug: Path[Annotated[str, in_address(40)]],
+    external_id: Path[Annotated[str, in_address(80)]],
     given: NewOrder,
 ) -> HttpResponse:
     """Keep an order of a source as it is now; repeat it as often as you like. Whoever bought becomes a contact.

@@ -109,6 +109,11 @@ def line(length: int, *, least: int = 0) -> Rules:
     return Rules(BeforeValidator(_no_nul), StringConstraints(max_length=length, min_length=least))
 
 
+def in_address(length: int) -> Rules:
+    """A text of at most `length` characters that stands in an address, where no NUL can."""
+    return Rules(StringConstraints(max_length=length, min_length=1, pattern=r"^[^\x00]+$"))
+
+
 def some_of(names: Iterable[str]) -> Rules:
     """Some of `names`, apart by commas."""
     one = "|".join(sorted(names))

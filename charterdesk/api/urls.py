@@ -8,12 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from charterdesk.api.agents import router as agents
 from charterdesk.api.announcements import router as announcements
 from charterdesk.api.articles import router as articles
 from charterdesk.api.aside import router as aside
 from charterdesk.api.audit import router as audit
+from charterdesk.api.bearer import bearer_of
 from charterdesk.api.bookkeeping import router as bookkeeping
 from charterdesk.api.bought import router as bought
 from charterdesk.api.brands import router as brands
@@ -49,7 +51,7 @@ from charterdesk.api.page import pages_of
 from charterdesk.api.person_fields import router as person_fields
 from charterdesk.api.policies import router as policies
 from charterdesk.api.preferences import router as preferences
-from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of
+from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of, unauthorised
 from charterdesk.api.providers import router as providers
 from charterdesk.api.reasons import router as reasons
 from charterdesk.api.refunds import router as refunds
@@ -82,6 +84,7 @@ from charterdesk.api.views import router as views
 from charterdesk.api.warehouse import router as warehouse
 from charterdesk.api.webhooks import router as webhooks
 from charterdesk.api.working import router as working
+from charterdesk.people.viewer import NOBODY
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
@@ -162,11 +165,27 @@ def _patterns() -> list[URLPattern]:
     return [path(route, entrances[route], name=name) for route in routes for name in names[route]]
 
 
+@csrf_exempt
 @login_not_required
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Any address below that is none."""
     return problem_of(as_problem(Http404()))
 
 
+@csrf_exempt
+@login_not_required
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """An address that nothing of ours can have; who is unknown is told only that."""
+    if not bearer_of(request) and getattr(request, "viewer", NOBODY) == NOBODY:
+        return problem_of(unauthorised())
+    detail = _("The address holds an invisible character (NUL). Take it out and ask again; nothing was changed.")
+    return problem_of(Problem(400, "api.unreadable", detail))
+
+
 app_name = "api"
-urlpatterns = [*pages_of(api), *_patterns(), re_path(r"^.*$", nothing_here, name="nothing")]
+urlpatterns = [
+    re_path("\0", unreadable, name="unreadable"),
+    *pages_of(api),
+    *_patterns(),
+    re_path(r"^.*$", nothing_here, name="nothing"),
+]

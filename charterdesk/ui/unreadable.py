@@ -8,13 +8,15 @@ from django.template.loader import render_to_string
 
 NUL = "\0"
 """The one character that PostgreSQL keeps in no text."""
+FOR_PROGRAMS = "/api/"
 
 
 class UnreadableMiddleware:
     """Answers a NUL in an address or a form with a 400, so that no view has to think of it.
 
     It stands after the guard against forged forms, which has read the form already: looking costs next to nothing.
-    What is sent to programs (marked csrf_exempt) is their own to check: it need not be a form.
+    What is sent to programs (marked csrf_exempt) is their own to check: it need not be a form. So are the addresses of
+    the API, which answers with a problem that a program can read.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,7 +24,8 @@ class UnreadableMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer `request` if its address can be meant."""
-        if NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+        is_ours = not request.path_info.startswith(FOR_PROGRAMS)
+        if is_ours and (NUL in request.path_info or "%00" in request.META.get("QUERY_STRING", "")):
             return _refusal()
         return self.get_response(request)
 
