@@ -32,7 +32,7 @@ from charterdesk.events.webhooks.listening import HooksInForce
 
 BACK_OFF = (1, 5, 30, 120, 600)  # seconds before the second try, the third, ...
 ATTEMPTS = len(BACK_OFF) + 1
-FIRST_PIECE = 10  # so many events first, then twice as many each time, while there is time
+FIRST_PIECE = 10  # so many events at once at least, however slow they were so far
 EVERYBODY = "*"  # the handler of a delivery that all who listen have still to hear
 LOCK_TIMEOUT_MS = 400  # below deadlock_timeout: when we and a person block each other, we give way
 
@@ -80,13 +80,33 @@ def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
         return 0
     until = time.monotonic() + seconds
     in_force, queues = _what_holds(entries)
-    done, size = 0, FIRST_PIECE
+    done = 0
     while done < len(entries) and (not done or time.monotonic() <= until):
-        piece = entries[done : done + size]
+        piece = _piece(entries[done:], seconds=until - time.monotonic())
+        spent: dict[str, list[float]] = {}
         for listeners, wave in waves(piece, in_force):
+            began = time.monotonic()
             _tell(wave, listeners, queues)
-        done, size = done + len(piece), size * 2
+            spent.setdefault(wave[0].code, []).append((time.monotonic() - began) / len(wave))
+        _pace.update({code: max(each) for code, each in spent.items()})
+        done += len(piece)
     return done
+
+
+_pace: dict[str, float] = {}
+"""Seconds an event of each code took when this process last told of it. Of many at once each takes less: the next piece
+is longer then, until it fills the time."""
+
+
+def _piece(entries: Sequence[Entry], *, seconds: float) -> Sequence[Entry]:
+    """As many of `entries`, from the first on, as are told in `seconds` by what their like took last."""
+    size = 0
+    for entry in entries:
+        seconds -= _pace.get(entry.code, seconds / FIRST_PIECE)
+        if seconds < 0:
+            break
+        size += 1
+    return entries[: max(size, FIRST_PIECE)]
 
 
 def deliver_carefully(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:

@@ -19,7 +19,7 @@ from charterdesk.events.position import Place, Snapshot, sql_first_new, sql_new,
 from charterdesk.events.restored import is_restored, rebase
 
 REACTIONS = "reactions"
-BATCH = 200
+BATCH = 500
 SECONDS_PER_BATCH = 0.15  # rows a batch has locked are not kept from people for longer
 
 log = logging.getLogger(__name__)

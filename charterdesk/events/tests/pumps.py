@@ -7,7 +7,7 @@ from urllib.parse import quote
 from django.db import connection, transaction
 
 from charterdesk.events import operations, reactions
-from charterdesk.events.log import Event, publish
+from charterdesk.events.log import Event, event_row, publish, write_events
 from charterdesk.events.models import Rule, RuleVersion
 from charterdesk.events.rule_changes import activate, save_draft
 
@@ -57,6 +57,14 @@ def fail_pump(number=1, **fields):
     """Publish, in a transaction of its own, that pump `number` failed; return the event's number."""
     with transaction.atomic():
         return publish(PumpFailed(pump_id=number, **fields), on=f"pump:{number}", by="agent:1")
+
+
+def fail_pumps(numbers):
+    """Publish, in one transaction, that these pumps failed; return the events' numbers."""
+    with transaction.atomic():
+        return write_events(
+            [event_row(PumpFailed(pump_id=number), on=f"pump:{number}", by="agent:1") for number in numbers]
+        )
 
 
 def rule(when, *, then, condition=None, name="a rule") -> RuleVersion:

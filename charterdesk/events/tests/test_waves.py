@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import transaction
 
-from charterdesk.events import operations, reactions
+from charterdesk.events import delivery, operations, reactions
 from charterdesk.events.log import caused_by, publish
 from charterdesk.events.models import Delivery, LoggedEvent, RuleRun
 from charterdesk.events.reader import read_batch
@@ -46,6 +46,21 @@ def test_a_wave_holds_each_subject_once_and_keeps_its_order():
         read_all()
 
     assert calls == [[(1, 1), (2, 1), (3, 1)], [(1, 2), (2, 2)], [(1, 3)]]
+
+
+def test_as_many_are_told_at_once_as_the_time_is_enough_for(monkeypatch):
+    sizes = []
+    monkeypatch.setattr(delivery, "_pace", {"pump.failed": 0.001, "pump.repaired": 50.0})
+    monkeypatch.setattr("charterdesk.events.reader.SECONDS_PER_BATCH", 100.0)
+    with together(lambda heard: sizes.append(len(heard))):
+        fail_pumps(*((number, 1) for number in range(40)))
+        read_all()
+        with transaction.atomic():
+            for number in range(40):
+                publish(PumpRepaired(pump_id=number), on=f"pump:{number}", by="agent:1")
+        read_all()
+
+    assert sizes == [40, 10, 30]  # the slow ones turned out to be quick
 
 
 def test_events_of_different_kinds_about_one_subject_stay_in_order():
