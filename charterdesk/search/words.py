@@ -212,6 +212,7 @@ def _completed(term: Term) -> Term:
     return term._replace(
         documents=tuple(count + more // (step + 1) for step, count in enumerate(term.documents)),
         guesses=tuple(word for word, _documents in found),
+        seen=(),  # nobody counted the guesses for the reader
     )
 
 
@@ -249,4 +250,5 @@ def _with_guesses(term: Term, guesses: list[tuple[str, int]]) -> Term:
         documents=tuple(count // (step + 1) for step in range(STEPS)),
         guesses=tuple(word for word, _documents in guesses),
         weight=UNSURE,
+        seen=(),  # nobody counted the guesses for the reader
     )

@@ -7,7 +7,7 @@ from django.db import connection
 
 from charterdesk.search import plan as planning
 from charterdesk.search.audience import Reader, staff
-from charterdesk.search.counting import count_words
+from charterdesk.search.counting import count_by_team, count_words
 from charterdesk.search.index import Document, put
 from charterdesk.search.queries import search
 
@@ -74,6 +74,20 @@ def test_what_is_new_between_two_pages_neither_repeats_nor_hides_a_hit():
         rest, cursor = rest + [hit.source for hit in page.hits], page.after
 
     assert sorted([hit.source for hit in first.hits] + rest) == sorted(f"note:{n}" for n in range(400))
+
+
+def test_what_was_guessed_at_does_not_push_out_what_was_said():
+    fill(4_000)
+    put(
+        [Document(source="note:9999", title="", body="leak leak leak", audience=("t:1",), created_at=AT, language="en")]
+    )
+    count_words()
+    count_by_team()
+
+    results = search("leak waterr", reader=staff([1]))
+
+    assert results.corrected == (("waterr", "water"),)
+    assert (results.hits[0].source, len(results.hits)) == ("note:9999", 20)
 
 
 def test_a_search_never_reads_the_whole_table():
