@@ -1,8 +1,9 @@
 """The live stream: tells open pages that something changed, never what. Bare ASGI, without Django's ORM.
 
 GET  /live?token=…&last=…   Server-Sent Events: `hello` {} first of all; `changed` {"event": 123, "topics":
-                            ["ticket:1042"]}; `presence` {"topic", "people": [{"key", "name", "doing"}]}, to
-                            staff; `resync` {}: fetch everything anew. `last`, or the Last-Event-ID a browser
+                            ["ticket:1042"], "pace": 4000}, lists to be fetched anew at most every so many
+                            milliseconds; `presence` {"topic", "people": [{"key", "name", "doing"}]}, to staff;
+                            `resync` {}: fetch everything anew. `last`, or the Last-Event-ID a browser
                             sends when it connects again, is a position (the `id` of a message, or what
                             `queries.position` gave the page) or an event's number: what was missed comes first.
 POST /live/presence         {"token", "topic", "doing": "looking" | "typing" | "left"}, of any content type
@@ -22,7 +23,7 @@ import msgspec
 from django.conf import settings
 
 from charterdesk.events.hub import EXPIRES_S, LEFT, Hub, Listener, message
-from charterdesk.events.log_stream import LogStream, News, Piece
+from charterdesk.events.log_stream import LogStream, Piece
 from charterdesk.events.position import Snapshot
 from charterdesk.events.topics import BadToken, read_token
 
@@ -136,7 +137,8 @@ class Live:
         if piece.news is None:
             listener.send(message("resync", {}, position=str(piece.position)))
         for news in piece.news or ():
-            _tell_one(listener, news, str(piece.position))
+            if topics := sorted(news.topics.intersection(listener.given.topics)):
+                self.hub.tell_one(listener, news.number, topics, position=str(piece.position))
 
     async def _missed(self, last: str) -> Piece:
         if last.isdecimal():
@@ -158,11 +160,6 @@ class Live:
             return 400
         self.hub.note(given, topic, doing)
         return 204
-
-
-def _tell_one(listener: Listener, news: News, position: str) -> None:
-    if topics := sorted(news.topics.intersection(listener.given.topics)):
-        listener.send(message("changed", {"event": news.number, "topics": topics}, position=position))
 
 
 async def _until_closed(listener: Listener, receive: Receive, send: Send) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,8 @@ import msgspec
 from charterdesk.events.topics import Pass
 
 LONGEST_QUEUE = 500
+LEAST_PACE_MS = 4000
+PACE_MS = 100  # for each open stream: all pages together fetch their lists anew ten times a second, however many look
 EXPIRES_S = {"looking": 40.0, "typing": 8.0}  # pages say again that they look every 15 s, and while keys are hit
 LEFT = "left"
 
@@ -67,13 +69,20 @@ class Hub:
         self._clock = clock
         self._listeners: dict[str, set[Listener]] = defaultdict(set)
         self._present: dict[str, dict[str, Presence]] = defaultdict(dict)
+        self._open: set[Listener] = set()
 
     def __len__(self) -> int:
-        return len(self._everybody())
+        return len(self._open)
+
+    @property
+    def pace(self) -> int:
+        """Milliseconds that a page leaves between two fetches of its lists on account of what it hears."""
+        return max(LEAST_PACE_MS, PACE_MS * len(self))
 
     def enter(self, given: Pass, *, hello: bytes = b"") -> Listener:
         """Open a stream that begins with `hello`; staff hear at once who is there already."""
         listener = Listener(given)
+        self._open.add(listener)
         if hello:
             listener.send(hello)
         for topic in given.topics:
@@ -84,6 +93,7 @@ class Hub:
 
     def leave(self, listener: Listener) -> None:
         """Close a stream."""
+        self._open.discard(listener)
         for topic in listener.given.topics:
             self._listeners[topic].discard(listener)
             if not self._listeners[topic]:
@@ -96,11 +106,16 @@ class Hub:
             for listener in self._listeners.get(topic, ()):
                 touched[listener].append(topic)
         for listener, its in touched.items():
-            listener.send(message("changed", {"event": number, "topics": its}, position=position))
+            self.tell_one(listener, number, its, position=position)
+
+    def tell_one(self, listener: Listener, number: int, topics: Sequence[str], *, position: str) -> None:
+        """Event `number` happened, which touches `topics` of this stream's own."""
+        changed = {"event": number, "topics": topics, "pace": self.pace}
+        listener.send(message("changed", changed, position=position))
 
     def tell_all(self, what: bytes) -> None:
         """The same to every stream."""
-        for listener in self._everybody():
+        for listener in self._open:
             listener.send(what)
 
     def note(self, given: Pass, topic: str, doing: str) -> None:
@@ -143,6 +158,3 @@ class Hub:
             for viewer, person in sorted(self._present.get(topic, {}).items())
         ]
         return message("presence", {"topic": topic, "people": people})
-
-    def _everybody(self) -> set[Listener]:
-        return {listener for listeners in self._listeners.values() for listener in listeners}

@@ -11,7 +11,7 @@ import uvicorn
 from django.db import connection, transaction
 
 from charterdesk.events import queries, topics
-from charterdesk.events.hub import Hub
+from charterdesk.events.hub import LEAST_PACE_MS, PACE_MS, Hub
 from charterdesk.events.log import publish
 from charterdesk.events.tests.pumps import PumpFailed, database_url, fail_pump
 from charterdesk.events.topics import BadToken, Pass, read_token, sign_topics, topics_of
@@ -92,7 +92,7 @@ def test_a_page_hears_of_its_topics_and_of_no_others(live):
     fail_pump(2)
     number = fail_pump(1)
 
-    assert stream.next() == ("changed", {"event": number, "topics": ["pump:1"]})
+    assert stream.next() == ("changed", {"event": number, "topics": ["pump:1"], "pace": LEAST_PACE_MS})
 
 
 def test_an_event_is_told_once_with_all_topics_of_the_page_it_touches(live):
@@ -104,7 +104,8 @@ def test_an_event_is_told_once_with_all_topics_of_the_page_it_touches(live):
         )
         (number,) = cursor.fetchone()
 
-    assert stream.next() == ("changed", {"event": number, "topics": ["agent:7", "team:3", "ticket:5"]})
+    touched = ["agent:7", "team:3", "ticket:5"]
+    assert stream.next() == ("changed", {"event": number, "topics": touched, "pace": LEAST_PACE_MS})
 
 
 def test_what_is_committed_late_is_told_too(live):
@@ -251,7 +252,18 @@ def test_the_stream_goes_on_when_the_database_comes_back(live):
         )
     number = fail_pump(1)
 
-    assert stream.next() == ("changed", {"event": number, "topics": ["pump:1"]})
+    assert stream.next() == ("changed", {"event": number, "topics": ["pump:1"], "pace": LEAST_PACE_MS})
+
+
+def test_the_more_pages_are_open_the_less_often_each_fetches_its_lists():
+    hub = Hub()
+    several = [hub.enter(Pass(("team:1",), f"agent:{number}", "Anna", 0)) for number in range(200)]
+    hub.tell(7, ["team:1"], position="1:1:")
+    for listener in several[1:]:
+        hub.leave(listener)
+
+    assert f'"pace":{200 * PACE_MS}' in several[0].waiting[0].decode()
+    assert (len(hub), hub.pace) == (1, LEAST_PACE_MS)
 
 
 def test_who_is_not_heard_of_is_forgotten():

@@ -9,13 +9,17 @@ const LIST_EVERY_MS = 4000;
 const TICKET_EVERY_MS = 700;
 const BELL_EVERY_MS = 2000;
 
-/** Calls `act` soon after it is asked to, but never more often than every `pause` milliseconds. */
-export function seldom(act: () => void, pause: number): () => void {
+/** Calls `act` soon after it is asked to, but never more often than every `pause` milliseconds.
+ *
+ *  Whoever asks may want a longer pause, and more people at work have one: a call then comes a part of what is longer
+ *  later, each page's by chance, so that not all pages of a big desk ask it the same thing at the same moment. */
+export function seldom(act: () => void, pause: number): (longer?: number) => void {
   let at = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  return () => {
+  return (longer = pause) => {
     if (timer !== undefined) return;
-    const wait = Math.max(150, at + pause - performance.now());
+    const spread = (Math.random() * Math.max(0, longer - pause)) / 4;
+    const wait = Math.max(150, at + Math.max(pause, longer) - performance.now()) + spread;
     timer = setTimeout(() => {
       timer = undefined;
       at = performance.now();
@@ -51,9 +55,10 @@ export function listenLive(rail: HTMLElement): void {
       return;
     }
     if (document.visibilityState === "hidden") return void (isStale = true);
-    if (news.kind === "resync" || news.topics.includes(rail.dataset["me"] ?? "")) bell();
+    const isMine = news.kind === "changed" && news.topics.includes(rail.dataset["me"] ?? "");
+    if (news.kind === "resync" || isMine) bell();
     if (news.kind === "resync" || (open && news.topics.includes(open))) ticket();
-    list();
+    list(news.kind === "resync" || isMine ? LIST_EVERY_MS : news.pace);
   };
   const stream = new Stream(rail.dataset["live"] ?? "", rail.dataset["last"] ?? "", act);
   const presence = keepPresence(rail.dataset["live"] ?? "", topics);

@@ -1,6 +1,6 @@
 /* One stream for all tabs of a browser: the tab that holds a lock listens and passes on what it hears. */
 export type News =
-  | { kind: "changed"; topics: string[] }
+  | { kind: "changed"; topics: string[]; pace: number }
   | { kind: "presence"; topic: string; people: Person[] }
   | { kind: "resync" };
 export type Person = { key: string; name: string; doing: string };
