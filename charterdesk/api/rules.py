@@ -129,7 +129,7 @@ def list_rule_words(request: ApiRequest) -> HttpResponse:
             ],
             "comparisons": sorted([*OPERATORS, *WORD_OPERATORS]),
             "questions": known_predicates(),
-            "dates": known_dates(),
+            "dates": sorted(known_dates()),
             "operations": [
                 {
                     "name": each.name,

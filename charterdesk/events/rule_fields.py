@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-TEXT, WORDS, NUMBER, CHOICE, TAGS, YES_NO = "text", "words", "number", "choice", "tags", "yes_no"
+TEXT, WORDS, NUMBER, CHOICE, TAGS, LIST, YES_NO = "text", "words", "number", "choice", "tags", "list", "yes_no"
+"""Tags are lists in small letters; other lists keep theirs."""
 Choices = Sequence[tuple[Any, Any]]
 
 
@@ -27,8 +28,9 @@ class RuleField:
     is_row: bool = False
 
 
+Find = Callable[[], Iterable[RuleField]]
 _fields: dict[str, RuleField] = {}
-_more: list[Callable[[], Iterable[RuleField]]] = []
+_more: dict[tuple[str, ...], Find] = {}
 
 
 def rule_fields(*fields: RuleField) -> None:
@@ -36,11 +38,35 @@ def rule_fields(*fields: RuleField) -> None:
     _fields.update({field.code: field for field in fields})
 
 
-def more_rule_fields(find: Callable[[], Iterable[RuleField]]) -> None:
-    """Offer what `find` gives, asked each time a form is shown: fields that the desk defined itself."""
-    _more.append(find)
+def more_rule_fields(*sources: str) -> Callable[[Find], Find]:
+    """Offer what the function below gives, asked each time a form is shown: fields of these sources, which the desk
+    defined itself.
+    """
+
+    def register(find: Find) -> Find:
+        _more[sources] = find
+        return find
+
+    return register
 
 
 def known_fields() -> dict[str, RuleField]:
     """All fields by code, in the order they were registered. Costs what those of the desk's own do."""
-    return {**_fields, **{field.code: field for find in _more for field in find()}}
+    return {**_fields, **{field.code: field for find in _more.values() for field in find()}}
+
+
+class FieldsByCode:
+    """Fields looked up one by one: those of the desk's own are asked for once, where one of their source is wanted."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, ...], dict[str, RuleField]] = {}
+
+    def get(self, code: str) -> RuleField | None:
+        """The field of that code. No statement for one that every desk has."""
+        source = code.partition(".")[0]
+        for sources, find in _more.items():
+            if source in sources:
+                if sources not in self._found:
+                    self._found[sources] = {field.code: field for field in find()}
+                return self._found[sources].get(code)
+        return _fields.get(code)

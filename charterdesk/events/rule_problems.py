@@ -12,7 +12,7 @@ from charterdesk.events.expressions import ExpressionError, compile_expression
 from charterdesk.events.facts import known_predicates, known_sources
 from charterdesk.events.log import known_codes
 from charterdesk.events.operations import find
-from charterdesk.events.rule_times import BY_CLOCK, DESK, MOST_HOURS, known_dates, next_time
+from charterdesk.events.rule_times import BY_CLOCK, DESK, MOST_HOURS, find_date, next_time
 from charterdesk.events.rules import FIELD
 from charterdesk.events.words import words_of
 
@@ -64,7 +64,7 @@ def _hours(given: Any) -> float:
 
 def _of_around(around: Any) -> Iterator[str]:
     date = around.get("date") if isinstance(around, dict) else None
-    if date not in known_dates():
+    if not isinstance(date, str) or find_date(date) is None:
         yield _("there is no date %s") % date
     elif abs(_hours(around)) > MOST_HOURS:
         yield _("that is more than a year away")

@@ -13,7 +13,8 @@ All of them end in the event `rule.due` on the subject (`rule_time.came` on the 
 which names the rule: what it says is judged by the facts of that moment, and kept, as with any other event.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,29 +37,52 @@ OPERATIONS = {
 }
 """By name, as tickets are above: what says that a rule's time has come."""
 Dated = Callable[[datetime, datetime, int, int | None], Sequence[tuple[int, datetime]]]
-_dates: dict[str, Dated] = {}
 
 
-def dated(code: str) -> Callable[[Dated], Dated]:
-    """Register a date of a kind ("ticket.due_at"): the function gives the rows whose date lies in (`since`, `until`],
-    by date, so many at most, of one team or of all: primary key and date each.
+@dataclass(frozen=True, slots=True)
+class RuleDate:
+    """A date rules may follow: `code` ("ticket.due_at"), what forms call it, and `rows`, which gives the rows whose
+    date lies in (`since`, `until`], by date, so many at most (those of one moment together), of one team or of all:
+    primary key and date each.
     """
 
-    def register(function: Dated) -> Dated:
-        _dates[code] = function
-        return function
-
-    return register
+    code: str
+    label: Any
+    rows: Dated
 
 
-def known_dates() -> list[str]:
-    """All registered dates, sorted."""
-    return sorted(_dates)
+_dates: dict[str, RuleDate] = {}
+_more_dates: list[Callable[[], Iterable[RuleDate]]] = []
+
+
+def rule_dates(*dates: RuleDate) -> None:
+    """Let rules follow `dates`."""
+    _dates.update({date.code: date for date in dates})
+
+
+def more_rule_dates(find: Callable[[], Iterable[RuleDate]]) -> Callable[[], Iterable[RuleDate]]:
+    """Let rules follow what `find` gives, asked each time: dates that the desk defined itself."""
+    _more_dates.append(find)
+    return find
+
+
+def known_dates() -> dict[str, RuleDate]:
+    """All dates by code. Costs what those of the desk's own do."""
+    return {**_dates, **{date.code: date for find in _more_dates for date in find()}}
+
+
+def find_date(code: str) -> RuleDate | None:
+    """The date of that code. No statement but where it may be one the desk defined."""
+    return _dates.get(code) or known_dates().get(code)
 
 
 def rows_between(code: str, since: datetime, until: datetime, *, most: int, team: int | None) -> Sequence[Any]:
-    """The rows whose date `code` lies in (`since`, `until`]: primary key and date each. One statement."""
-    return _dates[code](since, until, most, team)
+    """The rows whose date `code` lies in (`since`, `until`]: primary key and date each; none of a date that is gone.
+
+    Costs what the date does, and looking it up where the desk defined it.
+    """
+    date = find_date(code)
+    return date.rows(since, until, most, team) if date else []
 
 
 def begin(rule_id: int, body: dict[str, Any]) -> None:

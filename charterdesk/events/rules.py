@@ -48,7 +48,7 @@ from charterdesk.events.models import RuleRun, RuleVersion
 from charterdesk.events.operations import Call, perform_all
 from charterdesk.events.rule_guards import ONCE, STOPPED, held_back
 
-FIELD = re.compile(r"\{([a-z_]+\.[a-z_]+)\}")
+FIELD = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")
 RUN_COLUMNS = ("event_id", "subject", "matched", "values_used", "done", "error", "held")
 _KEEP_RUNS = f"""
     INSERT INTO events_rulerun (version_id, {", ".join(RUN_COLUMNS)})

@@ -1,20 +1,40 @@
 """What promises tell texts and rules."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from charterdesk.base.clock import now
-from charterdesk.calendars.arithmetic import is_open, opens_next
+from charterdesk.calendars.arithmetic import Calendar, is_open, opens_next
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.calendars.spec import read_calendar
-from charterdesk.events.facts import predicate, template_facts
+from charterdesk.events.facts import predicate, related_facts, template_facts
+from charterdesk.events.rule_fields import CHOICE, NUMBER, YES_NO, RuleField, rule_fields
 from charterdesk.people.models import Team
 from charterdesk.sla.models import KINDS, Clock
+
+HOURS = _("Opening hours of its team")
+WEEKDAYS = [
+    (1, _("Monday")),
+    (2, _("Tuesday")),
+    (3, _("Wednesday")),
+    (4, _("Thursday")),
+    (5, _("Friday")),
+    (6, _("Saturday")),
+    (7, _("Sunday")),
+]
+rule_fields(
+    RuleField(code="calendar.is_open", label=_("it is open"), group=HOURS, kind=YES_NO),
+    RuleField(code="calendar.is_holiday", label=_("it is a holiday"), group=HOURS, kind=YES_NO),
+    RuleField(code="calendar.weekday", label=_("day of the week"), group=HOURS, kind=CHOICE, choices=lambda: WEEKDAYS),
+    RuleField(code="calendar.hour", label=_("hour of the day, 0 to 23"), group=HOURS, kind=NUMBER),
+    RuleField(code="calendar.hours_until_open", label=_("hours until it opens"), group=HOURS, kind=NUMBER),
+)
 
 
 @template_facts("ticket")
@@ -53,7 +73,30 @@ def spoken(moment: datetime, zone: str) -> str:
 
 @predicate("within_hours")
 def within_hours(data: Mapping[str, Any], at: datetime) -> bool:
-    """Whether the team of an event (its `team_id`) was open when it happened. One query."""
-    calendar = BusinessCalendar.objects.get(pk=Team.objects.values("calendar").get(pk=data["team_id"])["calendar"])
+    """Whether the team of an event (its `team_id`) was open when it happened. Three queries."""
+    return is_open(_hours_of(data["team_id"], at), at)
+
+
+@related_facts("calendar")
+def calendar_facts(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """The clock and the opening hours of an event's team when it happened; {} for one of no team. Three queries.
+
+    `weekday` is 1 on Monday, `hours_until_open` 0 while open and None where it never opens.
+    """
+    if not data.get("team_id"):
+        return {}
+    calendar = _hours_of(data["team_id"], at)
+    local, opens_at = at.astimezone(calendar.tz), opens_next(calendar, at)
+    return {
+        "is_open": is_open(calendar, at),
+        "is_holiday": calendar.is_holiday(local.date()),
+        "weekday": local.isoweekday(),
+        "hour": local.hour,
+        "hours_until_open": max((opens_at - at) / timedelta(hours=1), 0) if opens_at else None,
+    }
+
+
+def _hours_of(team_id: int, at: datetime) -> Calendar:
+    calendar = BusinessCalendar.objects.get(pk=Team.objects.values("calendar").get(pk=team_id)["calendar"])
     version = calendar.versions.filter(created_at__lte=at).order_by("-number").first()
-    return is_open(version.times if version else calendar.times, at)
+    return version.times if version else calendar.times

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.events.facts import related_facts
@@ -18,9 +20,10 @@ from charterdesk.events.rule_fields import (
     more_rule_fields,
     rule_fields,
 )
-from charterdesk.events.rule_times import dated
+from charterdesk.events.rule_times import RuleDate, more_rule_dates, rule_dates
 from charterdesk.people.entitled import Asker, entitled_to, entitlement_choices
-from charterdesk.people.models import LANGUAGES, Agent, Contact, Organisation, Team
+from charterdesk.people.models import LANGUAGES, Agent, Contact, Organisation, PersonField, PersonFields, Team
+from charterdesk.tickets import rule_days as dates
 from charterdesk.tickets.models import FieldValues, Ticket, TicketField
 
 TICKET, MESSAGE, CUSTOMER, ORGANISATION = _("Ticket"), _("Message"), _("Customer"), _("Organisation")
@@ -85,11 +88,21 @@ rule_fields(
 )
 
 
-@more_rule_fields
+@more_rule_fields("field")
 def own_fields() -> Iterator[RuleField]:
     """The ticket fields the desk defined. One query."""
     for field in TicketField.objects.in_use():
         yield RuleField(code=f"field.{field.code}", label=field.label, group=OWN, **_kind_of(field))
+
+
+@more_rule_fields("contact_field", "organisation_field")
+def fields_of_people() -> Iterator[RuleField]:
+    """The fields the desk defined on customers and organisations. One query."""
+    for field in PersonField.objects.filter(retired_at=None):
+        group = CUSTOMER if field.of == PersonField.CONTACT else ORGANISATION
+        chosen: dict[str, Any] = {"choices": _of_class([(one, one) for one in field.choices])} if field.choices else {}
+        kind = {PersonField.NUMBER: NUMBER, PersonField.CHOICE: CHOICE}.get(field.kind, TEXT)
+        yield RuleField(code=f"{field.of}_field.{field.code}", label=field.label, group=group, kind=kind, **chosen)
 
 
 def _kind_of(field: TicketField) -> dict[str, Any]:
@@ -120,6 +133,23 @@ def organisation_facts(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     return {"name": name} if name else {}
 
 
+@related_facts("contact_field")
+def contact_fields(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """The desk's own fields of an event's customer. One query."""
+    return _own_of(contact=data.get("contact_id"))
+
+
+@related_facts("organisation_field")
+def organisation_fields(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """The desk's own fields of the organisation of an event's customer. One query."""
+    return _own_of(organisation=data.get("organisation_id"))
+
+
+def _own_of(**of: int | None) -> dict[str, Any]:
+    found = PersonFields.objects.filter(**of) if all(of.values()) else PersonFields.objects.none()
+    return dict(found.values_list("values", flat=True).first() or {})
+
+
 @related_facts("entitlement")
 def entitlement_facts(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """What an event's customer is entitled to, as codes. No query on a desk that sells nothing."""
@@ -136,37 +166,21 @@ def field_facts(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     return dict(found or {})
 
 
-def _rows(
-    field: str, since: datetime, until: datetime, most: int, team: int | None, **only: Any
-) -> list[tuple[int, datetime]]:
-    found = Ticket.objects.filter(**{f"{field}__gt": since, f"{field}__lte": until}, **only)
-    teams = [team] if team else list(Team.objects.values_list("pk", flat=True))
-    rows = found.filter(team_id__in=teams).order_by(field, "pk").values_list("pk", field)
-    piece = list(rows[:most])
-    if len(piece) < most:
-        return piece
-    return piece + list(rows.filter(**{field: piece[-1][1], "pk__gt": piece[-1][0]}))  # of one moment: together
+rule_dates(
+    RuleDate("ticket.due_at", _("its next promise is due"), dates.next_promise),
+    RuleDate("ticket.opened_at", _("it came"), dates.opened),
+    RuleDate("ticket.last_message_at", _("its last message was written"), dates.last_message),
+    RuleDate("ticket.solved_at", _("it was solved"), dates.solved),
+    RuleDate("contract.starts_on", _("a contract of its customer begins"), dates.contract_starts),
+    RuleDate("contract.ends_on", _("a contract of its customer ends"), dates.contract_ends),
+    RuleDate("order.ordered_at", _("its customer ordered"), dates.ordered),
+    RuleDate("order.supported_until", _("support after its order ends"), dates.support_ends),
+)
 
 
-@dated("ticket.due_at")
-def next_promise(since: datetime, until: datetime, most: int, team: int | None) -> Sequence[tuple[int, datetime]]:
-    """The next promise of unfinished tickets."""
-    return _rows("due_at", since, until, most, team, status__in=Ticket.UNFINISHED)
-
-
-@dated("ticket.opened_at")
-def opened(since: datetime, until: datetime, most: int, team: int | None) -> Sequence[tuple[int, datetime]]:
-    """When tickets came."""
-    return _rows("opened_at", since, until, most, team)
-
-
-@dated("ticket.last_message_at")
-def last_message(since: datetime, until: datetime, most: int, team: int | None) -> Sequence[tuple[int, datetime]]:
-    """When the last message of tickets was written."""
-    return _rows("last_message_at", since, until, most, team)
-
-
-@dated("ticket.solved_at")
-def solved(since: datetime, until: datetime, most: int, team: int | None) -> Sequence[tuple[int, datetime]]:
-    """When tickets were solved that are not closed."""
-    return _rows("solved_at", since, until, most, team, status=Ticket.SOLVED)
+@more_rule_dates
+def own_dates() -> Iterator[RuleDate]:
+    """The ticket fields of the desk that hold a date. One query."""
+    for field in TicketField.objects.in_use().filter(kind=TicketField.DATE):
+        label = format_lazy(_("the day in “{field}”"), field=field.label)
+        yield RuleDate(f"field.{field.code}", label, partial(dates.days_of_field, field.pk))

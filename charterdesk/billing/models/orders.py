@@ -94,6 +94,9 @@ class Order(Keyed):
             models.Index(fields=["contact", "-ordered_at"], name="billing_order_by_contact"),
             models.Index(fields=["organisation", "-ordered_at"], name="billing_order_by_organisation"),
             models.Index(fields=["number"], name="billing_order_by_number"),
+            # Rules follow these dates: each minute, what came since the last.
+            models.Index(fields=["ordered_at"], name="billing_order_by_time"),
+            models.Index(fields=["supported_until"], name="billing_order_by_support"),
         ]
 
     def __str__(self) -> str:

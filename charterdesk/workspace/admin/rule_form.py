@@ -42,7 +42,7 @@ from charterdesk.workspace.admin.rule_rows import (
     posted_steps,
     steps_of,
 )
-from charterdesk.workspace.admin.rule_words import DATES, DAYS, event_choices
+from charterdesk.workspace.admin.rule_words import DAYS, date_choices, event_choices
 from charterdesk.workspace.staff import StaffRequest, View, is_fragment, say
 
 EVENT, WAIT, DATE, HOURLY, DAILY, OF_DESK = "event", "wait", "date", "hourly", "daily", "desk"
@@ -74,7 +74,7 @@ class RuleForm(forms.Form):
     span = forms.FloatField(label=gettext_lazy("How long"), required=False, min_value=0, initial=1)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), choices=UNITS, required=False)
     side = forms.ChoiceField(label=gettext_lazy("Before or after"), choices=SIDES, required=False)
-    date = forms.ChoiceField(label=gettext_lazy("Date"), choices=DATES.items, required=False)
+    date = forms.ChoiceField(label=gettext_lazy("Date"), required=False)
     time = forms.TimeField(
         label=gettext_lazy("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
@@ -112,6 +112,7 @@ class RuleForm(forms.Form):
         every: list[tuple[Any, Any]] = [("", _("every team"))] if may_set_desk_rules(viewer) else []
         choices: dict[str, Any] = {
             "when": event_choices(),
+            "date": date_choices(),
             "zone": [(zone, zone) for zone in sorted(available_timezones())],
             "team": [*every, *teams_of_rules(viewer)],
             "kind": KINDS if may_set_desk_rules(viewer) else [each for each in KINDS if each[0] != OF_DESK],

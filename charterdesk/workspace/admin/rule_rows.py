@@ -13,7 +13,7 @@ from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.events.conditions import LISTS
-from charterdesk.events.rule_fields import CHOICE, NUMBER, TAGS, YES_NO, RuleField
+from charterdesk.events.rule_fields import CHOICE, LIST, NUMBER, TAGS, YES_NO, RuleField
 from charterdesk.workspace.admin.rule_deeds import (
     COUNT,
     DEED_OF,
@@ -296,7 +296,7 @@ def _value(row: Row) -> Any:
         return _number(one)
     if kind == TAGS and not known:
         return one.lower()
-    return known.get(one, one) if kind in (CHOICE, TAGS) else one
+    return known.get(one, one) if kind in (CHOICE, TAGS, LIST) else one
 
 
 def _number(text: str) -> Any:

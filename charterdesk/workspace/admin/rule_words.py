@@ -7,8 +7,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from charterdesk.events.log import known_codes
-from charterdesk.events.rule_fields import CHOICE, NUMBER, TAGS, TEXT, WORDS, YES_NO, RuleField, known_fields
-from charterdesk.events.rule_times import DESK
+from charterdesk.events.rule_fields import (
+    CHOICE,
+    LIST,
+    NUMBER,
+    TAGS,
+    TEXT,
+    WORDS,
+    YES_NO,
+    RuleField,
+    known_fields,
+    our_fields,
+)
+from charterdesk.events.rule_times import DESK, find_date, known_dates
 
 EVENTS: dict[str, Any] = {
     "ticket.opened": gettext_lazy("a request comes in"),
@@ -40,12 +51,6 @@ EVENTS: dict[str, Any] = {
     "verdict.given": gettext_lazy("it is said to be free or charged"),
     "verdict.contested": gettext_lazy("the customer contests the price"),
 }
-DATES: dict[str, Any] = {
-    "ticket.due_at": gettext_lazy("its next promise is due"),
-    "ticket.opened_at": gettext_lazy("it came"),
-    "ticket.last_message_at": gettext_lazy("its last message was written"),
-    "ticket.solved_at": gettext_lazy("it was solved"),
-}
 OPS: dict[str, Any] = {
     "is": pgettext_lazy("condition", "is"),
     "is_not": pgettext_lazy("condition", "is not"),
@@ -72,8 +77,14 @@ OPS_OF: dict[str, tuple[str, ...]] = {
     WORDS: ("has_any_word", "has_all_words", "has_no_word", "contains", "lacks", *EITHER),
     NUMBER: ("is", "less", "at_most", "more", "at_least", *EITHER),
     TAGS: ("contains", "lacks", *EITHER),
+    LIST: ("contains", "lacks", *EITHER),
     YES_NO: ("is",),
 }
+
+
+def date_choices() -> list[tuple[str, Any]]:
+    """The dates a rule may follow. One statement."""
+    return [(date.code, date.label) for date in known_dates().values()]
 
 
 def event_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
@@ -101,7 +112,8 @@ def words_of_when(body: Mapping[str, Any]) -> str:
 
 
 def _around_in_words(around: Mapping[str, Any]) -> str:
-    hours, date = around["hours"], DATES.get(around["date"], around["date"])
+    hours, known = around["hours"], find_date(around["date"])
+    date = known.label if known else around["date"]
     text = _("{hours} before {date}") if hours < 0 else _("{hours} after {date}")
     return text.format(hours=span_in_words(abs(hours)), date=date)
 
@@ -133,7 +145,7 @@ class Conditions:
     """Says conditions in words; what fields choose from is asked for once, however many conditions there are."""
 
     def __init__(self) -> None:
-        self._fields: Mapping[str, RuleField] = known_fields()
+        self._fields = FieldsByCode()
         self._names: dict[str, dict[str, Any]] = {}
 
     def words(self, condition: Mapping[str, Any]) -> str:
