@@ -15,9 +15,8 @@ from charterdesk.events.rule_fields import (
     TEXT,
     WORDS,
     YES_NO,
+    FieldsByCode,
     RuleField,
-    known_fields,
-    our_fields,
 )
 from charterdesk.events.rule_times import DESK, find_date, known_dates
 
