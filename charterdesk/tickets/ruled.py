@@ -84,6 +84,7 @@ rule_fields(
     RuleField(code="entitlement.codes", label=_("entitled to"), group=BOUGHT, kind=TAGS, choices=entitlement_choices),
     RuleField(code="event.actor_kind", label=_("done by"), group=EVENT, kind=CHOICE, choices=_of_class(ACTORS)),
     RuleField(code="event.score", label=_("grade"), group=EVENT, kind=NUMBER),
+    RuleField(code="event.told_with", label=_("other request whose mail tells of it"), group=EVENT, kind=NUMBER),
     RuleField(code="event.is_first", label=_("first message of its ticket"), group=EVENT, kind=YES_NO),
 )
 

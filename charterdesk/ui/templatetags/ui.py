@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxSelectMultiple
+from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.forms.utils import flatatt
 from django.template.context import RequestContext
 from django.templatetags.static import static
@@ -162,8 +162,8 @@ def duration(length: timedelta) -> str:
 
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[str, Any]:
-    """A form field with label, help and errors, tied together for readers; a checkbox before its label, many in a
-    group."""
+    """A form field with label, help and errors, tied together for readers; a checkbox before its label, many
+    boxes or a choice of one in a group."""
     described = [f"{bound.auto_id}-help"] if bound.help_text else []
     attrs: dict[str, Any] = {}
     if bound.errors:
@@ -174,8 +174,14 @@ def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[s
     if autofocus:
         attrs["autofocus"] = True
     widget = bound.field.widget
-    kind = "group" if isinstance(widget, CheckboxSelectMultiple) else getattr(widget, "input_type", "")
-    return {"field": bound, "label": label or bound.label, "widget": bound.as_widget(attrs=attrs), "kind": kind}
+    is_group = isinstance(widget, RadioSelect)  # many boxes are one of its kind
+    return {
+        "field": bound,
+        "label": label or bound.label,
+        "widget": bound.as_widget(attrs=attrs),
+        "kind": "group" if is_group else getattr(widget, "input_type", ""),
+        "is_one_of": is_group and not isinstance(widget, CheckboxSelectMultiple),
+    }
 
 
 @register.simple_block_tag
