@@ -1,6 +1,6 @@
 """How requests ended for their customers: grades, consent in writing, and refusing, which management alone may."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -12,12 +12,20 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Given, Id, Moment, Number, Size, Words
+from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Date, Given, Id, Moment, Number, Size, Words
 from charterdesk.api.problems import Problem, problem_of
 from charterdesk.api.ticket_rows import seen_ticket
+from charterdesk.api.uploads import Upload, files_of
 from charterdesk.base.refused import Refused, require
 from charterdesk.people.models import Agent
-from charterdesk.tickets.actions import give_consent, grade_ticket, refuse_barred, refuse_request
+from charterdesk.tickets.actions import (
+    give_consent,
+    grade_ticket,
+    keep_paper_consent,
+    refuse_barred,
+    refuse_request,
+)
+from charterdesk.tickets.actions.consenting import MOST_SCANS
 from charterdesk.tickets.models import Consent, Grade, RefusalAttempt, Ticket
 from charterdesk.tickets.policies import may_grade, may_read_refusals, may_solve, may_work_on
 
@@ -65,10 +73,12 @@ class NewGrade(Given):
 
 
 class NewConsent(Given):
-    """A customer writes what they agree to; the desk names the message in which they did."""
+    """A customer writes what they agree to; the desk names the message in which they did, or the paper they signed."""
 
     text: Annotated[Words, Field(max_length=5000)] = ""
     message_id: Id = ABSENT
+    signed_on: Date | None = Field(None, description="The day on the paper, where they agreed on paper.")
+    attachments: list[Upload] = Field([], max_length=MOST_SCANS, description="Its scans: what `POST /uploads` gave.")
 
 
 class ConsentOut(BaseModel):
@@ -78,6 +88,7 @@ class ConsentOut(BaseModel):
     message_id: int | None
     text: str
     agent_id: int | None = Field(description="Who recorded it; null where they agreed themselves.")
+    signed_on: date | None = Field(description="The day on the paper, whose scans hang on `message_id`; else null.")
     given_at: datetime
 
 
@@ -137,17 +148,29 @@ def give_grade(request: ApiRequest, number: Path[Number], given: NewGrade) -> Ht
 @router.post("/tickets/{number}/consents", auth=Scope("tickets:write"), response={201: ConsentOut})
 @once
 def consent(request: ApiRequest, number: Path[Number], given: NewConsent) -> HttpResponse:
-    """Agree in writing that one's ticket ends; the desk names the `message_id` in which its customer did. It closes."""
+    """Agree in writing that one's ticket ends; the desk names where its customer did. It closes.
+
+    The desk names a `message_id` of theirs, or the day and the scans of a paper they signed (409 `tickets.no_scan`,
+    `tickets.bad_signing_day`).
+    """
     ticket = seen_ticket(request, number)
-    message = agent = None
     if request.viewer.is_staff:
         require(may_solve(request.viewer, ticket))
-        message = get_object_or_404(ticket.messages, pk=given.message_id or 0)
-        agent = Agent.objects.get(pk=request.viewer.agent_id or 0)
+        made = _taken(request, ticket, given)
     else:
         require(may_grade(request.viewer, ticket))
-    made = give_consent(ticket, by=request.viewer, text=given.text, message=message, agent=agent)
+        made = give_consent(ticket, by=request.viewer, text=given.text)
     return answer(Consent.objects.values(*ConsentOut.model_fields).get(pk=made.pk), status=201)
+
+
+def _taken(request: ApiRequest, ticket: Ticket, given: NewConsent) -> Consent:
+    """What the desk has of its customer's consent: a message, or a paper."""
+    agent = Agent.objects.get(pk=request.viewer.agent_id or 0)
+    if given.signed_on is None:
+        message = get_object_or_404(ticket.messages, pk=given.message_id or 0)
+        return give_consent(ticket, by=request.viewer, message=message, agent=agent)
+    scans = files_of(request, given.attachments)
+    return keep_paper_consent(ticket, by=request.viewer, agent=agent, signed_on=given.signed_on, scans=scans)
 
 
 @router.post("/tickets/{number}/refusals", auth=Scope("tickets:write", staff=True), response={201: AttemptOut})

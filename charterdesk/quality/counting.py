@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from charterdesk.calendars.arithmetic import Calendar, between
+from charterdesk.complaints.events import ComplaintEscalated, ComplaintTaken
 from charterdesk.quality.models import Daily, Spread
 from charterdesk.sla.events import TargetBreached, TargetMet
 from charterdesk.sla.models import FIRST_REPLY, RESOLUTION
@@ -22,6 +23,7 @@ from charterdesk.tickets.events import (
     TicketAssigned,
     TicketClosed,
     TicketEvent,
+    TicketFavoured,
     TicketMoved,
     TicketOpened,
     TicketPaused,
@@ -40,6 +42,7 @@ Calendars = Mapping[int, Calendar]
 HEARD: tuple[type[TicketEvent], ...] = (
     TicketOpened, MessageQueued, MessageCalledBack, TicketAssigned, TicketReleased, TicketMoved, TicketTagged,
     TicketPaused, TicketResumed, TicketSolved, TicketReopened, TicketClosed, TargetMet, TargetBreached,
+    TicketFavoured, ComplaintTaken, ComplaintEscalated,
 )  # fmt: skip
 LAST_BUCKET = 100
 
@@ -66,6 +69,8 @@ class State:
     solved_by: int | None = None
     solve_s: int = 0
     solve_kept: bool | None = None
+    level_id: int | None = None
+    tier_id: int | None = None
 
 
 def after(
@@ -177,6 +182,9 @@ _STEPS: dict[type, Callable[[State, Any, datetime, Calendars], State]] = {
     TicketClosed: _closed,
     TargetMet: _target,
     TargetBreached: _target,
+    TicketFavoured: lambda state, event, at, calendars: replace(state, tier_id=event.tier_id),
+    ComplaintTaken: lambda state, event, at, calendars: replace(state, level_id=event.level_id),
+    ComplaintEscalated: lambda state, event, at, calendars: replace(state, level_id=event.level_id),
 }
 
 
@@ -215,9 +223,11 @@ def _facts(state: State) -> Figures:
 
 
 def _kinds(state: State, agent_id: int | None) -> list[tuple[str, str]]:
-    """Under what a ticket is counted: all, its channel, its tags, and the agent it was at."""
-    agents = [(Daily.AGENT, str(agent_id))] if agent_id else []
-    return [(Daily.ALL, ""), (Daily.CHANNEL, state.channel), *agents, *((Daily.TAG, tag) for tag in state.tags)]
+    """Under what a ticket is counted: all, its channel, its tags, the agent it was at; the level that decides a
+    complaint, the tier of a loyal customer."""
+    some = ((Daily.AGENT, agent_id), (Daily.LEVEL, state.level_id), (Daily.TIER, state.tier_id))
+    named = [(by, str(pk)) for by, pk in some if pk]
+    return [(Daily.ALL, ""), (Daily.CHANNEL, state.channel), *named, *((Daily.TAG, tag) for tag in state.tags)]
 
 
 def bucket_of(seconds: int) -> int:

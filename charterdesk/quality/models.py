@@ -23,13 +23,14 @@ class Case(models.Model):
 
 
 class Daily(models.Model):
-    """The figures of a day for one team: of all its tickets, or of those of one agent, channel or tag.
+    """The figures of a day for one team: of all its tickets, or of those of one agent, channel, tag, level of
+    complaints or tier of loyal customers.
 
     The day is the team's own, in the time zone of its opening hours. Times are seconds of open time. `flow` is how
     many more came into the backlog than left it.
     """
 
-    ALL, AGENT, CHANNEL, TAG = "all", "agent", "channel", "tag"
+    ALL, AGENT, CHANNEL, TAG, LEVEL, TIER = "all", "agent", "channel", "tag", "level", "tier"
 
     day = models.DateField()
     team_id = models.BigIntegerField()

@@ -10,6 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.refused import Refused
+from charterdesk.billing.models import Tier
+from charterdesk.complaints.models import Level
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.quality.counting import middle_of
@@ -31,6 +33,8 @@ BYS = [
     (Daily.AGENT, _("by agent")),
     (Daily.CHANNEL, _("by channel")),
     (Daily.TAG, _("by tag")),
+    (Daily.LEVEL, _("by level of complaints")),
+    (Daily.TIER, _("by loyalty")),
 ]
 DAY, WEEK, MONTH = "day", "week", "month"
 STEPS = [(DAY, _("days")), (WEEK, _("weeks")), (MONTH, _("months"))]
@@ -250,6 +254,12 @@ def _names(by: str, values: Sequence[str]) -> dict[str, Any]:
         return {str(pk): name for pk, name in Team.objects.filter(pk__in=values).values_list("pk", "name")}
     if by == Daily.AGENT:
         return {str(pk): name for pk, name in Agent.objects.filter(pk__in=values).values_list("pk", "name")}
+    if by == Daily.LEVEL:
+        return {str(level.pk): level.name for level in Level.objects.filter(pk__in=values)}
+    if by == Daily.TIER:
+        return dict.fromkeys(values, gettext("a former tier")) | {
+            str(pk): name for pk, name in Tier.objects.filter(pk__in=values).values_list("pk", "name")
+        }
     return dict(Ticket.CHANNELS) if by == Daily.CHANNEL else {}
 
 

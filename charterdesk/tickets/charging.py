@@ -1,6 +1,6 @@
 """Tickets and what they cost: what of a ticket decides, and what follows from what was said of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from charterdesk.base.keys import SYSTEM, Actor, split_key
 from charterdesk.billing.actions.loyalty import favour_requests
@@ -9,11 +9,11 @@ from charterdesk.billing.actions.verdicts import judge, judge_all, withdraw_verd
 from charterdesk.billing.deciding import Case
 from charterdesk.billing.models import Reason, Verdict
 from charterdesk.billing.queries.set_up import has_tiers, is_charging
-from charterdesk.events.log import Cause, Entry
+from charterdesk.events.log import Cause, Entry, caused_by, event_row, write_events
 from charterdesk.people.actions.notices import notify
 from charterdesk.people.queries import who_leads
 from charterdesk.tickets.actions.texts import send_template
-from charterdesk.tickets.events import TicketEvent, TicketOpened
+from charterdesk.tickets.events import TicketEvent, TicketFavoured, TicketOpened
 from charterdesk.tickets.models import Ticket
 
 KIND = "ticket"
@@ -56,7 +56,19 @@ def judge_tickets(heard: Iterable[tuple[TicketEvent, Entry]]) -> None:
     if charging:
         judge_all([(case_of(one), Cause.of(entry)) for _event, entry, one in there if not one.is_merged], by=SYSTEM)
     if tiers:
-        favour_requests([case_of(ticket) for event, _entry, ticket in there if isinstance(event, TicketOpened)])
+        _favour([(entry, ticket) for event, entry, ticket in there if isinstance(event, TicketOpened)])
+
+
+def _favour(opened: Sequence[tuple[Entry, Ticket]]) -> None:
+    """Put those of loyal customers earlier, and make it known."""
+    tiers = favour_requests([case_of(ticket) for _entry, ticket in opened])
+    rows = []
+    for entry, ticket in opened:
+        if tier := tiers.get(ticket.key):
+            with caused_by(entry):
+                event = TicketFavoured(ticket_id=ticket.pk, team_id=ticket.team_id, tier_id=tier.pk)
+                rows.append(event_row(event, on=ticket, by=SYSTEM))
+    write_events(rows)
 
 
 def give_up(ticket_id: int, reason: str) -> None:

@@ -208,11 +208,22 @@ class TicketGraded(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TicketFavoured(TicketEvent):
+    """Its customer is of a loyalty tier: it goes earlier, where no other promise suffers."""
+
+    tier_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConsentGiven(TicketEvent):
-    """Its customer agreed in writing that it ends; `agent_id` recorded that, None when they did so themselves."""
+    """Its customer agreed in writing that it ends; `agent_id` recorded that, None when they did so themselves.
+
+    `on_paper`: the signed paper was scanned, and hangs on a note of the ticket.
+    """
 
     consent_id: int
     agent_id: int | None = None
+    on_paper: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A ticket's timeline: messages, and between them what happened as grey lines that open."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -190,7 +190,14 @@ def _messages(ticket: Ticket, viewer: Viewer, before: int | None, size: int) -> 
 def with_files(found: QuerySet[Message]) -> QuerySet[Message]:
     """`found` with what `message_view` needs: people, `file_rows`, `verdicts`."""
     files = Attachment.objects.filter(message=OuterRef("pk")).order_by("pk")
-    row = JSONObject(
+    row = _file_row()
+    verdicts = RawMail.objects.filter(message=OuterRef("pk")).values("verdicts")[:1]
+    people = found.select_related("agent", "contact", "side_thread")
+    return people.annotate(file_rows=ArraySubquery(files.values(row=row)), verdicts=Subquery(verdicts))
+
+
+def _file_row() -> JSONObject:
+    return JSONObject(
         pk="pk",
         name="filename",
         size="size",
@@ -200,9 +207,16 @@ def with_files(found: QuerySet[Message]) -> QuerySet[Message]:
         redacted_at="redacted_at",
         **scan_columns(),
     )
-    verdicts = RawMail.objects.filter(message=OuterRef("pk")).values("verdicts")[:1]
-    people = found.select_related("agent", "contact", "side_thread")
-    return people.annotate(file_rows=ArraySubquery(files.values(row=row)), verdicts=Subquery(verdicts))
+
+
+def file_views(message_ids: Iterable[int | None]) -> dict[int, list[FileView]]:
+    """The files of these messages, by message, as `ui/attachments.html` shows them. One statement, none for none."""
+    found: dict[int, list[FileView]] = {}
+    if ids := [pk for pk in message_ids if pk is not None]:
+        files = Attachment.objects.filter(message__in=ids).order_by("pk")
+        for message_id, row in files.values_list("message", _file_row()):
+            found.setdefault(message_id, []).append(_file_view(row))
+    return found
 
 
 def _events(ticket: Ticket, since: datetime | None, until: datetime | None) -> list[LoggedEvent]:

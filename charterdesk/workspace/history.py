@@ -99,6 +99,8 @@ def _undelivered(data: Data, names: Names) -> str:
 
 
 def _consented(data: Data, names: Names) -> str:
+    if data.get("on_paper"):
+        return names.say(_("{who} kept the paper on which the customer agreed"))
     if data.get("agent_id"):
         return names.say(_("{who} kept that the customer agreed in writing"))
     return _("The customer agreed in writing")
@@ -151,6 +153,7 @@ WORDS: dict[str, Words] = {
     "ticket.escalated": lambda data, names: names.say(_("{who} asked whoever leads the team to look after it")),
     "ticket.forwarded": lambda data, names: names.say(_("{who} asked a third party")),
     "ticket.promised": lambda data, names: _("Times were promised"),
+    "ticket.favoured": lambda data, names: _("It goes earlier, for a loyal customer"),
     "ticket.graded": lambda data, names: names.say(_("{who} gave {score} of 5"), score=data["score"]),
     "consent.given": _consented,
     "request.refused": lambda data, names: names.say(_("{who} refused it, with an explanation to the customer")),

@@ -1,6 +1,6 @@
 """How a ticket ended for its customer: their grade and consent beside it, and refusing it, as management alone may."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.http import HttpResponse
@@ -10,18 +10,21 @@ from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from charterdesk.base.refused import require
-from charterdesk.tickets.actions import give_consent, refuse_request
+from charterdesk.base.refused import Refused, require
+from charterdesk.tickets.actions import IncomingFile, give_consent, keep_paper_consent, refuse_request
 from charterdesk.tickets.actions.refusing import missing_for
 from charterdesk.tickets.models import Consent, Grade, Message, RefusalAttempt, Ticket
 from charterdesk.tickets.policies import may_read_refusals, may_solve
 from charterdesk.workspace.controls import me, number_in, workable
+from charterdesk.workspace.conversation import file_views
+from charterdesk.workspace.side_threads import ManyFilesField
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
 from charterdesk.workspace.tickets import changed
 
 PAGE = 100
 LATEST = 5
+ON_PAPER = "paper"
 
 
 class RefusalForm(forms.Form):
@@ -36,13 +39,26 @@ class RefusalForm(forms.Form):
     )
 
 
+class PaperForm(forms.Form):
+    """A consent on paper: the day on it, and its scans."""
+
+    signed_on = forms.DateField(
+        label=gettext_lazy("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    scans = ManyFilesField(
+        label=gettext_lazy("The signed paper"), help_text=gettext_lazy("A PDF or pictures."), required=False
+    )
+
+
 def settled(request: StaffRequest, number: int) -> HttpResponse:
-    """GET tickets/<number>/settled: grades, consents and refusals of a ticket, for its side. Four statements."""
+    """GET tickets/<number>/settled: grades, consents and refusals of a ticket, for its side. Five statements."""
     ticket = read_ticket(request.viewer, number)
+    consents = list(Consent.objects.filter(ticket=ticket).select_related("agent", "message").order_by("-pk")[:LATEST])
+    scans = file_views([one.message_id for one in consents if one.signed_on])
     context = {
         "ticket": ticket,
         "grades": Grade.objects.filter(ticket=ticket).order_by("-pk")[:LATEST],
-        "consents": Consent.objects.filter(ticket=ticket).select_related("agent", "message").order_by("-pk")[:LATEST],
+        "consents": [(one, scans.get(one.message_id or 0, [])) for one in consents],
         "attempts": RefusalAttempt.objects.filter(ticket=ticket).select_related("agent").order_by("-pk")[:LATEST],
     }
     return render(request, "workspace/tickets/settled.html", context)
@@ -72,17 +88,33 @@ def refuse(request: StaffRequest, number: int) -> HttpResponse:
 
 
 def consent(request: StaffRequest, number: int) -> HttpResponse:
-    """GET tickets/<number>/consent: the customer's messages to choose from; POST keeps one as their consent."""
+    """GET tickets/<number>/consent: the customer's messages to choose from; POST keeps one, or a scanned paper."""
     ticket = workable(request, number, may_solve)
-    if request.method == "POST":
-        message = get_object_or_404(ticket.messages, pk=number_in(request.POST.get("message", "")))
+    chosen = request.POST.get("message", "")
+    form = PaperForm(request.POST, request.FILES) if chosen == ON_PAPER else PaperForm()
+    if request.method == "POST" and chosen != ON_PAPER:
+        message = get_object_or_404(ticket.messages, pk=number_in(chosen))
         give_consent(ticket, by=request.viewer, message=message, agent=me(request))
         return changed(request, ticket, _("Kept. The ticket is closed."))
+    if form.is_valid():
+        try:
+            return _keep_paper(request, ticket, form)
+        except Refused as refused:
+            form.add_error("signed_on" if refused.code == "tickets.bad_signing_day" else "scans", refused.message)
     theirs = ticket.messages.public().filter(
         direction=Message.IN, contact_id=ticket.contact_id, is_automatic=False, redacted_at=None
     )
     context = _dialog(request, ticket, "consent", _("The customer agreed in writing"), _("Keep as consent"))
-    return render(request, "workspace/tickets/consent.html", {**context, "theirs": theirs.order_by("-pk")[:20]})
+    context |= {"form": form, "theirs": theirs.order_by("-pk")[:20]}
+    return render(request, "workspace/tickets/consent.html", context, status=422 if form.is_bound else 200)
+
+
+def _keep_paper(request: StaffRequest, ticket: Ticket, form: PaperForm) -> HttpResponse:
+    uploads = form.cleaned_data["scans"]
+    scans = [IncomingFile(filename=upload.name or "", stream=cast(BinaryIO, upload)) for upload in uploads]
+    signed_on = form.cleaned_data["signed_on"]
+    keep_paper_consent(ticket, by=request.viewer, agent=me(request), signed_on=signed_on, scans=scans)
+    return changed(request, ticket, _("Kept. The ticket is closed."))
 
 
 def _dialog(request: StaffRequest, ticket: Ticket, name: str, title: str, action: str) -> dict[str, Any]:

@@ -37,6 +37,13 @@ class Program:
         """The answer to a POST."""
         return self.ask("POST", path, data, **headers)
 
+    def upload(self, content: bytes = b"\x89PNG\r\n\x1a\n0000", *, filename: str = "meter.png") -> str:
+        """The name under which a message may take this file along."""
+        path = f"/api/v1/uploads?filename={filename}"
+        answer = self.client.generic("POST", path, content, content_type="application/octet-stream")
+        assert answer.status_code == 201, answer.content
+        return str(answer.json()["upload"])
+
 
 @pytest.fixture(autouse=True)
 def fresh_limits() -> Iterator[None]:

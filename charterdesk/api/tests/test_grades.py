@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from charterdesk.api.tests.conftest import Program
+from charterdesk.base.clock import now
 from charterdesk.complaints.models import Complaint
 from charterdesk.people.models import Agent, Contact, Team
 from charterdesk.people.testing import make_agent, make_team
@@ -93,3 +94,15 @@ def test_a_complaint_goes_from_customer_to_decision(
     assert Complaint.objects.get().level.team == board
     assert program.get("/complaints").status_code == 403
     assert [one["names"]["en"] for one in hers.get("/complaint-levels").json()["items"]] == ["Office", "Board"]
+
+
+def test_the_desk_keeps_a_signed_paper_as_consent(program: Program, solved: Ticket) -> None:
+    path, today = f"/tickets/{solved.number}/consents", now().date().isoformat()
+    upload = program.upload(b"%PDF-1.7 signed", filename="consent.pdf")
+
+    without = program.post(path, {"signed_on": today})
+    kept = program.post(path, {"signed_on": today, "attachments": [upload]})
+
+    assert (without.status_code, without.json()["code"]) == (409, "tickets.no_scan")
+    assert (kept.status_code, kept.json()["signed_on"]) == (201, today)
+    assert kept.json()["message_id"] == solved.messages.latest("pk").pk

@@ -20,22 +20,14 @@ from charterdesk.tickets.models import Attachment, Macro, Ticket, TicketField
 from charterdesk.tickets.testing import make_ticket
 
 
-def upload(program: Program, content: bytes = b"\x89PNG\r\n\x1a\n0000") -> str:
-    answer = program.client.generic(
-        "POST", "/api/v1/uploads?filename=meter.png", content, content_type="application/octet-stream"
-    )
-    assert answer.status_code == 201, answer.content
-    return str(answer.json()["upload"])
-
-
 def test_a_reply_with_a_file_reaches_the_customer_and_a_note_does_not(
     program: Program, hers: Program, mia: Contact, team: Team
 ) -> None:
     ticket = make_ticket(team=team, contact=mia)
     path = f"/tickets/{ticket.number}/messages"
-    sent = program.post(path, {"text": "On our way.", "attachments": [upload(program)]})
+    sent = program.post(path, {"text": "On our way.", "attachments": [program.upload()]})
     program.post(path, {"kind": "note", "text": "Mia shouted."})
-    said = hers.post(path, {"text": "Thank you", "attachments": [upload(hers)]})
+    said = hers.post(path, {"text": "Thank you", "attachments": [hers.upload()]})
 
     assert (sent.status_code, said.status_code) == (201, 201), (sent.content, said.content)
     assert [file["filename"] for file in sent.json()["attachments"]] == ["meter.png"]
@@ -49,7 +41,7 @@ def test_a_reply_with_a_file_reaches_the_customer_and_a_note_does_not(
 
 def test_an_upload_is_only_its_senders(program: Program, hers: Program, mia: Contact, team: Team) -> None:
     ticket = make_ticket(team=team, contact=mia)
-    refused = hers.post(f"/tickets/{ticket.number}/messages", {"text": "x", "attachments": [upload(program)]})
+    refused = hers.post(f"/tickets/{ticket.number}/messages", {"text": "x", "attachments": [program.upload()]})
 
     assert refused.json()["code"] == "api.no_such_upload"
     assert not Attachment.objects.exists()

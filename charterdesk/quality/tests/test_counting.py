@@ -8,14 +8,21 @@ import pytest
 from django.db.models import Sum
 
 from charterdesk.base.clock import now
+from charterdesk.billing.actions.contracts import save_tier
+from charterdesk.billing.testing_bought import make_order
+from charterdesk.complaints.actions import complain, escalate_complaint
+from charterdesk.complaints.levels import define_level
+from charterdesk.complaints.models import Complaint
 from charterdesk.events.log import entry_of
 from charterdesk.events.models import LoggedEvent
 from charterdesk.events.testing import fire_timers
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.quality.actions import count_events, rebuild_figures
 from charterdesk.quality.counting import HEARD, bucket_of, middle_of
 from charterdesk.quality.models import Daily, Spread
+from charterdesk.quality.queries import Question, report
 from charterdesk.tickets.actions import (
     assign_ticket,
     call_back_message,
@@ -142,6 +149,31 @@ def test_an_answer_called_back_in_time_was_none(teams: tuple[Team, Team], ada: A
     run_reactions()
 
     assert figures() == {(teams[0].pk, ""): {"opened": 1, "flow": 1}}
+
+
+def test_complaints_count_at_their_level_and_loyal_customers_under_their_tier(
+    teams: tuple[Team, Team], run_reactions: Callable[[], int]
+) -> None:
+    leaks, office = teams
+    first = define_level(None, by="system", names={"en": "Office"}, team=office)
+    define_level(None, by="system", names={"en": "Board"}, team=office, position=2)
+    tier = save_tier(None, by="system", name="Regulars", orders=1)
+    mia, boss = make_contact("Mia"), make_agent("Soraya", role=Agent.MANAGER, teams=teams)
+    make_order(mia, ordered_at=now() - timedelta(days=40))
+    make_ticket(team=leaks, contact=make_contact("Ben"))
+    complaint = complain(mia, by=mia, kind=Complaint.BILL, subject="My bill", text="Too much.", team=office)
+    run_reactions()
+    escalate_complaint(complaint, by=boss, reason="It is about us all.")
+    run_reactions()
+    kept, today = everything(), now().date()
+
+    asked = {by: Question(by=by, since=today - timedelta(days=1), until=today) for by in (Daily.LEVEL, Daily.TIER)}
+    lines = {by: [(one.label, one.whole) for one in report(viewer_of_agent(boss), q).lines] for by, q in asked.items()}
+    assert lines == {Daily.LEVEL: [("Board", 1)], Daily.TIER: [("Regulars", 1)]}
+    assert figures(Daily.LEVEL, value=str(first.pk)) == {(office.pk, str(first.pk)): {}}
+    assert figures(Daily.TIER) == {(office.pk, str(tier.pk)): {"opened": 1, "flow": 1}}
+    rebuild_figures(say=lambda text: None)
+    assert everything() == kept
 
 
 def test_a_bucket_holds_times_within_a_tenth_of_its_middle() -> None:

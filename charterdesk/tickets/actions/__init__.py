@@ -12,6 +12,7 @@ from charterdesk.tickets.actions.assignment import (
 )
 from charterdesk.tickets.actions.checklists import add_item, add_items, change_item, remove_item, tick_item
 from charterdesk.tickets.actions.collisions import Overtaken
+from charterdesk.tickets.actions.consenting import give_consent, keep_paper_consent
 from charterdesk.tickets.actions.details import (
     change_requester,
     classify_ticket,
@@ -31,7 +32,6 @@ from charterdesk.tickets.actions.families import open_parts, solve_family
 from charterdesk.tickets.actions.files import IncomingFile, attach_to_draft, remove_attachment
 from charterdesk.tickets.actions.grading import (
     drop_grade_terms,
-    give_consent,
     grade_ticket,
     set_grade_terms,
 )
@@ -99,6 +99,7 @@ __all__ = [
     "forward_ticket",
     "give_consent",
     "grade_ticket",
+    "keep_paper_consent",
     "keep_unsent",
     "link_tickets",
     "mark_delivered",

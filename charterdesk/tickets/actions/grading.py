@@ -1,4 +1,4 @@
-"""What a customer says of a solution: a grade, or consent in writing that their request ends."""
+"""What a customer says of a solution: a grade."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -12,14 +12,14 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
 from charterdesk.events.timers import set_timer
-from charterdesk.people.models import LANGUAGES, Agent, Team
+from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.tickets.actions.intake import Incoming, receive_message
 from charterdesk.tickets.actions.lifecycle import end_by_customer, reopen_ticket
 from charterdesk.tickets.actions.locking import lock, refuse_merged
 from charterdesk.tickets.actions.texts import send_template
-from charterdesk.tickets.events import ConsentGiven, GradeTermsChanged, TicketGraded
+from charterdesk.tickets.events import GradeTermsChanged, TicketGraded
 from charterdesk.tickets.grading import SCORES, terms_of
-from charterdesk.tickets.models import Consent, Grade, GradeTerms, Message, Ticket
+from charterdesk.tickets.models import Grade, GradeTerms, Ticket
 
 REMINDER = "grade_reminder"
 FIELDS = ("is_asked", "remind_after", "close_after", "words")
@@ -127,56 +127,6 @@ def start_asking(ticket_id: int) -> None:
         reason="silent",
     )
     set_reminder(ticket, terms)
-
-
-@transaction.atomic
-def give_consent(
-    ticket: Ticket, *, by: Actor, text: str = "", message: Message | None = None, agent: Agent | None = None
-) -> Consent:
-    """Keep that its customer agrees in writing that it ends, and close it.
-
-    They write `text` themselves; or an `agent` points at the `message` in which they wrote it, which has to be theirs,
-    and of after the solution they were told. Raises `Refused`: `tickets.merged`, `tickets.no_answer_yet`,
-    `tickets.not_their_word`, `tickets.no_words`.
-    """
-    lock(ticket)
-    refuse_merged(ticket)
-    if not ticket.solution:
-        raise Refused("tickets.no_answer_yet", _("Solve it first: the customer has to know what they agree to."))
-    if message is not None:
-        _check_written(ticket, message)
-    elif key_of(by) != f"contact:{ticket.contact_id}":
-        raise Refused("tickets.not_their_word", _("Only the customer whose request it is can do this."))
-    elif not text.strip():
-        raise Refused("tickets.no_words", _("Say in a few words what you agree to."))
-    if ticket.status != Ticket.CLOSED:
-        end_by_customer(ticket, by=by)
-    consent = Consent.objects.create(
-        ticket=ticket,
-        contact_id=ticket.contact_id,
-        message=message,
-        text="" if message else text.replace("\x00", "").strip(),
-        agent=agent if message else None,
-    )
-    given = ConsentGiven(ticket_id=ticket.pk, team_id=ticket.team_id, consent_id=consent.pk, agent_id=consent.agent_id)
-    publish(given, on=ticket, by=by)
-    return consent
-
-
-def _check_written(ticket: Ticket, message: Message) -> None:
-    """Raises `Refused("tickets.not_their_word")` unless its customer wrote `message` after a solution was told."""
-    told = ticket.messages.filter(direction=Message.OUT, template="solution").order_by("pk").first()
-    is_theirs = (
-        message.ticket_id == ticket.pk
-        and message.direction == Message.IN
-        and message.contact_id == ticket.contact_id
-        and not message.is_automatic
-        and message.side_thread_id is None
-        and message.redacted_at is None
-    )
-    if not is_theirs or told is None or message.pk < told.pk:
-        text = _("Choose a message in which the customer agrees, of after the solution they were told.")
-        raise Refused("tickets.not_their_word", text)
 
 
 @transaction.atomic

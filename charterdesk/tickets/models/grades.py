@@ -95,7 +95,8 @@ class Grade(Keyed):
 class Consent(Keyed):
     """A customer agreed in writing that their request ends: `message` is where they wrote it, else `text`.
 
-    It counts while the ticket stays closed: `given_at` is when it was closed, or later.
+    Where they did so on paper, on the day `signed_on`, `message` is the note that has its scans. It counts while the
+    ticket stays closed: `given_at` is when it was closed, or later.
     """
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="consents")
@@ -105,6 +106,7 @@ class Consent(Keyed):
     agent = models.ForeignKey(
         Agent, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, help_text="who recorded it"
     )
+    signed_on = models.DateField(null=True, blank=True, help_text="the day on the paper; null: not on paper")
     given_at = models.DateTimeField(default=now)
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.db import transaction
 
+from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.models import LoggedEvent, Timer
@@ -15,9 +17,11 @@ from charterdesk.people.testing import make_agent, make_contact
 from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.tickets.actions import (
     Incoming,
+    IncomingFile,
     close_ticket,
     give_consent,
     grade_ticket,
+    keep_paper_consent,
     merge_ticket,
     receive_message,
     refuse_barred,
@@ -262,6 +266,40 @@ def test_the_customers_own_message_is_consent_when_it_came_after_the_solution(
     assert refused.value.code == "tickets.not_their_word"
     assert (solved.status, Consent.objects.get().agent) == ("closed", agent)
     assert refuse_request(solved, by=manager, explanation=EXPLAINED).missing == []
+
+
+def scan(content: bytes = b"%PDF-1.7 signed") -> IncomingFile:
+    return IncomingFile(filename="consent.pdf", stream=BytesIO(content))
+
+
+def test_a_signed_paper_is_consent_with_its_scan_as_the_proof(solved: Ticket, agent: Agent, manager: Agent) -> None:
+    today = now().date()
+
+    consent = keep_paper_consent(solved, by=agent, agent=agent, signed_on=today, scans=[scan(), scan()])
+
+    event = LoggedEvent.objects.get(code="consent.given")
+    note = solved.messages.get(direction=Message.NOTE)
+    assert (solved.status, solved.status_reason) == ("closed", "customer")
+    assert (consent.message, consent.agent, consent.signed_on) == (note, agent, today)
+    assert [one.content_type for one in note.attachments.all()] == ["application/pdf"] * 2
+    assert (event.actor, event.data["agent_id"], event.data["on_paper"]) == (agent.key, agent.pk, True)
+    assert refuse_request(solved, by=manager, explanation=EXPLAINED).missing == []
+
+
+def test_a_paper_without_a_scan_or_of_another_day_is_no_consent(solved: Ticket, agent: Agent) -> None:
+    today, day = now().date(), timedelta(days=1)
+    for signed_on, scans, code in (
+        (today, [], "tickets.no_scan"),
+        (today, [scan(b"just a text")], "tickets.no_scan"),
+        (today - day, [scan()], "tickets.bad_signing_day"),
+        (today + day, [scan()], "tickets.bad_signing_day"),
+    ):
+        with pytest.raises(Refused) as refused:
+            keep_paper_consent(solved, by=agent, agent=agent, signed_on=signed_on, scans=scans)
+        assert refused.value.code == code
+
+    assert not Consent.objects.exists()
+    assert (solved.status, solved.messages.filter(direction=Message.NOTE).exists()) == ("solved", False)
 
 
 def test_nobody_consents_to_what_they_were_not_told(ticket: Ticket) -> None:

@@ -931,6 +931,7 @@ class ConsentOut(TypedDict):
     message_id: int | None
     text: str
     agent_id: int | None
+    signed_on: str | None
     given_at: str
 
 
@@ -2642,6 +2643,8 @@ class NewConsent(TypedDict):
 
     text: NotRequired[str]
     message_id: NotRequired[int]
+    signed_on: NotRequired[str | None]
+    attachments: NotRequired[list[str]]
 
 
 class NewContact(TypedDict):
