@@ -43,6 +43,7 @@ HIGHEST_ID = 2**62
 MOST_HITS = 100
 MOST_ROUNDS = 3  # looks for more hits where some of a page were kept back at the last moment
 CLEARLY = 0.7  # the part of what was asked that an answer must have to be lifted
+SENTENCE_ENDS = ".!?…:)”»。！？؟"
 _MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 
 
@@ -325,7 +326,7 @@ def _hit(question: Question, row: _Row) -> Hit:
         parent=row.parent,
         language=row.language,
         title=_safe(row.title),
-        extract=_safe(row.extract),
+        extract=_safe(_as_cut(row.extract)),
         created_at=row.created_at,
         score=row.score,
         why=tuple(sorted(why, key=lambda pair: -pair[1])),
@@ -352,6 +353,15 @@ def _covers(question: Question, parts: Sequence[float]) -> float:
     rarities = [inverse_frequency(term.documents[0], question.documents) for term in question.terms]
     had = sum(rarity * term.weight for rarity, term, part in zip(rarities, question.terms, parts, strict=True) if part)
     return had / sum(rarities) if rarities else 1.0
+
+
+def _as_cut(extract: str) -> str:
+    """An extract with an ellipsis where it begins or ends within a sentence."""
+    words = extract.strip()
+    bare = words.replace(START, "").replace(STOP, "")
+    if not bare:
+        return ""
+    return f"{'… ' if bare[0].islower() else ''}{words}{'' if bare[-1] in SENTENCE_ENDS else ' …'}"
 
 
 def _safe(headline: str) -> SafeString:

@@ -177,6 +177,15 @@ def test_extracts_mark_what_matched_and_let_no_markup_of_the_text_through():
     assert "&amp; more" in extract
 
 
+def test_an_extract_shows_where_it_was_cut():
+    given(one="and then the pipe began to leak in the cellar", two="Pipes leak")
+
+    extracts = {hit.source: hit.extract for hit in search("leak", reader=ALL).hits}
+
+    assert extracts["note:1"].startswith("… then the pipe") and extracts["note:1"].endswith("cellar …")
+    assert extracts["note:2"].startswith("Pipes ")
+
+
 def test_a_hit_says_why_it_was_found():
     given(one="A leak in the cellar.", two="A leak.")
 
