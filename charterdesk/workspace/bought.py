@@ -32,7 +32,7 @@ class ContractForm(forms.Form):
     offer = forms.ModelChoiceField(Offer.objects.filter(is_active=True), label=gettext_lazy("Offer"), empty_label=None)
     starts_on = forms.DateField(label=gettext_lazy("From"), widget=DAY)
     ends_on = forms.DateField(
-        label=gettext_lazy("To"),
+        label=gettext_lazy("Until"),
         required=False,
         widget=DAY,
         help_text=gettext_lazy("Empty: as long as the offer says."),

@@ -141,7 +141,7 @@ class ExclusionForm(forms.Form):
         label=gettext_lazy("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     ends_at = forms.DateTimeField(
-        label=gettext_lazy("To"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+        label=gettext_lazy("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
     )
     objectives = several(gettext_lazy("Which promises; where no box is ticked, all"))
     team_ids = several(gettext_lazy("Which teams; where no box is ticked, all"), coerce=int)

@@ -14,6 +14,7 @@ def test_an_address_with_nothing_behind_it_is_answered_with_a_page_of_ours(clien
     assert response.status_code == 404
     assert "Hier ist nichts" in response.content.decode()
     assert 'href="/"' in response.content.decode()
+    assert 'href="/requests/new"' in response.content.decode()  # a person to reach, always
 
 
 def test_a_form_without_its_token_is_answered_with_a_page_of_ours() -> None:

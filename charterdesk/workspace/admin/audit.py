@@ -60,7 +60,7 @@ class FilterForm(forms.Form):
         help_text=_("A key, or the number of a ticket such as #1042."),
     )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def as_filter(self) -> Filter:
         """What the log is asked for; what makes no sense is left out. One query where a ticket is named by number."""
