@@ -110,3 +110,9 @@ def _value(value: Any, kind: type) -> Any:
     assert type(value) is kind
     assert not isinstance(value, int) or -(2**63) <= value < 2**63
     return value
+
+
+def file_answer(kind: str, what: str) -> dict[str, Any]:
+    """How a file that is answered is described: its media type, and what it holds."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}}}
+    return {"responses": {200: {"description": what, "content": content}}}

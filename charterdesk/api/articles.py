@@ -169,6 +169,7 @@ class ArticlePublication(Given):
     """When readers see it; left out: now."""
 
     at: Moment = ABSENT
+    is_again: bool = Field(False, description="What was withdrawn, as it was.")
 
 
 class ToDo(Given):
@@ -189,6 +190,12 @@ class ArticleVersionOut(BaseModel):
     approved_by: str
     approved_at: datetime | None
     published_at: datetime | None
+
+
+class ArticleVersionText(ArticleVersionOut):
+    """A version with what it says."""
+
+    version_html: str
 
 
 class ArticleVersions(BaseModel):
@@ -296,7 +303,8 @@ def remove_category(request: ApiRequest, category_id: Path[Id]) -> HttpResponse:
     return nothing()
 
 
-def _text(request: ApiRequest, pk: int, *, approves: bool = False) -> ArticleText:
+def seen_text(request: ApiRequest, pk: int, *, approves: bool = False) -> ArticleText:
+    """A text for whoever writes; `approves`, for whoever decides on it. One statement. Raises `Http404`."""
     require(may_write(request.viewer) or may_approve(request.viewer))
     text = get_object_or_404(ArticleText.objects.visible_to(request.viewer).select_related("article"), pk=pk)
     require(may_decide(request.viewer, text.article) if approves else may_write(request.viewer))
@@ -322,7 +330,7 @@ def draft_row(text: ArticleText) -> dict[str, Any]:
 @router.get("/articles/{text_id}/draft", auth=Scope("knowledge:read", staff=True), response=ArticleDraftOut)
 def read_draft(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
     """The newest version, whether or not readers see it. Two statements."""
-    return answer(draft_row(_text(request, text_id)))
+    return answer(draft_row(seen_text(request, text_id)))
 
 
 @router.post("/articles", auth=Scope("knowledge:write", staff=True), response={201: ArticleDraftOut})
@@ -346,7 +354,7 @@ def begin(request: ApiRequest, given: NewArticle) -> HttpResponse:
 @once
 def change_draft(request: ApiRequest, text_id: Path[Id], given: ArticleWords) -> HttpResponse:
     """Have the draft say something else; an approval falls."""
-    text = _text(request, text_id)
+    text = seen_text(request, text_id)
     newest = newest_of(text)
     sent = given.sent()
     words = Words(
@@ -363,15 +371,27 @@ def change_draft(request: ApiRequest, text_id: Path[Id], given: ArticleWords) ->
 @once
 def throw_draft_away(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
     """Throw the draft away; of what nobody ever read, the text as well."""
-    discard_draft(_text(request, text_id), by=request.viewer)
+    discard_draft(seen_text(request, text_id), by=request.viewer)
     return nothing()
 
 
 @router.get("/articles/{text_id}/versions", auth=Scope("knowledge:read", staff=True), response=ArticleVersions)
 def list_versions(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
     """The last hundred versions of an article in one language, the newest first. Two statements."""
-    found = _text(request, text_id).versions.order_by("-number").values(*ArticleVersionOut.model_fields)
+    found = seen_text(request, text_id).versions.order_by("-number").values(*ArticleVersionOut.model_fields)
     return answer({"items": list(found[:MOST_VERSIONS])})
+
+
+@router.get(
+    "/articles/{text_id}/versions/{version_number}",
+    auth=Scope("knowledge:read", staff=True),
+    response=ArticleVersionText,
+)
+def read_article_version(request: ApiRequest, text_id: Path[Id], version_number: Path[Id]) -> HttpResponse:
+    """What one version of an article says. Two statements."""
+    found = get_object_or_404(seen_text(request, text_id).versions, number=version_number)
+    row = {name: getattr(found, name) for name in ArticleVersionOut.model_fields}
+    return answer({**row, "version_html": editable(found.body)})
 
 
 @router.post(
@@ -382,7 +402,7 @@ def list_versions(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
 @once
 def bring_version_back(request: ApiRequest, text_id: Path[Id], version_number: Path[Id]) -> HttpResponse:
     """Have the draft say what a former version said."""
-    text = _text(request, text_id)
+    text = seen_text(request, text_id)
     restore(text, get_object_or_404(ArticleVersion, text=text, number=version_number), by=request.viewer)
     return answer(draft_row(text))
 
@@ -391,7 +411,7 @@ def bring_version_back(request: ApiRequest, text_id: Path[Id], version_number: P
 @once
 def say_still_right(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
     """Say that you looked, and the article is still right: its next look is put off."""
-    review(_text(request, text_id).article, by=request.viewer)
+    review(seen_text(request, text_id).article, by=request.viewer)
     return nothing()
 
 
@@ -399,7 +419,7 @@ def say_still_right(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
 @once
 def hand_back(request: ApiRequest, text_id: Path[Id], given: ToDo) -> HttpResponse:
     """Give a draft back to who wrote it, and say what is still to be done; 409 where none was handed in."""
-    deciding.send_back(_text(request, text_id, approves=True), by=request.viewer, note=given.note)
+    deciding.send_back(seen_text(request, text_id, approves=True), by=request.viewer, note=given.note)
     return nothing()
 
 
@@ -409,7 +429,7 @@ def hand_back(request: ApiRequest, text_id: Path[Id], given: ToDo) -> HttpRespon
 @once
 def begin_translation(request: ApiRequest, text_id: Path[Id], given: Translation) -> HttpResponse:
     """Begin the article in another language."""
-    text = _text(request, text_id)
+    text = seen_text(request, text_id)
     words = Words(title=given.title, summary=given.summary, body=given.html)
     return answer(draft_row(translate(text.article, words, language=given.language, by=request.viewer)), status=201)
 
@@ -418,7 +438,7 @@ def begin_translation(request: ApiRequest, text_id: Path[Id], given: Translation
 @once
 def submit(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
     """Hand the draft in; 409 `knowledge.nothing_drafted` where there is none."""
-    deciding.submit(_text(request, text_id), by=request.viewer)
+    deciding.submit(seen_text(request, text_id), by=request.viewer)
     return nothing()
 
 
@@ -429,7 +449,7 @@ def approve(request: ApiRequest, text_id: Path[Id], given: Approval | None = Non
 
     A solution that holds what looks personal is a 409 `knowledge.looks_personal`, which names it.
     """
-    text = _text(request, text_id, approves=True)
+    text = seen_text(request, text_id, approves=True)
     deciding.approve(text, by=request.viewer, is_looked_over=bool(given and given.is_looked_over))
     return nothing()
 
@@ -437,9 +457,14 @@ def approve(request: ApiRequest, text_id: Path[Id], given: Approval | None = Non
 @router.post("/articles/{text_id}/publication", auth=Scope("knowledge:write", staff=True), response={204: None})
 @once
 def publish(request: ApiRequest, text_id: Path[Id], given: ArticlePublication) -> HttpResponse:
-    """Have readers see the approved draft, now or at a time; 409 `knowledge.not_approved`."""
-    text = _text(request, text_id, approves=True)
-    if "at" in given.sent():
+    """Have readers see the approved draft, now or at a time, or what was withdrawn.
+
+    409 `knowledge.not_approved`, `knowledge.not_withdrawn`.
+    """
+    text = seen_text(request, text_id, approves=True)
+    if given.is_again:
+        deciding.publish_again(text, by=request.viewer)
+    elif "at" in given.sent():
         deciding.schedule(text, at=given.at, by=request.viewer)
     else:
         deciding.publish_text(text, by=request.viewer)
@@ -450,5 +475,5 @@ def publish(request: ApiRequest, text_id: Path[Id], given: ArticlePublication) -
 @once
 def withdraw(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
     """Take it away from readers; 409 `knowledge.not_published`."""
-    deciding.withdraw(_text(request, text_id, approves=True), by=request.viewer)
+    deciding.withdraw(seen_text(request, text_id, approves=True), by=request.viewer)
     return nothing()

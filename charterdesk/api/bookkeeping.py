@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
-from charterdesk.api.answers import answer, check_state, nothing, read_cursor, state_answer, write_cursor
+from charterdesk.api.answers import answer, check_state, file_answer, nothing, read_cursor, state_answer, write_cursor
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Date, Email, Given, Id, Size, Words, line
@@ -47,12 +47,6 @@ from charterdesk.billing.queries.seller import seller
 router = Router(tags=["Money"])
 MOST_DAYS = 3660
 BILL_TO = {"billing.bad_country": "country", "billing.bad_email": "email"}
-
-
-def _file(kind: str, what: str) -> dict[str, Any]:
-    """How a file that is answered is described."""
-    content = {kind: {"schema": {"type": "string", "format": "binary"}}}
-    return {"responses": {200: {"description": what, "content": content}}}
 
 
 class DraftChanges(Given):
@@ -166,7 +160,7 @@ BANK_LIST = {
     "/invoices/{invoice_id}/pdf",
     auth=Scope("money:read"),
     response={200: None},
-    openapi_extra=_file("application/pdf", "The invoice as its customer gets it."),
+    openapi_extra=file_answer("application/pdf", "The invoice as its customer gets it."),
 )
 def read_invoice_pdf(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse:
     """An invoice or credit note as a PDF; a draft, for staff, as it would be."""
@@ -177,7 +171,7 @@ def read_invoice_pdf(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse:
     "/invoices/{invoice_id}/xml",
     auth=Scope("money:read"),
     response={200: None},
-    openapi_extra=_file("application/xml", "The invoice for programs, as EN 16931 has it."),
+    openapi_extra=file_answer("application/xml", "The invoice for programs, as EN 16931 has it."),
 )
 def read_invoice_xml(request: ApiRequest, invoice_id: Path[Id]) -> HttpResponse:
     """An invoice or credit note for programs. 409 `billing.not_issued` for a draft."""
@@ -311,7 +305,7 @@ def read_ledger(request: ApiRequest, asked: Query[LedgerAsked]) -> HttpResponse:
     "/ledger/csv",
     auth=Scope("money:read", staff=True),
     response={200: None},
-    openapi_extra=_file("text/csv", "A line for each entry."),
+    openapi_extra=file_answer("text/csv", "A line for each entry."),
 )
 def download_ledger(request: ApiRequest, asked: Query[DaysAsked]) -> StreamingHttpResponse:
     """Every entry of a time as CSV, for managers, as many as there are."""

@@ -37,6 +37,7 @@ from charterdesk.tickets.actions import (
     resend_message,
     send_message,
 )
+from charterdesk.tickets.actions.articles import use_articles
 from charterdesk.tickets.actions.files import attach_incoming
 from charterdesk.tickets.actions.looks import note_look, note_looks
 from charterdesk.tickets.models import Attachment, Message, Ticket
@@ -121,6 +122,7 @@ class NewMessage(Given):
     attachments: list[Upload] = Field([], max_length=50, description="What `POST /uploads` gave.")
     mentions: list[Id] = Field([], max_length=50, description="Agents who are told of a note.")
     seen_id: Id = Field(ABSENT, description="The last message you saw: refused when more came since.")
+    articles: list[Id] = Field([], max_length=20, description="Staff; articles given with it.", examples=[[]])
 
 
 class Forward(Given):
@@ -215,6 +217,8 @@ def _sent(request: ApiRequest, ticket: Ticket, given: NewMessage) -> Message:
         way=given.way,
     )
     attach_incoming(message, files_of(request, given.attachments))
+    if given.articles:
+        use_articles(ticket, text_ids=given.articles, by=request.viewer)
     return message
 
 

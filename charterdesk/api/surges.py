@@ -12,19 +12,23 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Number, Size, Words, line, one_of
+from charterdesk.api.kinds import ABSENT, Asked, Cursor, Date, Given, Id, Number, Size, Words, line, one_of
+from charterdesk.api.ticket_opening import no_such
+from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.base.refused import require
-from charterdesk.knowledge.actions.feedback import end_correction, open_correction
+from charterdesk.knowledge.actions.feedback import end_correction, hand_correction, open_correction
 from charterdesk.knowledge.models import ArticleText, Correction
 from charterdesk.knowledge.policies import may_approve, may_write
-from charterdesk.people.models import LANGUAGES
+from charterdesk.people.models import LANGUAGES, Agent
 from charterdesk.people.permissions import BULK
 from charterdesk.surges.actions import dismiss_surge, join_problem, make_problem, start_circular, stop_circular
 from charterdesk.surges.jobs import send_circular
 from charterdesk.surges.models import Circular, Surge, SurgeTicket
 from charterdesk.surges.policies import may_answer_all, may_decide
 from charterdesk.surges.queries import corrections, listed, parts_of, seen_parts, still_misled, tickets_of
+from charterdesk.tickets.actions.articles import say_wrong
 from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.policies import may_work_on
 
 router = Router(tags=["Many at once"])
 Texts = Annotated[
@@ -143,6 +147,14 @@ class NewCorrection(Given):
 
     text_id: Id
     reason: Annotated[Words, Field(min_length=1, max_length=2000)]
+    number: Number = Field(ABSENT, description="Of the ticket on which it came up.")
+
+
+class CorrectionOwner(Given):
+    """Who puts it right, and until when."""
+
+    owner_id: Id
+    due_on: Date = ABSENT
 
 
 class CorrectionEnd(Given):
@@ -332,8 +344,26 @@ def list_corrections(request: ApiRequest, asked: Query[CorrectionsAsked]) -> Htt
 def report_error(request: ApiRequest, given: NewCorrection) -> HttpResponse:
     """Say what is wrong in an article; its owner puts it right within a week."""
     text = get_object_or_404(ArticleText.objects.visible_to(request.viewer).live(), pk=given.text_id)
-    made = open_correction(text, reason=given.reason, by=request.viewer)
+    if given.number:
+        ticket = seen_ticket(request, given.number)
+        require(may_work_on(request.viewer, ticket))
+        made = say_wrong(ticket, text=text, reason=given.reason, by=request.viewer)
+    else:
+        made = open_correction(text, reason=given.reason, by=request.viewer)
     return answer(_of_correction(corrections().get(pk=made.pk)), status=201)
+
+
+@router.put("/corrections/{correction_id}/owner", auth=Scope("knowledge:write", staff=True), response=CorrectionOut)
+@once
+def hand_one_correction(request: ApiRequest, correction_id: Path[Id], given: CorrectionOwner) -> HttpResponse:
+    """Say who puts it right; 409 `knowledge.is_ended`."""
+    require(may_approve(request.viewer))
+    correction = _correction(request, correction_id)
+    owner = Agent.objects.filter(pk=given.owner_id, is_active=True).first()
+    if owner is None:
+        raise no_such("agent")
+    hand_correction(correction, owner=owner, due_on=given.due_on or correction.due_on, by=request.viewer)
+    return answer(_of_correction(correction))
 
 
 @router.post("/corrections/{correction_id}/end", auth=Scope("knowledge:write", staff=True), response=CorrectionOut)

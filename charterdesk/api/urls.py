@@ -11,7 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from charterdesk.api.agents import router as agents
+from charterdesk.api.alike import router as alike
 from charterdesk.api.announcements import router as announcements
+from charterdesk.api.article_keeping import router as article_keeping
+from charterdesk.api.article_readers import router as article_readers
+from charterdesk.api.article_transfer import router as article_transfer
 from charterdesk.api.articles import router as articles
 from charterdesk.api.aside import router as aside
 from charterdesk.api.audit import router as audit
@@ -34,6 +38,7 @@ from charterdesk.api.costs import router as costs
 from charterdesk.api.definitions import router as definitions
 from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
+from charterdesk.api.drafts import router as drafts
 from charterdesk.api.erasure_requests import router as erasure_requests
 from charterdesk.api.finding import router as finding
 from charterdesk.api.first_steps import router as first_steps
@@ -72,6 +77,7 @@ from charterdesk.api.synonyms import router as synonyms
 from charterdesk.api.tags import router as tags
 from charterdesk.api.templates import router as templates
 from charterdesk.api.texts import router as texts
+from charterdesk.api.ticket_articles import router as ticket_articles
 from charterdesk.api.ticket_changes import router as ticket_changes
 from charterdesk.api.ticket_lists import router as ticket_lists
 from charterdesk.api.ticket_opening import router as ticket_opening
@@ -97,7 +103,8 @@ ROUTERS = (
     policies, surges,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
-    announcements, told, service_status, reminders, synonyms,
+    announcements, told, service_status, reminders, synonyms, alike, drafts,
+    article_keeping, article_readers, article_transfer, ticket_articles,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

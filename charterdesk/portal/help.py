@@ -7,13 +7,12 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charterdesk.knowledge.actions.counting import count
-from charterdesk.knowledge.actions.feedback import rate
+from charterdesk.knowledge.actions.feedback import rate, reader_mark
 from charterdesk.knowledge.bodies import shown
 from charterdesk.knowledge.models import Article, ArticleFile, ArticleText, Category, Feedback, Redirect
 from charterdesk.knowledge.queries.shelves import (
@@ -199,9 +198,8 @@ def say(request: PortalRequest, language: str, slug: str) -> HttpResponse:
     viewer = request.viewer
     kind = request.POST.get("kind", "")
     once = viewer.key if viewer.contact_id else f"{request.META.get('REMOTE_ADDR')}{request.headers.get('User-Agent')}"
-    digest = salted_hmac("portal.feedback", f"{once}:{text.pk}", algorithm="sha256").hexdigest()
     words = request.POST.get("words", "")
-    given = rate(text, kind=kind, once=digest, by=viewer, words=words, contact_id=viewer.contact_id)
+    given = rate(text, kind=kind, once=reader_mark(text, once), by=viewer, words=words, contact_id=viewer.contact_id)
     context = {"text": text, "said": given.kind, "has_words": bool(words.strip()), "kinds": Feedback.KINDS}
     if "HX-Request" in request.headers:
         return render(request, "portal/help/feedback.html", context)

@@ -22,6 +22,7 @@ from charterdesk.scanning.showing import scan_columns, scan_note
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.policies import may_read_notes, may_redact
 from charterdesk.ui.files import SHOWN_IN_PLACE
+from charterdesk.ui.speakers import author_of, kind_of
 from charterdesk.workspace.history import Entry, told
 from charterdesk.workspace.remote import showing_pictures, with_pictures
 
@@ -237,12 +238,12 @@ def message_view(message: Message, viewer: Viewer, *, pictured: bool = False) ->
     return MessageView(
         pk=message.pk,
         side=_side(message),
-        author=_author(message),
+        author=author_of(message),
         at=message.created_at,
         html=_html(message, whole=not has_whole, pictured=pictured),
         quoted=_text(message.quoted_text) if message.quoted_text else "",
         files=[file for file in files if not file.is_redacted],
-        kind=_kind(message),
+        kind=kind_of(message),
         delivery=message.delivery,
         delivery_word=message.get_delivery_display() if message.delivery else "",
         delivery_note=message.delivery_note,
@@ -274,22 +275,6 @@ def _side(message: Message) -> str:
     if message.direction == Message.NOTE or message.side_thread_id:
         return "is-note" if message.direction != Message.IN else "is-note third"
     return "ours" if message.direction == Message.OUT else "customer"
-
-
-def _author(message: Message) -> str:
-    if message.agent:
-        return message.agent.name
-    return message.author_name or (str(message.contact) if message.contact else "") or _("Automatic")
-
-
-def _kind(message: Message) -> str:
-    if message.side_thread:
-        address = message.side_thread.address
-        return (_("asked {who}") if message.direction == Message.OUT else _("third party {who}")).format(who=address)
-    if message.direction == Message.NOTE:
-        return _("note inside the house")
-    words = [_("automatic")] if message.is_automatic else []
-    return " · ".join([*words, *([message.get_channel_display()] if message.channel == "sms" else [])])
 
 
 def _html(message: Message, *, whole: bool, pictured: bool) -> SafeString:

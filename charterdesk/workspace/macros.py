@@ -20,8 +20,8 @@ from charterdesk.tickets.macros import ME, fits, text_for
 from charterdesk.tickets.mentions import may_be_mentioned
 from charterdesk.tickets.models import Macro, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_perform
+from charterdesk.ui.found_articles import found_articles
 from charterdesk.workspace.controls import me, workable
-from charterdesk.workspace.found_articles import found_articles
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
 from charterdesk.workspace.tickets import changed
 
@@ -88,7 +88,7 @@ def macros_for(request: StaffRequest, number: int) -> HttpResponse:
     words = request.GET.get("q", "")
     found = found_macros(ticket, request.viewer, words)
     if is_fragment(request):
-        texts = found_articles(request, words)
+        texts = found_articles(request.viewer, words)
         context = {"ticket": ticket, "macros": found[: OFFERED - len(texts)], "texts": texts}
         return render(request, "workspace/macros/offers.html", context)
     return render(request, "workspace/macros/choose.html", {"ticket": ticket, "macros": found, "place": "inbox"})

@@ -19,8 +19,8 @@ from charterdesk.tickets.actions.articles import article_of, draft_article, say_
 from charterdesk.tickets.actions.topics import links_of
 from charterdesk.tickets.answered import solved_like
 from charterdesk.tickets.models import Message
+from charterdesk.ui.found_articles import found_articles
 from charterdesk.workspace.controls import me, number_in, workable
-from charterdesk.workspace.found_articles import found_articles
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say, staff_path
 from charterdesk.workspace.tickets import changed
 
@@ -32,7 +32,7 @@ def articles(request: StaffRequest, number: int) -> HttpResponse:
     ticket = workable(request, number)
     uses = uses_on(ticket)
     given = {use.text_id for use in uses}
-    fitting = found_articles(request, ticket.subject, limit=FITTING + len(given), language=ticket.language)
+    fitting = found_articles(request.viewer, ticket.subject, limit=FITTING + len(given), language=ticket.language)
     context = {
         "ticket": ticket,
         "uses": uses,

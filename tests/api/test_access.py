@@ -47,7 +47,7 @@ from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.charging import judge_ticket
 from charterdesk.tickets.models import Macro, Tag, TicketField
 from charterdesk.tickets.testing import make_ticket
-from tests.api import announcing, doing_for_oneself, setting_up, talking
+from tests.api import announcing, doing_for_oneself, everyday, setting_up, talking
 from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
 
 PEOPLE = SIGNED_IN
@@ -319,6 +319,7 @@ WHO: dict[str, set[str]] = {
     **talking.WHO,
     **announcing.WHO,
     **doing_for_oneself.WHO,
+    **everyday.WHO,
 }
 
 # Of every kind of thing, what customers may see of their own. All else is for staff who see it.
@@ -406,6 +407,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
         "id", "account_id", "money", "state", "reason", "refusal", "requested_at", "decided_at", "paid_at",
     },
     **doing_for_oneself.FOR_CUSTOMERS,
+    **everyday.FOR_CUSTOMERS,
     **talking.FOR_CUSTOMERS,
     **announcing.FOR_CUSTOMERS,
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
@@ -558,6 +560,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     **talking.FOR_STAFF_ONLY,
     **announcing.FOR_STAFF_ONLY,
     **doing_for_oneself.FOR_STAFF_ONLY,
+    **everyday.FOR_STAFF_ONLY,
 }  # fmt: skip
 PAGES = {"items", "next", "more", "results", "corrected", "best", "counts"}
 DESCRIPTION = api.described()
@@ -669,6 +672,7 @@ class ApiWorld(World):
             **talking.named_by(self),
             **announcing.named_by(self),
             **doing_for_oneself.named_by(self),
+            **everyday.named_by(self),
         }
         noted = add_person_note(organisation, text=f"{INSIDE} there, too", author=by, by=by)
         self.elsewhere: dict[str, dict[str, Any]] = {
@@ -826,6 +830,7 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         **talking.bodies_for(world),
         **announcing.bodies_for(world),
         **doing_for_oneself.bodies_for(world),
+        **everyday.bodies_for(world),
     }
     return bodies.get(operation)
 

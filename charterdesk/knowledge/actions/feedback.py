@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
@@ -24,13 +25,18 @@ DAYS = 7
 """So many days a correction may take, unless somebody says otherwise."""
 
 
+def reader_mark(text: ArticleText, reader: str) -> str:
+    """What tells `reader` (a key, or what a browser shows) apart on `text` without telling who they are."""
+    return salted_hmac("portal.feedback", f"{reader}:{text.pk}", algorithm="sha256").hexdigest()
+
+
 @transaction.atomic
 def rate(
     text: ArticleText, *, kind: str, once: str, by: Actor, words: str = "", contact_id: int | None = None
 ) -> Feedback:
     """Keep what a reader says of the version they read; who says it again says it anew.
 
-    `once` tells readers apart. Words on what is missing or out of date open a correction. Raises
+    `once` tells readers apart (`reader_mark`). Words on what is missing or out of date open a correction. Raises
     `Refused("knowledge.no_such_answer")`.
     """
     if kind not in dict(Feedback.KINDS):

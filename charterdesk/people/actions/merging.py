@@ -147,7 +147,9 @@ def split_contact(contact: Contact, *, identity_ids: Collection[int], name: str,
 
 @transaction.atomic
 def settle_duplicate(contact: Contact, other: Contact, *, by: Actor) -> None:
-    """Say that these are two people, so that nobody is asked again."""
+    """Say that these are two people, so that nobody is asked again. Raises `Refused("people.same_contact")`."""
+    if contact.pk == other.pk:
+        raise Refused("people.same_contact", _("These are the same contact already."))
     first, second = sorted((contact, other), key=lambda one: one.pk)
     Duplicate.objects.get_or_create(contact=first, other=second, defaults={"reason": Duplicate.NAME})
     Duplicate.objects.filter(contact=first, other=second).update(settled_at=now())

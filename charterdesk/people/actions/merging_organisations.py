@@ -124,7 +124,9 @@ def _empty_again(organisation: Organisation, other: Organisation, merge: Organis
 
 @transaction.atomic
 def tell_organisations_apart(organisation: Organisation, other: Organisation, *, by: Actor) -> None:
-    """Say that these are two, so that nobody is asked again."""
+    """Say that these are two, so that nobody is asked again. Raises `Refused("people.same_organisation")`."""
+    if organisation.pk == other.pk:
+        raise Refused("people.same_organisation", _("This is the same organisation already."))
     first, second = sorted((organisation, other), key=lambda one: one.pk)
     OrganisationsApart.objects.get_or_create(organisation=first, other=second)
     publish(OrganisationsToldApart(organisation_id=first.pk, other_id=second.pk), on=first, by=by)

@@ -8,7 +8,7 @@ import pytest
 from charterdesk.people.testing import make_contact
 from charterdesk.tickets.actions import add_note
 from charterdesk.tickets.testing import make_ticket
-from charterdesk.workspace.printing import runs_from_right, ticket_pdf
+from charterdesk.ui.ticket_paper import runs_from_right, typeset
 
 pytestmark = pytest.mark.django_db
 
@@ -45,11 +45,11 @@ def data(text, **more):
 
 
 def test_arabic_is_set_in_its_own_font_with_letters_joined():
-    made = ticket_pdf(data("\u0645\u0627\u0621", rtl=True))
+    made = typeset(data("\u0645\u0627\u0621", rtl=True))
 
     assert b"NotoSansArabic" in made
     # Joined, the word has other glyphs than its letters have when they stand apart.
-    assert glyphs(made) != glyphs(ticket_pdf(data("\u0645 \u0627 \u0621", rtl=True)))
+    assert glyphs(made) != glyphs(typeset(data("\u0645 \u0627 \u0621", rtl=True)))
 
 
 def glyphs(made):
@@ -65,7 +65,7 @@ def glyphs(made):
 
 
 def test_nothing_a_customer_writes_is_read_as_markup():
-    made = ticket_pdf(data("#panic() *bold* $x$ ] ) \\ `code` <label> @ref"))
+    made = typeset(data("#panic() *bold* $x$ ] ) \\ `code` <label> @ref"))
 
     assert made.startswith(b"%PDF-")
 

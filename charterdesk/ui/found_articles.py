@@ -3,17 +3,19 @@
 from charterdesk.knowledge.models import ArticleText
 from charterdesk.knowledge.search import KIND, SOLUTION
 from charterdesk.people.search import reader_of
+from charterdesk.people.viewer import Viewer
 from charterdesk.search.queries import search
-from charterdesk.workspace.staff import StaffRequest
 
 OFFERED, LEAST = 5, 3
 
 
-def found_articles(request: StaffRequest, words: str, *, limit: int = OFFERED, language: str = "") -> list[ArticleText]:
-    """What readers see that has these words, best first. No statement for less than three letters, else some four."""
+def found_articles(viewer: Viewer, words: str, *, limit: int = OFFERED, language: str = "") -> list[ArticleText]:
+    """Articles `viewer` may read that have these words, best first.
+
+    No statement for less than three letters, else some four.
+    """
     if len(words.strip()) < LEAST:
         return []
-    viewer = request.viewer
     hits = search(
         words,
         reader=reader_of(viewer),
