@@ -11,16 +11,18 @@ from pydantic import BaseModel, Field, StringConstraints
 from charterdesk.api.answers import answer, check_state, etag_of, nothing, state_answer
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Given, Id, line, one_of
+from charterdesk.api.kinds import ABSENT, WHOLE, Given, Id, line, one_of
 from charterdesk.api.ticket_opening import no_such
 from charterdesk.base.refused import require
 from charterdesk.people.models import Team
 from charterdesk.tickets.actions.definitions import (
     define_field,
     define_request_form,
+    place_defined,
     retire_field,
     retire_request_form,
 )
+from charterdesk.tickets.fields import is_asked_of_customers
 from charterdesk.tickets.models import RequestForm, Ticket, TicketField
 from charterdesk.tickets.policies import may_administer
 
@@ -104,6 +106,12 @@ class FieldChanges(Given):
     required: Annotated[str, one_of(code for code, _name in TicketField.REQUIRED)] = Field(ABSENT, examples=["solve"])
 
 
+class PlaceAmongLike(Given):
+    """Where it is to stand among its like; beyond the last is last."""
+
+    position: Annotated[int, Field(ge=0, le=10_000, description="0 is first."), WHOLE]
+
+
 class FormOut(BaseModel):
     """What is asked for one kind of request, in which order, and which team gets it."""
 
@@ -181,6 +189,14 @@ def retire_ticket_field(request: ApiRequest, code: Path[Code]) -> HttpResponse:
     return nothing()
 
 
+@router.put("/ticket-fields/{code}/position", auth=Scope("views:write", staff=True), response={204: None})
+@once
+def place_ticket_field(request: ApiRequest, code: Path[Code], given: PlaceAmongLike) -> HttpResponse:
+    """Move a field among those in use: forms and tickets show them in that order."""
+    place_defined(_field(request, code), by=request.viewer, position=given.position)
+    return nothing()
+
+
 def _field(request: ApiRequest, code: str) -> TicketField:
     require(may_administer(request.viewer))
     return get_object_or_404(TicketField.objects.select_related("depends_on"), code=code)
@@ -208,11 +224,17 @@ def _field_row(field: TicketField) -> dict[str, Any]:
     }
 
 
-@router.get("/request-forms", auth=Scope("views:read", staff=True), response=Forms)
+@router.get("/request-forms", auth=Scope("views:read"), response=Forms)
 def list_request_forms(request: ApiRequest) -> HttpResponse:
-    """The request forms in use, in their order. One statement."""
-    found = RequestForm.objects.visible_to(request.viewer).select_related(None)
-    return answer({"items": list(found.values(*FORM_COLUMNS))})
+    """The request forms in use, in their order; for customers, those they may choose, with what they are asked.
+
+    One statement, two for customers.
+    """
+    found = list(RequestForm.objects.visible_to(request.viewer).select_related(None).values(*FORM_COLUMNS))
+    if not request.viewer.is_staff:
+        asked = {field.code for field in TicketField.objects.in_use() if is_asked_of_customers(field)}
+        found = [{**row, "fields": [code for code in row["fields"] if code in asked]} for row in found]
+    return answer({"items": found})
 
 
 @router.post("/request-forms", auth=Scope("views:write", staff=True), response={201: FormOut})
@@ -241,6 +263,14 @@ def change_form(request: ApiRequest, code: Path[Code], given: FormChanges) -> Ht
 def retire_form(request: ApiRequest, code: Path[Code]) -> HttpResponse:
     """Take a form out of use; tickets that came by it stay as they are."""
     retire_request_form(_form(request, code), by=request.viewer)
+    return nothing()
+
+
+@router.put("/request-forms/{code}/position", auth=Scope("views:write", staff=True), response={204: None})
+@once
+def place_form(request: ApiRequest, code: Path[Code], given: PlaceAmongLike) -> HttpResponse:
+    """Move a form among those in use: customers choose from them in that order."""
+    place_defined(_form(request, code), by=request.viewer, position=given.position)
     return nothing()
 
 

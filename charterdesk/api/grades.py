@@ -31,6 +31,7 @@ from charterdesk.tickets.policies import may_grade, may_read_refusals, may_solve
 
 router = Router(tags=["Grades and complaints"])
 GRADE = ("id", "ticket__number", "score", "comment", "team_id", "agent_id", "way", "solved_at", "given_at")
+MOST_SETTLED = 20
 ATTEMPT = ("id", "ticket__number", "agent_id", "missing", "explanation", "message_id", "made_at")
 
 
@@ -117,6 +118,14 @@ class AttemptPage(BaseModel):
     next: str | None
 
 
+class SettledOut(BaseModel):
+    """What speaks for and against that a ticket is done, the latest twenty of each."""
+
+    grades: list[GradeOut]
+    consents: list[ConsentOut]
+    refusals: list[AttemptOut]
+
+
 class AttemptsAsked(Asked):
     """Which of them."""
 
@@ -143,6 +152,22 @@ def give_grade(request: ApiRequest, number: Path[Number], given: NewGrade) -> Ht
     require(may_grade(request.viewer, ticket))
     made = grade_ticket(ticket, by=request.viewer, score=given.score, comment=given.comment, way=Grade.API)
     return answer(_row(Grade.objects.values(*GRADE).get(pk=made.pk)), status=201)
+
+
+@router.get("/tickets/{number}/settled", auth=Scope("tickets:read", staff=True), response=SettledOut)
+def read_settled(request: ApiRequest, number: Path[Number]) -> HttpResponse:
+    """How a ticket was graded, whether its customer agreed, and who wanted to refuse it. Four statements."""
+    ticket = seen_ticket(request, number)
+    grades = Grade.objects.filter(ticket=ticket).order_by("-pk").values(*GRADE)
+    consents = Consent.objects.filter(ticket=ticket).order_by("-pk").values(*ConsentOut.model_fields)
+    attempts = RefusalAttempt.objects.filter(ticket=ticket).order_by("-pk").values(*ATTEMPT)
+    return answer(
+        {
+            "grades": [_row(row) for row in grades[:MOST_SETTLED]],
+            "consents": list(consents[:MOST_SETTLED]),
+            "refusals": [_row(row) for row in attempts[:MOST_SETTLED]],
+        }
+    )
 
 
 @router.post("/tickets/{number}/consents", auth=Scope("tickets:write"), response={201: ConsentOut})

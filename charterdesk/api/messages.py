@@ -135,6 +135,12 @@ class Forward(Given):
     attachments: list[Upload] = Field([], max_length=50)
 
 
+class Resending(Given):
+    """Where it goes instead; left out: to whom it went."""
+
+    address: Email = ABSENT
+
+
 def message_rows(found: QuerySet[Message], viewer: Viewer) -> list[dict[str, Any]]:
     """The messages `found` as rows, with their files. One statement."""
     files = Attachment.objects.filter(message=OuterRef("pk"), redacted_at=None).order_by("pk")
@@ -280,11 +286,11 @@ def call_back(request: ApiRequest, message_id: Path[Id]) -> HttpResponse:
 
 @router.post("/messages/{message_id}/resend", auth=Scope("messages:write", staff=True), response={200: MessageOut})
 @once
-def resend(request: ApiRequest, message_id: Path[Id]) -> HttpResponse:
-    """Send once more what did not arrive, or of which nobody can tell."""
+def resend(request: ApiRequest, message_id: Path[Id], given: Resending | None = None) -> HttpResponse:
+    """Send once more what did not arrive, or of which nobody can tell; to another address, if one is named."""
     message = seen_message(request, message_id)
     require(may_answer(request.viewer, message.ticket))
-    resend_message(message, by=request.viewer)
+    resend_message(message, by=request.viewer, address=(given and given.address) or "")
     return _message_answer(request, message)
 
 

@@ -192,6 +192,15 @@ def ask_to_be_erased(request: ApiRequest, given: SureToBeErased) -> HttpResponse
     return answer(request_row(ask_erasure(me, by=me)))
 
 
+@router.get("/me/erasure-request", auth=Scope("contacts:read"), response=ErasureRequestOut)
+def read_my_erasure_request(request: ApiRequest) -> HttpResponse:
+    """Your latest wish to be forgotten, and what was decided; 404 where there is none. Three statements."""
+    found = ErasureRequest.objects.filter(contact=_me(request)).order_by("-pk").first()
+    if found is None:
+        raise Http404
+    return answer(request_row(found))
+
+
 @router.delete("/me/erasure-request", auth=Scope("contacts:write"), response={204: None})
 @once
 def take_back_my_erasure(request: ApiRequest) -> HttpResponse:

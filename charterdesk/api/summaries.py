@@ -524,6 +524,15 @@ SUMMARIES: dict[str, str] = {
     "hand_one_correction": "Say who puts an article right",
     "list_ticket_articles": "List articles given on a ticket and fitting ones",
     "make_ticket_article": "Make an article of a ticket",
+    "read_field_file": "Download the file in a field of a ticket",
+    "place_ticket_field": "Move a ticket field among the others",
+    "place_form": "Move a request form among the others",
+    "read_settled": "Read how a ticket was settled",
+    "read_my_erasure_request": "Read your wish to be forgotten",
+    "read_today": "Read your day",
+    "list_my_views": "List your views in your order",
+    "order_my_views": "Put your views in order",
+    "place_my_view": "Pin or hide a view",
 }
 
 

@@ -26,6 +26,7 @@ from charterdesk.tickets.actions import (
     classify_ticket,
     close_ticket,
     move_ticket,
+    open_parts,
     pause_ticket,
     prioritise_ticket,
     release_ticket,
@@ -33,6 +34,7 @@ from charterdesk.tickets.actions import (
     reopen_ticket,
     resume_ticket,
     set_copies,
+    solve_family,
     solve_ticket,
     tag_ticket,
 )
@@ -86,6 +88,7 @@ class Solution(Given):
     """What was done; the closing mail carries it."""
 
     solution: Annotated[str, line(20_000, least=1)] = Field(examples=["The valve was replaced."])
+    with_parts: bool = Field(False, description="Solve every open ticket that is part of it as well.")
 
 
 class TagChanges(Given):
@@ -224,7 +227,8 @@ def solve(request: ApiRequest, number: Path[Number], given: Solution) -> HttpRes
     """Solve a ticket; its customer is told how. 409 `tickets.already_solved` when nothing is left to do."""
     ticket = seen_ticket(request, number)
     require(may_solve(request.viewer, ticket))
-    solve_ticket(ticket, by=request.viewer, solution=given.solution)
+    require(not given.with_parts or all(may_solve(request.viewer, part) for part in open_parts(ticket)))
+    (solve_family if given.with_parts else solve_ticket)(ticket, by=request.viewer, solution=given.solution)
     return answer(row_of(ticket, request.viewer))
 
 

@@ -15,6 +15,7 @@ from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Email, Given, Id, Priority, Words, line, one_of
 from charterdesk.api.ticket_rows import TicketOut, row_of
 from charterdesk.api.uploads import Upload, files_of
+from charterdesk.api.working import FieldCode, FieldValues, field_values
 from charterdesk.base.html import clean_html, html_to_text
 from charterdesk.base.refused import Refused, require
 from charterdesk.events.log import BEGINNING
@@ -23,8 +24,10 @@ from charterdesk.people.models import LANGUAGES, Agent, Contact, Team
 from charterdesk.people.permissions import WORK_ON_TICKETS
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import Incoming, assign_ticket, open_ticket
+from charterdesk.tickets.actions.fields import write_fields
 from charterdesk.tickets.actions.opening_many import Opening, open_tickets
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.fields import is_asked_of_customers, refuse_missing
+from charterdesk.tickets.models import RequestForm, Ticket, TicketField
 from charterdesk.tickets.policies import may_assign
 
 router = Router(tags=["Tickets"])
@@ -57,10 +60,12 @@ class NewTicket(Given):
     channel: Annotated[str, one_of(code for code, _name in Ticket.CHANNELS)] = Field("api", description="How it came.")
     cc: list[Email] = Field([], max_length=50)
     attachments: list[Upload] = Field([], max_length=50, description="What `POST /uploads` gave.")
+    form: FieldCode = Field(ABSENT, description="Of a request form: it gives team and type, and asks for its fields.")
+    fields: FieldValues = Field({}, description="Of the desk's own; customers fill in what `form` asks for.")
 
 
 class NewTickets(Given):
-    """Many requests to take on, each as in `POST /tickets`, without assignee and files."""
+    """Many requests to take on, each as in `POST /tickets`, without assignee, files, form and fields."""
 
     tickets: list[NewTicket] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
@@ -84,7 +89,7 @@ class Results(BaseModel):
 @router.post("/tickets", auth=Scope("tickets:write"), response={201: TicketOut})
 @once
 def open_one(request: ApiRequest, given: NewTicket) -> HttpResponse:
-    """Take a request on. Three statements for a known contact."""
+    """Take a request on; 409 `tickets.field_required` names what its form asks for. Three statements where known."""
     with transaction.atomic():
         ticket = _open(request, given)
     row = row_of(ticket, request.viewer)
@@ -93,13 +98,14 @@ def open_one(request: ApiRequest, given: NewTicket) -> HttpResponse:
 
 def _open(request: ApiRequest, given: NewTicket) -> Ticket:
     viewer = request.viewer
-    team = _team(viewer, given)
+    form = _form(viewer, given.form) if given.form else None
+    team = _team(viewer, form.team_id if form else given.team_id)
     contact = _contact(request, given)
     ticket = open_ticket(
         _incoming(given, contact, viewer, files=files_of(request, given.attachments)),
         team=team,
         by=viewer,
-        type=given.type,
+        type=form.type if form else given.type,
         priority=given.priority if viewer.is_staff else Ticket.NORMAL,
         tags=_tags(given) if viewer.is_staff else (),
         language=given.language or contact.language,
@@ -110,7 +116,29 @@ def _open(request: ApiRequest, given: NewTicket) -> Ticket:
         if agent is None:
             raise no_such("agent")
         assign_ticket(ticket, agent=agent, by=viewer)
+    if form or given.fields:
+        _fill_in(request, ticket, form, given.fields)
     return ticket
+
+
+def _form(viewer: Viewer, code: str) -> RequestForm:
+    """The request form of this code, if the asker may use it. One statement. Raises `Refused("api.no_such_form")`."""
+    found = RequestForm.objects.visible_to(viewer).filter(code=code).first()
+    if found is None:
+        raise Refused("api.no_such_form", _("There is no request form with this code."))
+    return found
+
+
+def _fill_in(request: ApiRequest, ticket: Ticket, form: RequestForm | None, values: dict[str, Any]) -> None:
+    """Put what was sent into the fields; what the form needs has to be there, and customers fill in that alone."""
+    asked = form.chosen_fields() if form else []
+    if not request.viewer.is_staff:
+        asked = [field for field in asked if is_asked_of_customers(field)]
+        if unknown := sorted(set(values) - {field.code for field in asked}):
+            text = _("This form does not ask for “%(code)s”.") % {"code": unknown[0]}
+            raise Refused("tickets.no_such_field", text)
+    refuse_missing(asked, values, when=TicketField.ON_SUBMIT)
+    write_fields(ticket, by=request.viewer, values=field_values(request, values))
 
 
 def no_such(what: str) -> Refused:
@@ -126,21 +154,19 @@ def team_named(pk: int) -> Team:
     return found
 
 
-def _team(viewer: Viewer, given: NewTicket) -> Team:
+def _team(viewer: Viewer, asked: int | None) -> Team:
     """The team it goes to. No statement for staff: they know their teams."""
     if viewer.is_staff:
-        team_id = given.team_id or (next(iter(viewer.team_ids)) if len(viewer.team_ids) == 1 else 0)
+        team_id = asked or (next(iter(viewer.team_ids)) if len(viewer.team_ids) == 1 else 0)
         if not team_id:
             raise Refused("api.team_needed", _("Say which team it is for: “team_id”."))
         if team_id not in viewer.team_ids:
             raise no_such("team")
         require(viewer.may(WORK_ON_TICKETS, team_id))
         return Team(pk=team_id)
-    teams = list(Team.objects.filter(is_public=True, **({"pk": given.team_id} if given.team_id else {}))[:2])
+    teams = list(Team.objects.filter(is_public=True, **({"pk": asked} if asked else {}))[:2])
     if len(teams) != 1:
-        raise (
-            no_such("team") if given.team_id else Refused("api.team_needed", _("Say which team it is for: “team_id”."))
-        )
+        raise (no_such("team") if asked else Refused("api.team_needed", _("Say which team it is for: “team_id”.")))
     return teams[0]
 
 
@@ -216,8 +242,9 @@ def _contacts(given: Sequence[NewTicket], viewer: Viewer) -> dict[Any, Contact]:
 
 def _opening(given: NewTicket, contacts: dict[Any, Contact], teams: dict[int | None, Team], viewer: Viewer) -> Opening:
     """One of many; `teams` are those found before, by how they were asked for. Raises `Refused`."""
-    if given.assignee_id or given.attachments:
-        raise Refused("api.not_in_bulk", _("Assignee and files are not possible here: open it by itself."))
+    if given.assignee_id or given.attachments or given.form or given.fields:
+        text = _("Assignee, files, form and fields are not possible here: open it by itself.")
+        raise Refused("api.not_in_bulk", text)
     asked = given.contact
     if not asked or not (asked.id or asked.email):
         raise Refused("api.contact_needed", _("Say whom it is for: “contact” with an “id” or an “email”."))
@@ -225,7 +252,7 @@ def _opening(given: NewTicket, contacts: dict[Any, Contact], teams: dict[int | N
     if contact is None:
         raise no_such("contact")
     if given.team_id not in teams:
-        teams[given.team_id] = _team(viewer, given)
+        teams[given.team_id] = _team(viewer, given.team_id)
     return Opening(
         incoming=_incoming(given, contact, viewer),
         team=teams[given.team_id],

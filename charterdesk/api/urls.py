@@ -35,6 +35,7 @@ from charterdesk.api.complaints import router as complaints
 from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
 from charterdesk.api.costs import router as costs
+from charterdesk.api.day import router as day
 from charterdesk.api.definitions import router as definitions
 from charterdesk.api.description import DeskAPI
 from charterdesk.api.desk import router as desk
@@ -104,7 +105,7 @@ ROUTERS = (
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
     announcements, told, service_status, reminders, synonyms, alike, drafts,
-    article_keeping, article_readers, article_transfer, ticket_articles,
+    article_keeping, article_readers, article_transfer, ticket_articles, day,
 )  # fmt: skip
 
 api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)

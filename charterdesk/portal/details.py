@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from charterdesk.base.refused import Refused
 from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
-from charterdesk.tickets.actions.fields import set_fields
-from charterdesk.tickets.fields import fields_and_values, fields_of, missing, refuse_missing, shown, values_of
-from charterdesk.tickets.models import Attachment, Ticket, TicketField
+from charterdesk.tickets.actions.fields import change_details
+from charterdesk.tickets.fields import editable_fields, fields_and_values, is_asked_of_customers, shown, values_of
+from charterdesk.tickets.models import Attachment, Ticket
 from charterdesk.ui.files import file_response
 from charterdesk.ui.ticket_fields import AskedFields
 
@@ -28,7 +28,8 @@ def details_of(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
     lines = [
         {"label": each.field.label, "text": each.text, "href": _file_url(ticket, token, each.file)} for each in found
     ]
-    may_change = ticket.is_open and ticket.contact_id == viewer.contact_id and any(map(_is_editable, fields))
+    is_theirs = ticket.is_open and ticket.contact_id == viewer.contact_id
+    may_change = is_theirs and any(field.is_editable and is_asked_of_customers(field) for field in fields)
     return {"lines": lines, "change_url": address_of(ticket, token, "details") if may_change else ""}
 
 
@@ -36,32 +37,25 @@ def _file_url(ticket: Ticket, token: str, file: Attachment | None) -> str:
     return address_of(ticket, token, "detail_file", pk=file.pk) if file else ""
 
 
-def _is_editable(field: TicketField) -> bool:
-    return field.is_public and field.is_editable and field.kind != TicketField.CONTACT
-
-
 def details(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
     """GET: what the customer may change, as a form. POST: change it. A 404 where there is nothing."""
     ticket, viewer = request_of(request, number, token)
-    fields = [field for field in fields_of(ticket.type, viewer) if _is_editable(field)]
-    if not fields or not ticket.is_open or ticket.contact_id != viewer.contact_id:
+    fields = editable_fields(ticket, viewer)
+    if not fields:
         raise Http404
-    data = values_of(ticket)
     form = AskedFields(request.POST or None, request.FILES or None)
-    form.ask(fields, data=data)
-    if request.method == "POST" and form.is_valid() and _kept(form, ticket, viewer, fields, data):
+    form.ask(fields, data=values_of(ticket))
+    if request.method == "POST" and form.is_valid() and _kept(form, ticket, viewer):
         messages.success(request, _("Thank you. Your details are changed."))
         return redirect(address_of(ticket, token))
     context = {"ticket": ticket, "form": form, "back": address_of(ticket, token)}
     return render(request, "portal/details_form.html", context, status=422 if form.errors else 200)
 
 
-def _kept(form: AskedFields, ticket: Ticket, viewer: Viewer, fields: list[TicketField], data: dict[str, Any]) -> bool:
+def _kept(form: AskedFields, ticket: Ticket, viewer: Viewer) -> bool:
     """Write it, unless something was emptied that the form asked for."""
     try:
-        was_asked = [field for field in fields if field not in missing(fields, data, when=TicketField.ON_SUBMIT)]
-        refuse_missing(was_asked, {**data, **form.field_values}, when=TicketField.ON_SUBMIT)
-        set_fields(ticket, by=viewer, values=form.field_values)
+        change_details(ticket, by=viewer, values=form.field_values)
     except Refused as refused:
         form.add_error(None, refused.message)
         return False

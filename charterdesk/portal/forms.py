@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from charterdesk.people.models import Team
 from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.fields import is_asked_of_customers
 from charterdesk.tickets.models import RequestForm as RequestKind
 from charterdesk.tickets.models import TicketField
 from charterdesk.ui.ticket_fields import AskedFields
@@ -111,4 +112,4 @@ class RequestForm(AskedFields):
 
 def askable(kind: RequestKind) -> list[TicketField]:
     """What customers are asked by `kind`: what they may see, and no contact of ours. One statement."""
-    return [field for field in kind.chosen_fields() if field.is_public and field.kind != TicketField.CONTACT]
+    return [field for field in kind.chosen_fields() if is_asked_of_customers(field)]

@@ -38,6 +38,19 @@ def fields_of(type: str, viewer: Viewer) -> list[TicketField]:
     return list(found.select_related("depends_on"))
 
 
+def editable_fields(ticket: Ticket, viewer: Viewer) -> list[TicketField]:
+    """What `viewer`, as the customer whose `ticket` it is, may change while it is open. At most one statement."""
+    if not ticket.is_open or ticket.contact_id != viewer.contact_id:
+        return []
+    fields = fields_of(ticket.type, viewer)
+    return [field for field in fields if field.is_editable and is_asked_of_customers(field)]
+
+
+def is_asked_of_customers(field: TicketField) -> bool:
+    """Whether customers fill it in: what they may see, and no contact of ours."""
+    return field.is_public and field.kind != TicketField.CONTACT
+
+
 def fields_and_values(ticket: Ticket, viewer: Viewer) -> tuple[list[TicketField], dict[str, Any]]:
     """`fields_of` the type of `ticket`, and its `values_of`. One statement."""
     kept = FieldValues.objects.filter(ticket=ticket).values("data")

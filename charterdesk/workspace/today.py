@@ -9,7 +9,8 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from charterdesk.people.models import Agent, Preferences
+from charterdesk.people.models import Preferences
+from charterdesk.people.queries import colleagues_at_work
 from charterdesk.quality.forecast import forecast
 from charterdesk.quality.queries import last_days
 from charterdesk.tickets.models import ChecklistItem, Ticket
@@ -45,7 +46,7 @@ def today(request: StaffRequest) -> HttpResponse:
 
 def around(request: StaffRequest) -> HttpResponse:
     """GET today/around: who is here and how the week went, a part of the page that comes after. Two statements."""
-    context = {"colleagues": _colleagues(request), "week": _week(request)}
+    context = {"colleagues": colleagues_at_work(request.viewer, limit=COLLEAGUES), "week": _week(request)}
     return render(request, "workspace/today/around.html", context)
 
 
@@ -102,13 +103,6 @@ def _tasks(request: StaffRequest) -> list[ChecklistItem]:
     visible = Ticket.objects.visible_to(request.viewer)
     items = ChecklistItem.objects.filter(assignee_id=request.viewer.agent_id, done_at=None, ticket__in=visible)
     return list(items.select_related("ticket").order_by("due_on", "pk")[:TASKS])
-
-
-def _colleagues(request: StaffRequest) -> list[Agent]:
-    """Who of the viewer's teams works now, then who takes nothing new. One statement."""
-    here = Agent.objects.filter(is_active=True, memberships__team_id__in=request.viewer.team_ids)
-    present = here.exclude(state=Agent.AWAY).exclude(pk=request.viewer.agent_id or 0)
-    return list(present.order_by("-state", "name").distinct()[:COLLEAGUES])
 
 
 def _week(request: StaffRequest) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from charterdesk.knowledge.models import ArticleText, Category
 from charterdesk.people.models import Organisation
 from charterdesk.people.testing import make_contact
 from charterdesk.tickets.actions import IncomingFile, attach_to_draft, save_draft
-from tests.test_access import AUTHOR, LEADS, SIGNED_IN, STAFF, TEAM, World
+from tests.test_access import ADMINISTRATORS, AUTHOR, LEADS, OWNER, SIGNED_IN, STAFF, TEAM, World
 
 WHO: dict[str, set[str]] = {
     "GET /tickets/{number}/similar": TEAM,
@@ -41,6 +41,15 @@ WHO: dict[str, set[str]] = {
     "PUT /corrections/{correction_id}/owner": LEADS,
     "GET /tickets/{number}/articles": TEAM,
     "POST /tickets/{number}/article": TEAM,
+    "GET /tickets/{number}/fields/{code}/file": set(),  # there is none on the ticket
+    "PUT /ticket-fields/{code}/position": ADMINISTRATORS,
+    "PUT /request-forms/{code}/position": ADMINISTRATORS,
+    "GET /tickets/{number}/settled": TEAM,
+    "GET /me/erasure-request": OWNER,
+    "GET /today": STAFF,
+    "GET /me/views": STAFF,
+    "PUT /me/views": STAFF,
+    "PATCH /me/views/{view_id}": TEAM,
 }
 FOR_CUSTOMERS: dict[str, set[str]] = {
     "FeedbackOut": {"feedback_id", "kind", "said", "version_read", "given_at"},
@@ -69,6 +78,12 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "NotTaken": {"place", "why"},
     "TicketArticles": {"given", "fitting", "article_id", "solution_id"},
     "GivenArticle": {"text_id", "title", "language", "audience"},
+    "SettledOut": {"grades", "consents", "refusals"},
+    "DayOut": {"queues", "is_capped", "due_today", "late", "mine", "colleagues", "week"},
+    "DayTicket": {"number", "subject", "status", "due_at"},
+    "Colleague": {"agent_id", "name", "state"},
+    "WeekDay": {"day", "came", "solved"},
+    "PlacedView": {"view_id", "name", "sharing", "is_pinned", "is_hidden", "count"},
 }  # fmt: skip
 
 
@@ -95,5 +110,9 @@ def bodies_for(world: World) -> dict[str, Any]:
         "POST /markdown": {"markdown": "# x"},
         "POST /article-imports": {"upload": "x"},
         "PUT /corrections/{correction_id}/owner": {"owner_id": world.agent.pk},
+        "PUT /ticket-fields/{code}/position": {"position": 0},
+        "PUT /request-forms/{code}/position": {"position": 0},
+        "PUT /me/views": {"view_ids": []},
+        "PATCH /me/views/{view_id}": {"is_pinned": True},
         "POST /tickets/{number}/article": {"category_id": Category.objects.latest("pk").pk},
     }

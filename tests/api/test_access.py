@@ -181,7 +181,7 @@ WHO: dict[str, set[str]] = {
     "DELETE /views/{view_id}": LEADS,
     "GET /ticket-fields": PEOPLE,
     "GET /tickets/{number}/fields": TEAM | OWNER,
-    "PATCH /tickets/{number}/fields": TEAM,
+    "PATCH /tickets/{number}/fields": TEAM | OWNER,  # those of theirs that they may change
     "GET /macros": STAFF,
     "POST /macros": STAFF,  # their own
     "GET /macros/{macro_id}": STAFF,
@@ -212,7 +212,7 @@ WHO: dict[str, set[str]] = {
     "POST /ticket-fields": ADMINISTRATORS,
     "PATCH /ticket-fields/{code}": ADMINISTRATORS,
     "DELETE /ticket-fields/{code}": ADMINISTRATORS,
-    "GET /request-forms": STAFF,
+    "GET /request-forms": PEOPLE,
     "POST /request-forms": ADMINISTRATORS,
     "PATCH /request-forms/{code}": ADMINISTRATORS,
     "DELETE /request-forms/{code}": ADMINISTRATORS,
@@ -394,6 +394,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "UploadOut": {"upload", "size", "sha256"},
     "FieldOut": {"code", "kind", "label", "types", "choices", "required", "is_public"},
     "ValuesOut": {"values"},
+    "FormOut": {"id", "code", "names", "intros", "type", "team_id", "fields", "is_public"},
     "AccountOut": {"id", "contact_id", "organisation_id", "owed", "credit", "refunds"},
     "MoneyOut": {"amount", "currency"},
     "InvoiceOut": {
@@ -480,7 +481,6 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "code", "kind", "labels", "helps", "choices", "depends_on", "types", "is_public", "is_editable", "required",
         "is_retired",
     },
-    "FormOut": {"id", "code", "names", "intros", "type", "team_id", "fields", "is_public"},
     "RoleOut": {"id", "code", "name", "description", "permissions"},
     "WebhookOut": {
         "id", "name", "url", "codes", "team_ids", "is_active", "created_at", "failing_since", "failures", "off_because",

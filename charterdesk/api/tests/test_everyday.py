@@ -4,6 +4,8 @@ from charterdesk.api.tests.conftest import Program
 from charterdesk.api.tests.test_surfaces import upload
 from charterdesk.people.models import Agent, Contact, Organisation, Team
 from charterdesk.people.testing import make_agent, make_contact
+from charterdesk.tickets.actions import link_tickets
+from charterdesk.tickets.models import Link, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
 
 
@@ -55,3 +57,56 @@ def test_what_may_be_the_same_is_found_and_told_apart(program: Program, team: Te
     assert program.get("/organisation-duplicates").json()["items"] == []
     itself = program.post(f"/contacts/{mia.pk}/distinctions", {"contact_id": mia.pk})
     assert (itself.status_code, itself.json()["code"]) == (409, "people.same_contact")
+
+
+def test_a_day_says_what_is_late_mine_and_who_is_here(program: Program, team: Team, agent: Agent) -> None:
+    make_ticket(team=team)
+    ticket = make_ticket(team=team)
+    program.ask("PATCH", f"/tickets/{ticket.number}", {"assignee_id": agent.pk})
+    ben = make_agent("Ben", teams=(team,))
+    day = program.get("/today").json()
+
+    assert [each["number"] for each in day["mine"]] == [ticket.number]
+    assert (day["queues"]["mine"], day["queues"]["unassigned"], day["is_capped"]) == (1, 1, False)
+    assert [each["agent_id"] for each in day["colleagues"]] == [ben.pk]
+    assert len(day["week"]) == 7
+
+
+def test_views_stand_in_ones_own_order_pinned_or_hidden(program: Program, team: Team) -> None:
+    make_ticket(team=team)
+    one, two = (program.post("/views", {"name": name, "filter": {"all": []}}).json()["id"] for name in ("A", "B"))
+    assert program.ask("PUT", "/me/views", {"view_ids": [two, 99_999]}).status_code == 204
+    assert program.ask("PATCH", f"/me/views/{two}", {"is_pinned": True}).status_code == 204
+    other = Program(make_agent("Ben", teams=(team,)))
+
+    rows = program.get("/me/views").json()["items"]
+    assert [(row["view_id"], row["is_pinned"], row["count"]) for row in rows] == [(two, True, 1), (one, False, 1)]
+    assert other.get("/me/views").json()["items"] == []
+    assert other.ask("PATCH", f"/me/views/{one}", {"is_hidden": True}).status_code == 404
+
+
+def test_parts_are_solved_with_the_whole_and_a_message_goes_to_another_address(
+    program: Program, hers: Program, team: Team, agent: Agent, mia: Contact
+) -> None:
+    whole, part = make_ticket(team=team), make_ticket(team=team, contact=mia)
+    link_tickets(part, other=whole, kind=Link.PART_OF, by=agent)
+    sent = program.post(f"/tickets/{part.number}/messages", {"text": "Hm."}).json()["id"]
+    Message.objects.filter(pk=sent).update(delivery=Message.UNDELIVERED)
+    again = program.post(f"/messages/{sent}/resend", {"address": "mia@work.example"})
+    solved = program.post(f"/tickets/{whole.number}/solution", {"solution": "Valve replaced.", "with_parts": True})
+    graded = hers.post(f"/tickets/{part.number}/grades", {"score": 5})
+
+    assert (again.status_code, again.json()["to"]) == (200, ["mia@work.example"])
+    assert solved.status_code == 200
+    assert Ticket.objects.unfinished().count() == 0
+    assert graded.status_code == 201
+    settled = program.get(f"/tickets/{part.number}/settled").json()
+    assert ([each["score"] for each in settled["grades"]], settled["refusals"]) == ([5], [])
+
+
+def test_a_customer_reads_what_became_of_their_wish_to_be_forgotten(hers: Program) -> None:
+    assert hers.get("/me/erasure-request").status_code == 404
+    receipt = hers.post("/me/erasure-request", {"sure": True}).json()["receipt"]
+
+    found = hers.get("/me/erasure-request").json()
+    assert (found["receipt"], found["state"]) == (receipt, "asked")

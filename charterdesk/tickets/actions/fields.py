@@ -10,10 +10,11 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions.files import IncomingFile, keep_file
 from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.events import FieldsChanged
-from charterdesk.tickets.fields import measure, read_value, refuse_missing, values_of
+from charterdesk.tickets.fields import editable_fields, measure, missing, read_value, refuse_missing, values_of
 from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Attachment, FieldFile, FieldMeasure, FieldValues, Ticket, TicketField
 
@@ -33,14 +34,30 @@ def set_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> None:
     write_fields(ticket, by=by, values=values)
 
 
+@transaction.atomic
+def change_details(ticket: Ticket, *, by: Viewer, values: Mapping[str, Any]) -> None:
+    """As `set_fields`, by the customer whose `ticket` it is: what they may change, and nothing needed is emptied.
+
+    Raises `Refused` as it does, and `tickets.field_required`.
+    """
+    lock(ticket)
+    fields, before = editable_fields(ticket, by), values_of(ticket)
+    if unknown := sorted(set(values) - {field.code for field in fields}):
+        raise _no_such_field(unknown[0])
+    gaps = missing(fields, before, when=TicketField.ON_SUBMIT)
+    refuse_missing([field for field in fields if field not in gaps], {**before, **values}, when=TicketField.ON_SUBMIT)
+    write_fields(ticket, by=by, values=values)
+
+
+def _no_such_field(code: str) -> Refused:
+    return Refused("tickets.no_such_field", _("There is no field “%(code)s” on tickets of this type.") % {"code": code})
+
+
 def write_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> None:
     """As `set_fields`, for a `ticket` that is new or locked, in the caller's transaction."""
     fields = _fields_of(ticket)
     if unknown := sorted(set(values) - {field.code for field in fields}):
-        raise Refused(
-            "tickets.no_such_field",
-            _("There is no field “%(code)s” on tickets of this type.") % {"code": unknown[0]},
-        )
+        raise _no_such_field(unknown[0])
     before = values_of(ticket)
     after = _after(ticket, fields, before, values)
     changed = [field for field in fields if before.get(field.code) != after.get(field.code)]
