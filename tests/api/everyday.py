@@ -71,7 +71,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "number", "title", "summary", "note", "written_by", "written_at", "approved_by", "approved_at",
         "published_at", "version_html",
     },
-    "ArticleFigures": {"since", "views", "helpful", "unhelpful", "taken", "deflected"},
+    "ArticleFigures": {"since", "views", "helpful", "unhelpful", "taken", "deflected", "items"},
     "ReadOut": {"text_id", "title", "language", "views", "helpful", "unhelpful", "taken"},
     "HtmlOut": {"html"},
     "ArticlesTaken": {"taken", "failed"},
