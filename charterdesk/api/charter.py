@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Path, Query, Router
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, StringConstraints
 
 from charterdesk.api.answers import answer, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
@@ -16,14 +16,16 @@ from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Number, Size
 from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.base.refused import require
 from charterdesk.charter.actions.remedies import approve_remedy, refuse_remedy
-from charterdesk.charter.models import OwedRemedy
-from charterdesk.charter.policies import may_decide_remedies
+from charterdesk.charter.models import Case, OwedRemedy
+from charterdesk.charter.policies import may_decide_remedies, may_see_figures
 from charterdesk.charter.queries.documents import ObjectiveShown, in_force, shown
 from charterdesk.charter.queries.figures import Share
 from charterdesk.charter.queries.remedies import ledger
 from charterdesk.charter.queries.tickets import Promised, RemedyLine, promises_to, remedies_for, terms_of
+from charterdesk.tickets.models import Ticket
 
 router = Router(tags=["The charter"])
+ObjectiveCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_-]{1,40}$"), Field(examples=["answer"])]
 State = Annotated[str, one_of(code for code, _name in OwedRemedy.STATES)]
 
 
@@ -54,6 +56,31 @@ class ObjectiveOut(BaseModel):
     days_30: ShareOut
     days_90: ShareOut
     weeks: list[WeekOut]
+
+
+class BrokenOut(BaseModel):
+    """A promise of the charter that was broken."""
+
+    id: int
+    number: int = Field(description="The ticket's.", examples=[1042])
+    version: int = Field(description="Of the charter.")
+    due_at: datetime | None
+    decided_at: datetime | None
+    is_excluded: bool = Field(description="In a time that does not count.")
+
+
+class BrokenPage(BaseModel):
+    """Some broken promises; `next` is the cursor of the next page, null at the end."""
+
+    items: list[BrokenOut]
+    next: str | None
+
+
+class BrokenAsked(Asked):
+    """From where on."""
+
+    cursor: Cursor = ""
+    limit: Size = 50
 
 
 class RightOut(BaseModel):
@@ -228,6 +255,31 @@ def _objective(each: ObjectiveShown) -> dict[str, Any]:
 
 def _share(share: Share) -> dict[str, Any]:
     return {"kept": share.kept, "broken": share.broken, "excluded": share.excluded, "percent": share.percent}
+
+
+@router.get("/charter/objectives/{objective}/broken", auth=Scope("charter:read", staff=True), response=BrokenPage)
+def list_broken_promises(
+    request: ApiRequest, objective: Path[ObjectiveCode], asked: Query[BrokenAsked]
+) -> HttpResponse:
+    """On which tickets you see an objective of the charter was broken, the latest begun first. One statement."""
+    require(may_see_figures(request.viewer))
+    mine = Ticket.objects.visible_to(request.viewer)
+    found = Case.objects.filter(objective=objective, state=Case.BROKEN, ticket__in=mine).order_by("-pk")
+    if asked.cursor:
+        found = found.filter(pk__lt=read_cursor(asked.cursor, int)[0])
+    rows = found.select_related("ticket", "version")[: asked.limit + 1]
+    return page_of([_broken(case) for case in rows], asked.limit)
+
+
+def _broken(case: Case) -> dict[str, Any]:
+    return {
+        "id": case.pk,
+        "number": case.ticket.number,
+        "version": case.version.number,
+        "due_at": case.due_at,
+        "decided_at": case.decided_at,
+        "is_excluded": case.exclusion_id is not None,
+    }
 
 
 @router.get("/tickets/{number}/charter", auth=Scope("tickets:read"), response=TicketCharterOut)

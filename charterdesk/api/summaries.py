@@ -311,6 +311,7 @@ SUMMARIES: dict[str, str] = {
     "change_level": "Change a level of complaints",
     "remove_level": "Remove a level of complaints",
     "read_charter": "Read the charter and how it is kept",
+    "list_broken_promises": "List tickets on which the charter was broken",
     "read_ticket_charter": "Read what the charter promised for a ticket",
     "begin_charter_draft": "Begin the next version of the charter",
     "read_charter_draft": "Read the charter's draft",

@@ -3,6 +3,7 @@
 from io import BytesIO
 from typing import Any
 
+from charterdesk.charter.models import Case
 from charterdesk.knowledge.actions.files import add_file
 from charterdesk.knowledge.models import ArticleText, Category
 from charterdesk.people.models import Organisation
@@ -47,6 +48,7 @@ WHO: dict[str, set[str]] = {
     "GET /tickets/{number}/settled": TEAM,
     "GET /me/erasure-request": OWNER,
     "GET /today": STAFF,
+    "GET /charter/objectives/{objective}/broken": STAFF,
     "GET /me/views": STAFF,
     "PUT /me/views": STAFF,
     "PATCH /me/views/{view_id}": TEAM,
@@ -78,6 +80,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "NotTaken": {"place", "why"},
     "TicketArticles": {"given", "fitting", "article_id", "solution_id"},
     "GivenArticle": {"text_id", "title", "language", "audience"},
+    "BrokenOut": {"id", "number", "version", "due_at", "decided_at", "is_excluded"},
     "SettledOut": {"grades", "consents", "refusals"},
     "DayOut": {"queues", "is_capped", "due_today", "late", "mine", "colleagues", "week"},
     "DayTicket": {"number", "subject", "status", "due_at"},
@@ -93,7 +96,7 @@ def named_by(world: World) -> dict[str, Any]:
     file = attach_to_draft(draft, IncomingFile(filename="d.txt", stream=BytesIO(b"draft")))
     text = ArticleText.objects.filter(is_live=True).latest("pk")
     picture = add_file(text.article, filename="a.txt", stream=BytesIO(b"How to"))
-    return {"draft_file_id": file.pk, "article_file_id": picture.pk}
+    return {"draft_file_id": file.pk, "article_file_id": picture.pk, "objective": Case.objects.all()[0].objective}
 
 
 def bodies_for(world: World) -> dict[str, Any]:

@@ -4,20 +4,12 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from charterdesk.api.tests.conftest import Program
-from charterdesk.api.tests.test_surfaces import upload
 from charterdesk.knowledge.models import Article, ArticleText, Correction
 from charterdesk.knowledge.testing import make_text
 from charterdesk.people.models import Agent, Organisation, Team
 from charterdesk.people.testing import make_agent
 from charterdesk.tickets.actions import send_message, solve_ticket
 from charterdesk.tickets.testing import make_ticket
-
-
-def sent(program: Program, name: str, content: bytes) -> str:
-    answer = program.client.generic(
-        "POST", f"/api/v1/uploads?filename={name}", content, content_type="application/octet-stream"
-    )
-    return str(answer.json()["upload"])
 
 
 def test_terms_say_who_reads_an_article_and_who_looks_after_it(program: Program, agent: Agent, hers: Program) -> None:
@@ -51,7 +43,7 @@ def test_every_article_is_listed_a_page_at_a_time_drafts_as_well(program: Progra
 def test_files_of_articles_come_and_go_and_are_read_by_whom_the_article_is_for(program: Program, hers: Program) -> None:
     text, draft = make_text("Your meter"), make_text("Not yet", is_live=False)
     paths = [f"/articles/{one.pk}/files" for one in (text, draft)]
-    made = [program.post(path, {"upload": upload(program), "is_inline": True}).json() for path in paths]
+    made = [program.post(path, {"upload": program.upload(), "is_inline": True}).json() for path in paths]
 
     assert [(one["filename"], one["is_inline"]) for one in made] == [("meter.png", True)] * 2
     assert [one["id"] for one in hers.get(paths[0]).json()["items"]] == [made[0]["id"]]
@@ -82,10 +74,10 @@ def test_what_a_reader_says_counts_once_and_opens_a_correction(program: Program,
 def test_articles_are_taken_in_from_a_table_and_given_out_as_files(program: Program) -> None:
     lead = Program(make_agent("Lea", role=Agent.LEAD))
     table = b"category,title,language,body\nMeters,Read it,en,# Look\nMeters,,en,nothing\n"
-    taken = lead.post("/article-imports", {"upload": sent(lead, "list.csv", table)}).json()
+    taken = lead.post("/article-imports", {"upload": lead.upload(table, filename="list.csv")}).json()
 
     assert (taken["taken"], [each["place"] for each in taken["failed"]]) == (1, ["row 3"])
-    assert lead.post("/article-imports", {"upload": sent(lead, "list.zip", b"none")}).status_code == 409
+    assert lead.post("/article-imports", {"upload": lead.upload(b"none", filename="list.zip")}).status_code == 409
     assert b"Read it" in b"".join(lead.get("/article-export/csv").streaming_content)
     packed = ZipFile(BytesIO(b"".join(lead.get("/article-export/zip").streaming_content)))
     assert [name for name in packed.namelist() if "read-it" in name] != []

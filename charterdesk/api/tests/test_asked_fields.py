@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from charterdesk.api.tests.conftest import Program
-from charterdesk.api.tests.test_surfaces import upload
 from charterdesk.people.models import Agent, Contact, Team
 from charterdesk.people.testing import make_agent
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
@@ -44,7 +43,7 @@ def test_a_request_by_a_form_holds_what_the_form_needs(
     assert refused[3].json()["results"][0]["code"] == "api.not_in_bulk"
     assert not Ticket.objects.exists()
 
-    made = hers.post("/tickets", {**new, "fields": {"meter": "M-7", "photo": upload(hers)}}).json()
+    made = hers.post("/tickets", {**new, "fields": {"meter": "M-7", "photo": hers.upload()}}).json()
     assert (made["team_id"], made["type"]) == (team.pk, "incident")
     path = f"/tickets/{made['number']}/fields"
     assert hers.get(path).json()["values"]["meter"] == "M-7"
@@ -66,7 +65,7 @@ def test_customers_change_what_is_theirs_to_change_and_empty_nothing_needed(
     assert changed(hers, meter="M-8").json()["values"] == {"meter": "M-8"}
     assert changed(hers, meter=None).json()["code"] == "tickets.field_required"
     assert changed(hers, crew="red").json()["code"] == "tickets.no_such_field"
-    assert changed(program, crew="red", photo=upload(program)).status_code == 200
+    assert changed(program, crew="red", photo=program.upload()).status_code == 200
     assert changed(program, photo="none").json()["code"] == "api.no_such_upload"
     assert set(hers.get(path).json()["values"]) == {"meter", "photo"}
     Ticket.objects.update(status=Ticket.CLOSED)

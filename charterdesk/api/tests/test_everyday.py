@@ -1,7 +1,6 @@
 """What agents do every day, by API: drafts, paper, and what may be the same twice."""
 
 from charterdesk.api.tests.conftest import Program
-from charterdesk.api.tests.test_surfaces import upload
 from charterdesk.people.models import Agent, Contact, Organisation, Team
 from charterdesk.people.testing import make_agent, make_contact
 from charterdesk.tickets.actions import link_tickets
@@ -12,7 +11,7 @@ from charterdesk.tickets.testing import make_ticket
 def test_a_draft_is_kept_by_its_writer_alone_with_its_files(program: Program, team: Team) -> None:
     path = f"/tickets/{make_ticket(team=team).number}/draft"
     assert program.get(path).status_code == 404
-    kept = program.ask("PUT", path, {"text": "On our way", "attachments": [upload(program)]}).json()
+    kept = program.ask("PUT", path, {"text": "On our way", "attachments": [program.upload()]}).json()
     program.ask("PUT", path, {"kind": "note", "html": "<p>He was <script>x</script>rude.</p>", "seen_id": 7})
     found = program.get(path).json()
 
