@@ -359,7 +359,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "LevelOut": {
         "id", "position", "names", "team_id", "is_outside", "contact_name", "email", "phone", "post", "website",
     },
-    "ConsentOut": {"id", "message_id", "text", "agent_id", "given_at"},
+    "ConsentOut": {"id", "message_id", "text", "agent_id", "given_at", "signed_on"},
     "MessageOut": {
         "id", "number", "direction", "channel", "author_name", "subject", "body_text", "body_html", "is_automatic",
         "created_at", "redacted_at", "attachments",
