@@ -89,8 +89,8 @@ class ViewOrder(Given):
 class ViewPlaceIn(Given):
     """How one view stands in one's list; what is left out stays."""
 
-    is_pinned: bool = Field(ABSENT, description="In the narrow list as well.")
-    is_hidden: bool = ABSENT
+    is_pinned: bool = Field(ABSENT, description="In the narrow list as well.", examples=[True])
+    is_hidden: bool = Field(ABSENT, examples=[False])
 
 
 @router.get("/today", auth=Scope("tickets:read", staff=True), response=DayOut)

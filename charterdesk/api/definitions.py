@@ -109,7 +109,7 @@ class FieldChanges(Given):
 class PlaceAmongLike(Given):
     """Where it is to stand among its like; beyond the last is last."""
 
-    position: Annotated[int, Field(ge=0, le=10_000, description="0 is first."), WHOLE]
+    position: Annotated[int, Field(ge=0, le=10_000, description="0 is first.", examples=[0]), WHOLE]
 
 
 class FormOut(BaseModel):

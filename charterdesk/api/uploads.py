@@ -24,7 +24,7 @@ from charterdesk.tickets.letting_go import let_go_at
 router = Router(tags=["Messages and files"])
 SALT = "charterdesk.api.upload"
 DAY_SECONDS = 24 * 3600
-Upload = Annotated[str, line(1000, least=1)]
+Upload = Annotated[str, line(1000, least=1), Field(examples=["eyJzaGEyNTYiOiI5ZjM0In0:1vM2Qx:k3vT0"])]
 
 
 class UploadAsked(Asked):

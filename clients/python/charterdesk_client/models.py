@@ -173,6 +173,38 @@ class ArticleDraftOut(TypedDict):
     audience: str
 
 
+class ArticleFigures(TypedDict):
+    """How articles do"""
+
+    since: str
+    views: int
+    helpful: int
+    unhelpful: int
+    taken: int
+    deflected: int
+    items: list["ReadOut"]
+
+
+class ArticleFiles(TypedDict):
+    """Pictures and files of an article, in all its languages."""
+
+    items: list["FileOut"]
+
+
+class ArticleImportIn(TypedDict):
+    """A list of articles"""
+
+    upload: str
+    is_published: NotRequired[bool]
+
+
+class ArticleOfTicket(TypedDict):
+    """Where the article is to stand, and what it is made of."""
+
+    category_id: int
+    message_id: NotRequired[int]
+
+
 class ArticleOut(TypedDict):
     """An article in one language, as readers see it."""
 
@@ -201,6 +233,36 @@ class ArticlePublication(TypedDict):
     """When readers see it"""
 
     at: NotRequired[str]
+    is_again: NotRequired[bool]
+
+
+class ArticleTerms(TypedDict):
+    """What becomes different"""
+
+    category_id: NotRequired[int]
+    kind: NotRequired[str]
+    audience: NotRequired[str]
+    organisation_ids: NotRequired[list[int]]
+    owner_id: NotRequired[int | None]
+    review_on: NotRequired[str]
+    review_days: NotRequired[int]
+    labels: NotRequired[list[str]]
+    position: NotRequired[int]
+
+
+class ArticleTermsOut(TypedDict):
+    """Where an article stands in all its languages, who may read it and who looks after it."""
+
+    article_id: int
+    category_id: int
+    kind: str
+    audience: str
+    organisation_ids: list[int]
+    owner_id: int | None
+    review_on: str | None
+    review_days: int
+    labels: list[str]
+    position: int
 
 
 class ArticleVersionOut(TypedDict):
@@ -215,6 +277,21 @@ class ArticleVersionOut(TypedDict):
     approved_by: str
     approved_at: str | None
     published_at: str | None
+
+
+class ArticleVersionText(TypedDict):
+    """A version with what it says."""
+
+    number: int
+    title: str
+    summary: str
+    note: str
+    written_by: str
+    written_at: str
+    approved_by: str
+    approved_at: str | None
+    published_at: str | None
+    version_html: str
 
 
 class ArticleVersions(TypedDict):
@@ -240,6 +317,13 @@ class ArticlesAsked(TypedDict):
     category_id: NotRequired[int]
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class ArticlesTaken(TypedDict):
+    """What came of a list of articles."""
+
+    taken: int
+    failed: list["NotTaken"]
 
 
 class AsideAsked(TypedDict):
@@ -462,6 +546,31 @@ class Brands(TypedDict):
     """All brands."""
 
     items: list["BrandOut"]
+
+
+class BrokenAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class BrokenOut(TypedDict):
+    """A promise of the charter that was broken."""
+
+    id: int
+    number: int
+    version: int
+    due_at: str | None
+    decided_at: str | None
+    is_excluded: bool
+
+
+class BrokenPage(TypedDict):
+    """Some broken promises"""
+
+    items: list["BrokenOut"]
+    next: str | None
 
 
 class BrowserOut(TypedDict):
@@ -854,6 +963,14 @@ class CircularOut(TypedDict):
     finished_at: str | None
 
 
+class Colleague(TypedDict):
+    """Somebody of one's teams who is here."""
+
+    agent_id: int
+    name: str
+    state: str
+
+
 class ComplaintOut(TypedDict):
     """Where a complaint stands."""
 
@@ -983,6 +1100,20 @@ class ContactPage(TypedDict):
     next: str | None
 
 
+class ContactPair(TypedDict):
+    """Two customers who may be one person, and why it seems so."""
+
+    contact_id: int
+    other_id: int
+    reason: str
+
+
+class ContactPairs(TypedDict):
+    """Pairs of customers nobody decided on."""
+
+    items: list["ContactPair"]
+
+
 class ContactsAsked(TypedDict):
     """Which contacts."""
 
@@ -1097,6 +1228,13 @@ class CorrectionOut(TypedDict):
     ended_at: str | None
 
 
+class CorrectionOwner(TypedDict):
+    """Who puts it right, and until when."""
+
+    owner_id: int
+    due_on: NotRequired[str]
+
+
 class CorrectionPage(TypedDict):
     """Some corrections"""
 
@@ -1205,6 +1343,27 @@ class DataAsked(TypedDict):
     with_notes: NotRequired[bool]
 
 
+class DayOut(TypedDict):
+    """The day at a glance."""
+
+    queues: dict[str, int]
+    is_capped: bool
+    due_today: int
+    late: list["DayTicket"]
+    mine: list["DayTicket"]
+    colleagues: list["Colleague"]
+    week: list["WeekDay"] | None
+
+
+class DayTicket(TypedDict):
+    """A ticket that matters today."""
+
+    number: int
+    subject: str
+    status: str
+    due_at: str | None
+
+
 class DaysAsked(TypedDict):
     """From which day to which, both included"""
 
@@ -1261,6 +1420,28 @@ class DraftChanges(TypedDict):
 
     note: NotRequired[str]
     language: NotRequired[str]
+
+
+class DraftIn(TypedDict):
+    """What is written so far."""
+
+    kind: NotRequired[str]
+    text: NotRequired[str]
+    html: NotRequired[str]
+    cc: NotRequired[list[str]]
+    seen_id: NotRequired[int]
+    attachments: NotRequired[list[str]]
+
+
+class DraftOut(TypedDict):
+    """What the asker is writing on a ticket."""
+
+    kind: str
+    html: str
+    cc: list[str]
+    seen_id: int | None
+    saved_at: str
+    attachments: list["FileOut"]
 
 
 class EndedOut(TypedDict):
@@ -1429,6 +1610,37 @@ class FailuresAsked(TypedDict):
     kind: NotRequired[str]
 
 
+class FeedbackAsked(TypedDict):
+    """From where on."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class FeedbackIn(TypedDict):
+    """Whether an article helped, and what is missing."""
+
+    kind: str
+    words: NotRequired[str]
+
+
+class FeedbackOut(TypedDict):
+    """What a reader said of one version"""
+
+    feedback_id: int
+    kind: str
+    said: str
+    version_read: int
+    given_at: str
+
+
+class FeedbackPage(TypedDict):
+    """What readers said"""
+
+    items: list["FeedbackOut"]
+    next: str | None
+
+
 class FieldChange(TypedDict):
     """A field before and after, as text."""
 
@@ -1480,6 +1692,12 @@ class FieldsOut(TypedDict):
     """Fields in their order."""
 
     items: list["FieldOut"]
+
+
+class FiguresAsked(TypedDict):
+    """Of how many days."""
+
+    days: NotRequired[int]
 
 
 class FileOut(TypedDict):
@@ -1610,6 +1828,15 @@ class Found(TypedDict):
 
     families: dict[str, int]
     languages: dict[str, int]
+
+
+class GivenArticle(TypedDict):
+    """An article that answers a ticket, or may."""
+
+    text_id: int
+    title: str
+    language: str
+    audience: str
 
 
 class GivenLine(TypedDict):
@@ -1849,6 +2076,12 @@ class HoursOut(TypedDict):
 
     channel: str
     calendar_id: int
+
+
+class HtmlOut(TypedDict):
+    """The same as safe HTML, to be written into a draft."""
+
+    html: str
 
 
 class IdentityOut(TypedDict):
@@ -2383,6 +2616,12 @@ class ManyChanges(TypedDict):
     changes: "TicketChanges"
 
 
+class MarkdownIn(TypedDict):
+    """A text in Markdown."""
+
+    markdown: str
+
+
 class Me(TypedDict):
     """As whom the asker acts, and what they may."""
 
@@ -2563,6 +2802,13 @@ class NewArticle(TypedDict):
     audience: NotRequired[str]
 
 
+class NewArticleFile(TypedDict):
+    """A file for an article."""
+
+    upload: str
+    is_inline: NotRequired[bool]
+
+
 class NewBlock(TypedDict):
     """Whom to hear no more."""
 
@@ -2674,6 +2920,7 @@ class NewCorrection(TypedDict):
 
     text_id: int
     reason: str
+    number: NotRequired[int]
 
 
 class NewCostReason(TypedDict):
@@ -2893,6 +3140,7 @@ class NewMessage(TypedDict):
     attachments: NotRequired[list[str]]
     mentions: NotRequired[list[int]]
     seen_id: NotRequired[int]
+    articles: NotRequired[list[int]]
 
 
 class NewNote(TypedDict):
@@ -3163,10 +3411,12 @@ class NewTicket(TypedDict):
     channel: NotRequired[str]
     cc: NotRequired[list[str]]
     attachments: NotRequired[list[str]]
+    form: NotRequired[str]
+    fields: NotRequired[dict[str, str | int | float | bool | None]]
 
 
 class NewTickets(TypedDict):
-    """Many requests to take on, each as in `POST /tickets`, without assignee and files."""
+    """Many requests to take on, each as in `POST /tickets`, without assignee, files, form and fields."""
 
     tickets: list["NewTicket"]
 
@@ -3248,6 +3498,13 @@ class NotKept(TypedDict):
     """Which line of a list could not be kept, and why."""
 
     line: int
+    why: str
+
+
+class NotTaken(TypedDict):
+    """An article that was left out, and why."""
+
+    place: str
     why: str
 
 
@@ -3468,6 +3725,20 @@ class OrganisationPage(TypedDict):
     next: str | None
 
 
+class OrganisationPair(TypedDict):
+    """Two organisations that may be one, and why it seems so."""
+
+    organisation_id: int
+    other_id: int
+    reason: str
+
+
+class OrganisationPairs(TypedDict):
+    """Pairs of organisations nobody decided on."""
+
+    items: list["OrganisationPair"]
+
+
 class OrganisationsAsked(TypedDict):
     """Which organisations."""
 
@@ -3477,12 +3748,24 @@ class OrganisationsAsked(TypedDict):
     limit: NotRequired[int]
 
 
+class OtherContact(TypedDict):
+    """The customer who is somebody else."""
+
+    contact_id: int
+
+
 class OtherDay(TypedDict):
     """A date that is different from its week"""
 
     date: str
     hours: NotRequired[list[list[str]]]
     note: NotRequired[str]
+
+
+class OtherOrganisation(TypedDict):
+    """The organisation that is another."""
+
+    organisation_id: int
 
 
 class OwnTextOut(TypedDict):
@@ -3504,6 +3787,12 @@ class PaidOut(TypedDict):
     """That it has gone back, by which transfer."""
 
     reference: NotRequired[str]
+
+
+class PaperAsked(TypedDict):
+    """What stands on paper."""
+
+    notes: NotRequired[bool]
 
 
 class PartOut(TypedDict):
@@ -3610,6 +3899,29 @@ class Place(TypedDict):
     """Where among the others."""
 
     position: int
+
+
+class PlaceAmongLike(TypedDict):
+    """Where it is to stand among its like"""
+
+    position: int
+
+
+class PlacedView(TypedDict):
+    """A view in one's own list."""
+
+    view_id: int
+    name: str
+    sharing: str
+    is_pinned: bool
+    is_hidden: bool
+    count: int | None
+
+
+class PlacedViews(TypedDict):
+    """One's views in one's own order."""
+
+    items: list["PlacedView"]
 
 
 class Policies(TypedDict):
@@ -3904,6 +4216,18 @@ class PutOff(TypedDict):
     until: NotRequired[str | None]
 
 
+class ReadOut(TypedDict):
+    """How often one article was read, and whether it helped."""
+
+    text_id: int
+    title: str
+    language: str
+    views: int
+    helpful: int
+    unhelpful: int
+    taken: int
+
+
 class ReadyMadeOut(TypedDict):
     """A set of rules that most desks want."""
 
@@ -4078,6 +4402,12 @@ class Requester(TypedDict):
     email: NotRequired[str]
     name: NotRequired[str]
     language: NotRequired[str]
+
+
+class Resending(TypedDict):
+    """Where it goes instead"""
+
+    address: NotRequired[str]
 
 
 class Results(TypedDict):
@@ -4493,6 +4823,14 @@ class Settled(TypedDict):
     arrived: bool
 
 
+class SettledOut(TypedDict):
+    """What speaks for and against that a ticket is done, the latest twenty of each."""
+
+    grades: list["GradeOut"]
+    consents: list["ConsentOut"]
+    refusals: list["AttemptOut"]
+
+
 class ShareOut(TypedDict):
     """How many promises were kept and broken"""
 
@@ -4537,6 +4875,20 @@ class Signatures(TypedDict):
     de: NotRequired[str]
     es: NotRequired[str]
     fr: NotRequired[str]
+
+
+class SimilarOut(TypedDict):
+    """Another open ticket of the same customer that may be the same request."""
+
+    number: int
+    subject: str
+    status: str
+
+
+class SimilarTickets(TypedDict):
+    """What may be the same request, the most alike first."""
+
+    items: list["SimilarOut"]
 
 
 class SmsNumberChanges(TypedDict):
@@ -4599,6 +4951,7 @@ class Solution(TypedDict):
     """What was done"""
 
     solution: str
+    with_parts: NotRequired[bool]
 
 
 class SolvedOut(TypedDict):
@@ -4663,6 +5016,45 @@ class Spoken(TypedDict):
     de: NotRequired[int]
     es: NotRequired[int]
     fr: NotRequired[int]
+
+
+class StandingOut(TypedDict):
+    """An article in one language, whether or not readers see it, and what is to be done about it."""
+
+    text_id: int
+    article_id: int
+    title: str
+    language: str
+    standing: str
+    is_live: bool
+    audience: str
+    category_id: int
+    owner_id: int | None
+    review_on: str | None
+    is_behind: bool
+    has_correction: bool
+    changed_at: str
+
+
+class Standings(TypedDict):
+    """Some articles"""
+
+    items: list["StandingOut"]
+    next: str | None
+
+
+class StandingsAsked(TypedDict):
+    """Which articles."""
+
+    standing: NotRequired[str]
+    language: NotRequired[str]
+    owner_id: NotRequired[int]
+    category_id: NotRequired[int]
+    due: NotRequired[bool]
+    behind: NotRequired[bool]
+    words: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class State(TypedDict):
@@ -5080,6 +5472,15 @@ class TextsAsked(TypedDict):
     team_id: NotRequired[int]
 
 
+class TicketArticles(TypedDict):
+    """What was given, what fits, and what was made of it."""
+
+    given: list["GivenArticle"]
+    fitting: list["GivenArticle"]
+    article_id: int | None
+    solution_id: int | None
+
+
 class TicketChanges(TypedDict):
     """What becomes different"""
 
@@ -5474,6 +5875,12 @@ class ViewChanges(TypedDict):
     sorting: NotRequired[str]
 
 
+class ViewOrder(TypedDict):
+    """The order of one's views"""
+
+    view_ids: list[int]
+
+
 class ViewOut(TypedDict):
     """A saved view"""
 
@@ -5485,6 +5892,13 @@ class ViewOut(TypedDict):
     columns: list[str]
     grouping: str
     sorting: str
+
+
+class ViewPlaceIn(TypedDict):
+    """How one view stands in one's list"""
+
+    is_pinned: NotRequired[bool]
+    is_hidden: NotRequired[bool]
 
 
 class Views(TypedDict):
@@ -5540,6 +5954,14 @@ class Week(TypedDict):
     fri: NotRequired[list[list[str]]]
     sat: NotRequired[list[list[str]]]
     sun: NotRequired[list[list[str]]]
+
+
+class WeekDay(TypedDict):
+    """What came and was solved on a day."""
+
+    day: str
+    came: int
+    solved: int
 
 
 class WeekOut(TypedDict):

@@ -892,7 +892,7 @@ class Operations(Transport):
         )
 
     def open_one(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewTicket]) -> models.TicketOut:
-        """Take a request on."""
+        """Take a request on"""
         return cast(
             "models.TicketOut",
             self._json("POST", "/api/v1/tickets", json=body, headers={"Idempotency-Key": idempotency_key}),
@@ -1176,11 +1176,15 @@ class Operations(Transport):
             ),
         )
 
-    def resend(self, message_id: int, /, *, idempotency_key: str | None = None) -> models.MessageOut:
-        """Send once more what did not arrive, or of which nobody can tell."""
+    def resend(
+        self, message_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Resending]
+    ) -> models.MessageOut:
+        """Send once more what did not arrive, or of which nobody can tell"""
         return cast(
             "models.MessageOut",
-            self._json("POST", f"/api/v1/messages/{message_id}/resend", headers={"Idempotency-Key": idempotency_key}),
+            self._json(
+                "POST", f"/api/v1/messages/{message_id}/resend", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
         )
 
     def redact(self, message_id: int, /, *, idempotency_key: str | None = None) -> models.MessageOut:
@@ -1714,8 +1718,16 @@ class Operations(Transport):
         """The fields of tickets, of one type or all."""
         return cast("models.FieldsOut", self._json("GET", "/api/v1/ticket-fields", params={"type": type}))
 
+    def place_ticket_field(
+        self, code: str, /, *, idempotency_key: str | None = None, **body: Unpack[models.PlaceAmongLike]
+    ) -> None:
+        """Move a field among those in use"""
+        self._json(
+            "PUT", f"/api/v1/ticket-fields/{code}/position", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
     def list_request_forms(self) -> models.Forms:
-        """The request forms in use, in their order."""
+        """The request forms in use, in their order"""
         return cast("models.Forms", self._json("GET", "/api/v1/request-forms"))
 
     def define_form(self, *, idempotency_key: str | None = None, **body: Unpack[models.NewForm]) -> models.FormOut:
@@ -1748,6 +1760,14 @@ class Operations(Transport):
     def retire_form(self, code: str, /, *, idempotency_key: str | None = None) -> None:
         """Take a form out of use"""
         self._json("DELETE", f"/api/v1/request-forms/{code}", headers={"Idempotency-Key": idempotency_key})
+
+    def place_form(
+        self, code: str, /, *, idempotency_key: str | None = None, **body: Unpack[models.PlaceAmongLike]
+    ) -> None:
+        """Move a form among those in use"""
+        self._json(
+            "PUT", f"/api/v1/request-forms/{code}/position", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
 
     def export_events(self, *, cursor: str | None = None, limit: int | None = None) -> models.EventPage:
         """What happened at the desk since `cursor`, for who may export and sees every team."""
@@ -1852,7 +1872,7 @@ class Operations(Transport):
         if_match: str | None = None,
         **body: Unpack[models.Values],
     ) -> models.ValuesOut:
-        """Put values into a ticket's own fields."""
+        """Put values into a ticket's own fields"""
         return cast(
             "models.ValuesOut",
             self._json(
@@ -1862,6 +1882,10 @@ class Operations(Transport):
                 headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             ),
         )
+
+    def read_field_file(self, number: int, code: str, /) -> bytes:
+        """Download the file that stands in a field you may see."""
+        return self._ask("GET", f"/api/v1/tickets/{number}/fields/{code}/file").content
 
     def list_macros(self) -> models.Macros:
         """The macros one may use, by name."""
@@ -2071,6 +2095,10 @@ class Operations(Transport):
             ),
         )
 
+    def read_settled(self, number: int, /) -> models.SettledOut:
+        """How a ticket was graded, whether its customer agreed, and who wanted to refuse it."""
+        return cast("models.SettledOut", self._json("GET", f"/api/v1/tickets/{number}/settled"))
+
     def consent(
         self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewConsent]
     ) -> models.ConsentOut:
@@ -2207,6 +2235,17 @@ class Operations(Transport):
         """The version in force, with the figures everybody may see."""
         return cast("models.CharterOut", self._json("GET", "/api/v1/charter"))
 
+    def list_broken_promises(
+        self, objective: str, /, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.BrokenPage:
+        """On which tickets you see an objective of the charter was broken, the latest begun first."""
+        return cast(
+            "models.BrokenPage",
+            self._json(
+                "GET", f"/api/v1/charter/objectives/{objective}/broken", params={"cursor": cursor, "limit": limit}
+            ),
+        )
+
     def read_ticket_charter(self, number: int, /) -> models.TicketCharterOut:
         """What the charter promised for a ticket and whether it is being kept."""
         return cast("models.TicketCharterOut", self._json("GET", f"/api/v1/tickets/{number}/charter"))
@@ -2336,6 +2375,12 @@ class Operations(Transport):
         """The last hundred versions of an article in one language, the newest first."""
         return cast("models.ArticleVersions", self._json("GET", f"/api/v1/articles/{text_id}/versions"))
 
+    def read_article_version(self, text_id: int, version_number: int, /) -> models.ArticleVersionText:
+        """What one version of an article says."""
+        return cast(
+            "models.ArticleVersionText", self._json("GET", f"/api/v1/articles/{text_id}/versions/{version_number}")
+        )
+
     def bring_version_back(
         self, text_id: int, version_number: int, /, *, idempotency_key: str | None = None
     ) -> models.ArticleDraftOut:
@@ -2386,7 +2431,7 @@ class Operations(Transport):
     def publish(
         self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ArticlePublication]
     ) -> None:
-        """Have readers see the approved draft, now or at a time"""
+        """Have readers see the approved draft, now or at a time, or what was withdrawn."""
         self._json(
             "POST", f"/api/v1/articles/{text_id}/publication", json=body, headers={"Idempotency-Key": idempotency_key}
         )
@@ -2969,6 +3014,20 @@ class Operations(Transport):
         return cast(
             "models.CorrectionOut",
             self._json("POST", "/api/v1/corrections", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def hand_one_correction(
+        self, correction_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.CorrectionOwner]
+    ) -> models.CorrectionOut:
+        """Say who puts it right"""
+        return cast(
+            "models.CorrectionOut",
+            self._json(
+                "PUT",
+                f"/api/v1/corrections/{correction_id}/owner",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
         )
 
     def end_one_correction(
@@ -3657,6 +3716,10 @@ class Operations(Transport):
             self._json("POST", "/api/v1/me/erasure-request", json=body, headers={"Idempotency-Key": idempotency_key}),
         )
 
+    def read_my_erasure_request(self) -> models.ErasureRequestOut:
+        """Your latest wish to be forgotten, and what was decided"""
+        return cast("models.ErasureRequestOut", self._json("GET", "/api/v1/me/erasure-request"))
+
     def take_back_my_erasure(self, *, idempotency_key: str | None = None) -> None:
         """Take the wish to be forgotten back"""
         self._json("DELETE", "/api/v1/me/erasure-request", headers={"Idempotency-Key": idempotency_key})
@@ -4250,3 +4313,249 @@ class Operations(Transport):
     def drop_synonyms(self, synonyms_id: int, /, *, idempotency_key: str | None = None) -> None:
         """Let the words of a group be only themselves again."""
         self._json("DELETE", f"/api/v1/synonyms/{synonyms_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_similar_tickets(self, number: int, /) -> models.SimilarTickets:
+        """Open tickets of the same customer that may be the same request, to be merged."""
+        return cast("models.SimilarTickets", self._json("GET", f"/api/v1/tickets/{number}/similar"))
+
+    def list_contacts_alike(self, contact_id: int, /) -> models.ContactPairs:
+        """Who may be the same person, the surest first."""
+        return cast("models.ContactPairs", self._json("GET", f"/api/v1/contacts/{contact_id}/alike"))
+
+    def list_contact_duplicates(self) -> models.ContactPairs:
+        """Up to fifty pairs of customers who may be one person, the newest first."""
+        return cast("models.ContactPairs", self._json("GET", "/api/v1/contact-duplicates"))
+
+    def tell_contacts_apart(
+        self, contact_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.OtherContact]
+    ) -> None:
+        """Say that two customers are two people, so that nobody is asked again"""
+        self._json(
+            "POST",
+            f"/api/v1/contacts/{contact_id}/distinctions",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def list_organisations_alike(self, organisation_id: int, /) -> models.OrganisationPairs:
+        """Which organisations may be the same as this one."""
+        return cast("models.OrganisationPairs", self._json("GET", f"/api/v1/organisations/{organisation_id}/alike"))
+
+    def list_organisation_duplicates(self) -> models.OrganisationPairs:
+        """Up to fifty pairs of organisations that may be one, the newest first."""
+        return cast("models.OrganisationPairs", self._json("GET", "/api/v1/organisation-duplicates"))
+
+    def tell_two_organisations_apart(
+        self, organisation_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.OtherOrganisation]
+    ) -> None:
+        """Say that two organisations are two, so that nobody is asked again"""
+        self._json(
+            "POST",
+            f"/api/v1/organisations/{organisation_id}/distinctions",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def read_reply_draft(self, number: int, /) -> models.DraftOut:
+        """What you are writing on a ticket, from whatever machine"""
+        return cast("models.DraftOut", self._json("GET", f"/api/v1/tickets/{number}/draft"))
+
+    def keep_reply_draft(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.DraftIn]
+    ) -> models.DraftOut:
+        """Keep what is written so far in place of what was kept before"""
+        return cast(
+            "models.DraftOut",
+            self._json(
+                "PUT", f"/api/v1/tickets/{number}/draft", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def drop_reply_draft(self, number: int, /, *, idempotency_key: str | None = None) -> None:
+        """Throw what you were writing away, with its files"""
+        self._json("DELETE", f"/api/v1/tickets/{number}/draft", headers={"Idempotency-Key": idempotency_key})
+
+    def drop_draft_file(self, number: int, draft_file_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a file off what you are writing."""
+        self._json(
+            "DELETE",
+            f"/api/v1/tickets/{number}/draft/files/{draft_file_id}",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def read_ticket_pdf(self, number: int, /, *, notes: bool | None = None) -> bytes:
+        """A ticket on paper, without notes unless asked for"""
+        return self._ask("GET", f"/api/v1/tickets/{number}/pdf", params={"notes": notes}).content
+
+    def list_article_standings(
+        self,
+        *,
+        standing: str | None = None,
+        language: str | None = None,
+        owner_id: int | None = None,
+        category_id: int | None = None,
+        due: bool | None = None,
+        behind: bool | None = None,
+        words: str | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.Standings:
+        """Every article in every language, drafts as well, the latest changed first."""
+        return cast(
+            "models.Standings",
+            self._json(
+                "GET",
+                "/api/v1/article-standings",
+                params={
+                    "standing": standing,
+                    "language": language,
+                    "owner_id": owner_id,
+                    "category_id": category_id,
+                    "due": due,
+                    "behind": behind,
+                    "words": words,
+                    "cursor": cursor,
+                    "limit": limit,
+                },
+            ),
+        )
+
+    def read_article_terms(self, text_id: int, /) -> models.ArticleTermsOut:
+        """Where an article stands, who may read it and who looks after it, with the ETag of that."""
+        return cast("models.ArticleTermsOut", self._json("GET", f"/api/v1/articles/{text_id}/terms"))
+
+    def change_article_terms(
+        self,
+        text_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ArticleTerms],
+    ) -> models.ArticleTermsOut:
+        """Move an article, have others read it or look after it"""
+        return cast(
+            "models.ArticleTermsOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/articles/{text_id}/terms",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_article_files(self, text_id: int, /) -> models.ArticleFiles:
+        """The pictures and files of an article you may read."""
+        return cast("models.ArticleFiles", self._json("GET", f"/api/v1/articles/{text_id}/files"))
+
+    def add_article_file(
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewArticleFile]
+    ) -> models.FileOut:
+        """Add a picture or a file to an article"""
+        return cast(
+            "models.FileOut",
+            self._json(
+                "POST", f"/api/v1/articles/{text_id}/files", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def remove_article_file(self, text_id: int, article_file_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a file off an article."""
+        self._json(
+            "DELETE",
+            f"/api/v1/articles/{text_id}/files/{article_file_id}",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def read_article_file(self, article_file_id: int, /) -> bytes:
+        """Download a file of an article you may read"""
+        return self._ask("GET", f"/api/v1/article-files/{article_file_id}").content
+
+    def rate_article(
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.FeedbackIn]
+    ) -> models.FeedbackOut:
+        """Say whether an article helped, or what is missing or out of date"""
+        return cast(
+            "models.FeedbackOut",
+            self._json(
+                "POST", f"/api/v1/articles/{text_id}/feedback", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def list_article_feedback(
+        self, text_id: int, /, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.FeedbackPage:
+        """What readers said of an article, the latest first."""
+        return cast(
+            "models.FeedbackPage",
+            self._json("GET", f"/api/v1/articles/{text_id}/feedback", params={"cursor": cursor, "limit": limit}),
+        )
+
+    def read_article_figures(self, *, days: int | None = None) -> models.ArticleFigures:
+        """How often articles were read lately, whether they helped, and those read most."""
+        return cast("models.ArticleFigures", self._json("GET", "/api/v1/article-figures", params={"days": days}))
+
+    def turn_markdown(self, **body: Unpack[models.MarkdownIn]) -> models.HtmlOut:
+        """Turn Markdown into the HTML that articles hold"""
+        return cast("models.HtmlOut", self._json("POST", "/api/v1/markdown", json=body))
+
+    def import_articles(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.ArticleImportIn]
+    ) -> models.ArticlesTaken:
+        """Take articles over from a file, each whole or not at all"""
+        return cast(
+            "models.ArticlesTaken",
+            self._json("POST", "/api/v1/article-imports", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def export_articles_zip(self) -> bytes:
+        """Download every article in every language as a zip of Markdown, with its pictures."""
+        return self._ask("GET", "/api/v1/article-export/zip").content
+
+    def export_articles_csv(self) -> bytes:
+        """Download every article in every language as a table."""
+        return self._ask("GET", "/api/v1/article-export/csv").content
+
+    def list_ticket_articles(self, number: int, /) -> models.TicketArticles:
+        """Articles given on a ticket, those that may answer it, and what was made of it."""
+        return cast("models.TicketArticles", self._json("GET", f"/api/v1/tickets/{number}/articles"))
+
+    def make_ticket_article(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ArticleOfTicket]
+    ) -> models.ArticleDraftOut:
+        """Draft an article of what solved a ticket, or of a reply of ours"""
+        return cast(
+            "models.ArticleDraftOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/article", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_today(self) -> models.DayOut:
+        """What is late and yours, who is here, and how the week went."""
+        return cast("models.DayOut", self._json("GET", "/api/v1/today"))
+
+    def list_my_views(self) -> models.PlacedViews:
+        """Your views in your own order, with how many tickets each holds."""
+        return cast("models.PlacedViews", self._json("GET", "/api/v1/me/views"))
+
+    def order_my_views(self, *, idempotency_key: str | None = None, **body: Unpack[models.ViewOrder]) -> None:
+        """Put your views in an order of your own"""
+        self._json("PUT", "/api/v1/me/views", json=body, headers={"Idempotency-Key": idempotency_key})
+
+    def place_my_view(
+        self,
+        view_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ViewPlaceIn],
+    ) -> None:
+        """Pin a view in your own list, or hide it there."""
+        self._json(
+            "PATCH",
+            f"/api/v1/me/views/{view_id}",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+        )
