@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "charterdesk.billing",
     "charterdesk.knowledge",
     "charterdesk.community",
+    "charterdesk.comments",
     "charterdesk.tickets",
     "charterdesk.channels",
     "charterdesk.surges",

@@ -34,10 +34,14 @@ from charterdesk.charter.actions.exclusions import declare_exclusion
 from charterdesk.charter.content import Charter
 from charterdesk.charter.models import OwedRemedy
 from charterdesk.charter.testing import answer_within, broken_case, credit, publish_for_test
+from charterdesk.comments.leaving import leave_token as comments_token
+from charterdesk.comments.models import CommentFollow
+from charterdesk.comments.testing import make_comment
 from charterdesk.community.actions.files import NewFile
+from charterdesk.community.actions.profiles import profile_of
 from charterdesk.community.actions.writing import answer as answer_topic
 from charterdesk.community.leaving import leave_token
-from charterdesk.community.testing import make_profile, make_topic
+from charterdesk.community.testing import make_profile, make_topic, viewer_of_contact
 from charterdesk.complaints.levels import define_level
 from charterdesk.events.models import Delivery
 from charterdesk.events.rule_changes import save_draft as save_draft_rule
@@ -134,6 +138,11 @@ OF_ARTICLE = (
     "article", "article_terms", "translate_article", "article_files", "drop_article_file", "preview_article",
     "article_versions", "restore_article", "discard_article", "review_article", "submit_article", "return_article",
     "approve_article", "publish_article", "withdraw_article",
+)  # fmt: skip
+OF_READING = ("article", "rate_article", "comment", "follow_comments")
+OF_COMMENT = (
+    "portal:report_comment", "portal:delete_comment", "workspace:comment", "workspace:answer_comment",
+    "workspace:correct_by_comment",
 )  # fmt: skip
 OF_SOLUTION = ("solution", "withdraw_solution", "discard_solution")
 OF_SURGE = ("surge", "make_problem", "join_problem", "dismiss_surge", "answer_all")
@@ -247,6 +256,18 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:help_category": (GET, EVERYBODY),
     "portal:article": (GET, EVERYBODY),
     "portal:rate_article": (POST, EVERYBODY),
+    "portal:comment": (GET, EVERYBODY),
+    "portal:follow_comments": (POST, SIGNED_IN),
+    "portal:report_comment": (POST, SIGNED_IN),
+    "portal:delete_comment": (POST, OWNER | STAFF),
+    "portal:leave_comments": (GET, EVERYBODY),
+    "workspace:comments": (GET, STAFF),
+    "workspace:comment": (POST, STAFF),
+    "workspace:answer_comment": (POST, STAFF),
+    "workspace:correct_by_comment": (POST, STAFF),
+    "workspace:comment_terms": (POST, LEADS),
+    "workspace:close_article_comments": (POST, STAFF),
+    "workspace:close_category_comments": (POST, LEADS),
     "portal:help_file": (GET, {"other team", "agent", "lead", "manager", "administrator"}),  # it is on a draft
     "portal:offers": (GET, EVERYBODY),
     "portal:take_offer": (GET, set()),  # nothing was offered
@@ -944,6 +965,7 @@ class World:
             **self._promised(),
             **self._written(),
             **self._talked(),
+            **self._commented(),
             **self._announced(),
             "workspace:ask": {"what": "merge"},
             "workspace:mend": {"kind": "delivery", "pk": parked.pk},
@@ -1009,7 +1031,7 @@ class World:
         wrong = open_correction(text, reason="It is blue.", by=self.agent)
         solution = make_text("Brown water", kind=Article.SOLUTION)
         return {
-            **{f"portal:{name}": {"language": "en", "slug": text.slug} for name in ("article", "rate_article")},
+            **{f"portal:{name}": {"language": "en", "slug": text.slug} for name in OF_READING},
             "portal:help_category": {"slug": text.article.category.slug},
             "portal:help_file": {"pk": picture.pk},
             **{f"workspace:{name}": {"pk": text.pk, "file": picture.pk, "number": 1} for name in OF_ARTICLE},
@@ -1069,6 +1091,18 @@ class World:
             "portal:post_file": {"pk": post.files.get().pk},
             "portal:leave_topic": {"token": leave_token(topic.follows.all()[0])},
             "workspace:community_person": {"pk": ben.pk},
+        }
+
+    def _commented(self) -> dict[str, dict[str, Any]]:
+        """What Mia said below an article, of which she hears."""
+        text = make_text("Read by all")
+        comment = make_comment(text, author=profile_of(viewer_of_contact(self.mia)))
+        follow = CommentFollow.objects.get()
+        return {
+            **{name: {"pk": comment.pk} for name in OF_COMMENT},
+            "workspace:close_article_comments": {"pk": text.article_id},
+            "workspace:close_category_comments": {"pk": text.article.category_id},
+            "portal:leave_comments": {"token": comments_token(follow)},
         }
 
     def path(self, name: str, pattern: URLPattern) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from charterdesk.comments.testing import make_comment
 from charterdesk.community.models import Topic
 from charterdesk.community.testing import make_answer, make_forum, make_topic, viewer_of_contact
 from charterdesk.knowledge.models import Article
@@ -82,6 +83,12 @@ class Town:
         make_answer(self._topic("A valve"), body="<p>Take the sienna one.</p>")
         return STAFF | {"customer"}
 
+    def comment(self) -> Collection[str]:
+        """Below an article for the same readers."""
+        text = make_text("A valve", audience=Article.ORGANISATION, organisation_ids=list(self.mill))
+        make_comment(text, "<p>Mine is of russet.</p>")
+        return STAFF | {"customer"}
+
     def _topic(self, title: str) -> Topic:
         return make_topic(title, forum=make_forum("Mill", audience="organisation", organisation_ids=self.mill))
 
@@ -93,6 +100,7 @@ EXAMPLES: dict[str, tuple[Callable[[Town], Collection[str]], str]] = {
     "solution": (Town.solution, "sepia"),
     "topic": (Town.topic, "umber"),
     "post": (Town.post, "sienna"),
+    "comment": (Town.comment, "russet"),
 }
 
 

@@ -29,6 +29,7 @@ from charterdesk.api.calendars import router as calendars
 from charterdesk.api.cards import router as cards
 from charterdesk.api.charter import router as charter
 from charterdesk.api.charter_writing import router as charter_writing
+from charterdesk.api.commenting import router as commenting
 from charterdesk.api.community import router as community
 from charterdesk.api.community_order import router as community_order
 from charterdesk.api.complaints import router as complaints
@@ -100,8 +101,8 @@ ROUTERS = (
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros, rules, grades, complaints, charter, articles, solutions, community, community_order, money, refunds,
-    policies, surges,
+    macros, rules, grades, complaints, charter, articles, solutions, commenting, community, community_order,
+    money, refunds, policies, surges,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
     announcements, told, service_status, reminders, synonyms, alike, drafts,

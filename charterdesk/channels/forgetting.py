@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
-from charterdesk.channels.email.addresses import NOTICE, POST, make_message_id
+from charterdesk.channels.email.addresses import COMMENT, NOTICE, POST, make_message_id
 from charterdesk.channels.email.junk import ENOUGH_SEEN, WORD, words_of
 from charterdesk.channels.email.reading.mail import read_mail
 from charterdesk.channels.models import (
@@ -21,6 +21,7 @@ from charterdesk.channels.models import (
     SmsOut,
     SmsStop,
 )
+from charterdesk.comments.models import Comment, CommentFollow
 from charterdesk.community.models import Follow, Post, Topic
 from charterdesk.people.actions.notices import TOLD_WITH
 from charterdesk.people.erasing import Person
@@ -67,7 +68,7 @@ def _forget_outgoing(person: Person, messages: Sequence[int]) -> None:
     """Empty what went out; what has not gone is dropped, and its job finds nothing to send."""
     about = Outgoing.objects.filter(
         Q(message__in=messages)
-        | Q(header__in=[*_notices_about(person), *_told_of_talks(person)])
+        | Q(header__in=[*_notices_about(person), *_told_of_talks(person), *_told_of_comments(person)])
         | Q(recipients__overlap=list(person.addresses))
     )
     about.exclude(state__in=(Outgoing.SENT, Outgoing.IN_FLIGHT)).delete()
@@ -92,6 +93,15 @@ def _told_of_talks(person: Person) -> Iterable[str]:
     posts = Post.objects.filter(topic__in=talks).values_list("topic_id", "pk")
     follows = Follow.objects.filter(topic__in=talks).values_list("topic_id", "pk")
     return [make_message_id(POST, follow, post) for of, follow in follows for topic, post in posts if topic == of]
+
+
+def _told_of_comments(person: Person) -> Iterable[str]:
+    """The Message-IDs of the mails that told others of comments below articles where they wrote."""
+    theirs = Q(author__contact=person.contact_id) | Q(address__in=person.addresses)
+    texts = Comment.objects.filter(theirs).values("text_id")
+    comments = Comment.objects.filter(text__in=texts).values_list("text_id", "pk")
+    follows = CommentFollow.objects.filter(text__in=texts).values_list("text_id", "pk")
+    return [make_message_id(COMMENT, follow, pk) for of, follow in follows for text, pk in comments if text == of]
 
 
 def _notices_about(person: Person) -> Iterable[str]:

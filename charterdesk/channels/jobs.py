@@ -8,6 +8,7 @@ from django.db import transaction
 
 from charterdesk.base.clock import now
 from charterdesk.channels.actions import note_deferred, note_in_doubt, note_in_flight, note_refused, note_sent
+from charterdesk.channels.email.comments import queue_comment
 from charterdesk.channels.email.community import queue_post
 from charterdesk.channels.email.invoicing import queue_invoice
 from charterdesk.channels.email.oauth import NoToken
@@ -131,6 +132,14 @@ def mail_post(post_id: int) -> None:
     """Queue the mails that tell of a post in the community."""
     with transaction.atomic():
         for outgoing in queue_post(post_id):
+            put_off(outgoing.pk)
+
+
+@job(queue="mail")
+def mail_comment(comment_id: int) -> None:
+    """Queue the mails that tell of a comment below an article."""
+    with transaction.atomic():
+        for outgoing in queue_comment(comment_id):
             put_off(outgoing.pk)
 
 

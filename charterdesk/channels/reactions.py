@@ -17,10 +17,19 @@ from charterdesk.channels.email.sending import messages_to_go, queue_mails_of
 from charterdesk.channels.email.together import read_arrived_together
 from charterdesk.channels.events import MailArrived, MailSettled, SmsArrived, SmsSettled
 from charterdesk.channels.forgetting import forget_in_channels
-from charterdesk.channels.jobs import mail_invoice, mail_post, put_off, put_off_all, put_off_text, read_text
+from charterdesk.channels.jobs import (
+    mail_comment,
+    mail_invoice,
+    mail_post,
+    put_off,
+    put_off_all,
+    put_off_text,
+    read_text,
+)
 from charterdesk.channels.models import SmsOut
 from charterdesk.channels.sms.sending import queue_texts
 from charterdesk.channels.telling import tell_notices
+from charterdesk.comments.events import CommentShown
 from charterdesk.community.events import PostShown
 from charterdesk.events.log import Cause, caused_by, this_entry
 from charterdesk.events.reactions import Heard, react, react_together
@@ -124,6 +133,12 @@ def send_invoice(event: InvoiceEvent) -> None:
 def tell_of_post(event: PostShown) -> None:
     """Who follows the topic, or is named, hears of it."""
     mail_post.defer(post_id=event.post_id)
+
+
+@react(CommentShown)
+def tell_of_comment(event: CommentShown) -> None:
+    """Who follows or wrote below the article hears of it."""
+    mail_comment.defer(comment_id=event.comment_id)
 
 
 erases(forget_in_channels)

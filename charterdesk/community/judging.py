@@ -27,12 +27,17 @@ def terms_in_force() -> ForumTerms:
     return ForumTerms.objects.order_by("pk").first() or ForumTerms()
 
 
+def reads_like_junk(text: str) -> bool:
+    """Whether a judge is all but sure."""
+    return any(judge(text) > THRESHOLD for judge in _judges)
+
+
 def why_held(profile: Profile, *, body: str, text: str, terms: ForumTerms) -> str:
     """Why a post of `profile` waits: new, links or junk; "" where it may be shown. What the judges ask besides."""
     level = profile.level(terms)
     if level == OF_STAFF:
         return ""
-    if any(judge(text) > THRESHOLD for judge in _judges):
+    if reads_like_junk(text):
         return Post.JUNK
     if level == NEW and terms.holds_new:
         return Post.NEW

@@ -21,8 +21,7 @@ from charterdesk.search.findable import Findable, register
 from charterdesk.search.index import note
 
 KIND, SOLUTION = "articletext", "solution"
-_TEXTS = """
-    SELECT text.id, '%(family)s:' || text.article_id AS parent,
+AUDIENCE = """
            ARRAY['staff'] || CASE
                WHEN category.audience = 'staff' THEN ARRAY[]::text[]
                WHEN category.audience = 'signed-in' AND article.audience = 'public' THEN ARRAY['signed-in']
@@ -30,7 +29,13 @@ _TEXTS = """
                WHEN 'public' THEN ARRAY['public', 'signed-in']
                WHEN 'signed-in' THEN ARRAY['signed-in']
                WHEN 'organisation' THEN (SELECT array_agg('o:' || pk) FROM unnest(article.organisation_ids) AS pk)
-               ELSE ARRAY[]::text[] END END AS audience,
+               ELSE ARRAY[]::text[] END END AS audience
+"""
+"""Who reads an article, in SQL that names its rows `article` and `category`."""
+
+_TEXTS = """
+    SELECT text.id, '%(family)s:' || text.article_id AS parent,
+           %(audience)s,
            text.language, text.title AS title,
            concat_ws(E'\n', nullif(text.summary, ''), nullif(text.text, ''),
                      nullif(array_to_string(article.labels, ' '), '')) AS body,
@@ -50,7 +55,7 @@ def _visible(viewer: object, ids: Collection[int]) -> Iterable[int]:
 
 
 def _findable(kind: str, family: str, usual_words: int) -> Findable:
-    select = _TEXTS % {"family": family, "is_solution": str(kind == SOLUTION).lower()}
+    select = _TEXTS % {"audience": AUDIENCE, "family": family, "is_solution": str(kind == SOLUTION).lower()}
     return Findable(
         kind=kind,
         select=select,

@@ -139,6 +139,13 @@ KINDS = (
         page="/desk/knowledge/waiting",
     ),
     Kind(
+        code="comments",
+        name=_("Somebody comments on an article I look after"),
+        notices=frozenset({"article.commented"}),
+        usual=(PAGE,),
+        page="/desk/community/comments?of=mine",
+    ),
+    Kind(
         code="surge",
         name=_("Many customers write of the same"),
         notices=frozenset({"surge.noticed"}),

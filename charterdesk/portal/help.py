@@ -25,6 +25,7 @@ from charterdesk.knowledge.queries.shelves import (
     shelves,
 )
 from charterdesk.people.models import LANGUAGES
+from charterdesk.portal.comment_lines import CommentForm, comments_below
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.requests import FileLine
 from charterdesk.portal.spam import is_machine, is_too_many
@@ -102,16 +103,24 @@ def _category(request: PortalRequest, slug: str) -> Category | HttpResponse:
 
 
 def article(request: PortalRequest, language: str, slug: str) -> HttpResponse:
-    """GET help/<language>/<slug>: one article. At most eight statements, those of the page around it included."""
-    text = _text(request, language, slug)
+    """GET help/<language>/<slug>: one article. At most eleven statements; signed in, thirteen."""
+    text = text_at(request, language, slug)
     if isinstance(text, HttpResponse):
         return text
     _speak(request, language)
     _count(request, text)
-    return render(request, "portal/help/article.html", _context(request, text))
+    return show_article(request, text)
 
 
-def _text(request: PortalRequest, language: str, slug: str) -> ArticleText | HttpResponse:
+def show_article(
+    request: PortalRequest, text: ArticleText, *, comment_form: CommentForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page of an article, with a comment written so far where it could not be kept."""
+    context = _context(request, text, comment_form)
+    return render(request, "portal/help/article.html", context, status=status)
+
+
+def text_at(request: PortalRequest, language: str, slug: str) -> ArticleText | HttpResponse:
     """The text that stands there, or the way to where it stands now. Raises `Http404`."""
     if language not in dict(LANGUAGES):
         raise Http404
@@ -138,7 +147,9 @@ def _count(request: PortalRequest, text: ArticleText) -> None:
     count(text.pk, "views")
 
 
-def _context(request: PortalRequest, text: ArticleText) -> dict[str, Any]:
+def _context(
+    request: PortalRequest, text: ArticleText, comment_form: CommentForm | None = None
+) -> dict[str, Any]:
     html, headings = shown(text.body)
     files = [each for each in text.article.files.order_by("pk") if not each.is_inline]
     return {
@@ -155,6 +166,7 @@ def _context(request: PortalRequest, text: ArticleText) -> dict[str, Any]:
         "is_asking": "asking" in request.GET,
         "data": _questions([(text, html)]) if text.article.kind == Article.FAQ else _article_data(request, text),
         "place": "help",
+        **comments_below(request, text, comment_form),
     }
 
 
@@ -190,7 +202,7 @@ def _article_data(request: PortalRequest, text: ArticleText) -> dict[str, Any]:
 @require_POST
 def say(request: PortalRequest, language: str, slug: str) -> HttpResponse:
     """POST help/<language>/<slug>/feedback: whether it helped; then, in words, what is missing or out of date."""
-    text = _text(request, language, slug)
+    text = text_at(request, language, slug)
     if isinstance(text, HttpResponse):
         return text
     if is_too_many(request, what="help", limit=RATINGS_PER_HOUR):

@@ -6,6 +6,7 @@ from charterdesk.portal import (
     charter,
     charter_feeds,
     charter_paper,
+    comments,
     community,
     complaints,
     costs,
@@ -30,7 +31,8 @@ urlpatterns = [
     *status.urls, *announcements.urls,
     *new.urls, *search.urls, *lists.urls, *invoices.urls, *requests.urls, *costs.urls, *grades.urls, *complaints.urls,
     *details.urls, *profile.urls, *brand.urls, *embed.urls, *registration.urls,
-    *charter.urls, *charter_paper.urls, *charter_feeds.urls, *help_feeds.urls, *offers.urls, *help.urls,
+    *charter.urls, *charter_paper.urls, *charter_feeds.urls, *help_feeds.urls, *offers.urls, *comments.urls,
+    *help.urls,
     *community.feeds.urls, *community.reading.urls, *community.writing.urls, *community.deeds.urls,
     *community.me.urls,
 ]  # fmt: skip

@@ -45,6 +45,7 @@ SAID = {
     "article.sent_back": gettext_lazy("An article came back to you"),
     "article.review_due": gettext_lazy("Is this article still right?"),
     "correction.opened": gettext_lazy("An article is wrong"),
+    "article.commented": gettext_lazy("A comment on an article"),
     "surge.noticed": gettext_lazy("Many write of the same"),
     "ticket.changed": gettext_lazy("News"),
     "ticket.told": gettext_lazy("A rule says"),

@@ -136,6 +136,7 @@ urlpatterns = [
     *article_importing.urls,
     *ticket_articles.urls,
     *community.lists.urls,
+    *community.comments.urls,
     *community.topics.urls,
     *community.forums.urls,
     *community.crossing.urls,

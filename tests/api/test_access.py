@@ -47,7 +47,7 @@ from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.charging import judge_ticket
 from charterdesk.tickets.models import Macro, Tag, TicketField
 from charterdesk.tickets.testing import make_ticket
-from tests.api import announcing, doing_for_oneself, everyday, setting_up, talking
+from tests.api import announcing, commenting, doing_for_oneself, everyday, setting_up, talking
 from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
 
 PEOPLE = SIGNED_IN
@@ -317,6 +317,7 @@ WHO: dict[str, set[str]] = {
     "GET /webhooks/{webhook_id}/calls": ADMINISTRATORS,
     **setting_up.WHO,
     **talking.WHO,
+    **commenting.WHO,
     **announcing.WHO,
     **doing_for_oneself.WHO,
     **everyday.WHO,
@@ -410,6 +411,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     **doing_for_oneself.FOR_CUSTOMERS,
     **everyday.FOR_CUSTOMERS,
     **talking.FOR_CUSTOMERS,
+    **commenting.FOR_CUSTOMERS,
     **announcing.FOR_CUSTOMERS,
     "Me": {"key", "name", "role", "language", "time_zone", "agent_id", "contact_id", "team_ids", "scopes"},
 }  # fmt: skip
@@ -558,6 +560,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     },
     **setting_up.FOR_STAFF_ONLY,
     **talking.FOR_STAFF_ONLY,
+    **commenting.FOR_STAFF_ONLY,
     **announcing.FOR_STAFF_ONLY,
     **doing_for_oneself.FOR_STAFF_ONLY,
     **everyday.FOR_STAFF_ONLY,
@@ -670,6 +673,7 @@ class ApiWorld(World):
             "refund_id": self.bought["refund"].pk,
             **setting_up.named_by(self),
             **talking.named_by(self),
+            **commenting.named_by(self),
             **announcing.named_by(self),
             **doing_for_oneself.named_by(self),
             **everyday.named_by(self),
@@ -828,6 +832,7 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         "POST /webhooks/{webhook_id}/replay": {},
         **setting_up.bodies_for(world),
         **talking.bodies_for(world),
+        **commenting.bodies_for(world),
         **announcing.bodies_for(world),
         **doing_for_oneself.bodies_for(world),
         **everyday.bodies_for(world),

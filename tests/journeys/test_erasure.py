@@ -14,13 +14,20 @@ from charterdesk.channels.email import intake
 from charterdesk.channels.email.mailboxes import Mailboxes
 from charterdesk.channels.models import Outgoing, RawMail
 from charterdesk.channels.testing import make_mail
+from charterdesk.comments.actions.correcting import make_correction
+from charterdesk.comments.actions.moderating import approve
+from charterdesk.comments.actions.reporting import report as report_comment
+from charterdesk.comments.actions.writing import NewComment, write_comment
+from charterdesk.comments.testing import make_comment
 from charterdesk.community.actions.files import NewFile
 from charterdesk.community.actions.profiles import block
 from charterdesk.community.actions.reporting import report
 from charterdesk.community.actions.writing import edit
-from charterdesk.community.testing import make_answer, make_profile, make_topic
+from charterdesk.community.models import Profile
+from charterdesk.community.testing import make_answer, make_profile, make_topic, staff_profile
 from charterdesk.complaints.actions import complain, decide_complaint
 from charterdesk.events.models import LoggedEvent
+from charterdesk.knowledge.testing import make_text
 from charterdesk.people.actions import change_contact, erase_contact, open_login
 from charterdesk.people.models import Agent, Contact, Identity, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
@@ -120,7 +127,19 @@ def talk(contact: Contact, agent: Agent) -> None:
     edit(topic.posts.get(), by=hers, editor=hers, body=f"<p>{NAME} asks: why?</p>")
     answer = make_answer(topic, f"<p>Dear @{hers.name}, call {PHONE}.</p>")
     report(answer, profile=hers, reason="other", words=f"{NAME} does not like it", by=hers)
+    comment(hers, agent)
     block(hers, why=f"{NAME} is loud", by=agent)
+
+
+def comment(hers: Profile, agent: Agent) -> None:
+    """She comments on an article, with an account and without one; somebody reports it, and has the article mended."""
+    text = make_text("Pipes")
+    said = make_comment(text, f"<p>{NAME} has another one.</p>", author=hers)
+    make_correction(said, by=agent)
+    report_comment(said, profile=staff_profile(agent), reason="personal", words=f"{NAME} again", by=agent)
+    stranger = NewComment(body=f"<p>Write to {ADDRESS}</p>", name="A reader", address=ADDRESS)
+    approve(write_comment(text, stranger, by="system"), by=agent)
+    make_comment(text, f"<p>Thank you, {NAME}!</p>")
 
 
 def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple[Contact, Ticket, Ticket]:

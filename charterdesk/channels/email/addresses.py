@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-TICKET, SIDE_THREAD, NOTICE, OUTGOING, RECIPIENT, FOLLOWER, CONTRACT, POST = (
-    "t", "s", "n", "b", "r", "f", "c", "p",
+TICKET, SIDE_THREAD, NOTICE, OUTGOING, RECIPIENT, FOLLOWER, CONTRACT, POST, COMMENT = (
+    "t", "s", "n", "b", "r", "f", "c", "p", "k",
 )  # fmt: skip
-_KIND = "(?P<kind>[tsnbrfcp])"
+_KIND = "(?P<kind>[tsnbrfcpk])"
 _TAG = re.compile(_KIND + r"(?P<number>\d{1,18})\.(?P<signature>[a-z2-7]{12})$")
 _MESSAGE_ID = re.compile(r"\b" + _KIND + r"(?P<number>\d{1,18})\.m(?P<serial>\d{1,18})\.(?P<signature>[a-z2-7]{12})@")
 
@@ -19,7 +19,7 @@ _MESSAGE_ID = re.compile(r"\b" + _KIND + r"(?P<number>\d{1,18})\.m(?P<serial>\d{
 @dataclass(frozen=True)
 class Tag:
     """What an address stands for: a ticket (by number), or (by id) a side thread, a notice, an outgoing mail, one of
-    many to whom something was announced, or who hears of a topic of the community."""
+    many to whom something was announced, or who hears of a topic of the community, or of comments below an article."""
 
     kind: str
     number: int

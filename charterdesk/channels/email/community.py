@@ -53,7 +53,7 @@ def queue_post(post_id: int) -> list[Outgoing]:
 
 def _mail(post: Post, profile: Profile, team: Team, *, is_named: bool) -> Outgoing | None:
     """The mail for one of them; None for who may not read it, or has no address."""
-    viewer, to = viewer_of(profile), _address(profile)
+    viewer, to = viewer_of(profile), address_of(profile)
     if viewer is None or not to or not may_read(viewer, post.topic.forum):
         return None
     follow = address_for(post.topic, profile)
@@ -101,7 +101,8 @@ def viewer_of(profile: Profile) -> Viewer | None:
     )
 
 
-def _address(profile: Profile) -> str:
+def address_of(profile: Profile) -> str:
+    """Where they are mailed; "" for who has no address. Contact, agent and login have to be loaded."""
     return profile.agent.email if profile.agent else profile.contact.email if profile.contact else ""
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
+from charterdesk.community.belongings import join_further
 from charterdesk.community.events import ForumMemberBlocked, ForumMemberChanged, ForumMemberUnblocked
 from charterdesk.community.models import Follow, ForumFollow, Post, PostReport, Profile, Topic, Vote
 from charterdesk.events.log import key_of, publish
@@ -40,7 +41,7 @@ def take_part(viewer: Viewer, *, name: str = "") -> Profile:
         agent = Agent.objects.select_for_update().get(pk=viewer.agent_id)
         return _made(Profile(agent=agent), _free_name(agent.name), by=viewer)
     contact = Contact.objects.select_for_update().get(pk=viewer.contact_id or 0)
-    return profile_of(viewer) or _made(Profile(contact=contact), _good_name(name), by=viewer)
+    return profile_of(viewer) or _made(Profile(contact=contact), good_name(name), by=viewer)
 
 
 def _made(profile: Profile, name: str, *, by: Actor) -> Profile:
@@ -50,8 +51,11 @@ def _made(profile: Profile, name: str, *, by: Actor) -> Profile:
     return profile
 
 
-def _good_name(name: str) -> str:
-    """The name as it is kept. Raises `Refused`."""
+def good_name(name: str) -> str:
+    """A name others may see, as it is kept.
+
+    Raises `Refused`: `community.no_display_name`, `community.bad_display_name`.
+    """
     said = " ".join(name.replace("\x00", "").replace("@", " @ ").split())
     if not said:
         raise Refused("community.no_display_name", _("Choose a name that others see."))
@@ -62,10 +66,18 @@ def _good_name(name: str) -> str:
 
 
 def _put_name(profile: Profile, name: str) -> None:
-    key = name.casefold()[:LONGEST]
-    if Profile.objects.filter(name_key=key).exclude(pk=profile.pk or 0).exists():
+    require_free_name(name, but=profile)
+    profile.name, profile.name_key = name, _key(name)
+
+
+def require_free_name(name: str, *, but: Profile | None = None) -> None:
+    """Nobody passes for somebody who takes part. Raises `Refused("community.name_taken")`. One query."""
+    if Profile.objects.filter(name_key=_key(name)).exclude(pk=(but and but.pk) or 0).exists():
         raise Refused("community.name_taken", _("Somebody has this name already. Choose another one."))
-    profile.name, profile.name_key = name, key
+
+
+def _key(name: str) -> str:
+    return name.casefold()[:LONGEST]
 
 
 def _free_name(name: str) -> str:
@@ -89,7 +101,7 @@ def change_profile(
     """
     profile.refresh_from_db(from_queryset=Profile.objects.select_for_update())
     if name is not None and name != profile.name:
-        _put_name(profile, _good_name(name))
+        _put_name(profile, good_name(name))
     if after_erasure is not None and after_erasure not in dict(Profile.AFTER_ERASURE):
         raise Refused("community.no_such_choice", _("Choose one of the list."))
     profile.after_erasure = after_erasure or profile.after_erasure
@@ -136,6 +148,7 @@ def join_profiles(contact_id: int, *, merged_id: int) -> None:
         return
     for model in (Topic, Post):
         model._default_manager.filter(author=gone).update(author=kept)
+    join_further(kept, gone)
     for joining, of in ((Vote, "post"), (PostReport, "post"), (Follow, "topic"), (ForumFollow, "forum")):
         there = joining._default_manager.filter(profile=kept).values(f"{of}_id")
         joining._default_manager.filter(profile=gone).exclude(**{f"{of}_id__in": there}).update(profile=kept)

@@ -123,11 +123,21 @@ def _say(post: Post, body: str, *, has_files: bool = False) -> None:
 
 def _require_calm(author: Profile, terms: ForumTerms) -> None:
     """Raise `Refused` for who is blocked, or wrote more in an hour than anybody does."""
+    require_welcome(author)
     if author.is_staff:
         return
+    latest = Post.objects.filter(author=author, created_at__gte=now() - timedelta(hours=1)).count()
+    require_few(latest, terms)
+
+
+def require_welcome(author: Profile) -> None:
+    """Raise `Refused("community.blocked")` for who may not write any more."""
     if author.blocked_at or author.is_gone:
         raise Refused("community.blocked", _("You can't write here any more. Ask us if you think this is wrong."))
-    latest = Post.objects.filter(author=author, created_at__gte=now() - timedelta(hours=1)).count()
+
+
+def require_few(latest: int, terms: ForumTerms) -> None:
+    """Raise `Refused("community.too_many")` where somebody wrote `latest` times within an hour, and that is enough."""
     if latest >= terms.posts_per_hour:
         raise Refused("community.too_many", _("That was a lot within an hour. Go on a little later."))
 

@@ -11,10 +11,10 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.search.findable import kinds as all_kinds
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
 from charterdesk.search.queries import Hit, Manner, Results, find
-from charterdesk.ui.finding import articles, tickets, topics
+from charterdesk.ui.finding import articles, comments, tickets, topics
 from charterdesk.ui.finding.families import Asker, Family, Place
 
-FAMILIES: tuple[Family, ...] = (articles.FAMILY, articles.SOLUTIONS, topics.FAMILY, tickets.FAMILY)
+FAMILIES: tuple[Family, ...] = (articles.FAMILY, articles.SOLUTIONS, topics.FAMILY, comments.FAMILY, tickets.FAMILY)
 """All there are, in the order in which people choose among them."""
 
 SHOWN = {kind: family for family in FAMILIES for kind in family.kinds}

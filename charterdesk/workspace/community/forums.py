@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.comments.models import CommentTerms
+from charterdesk.comments.policies import open_to
 from charterdesk.community.actions.forums import TERMS, ForumAsked, drop_forum, order_forums, save_forum, set_terms
 from charterdesk.community.judging import terms_in_force
 from charterdesk.community.models import Forum
@@ -105,14 +107,20 @@ class TermsForm(forms.Form):
 
 
 def forums(request: StaffRequest) -> HttpResponse:
-    """GET community/forums: all of them in order, and the terms of trust. POST keeps the terms. Two statements."""
+    """GET community/forums: all of them in order, and the terms of trust. POST keeps the terms. Three statements."""
     terms = terms_in_force()
     form = TermsForm(request.POST or None, initial={name: getattr(terms, name) for name in TERMS})
     if request.method == "POST" and form.is_valid():
         set_terms(by=request.viewer, **form.cleaned_data)
         say(request, _("Saved."))
         return redirect("workspace:forums")
-    context = {"forums": list(Forum.objects.order_by("position", "pk")), "form": form, **rooms(request, "forums")}
+    context = {
+        "forums": list(Forum.objects.order_by("position", "pk")),
+        "form": form,
+        "commenters": CommentTerms.WHO,
+        "commenting": open_to(),
+        **rooms(request, "forums"),
+    }
     return render(request, "workspace/community/forums.html", context, status=422 if form.errors else 200)
 
 

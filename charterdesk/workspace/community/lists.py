@@ -1,28 +1,29 @@
 """What waits in the community: posts to look at, questions nobody answered; and what was removed, who is blocked."""
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
+from charterdesk.comments.models import Comment
+from charterdesk.comments.queries import reading as comments
 from charterdesk.community.actions.moderating import approve, remove, restore
 from charterdesk.community.actions.profiles import block, unblock
-from charterdesk.community.models import Forum, Profile
+from charterdesk.community.models import Forum, Post, Profile
 from charterdesk.community.policies import may_run
 from charterdesk.community.queries.moderation import blocked, queue, removed, unanswered, unsettled
-from charterdesk.workspace.community.paths import community_path, post_of, rooms
+from charterdesk.workspace.community.paths import back_from, community_path, post_of, rooms
 from charterdesk.workspace.staff import StaffRequest, say
 
 MOST = 50
 
 
 def waiting(request: StaffRequest) -> HttpResponse:
-    """GET community/: posts somebody has to look at, the oldest first. Five statements."""
+    """GET community/: posts and comments somebody has to look at, the oldest first. Seven statements."""
+    waits: list[Post | Comment] = [*queue()[:MOST], *comments.queue()[:MOST]]
     context = {
-        "posts": list(queue()[:MOST]),
+        "things": sorted(waits, key=lambda each: each.created_at),
         "is_empty": not Forum.objects.exists(),
         **rooms(request, "queue"),
     }
@@ -36,16 +37,10 @@ def unanswered_topics(request: StaffRequest) -> HttpResponse:
 
 
 def gone(request: StaffRequest) -> HttpResponse:
-    """GET community/removed: what was removed, and who may not write. Two statements."""
-    context = {"posts": list(removed()[:MOST]), "blocked": list(blocked()[:MOST])}
+    """GET community/removed: what was removed, and who may not write. Three statements."""
+    gone = {"posts": list(removed()[:MOST]), "comments": list(comments.removed()[:MOST])}
+    context = {**gone, "blocked": list(blocked()[:MOST])}
     return render(request, "workspace/community/removed.html", context | rooms(request, "removed"))
-
-
-def _back(request: StaffRequest) -> HttpResponse:
-    """To the page where the button stood."""
-    to = request.POST.get("back", "")
-    is_ours = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()})
-    return HttpResponseRedirect(to if is_ours else reverse("workspace:community"))
 
 
 @require_POST
@@ -66,7 +61,7 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         remove(post, by=request.viewer, why=why)
         say(request, _("Removed. You find it under “Removed and blocked”."))
-    return _back(request)
+    return back_from(request, "workspace:community")
 
 
 @require_POST
@@ -79,7 +74,7 @@ def set_block(request: StaffRequest, pk: int) -> HttpResponse:
     else:
         block(profile, why=request.POST.get("why", ""), by=request.viewer)
         say(request, _("%(name)s may not write any more.") % {"name": profile})
-    return _back(request)
+    return back_from(request, "workspace:community")
 
 
 urls = [

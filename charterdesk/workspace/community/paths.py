@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from charterdesk.base.refused import require
 from charterdesk.community.models import Post, Topic
@@ -29,6 +30,13 @@ def community_path(route: str, view: View, name: str, may: Callable[[Viewer], bo
 def rooms(request: StaffRequest, here: str) -> dict[str, Any]:
     """What the head of each room needs."""
     return {"here": here, "place": "knowledge", "may_run": may_run(request.viewer)}
+
+
+def back_from(request: StaffRequest, usual: str) -> HttpResponse:
+    """To the page where the button stood (`back`), else to the one named `usual`."""
+    to = request.POST.get("back", "")
+    is_ours = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(to if is_ours else reverse(usual))
 
 
 def topic_of(pk: int) -> Topic:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
+from charterdesk.comments.policies import may_keep
+from charterdesk.comments.queries.reading import is_shut
 from charterdesk.knowledge.actions.files import add_file, remove_file
 from charterdesk.knowledge.actions.keeping import keep, review
 from charterdesk.knowledge.actions.writing import (
@@ -63,7 +65,7 @@ def new(request: StaffRequest) -> HttpResponse:
 
 
 def article(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET knowledge/texts/<id>: the editor and all there is about it; POST keeps the draft. Ten statements."""
+    """GET knowledge/texts/<id>: the editor and all there is about it; POST keeps the draft. Eleven statements."""
     text = seen_text(request, pk)
     if text.article.kind == Article.SOLUTION:
         return redirect("workspace:solution", text.pk)
@@ -103,6 +105,8 @@ def _about(request: StaffRequest, text: ArticleText, newest: ArticleVersion) -> 
         "feedback": list(text.feedback.exclude(words="").order_by("-given_at")[:LATEST]),
         "tickets": tickets,
         "used": used,
+        "is_shut": is_shut(home),
+        "may_close": may_keep(request.viewer, home) or may_decide(request.viewer, home),
         "today": timezone.localdate(),
         **rooms(request, "articles"),
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.comments.queries.reading import is_shut
 from charterdesk.knowledge.actions.categories import drop_category, order_categories, save_category
 from charterdesk.knowledge.models import Category
 from charterdesk.knowledge.policies import may_approve
@@ -101,7 +102,12 @@ def category(request: StaffRequest, pk: int = 0) -> HttpResponse:
         if carried_out(form, put, fields={"knowledge.no_name": "name_en", "knowledge.too_deep": "parent"}):
             say(request, _("Saved."))
             return redirect("workspace:categories")
-    context = {"form": form, "category": found, **rooms(request, "categories")}
+    context = {
+        "form": form,
+        "category": found,
+        "is_shut": found is not None and is_shut(found),
+        **rooms(request, "categories"),
+    }
     return render(request, "workspace/knowledge/category.html", context, status=422 if form.errors else 200)
 
 

@@ -1,0 +1,5 @@
+"""Every write to comments."""
+
+from charterdesk.comments.actions import correcting, erasure, joining, moderating, reporting, terms, writing
+
+__all__ = ["correcting", "erasure", "joining", "moderating", "reporting", "terms", "writing"]

@@ -1,0 +1,15 @@
+"""Two people were one: what either said below articles is said by the one that lives on."""
+
+from charterdesk.comments.models import Comment, CommentFollow, CommentReport
+from charterdesk.community.belongings import joins
+from charterdesk.community.models import Profile
+
+
+@joins
+def join_comments(kept: Profile, gone: Profile) -> None:
+    """Have what `gone` wrote, follows and reported be of `kept`. Five statements."""
+    Comment.objects.filter(author=gone).update(author=kept)
+    followed = CommentFollow.objects.filter(profile=kept).values("text_id")
+    CommentFollow.objects.filter(profile=gone).exclude(text_id__in=followed).update(profile=kept)
+    reported = CommentReport.objects.filter(profile=kept).values("comment_id")
+    CommentReport.objects.filter(profile=gone).exclude(comment_id__in=reported).update(profile=kept)

@@ -1,0 +1,5 @@
+"""Reading comments."""
+
+from charterdesk.comments.queries import hearing, reading
+
+__all__ = ["hearing", "reading"]

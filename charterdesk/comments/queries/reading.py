@@ -1,0 +1,53 @@
+"""What stands below an article, what waits for somebody to look, and what is new below articles."""
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from charterdesk.comments.models import Closed, Comment, CommentFollow, CommentReport
+from charterdesk.community.models import Profile
+from charterdesk.community.models.talk import REMOVED, SHOWN, WAITING
+from charterdesk.knowledge.models import Article, ArticleText, Category
+from charterdesk.people.viewer import Viewer
+
+
+def comments_on(text: ArticleText, viewer: Viewer) -> QuerySet[Comment]:
+    """Those below `text` that `viewer` may read, as they were written; without what was removed. One query."""
+    found = Comment.objects.visible_to(viewer).filter(text=text).exclude(state=REMOVED)
+    return found.select_related("author", "text__article").order_by("pk")
+
+
+def queue() -> QuerySet[Comment]:
+    """Comments somebody has to look at: those that wait, and those that readers reported. The oldest first. Two."""
+    reported = CommentReport.objects.filter(comment=OuterRef("pk"), ended_at=None)
+    found = Comment.objects.exclude(state=REMOVED).filter(Q(state=WAITING) | Exists(reported))
+    related = found.select_related("text__article__category", "author").prefetch_related("reports__profile")
+    return related.annotate(reported=Count("reports", filter=Q(reports__ended_at=None))).order_by("pk")
+
+
+def latest(viewer: Viewer, *, is_mine: bool = False) -> QuerySet[Comment]:
+    """What is new below articles, the newest first; `is_mine`: below those `viewer` looks after. One query."""
+    found = Comment.objects.visible_to(viewer).exclude(state=REMOVED)
+    if is_mine:
+        found = found.filter(text__article__owner_id=viewer.agent_id)
+    return found.select_related("text__article__category", "author").order_by("-pk")
+
+
+def removed() -> QuerySet[Comment]:
+    """What was removed, the latest first. One query."""
+    found = Comment.objects.filter(state=REMOVED).select_related("text__article", "author")
+    return found.order_by("-removed_at", "-pk")
+
+
+def shown_on(text: ArticleText) -> int:
+    """How many comments readers see below `text`. One query."""
+    return Comment.objects.filter(text=text, state=SHOWN).count()
+
+
+def follows(profile: Profile | None, text: ArticleText) -> bool:
+    """Whether somebody hears of comments below `text`. One query, none for nobody."""
+    return profile is not None and CommentFollow.objects.filter(profile=profile, text=text, is_on=True).exists()
+
+
+def is_shut(place: Article | Category) -> bool:
+    """Whether comments are closed for this article or category itself. One query."""
+    here = {"article": place} if isinstance(place, Article) else {"category": place}
+    return Closed.objects.filter(**here).exists()
