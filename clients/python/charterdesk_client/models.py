@@ -971,6 +971,74 @@ class Colleague(TypedDict):
     state: str
 
 
+class CommentCorrectionOut(TypedDict):
+    """The task to put the article right."""
+
+    correction_id: int
+
+
+class CommentGiven(TypedDict):
+    """Something to say of an article"""
+
+    html: str
+    is_official: NotRequired[bool]
+    name: NotRequired[str]
+
+
+class CommentOut(TypedDict):
+    """What a reader said of an article in one language."""
+
+    id: int
+    text_id: int
+    author_id: int | None
+    author: str
+    is_official: bool
+    html: str
+    state: str
+    reason: str
+    created_at: str
+
+
+class CommentPage(TypedDict):
+    """Some comments, as they were written"""
+
+    items: list["CommentOut"]
+    next: str | None
+
+
+class CommentReportGiven(TypedDict):
+    """Why it should not stand there."""
+
+    reason: str
+    words: NotRequired[str]
+    name: NotRequired[str]
+
+
+class CommentTermsGiven(TypedDict):
+    """Who may comment."""
+
+    open_to: str
+
+
+class CommentTermsOut(TypedDict):
+    """Who may comment"""
+
+    open_to: str
+
+
+class Commenting(TypedDict):
+    """Who follows for the first time says what others call them."""
+
+    name: NotRequired[str]
+
+
+class CommentsAsked(TypedDict):
+    """Which comments."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
 class ComplaintOut(TypedDict):
     """Where a complaint stands."""
 

@@ -2466,6 +2466,127 @@ class Operations(Transport):
         """Say that what solved a ticket is not for customers"""
         self._json("DELETE", f"/api/v1/tickets/{number}/shared-solution", headers={"Idempotency-Key": idempotency_key})
 
+    def list_comments(
+        self, text_id: int, /, *, cursor: str | None = None, limit: int | None = None
+    ) -> models.CommentPage:
+        """What was said below it, as it was written."""
+        return cast(
+            "models.CommentPage",
+            self._json("GET", f"/api/v1/articles/{text_id}/comments", params={"cursor": cursor, "limit": limit}),
+        )
+
+    def add_comment(
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.CommentGiven]
+    ) -> models.CommentOut:
+        """Say something below an article"""
+        return cast(
+            "models.CommentOut",
+            self._json(
+                "POST", f"/api/v1/articles/{text_id}/comments", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def follow_comments(
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Commenting]
+    ) -> None:
+        """Hear by mail of comments below it."""
+        self._json(
+            "POST",
+            f"/api/v1/articles/{text_id}/comments/following",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def leave_comments(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Hear no more of them."""
+        self._json(
+            "DELETE", f"/api/v1/articles/{text_id}/comments/following", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def remove_comment(self, comment_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take it back, or away."""
+        self._json("DELETE", f"/api/v1/comments/{comment_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def report_comment(
+        self, comment_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.CommentReportGiven]
+    ) -> None:
+        """Say that it should not stand there"""
+        self._json(
+            "POST", f"/api/v1/comments/{comment_id}/reports", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def list_held_comments(self, *, cursor: str | None = None, limit: int | None = None) -> models.CommentPage:
+        """What somebody has to look at"""
+        return cast(
+            "models.CommentPage", self._json("GET", "/api/v1/held-comments", params={"cursor": cursor, "limit": limit})
+        )
+
+    def approve_comment(self, comment_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """It may stand"""
+        self._json("POST", f"/api/v1/comments/{comment_id}/approval", headers={"Idempotency-Key": idempotency_key})
+
+    def restore_comment(self, comment_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Bring back what was removed"""
+        self._json("POST", f"/api/v1/comments/{comment_id}/restoration", headers={"Idempotency-Key": idempotency_key})
+
+    def endorse_comment(self, comment_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Speak for the house with a comment of staff"""
+        self._json("POST", f"/api/v1/comments/{comment_id}/endorsement", headers={"Idempotency-Key": idempotency_key})
+
+    def unendorse_comment(self, comment_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """It counts as any other comment again."""
+        self._json("DELETE", f"/api/v1/comments/{comment_id}/endorsement", headers={"Idempotency-Key": idempotency_key})
+
+    def correct_by_comment(
+        self, comment_id: int, /, *, idempotency_key: str | None = None
+    ) -> models.CommentCorrectionOut:
+        """It says that the article is wrong"""
+        return cast(
+            "models.CommentCorrectionOut",
+            self._json(
+                "POST", f"/api/v1/comments/{comment_id}/correction", headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_comment_terms(self) -> models.CommentTermsOut:
+        """Who may comment."""
+        return cast("models.CommentTermsOut", self._json("GET", "/api/v1/comment-terms"))
+
+    def set_comment_terms(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.CommentTermsGiven]
+    ) -> models.CommentTermsOut:
+        """Have others comment, or fewer."""
+        return cast(
+            "models.CommentTermsOut",
+            self._json("PUT", "/api/v1/comment-terms", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def close_comments(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have nobody comment on this article, in whatever language."""
+        self._json("PUT", f"/api/v1/articles/{text_id}/comments/closing", headers={"Idempotency-Key": idempotency_key})
+
+    def open_comments(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have people comment on it again."""
+        self._json(
+            "DELETE", f"/api/v1/articles/{text_id}/comments/closing", headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def close_shelf_comments(self, category_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have nobody comment on what stands in this category, and in those within."""
+        self._json(
+            "PUT",
+            f"/api/v1/article-categories/{category_id}/comments-closing",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def open_shelf_comments(self, category_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Have people comment there again."""
+        self._json(
+            "DELETE",
+            f"/api/v1/article-categories/{category_id}/comments-closing",
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
     def list_forums(self) -> models.Forums:
         """The forums the asker may read."""
         return cast("models.Forums", self._json("GET", "/api/v1/forums"))
