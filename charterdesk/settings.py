@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "charterdesk.channels",
     "charterdesk.surges",
     "charterdesk.sla",
+    "charterdesk.calls",
     "charterdesk.notices",
     "charterdesk.complaints",
     "charterdesk.charter",

@@ -16,6 +16,7 @@ urlpatterns = [
     api_v1,
     path("oauth/", include("charterdesk.api.oauth")),
     path("hooks/", include("charterdesk.api.order_hooks")),
+    path("hooks/", include("charterdesk.api.call_hooks")),
     path("scim/v2/", include("charterdesk.api.scim.urls")),
     *stripe_hook.urls,
     *sms_webhook.urls,

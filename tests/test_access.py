@@ -28,6 +28,9 @@ from charterdesk.billing.testing import pay_for_something
 from charterdesk.billing.testing_bought import make_contract, make_order, make_reason
 from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
 from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail, SmsOut
+from charterdesk.calls.actions import save_system
+from charterdesk.calls.models import PhoneSystem
+from charterdesk.calls.testing import make_line, report
 from charterdesk.channels.testing_sms import make_number
 from charterdesk.charter.actions.documents import begin_draft
 from charterdesk.charter.actions.exclusions import declare_exclusion
@@ -497,6 +500,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:remove_sms_number": (POST, ADMINISTRATORS),
     "sms_in": (POST, set()),  # nobody but the provider can sign
     "sms_status": (POST, set()),
+    "call_hook": (POST, set()),  # nobody but the telephone system knows the address
     "workspace:aside": (GET, LEADS),
     "workspace:wanted": (POST, LEADS),
     "workspace:drop_mail": (POST, LEADS),
@@ -817,6 +821,9 @@ class World:
         outgoing.save()
         account = MailAccount.objects.create(name="Leaks", address="l@desk.example", team=self.team)
         sms_number = make_number(self.team)
+        make_line(self.team)
+        call = report("walk", "ringing", now())
+        system = save_system(PhoneSystem(), by="system", fields={"name": "Switchboard"})
         text = SmsOut.objects.create(once="x", number=sms_number, to="+491", text="x", state=SmsOut.HELD)
         parked = Delivery.objects.create(
             event_id=1, subject=self.ticket.key, handler="x", state=Delivery.PARKED, next_try_at=now()
@@ -904,6 +911,7 @@ class World:
             "workspace:settle_mail": {"pk": outgoing.pk},
             "workspace:settle_sms": {"pk": text.pk},
             **{name: {"pk": sms_number.pk} for name in OF_SMS_NUMBER},
+            "call_hook": {"pk": system.pk, "secret": "not-it"},
             **{f"workspace:{name}": {"pk": mail.pk} for name in ("wanted", "drop_mail")},
             "workspace:raw_mail": {"pk": mail.pk},
             "workspace:unblock": {"pk": blocked.pk},

@@ -27,7 +27,7 @@ from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_administer
 
 router = Router(tags=["The desk"])
-TARGETS = ("first_reply", "next_reply", "resolution")
+TARGETS = ("first_reply", "next_reply", "resolution", "answer")
 SAME = (
     "name", "position", "types", "priorities", "team_ids", "channels", "languages", "entitlements", "warnings",
     "pauses", "calendar_id",
@@ -41,6 +41,7 @@ FIELD_OF = {
 SECOND = timedelta(seconds=1)
 YEAR_S = 366 * 86_400
 Seconds = Annotated[int, Field(ge=60, le=YEAR_S), WHOLE] | None
+AnswerSeconds = Annotated[int, Field(ge=1, le=86_400), WHOLE] | None
 Channel = Annotated[str, one_of(code for code, _name in Ticket.CHANNELS)]
 Types = Annotated[list[Annotated[str, one_of(code for code, _name in Ticket.TYPES)]], Field(max_length=50)]
 Priorities = Annotated[list[Priority], Field(max_length=4)]
@@ -51,6 +52,7 @@ Pauses = Annotated[list[Annotated[str, one_of([Ticket.PENDING, Ticket.ON_HOLD])]
 Ids = Annotated[list[Id], Field(max_length=200)]
 Position = Annotated[int, Field(ge=1, le=32767), WHOLE]
 TIME = "In seconds of open time; null promises none."
+ON_THE_LINE = "Of who waits on the line, a caller: in seconds of open time; null promises none."
 
 
 class PolicyOut(BaseModel):
@@ -63,6 +65,7 @@ class PolicyOut(BaseModel):
     first_reply_seconds: int | None
     next_reply_seconds: int | None
     resolution_seconds: int | None
+    answer_seconds: int | None = Field(description="Of who waits on the line: a call.")
     types: list[str]
     priorities: list[int]
     team_ids: list[int]
@@ -101,6 +104,7 @@ class NewPolicy(Given):
     first_reply_seconds: Seconds = Field(None, description=TIME, examples=[3600])
     next_reply_seconds: Seconds = Field(None, description=TIME)
     resolution_seconds: Seconds = Field(None, description=TIME)
+    answer_seconds: AnswerSeconds = Field(None, description=ON_THE_LINE, examples=[30])
     types: Types = []
     priorities: Priorities = []
     team_ids: Ids = []
@@ -120,6 +124,7 @@ class PolicyChanges(Given):
     first_reply_seconds: Seconds = Field(ABSENT, description=TIME)
     next_reply_seconds: Seconds = Field(ABSENT, description=TIME)
     resolution_seconds: Seconds = Field(ABSENT, description=TIME)
+    answer_seconds: AnswerSeconds = Field(ABSENT, description=ON_THE_LINE)
     types: Types = ABSENT
     priorities: Priorities = ABSENT
     team_ids: Ids = ABSENT

@@ -26,6 +26,7 @@ from charterdesk.api.brands import router as brands
 from charterdesk.api.browsers import router as browsers
 from charterdesk.api.bulk_runs import router as bulk_runs
 from charterdesk.api.calendars import router as calendars
+from charterdesk.api.calls import router as calls
 from charterdesk.api.cards import router as cards
 from charterdesk.api.charter import router as charter
 from charterdesk.api.charter_writing import router as charter_writing
@@ -56,6 +57,7 @@ from charterdesk.api.oneself import router as oneself
 from charterdesk.api.organisations import router as organisations
 from charterdesk.api.page import pages_of
 from charterdesk.api.person_fields import router as person_fields
+from charterdesk.api.phone_lines import router as phone_lines
 from charterdesk.api.policies import router as policies
 from charterdesk.api.preferences import router as preferences
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of, unauthorised
@@ -102,7 +104,7 @@ ROUTERS = (
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, rules, grades, complaints, charter, articles, solutions, commenting, community, community_order,
-    money, refunds, policies, surges,
+    money, refunds, policies, surges, calls, phone_lines,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
     announcements, told, service_status, reminders, synonyms, alike, drafts,

@@ -38,5 +38,12 @@ def _check(last: int | None, *, as_json: bool) -> int:
         else:
             name = one.kind if one.round == 1 else f"{one.kind} {one.round}"
             print(f"ticket:{one.ticket_id} {name} {one.field}: {one.stored} is stored, {one.reckoned} by the log")
+    for answer in import_module("charterdesk.sla.waits").compare_waits(last):
+        wrong += 1
+        if as_json:
+            json.dump(vars(answer), sys.stdout, default=str)
+            print()
+        else:
+            print(f"{answer.about} answer {answer.field}: {answer.stored} is stored, {answer.reckoned} by the log")
     print(f"{wanted.count()} tickets reckoned again, {wrong} differences", file=sys.stderr)
     return 1 if wrong else 0

@@ -14,7 +14,7 @@ from charterdesk.calendars.actions import ensure_version
 from charterdesk.calendars.models import BusinessCalendar, CalendarVersion
 from charterdesk.calendars.spec import read_calendar_text
 from charterdesk.people.entitled import NOTHING, Asker, Entitled, entitled_to, is_anything_sold
-from charterdesk.sla.models import FIRST_REPLY, NEXT_REPLY, RESOLUTION, Policy, PolicyVersion
+from charterdesk.sla.models import ANSWER, FIRST_REPLY, NEXT_REPLY, RESOLUTION, Policy, PolicyVersion
 from charterdesk.sla.reckoning import Terms
 from charterdesk.tickets.models import Ticket
 
@@ -24,9 +24,12 @@ DEFAULTS: tuple[tuple[str, str, int, list[int], int, int], ...] = (
     ("high", "Important requests", 20, [Ticket.HIGH], 2, 18),
     ("all", "All requests", 1000, [], 4, 27),
 )
-_CHOOSE = """
-SELECT policy.id, policy.first_reply, policy.next_reply, policy.resolution, policy.warnings, policy.pauses,
-       calendar.id, version.id, version.spec::text
+
+
+def _matching(wanted: str, asked: str) -> str:
+    """The statement for the first policy that fits a case: `wanted` of it, if it is one that is `asked`."""
+    return f"""
+SELECT policy.id, {wanted}, calendar.id, version.id, version.spec::text
 FROM sla_policyversion policy
 JOIN people_team team ON team.id = %(team_id)s
 LEFT JOIN sla_channelhours hours ON hours.channel = %(channel)s
@@ -34,16 +37,24 @@ JOIN calendars_businesscalendar calendar
   ON calendar.id = coalesce(policy.calendar_id, %(calendar_id)s, hours.calendar_id, team.calendar_id)
 LEFT JOIN calendars_calendarversion version
        ON version.calendar_id = calendar.id AND version.number = calendar.version
-WHERE policy.active_until IS NULL
-  AND (policy.types = '{}' OR %(type)s = ANY (policy.types))
-  AND (policy.priorities = '{}' OR %(priority)s = ANY (policy.priorities))
-  AND (policy.team_ids = '{}' OR %(team_id)s = ANY (policy.team_ids))
-  AND (policy.channels = '{}' OR %(channel)s = ANY (policy.channels))
-  AND (policy.languages = '{}' OR %(language)s = ANY (policy.languages))
-  AND (policy.entitlements = '{}' OR policy.entitlements && %(entitlements)s::varchar[])
+WHERE policy.active_until IS NULL AND {asked}
+  AND (policy.types = '{{}}' OR %(type)s = ANY (policy.types))
+  AND (policy.priorities = '{{}}' OR %(priority)s = ANY (policy.priorities))
+  AND (policy.team_ids = '{{}}' OR %(team_id)s = ANY (policy.team_ids))
+  AND (policy.channels = '{{}}' OR %(channel)s = ANY (policy.channels))
+  AND (policy.languages = '{{}}' OR %(language)s = ANY (policy.languages))
+  AND (policy.entitlements = '{{}}' OR policy.entitlements && %(entitlements)s::varchar[])
 ORDER BY policy.position, policy.id
 LIMIT 1
 """
+
+
+# A policy that only says how soon the line is answered is none for tickets, and one without that is none for calls.
+_CHOOSE = _matching(
+    "policy.first_reply, policy.next_reply, policy.resolution, policy.warnings, policy.pauses",
+    "(policy.answer IS NULL OR coalesce(policy.first_reply, policy.next_reply, policy.resolution) IS NOT NULL)",
+)
+_CHOOSE_ANSWER = _matching("policy.answer", "policy.answer IS NOT NULL")
 
 
 @dataclass(frozen=True)
@@ -141,6 +152,26 @@ def targets_of(
     """The targets that are set, by kind."""
     found = {FIRST_REPLY: first_reply, NEXT_REPLY: next_reply, RESOLUTION: resolution}
     return {kind: target for kind, target in found.items() if target}
+
+
+def choose_answer(case: Case) -> Terms | None:
+    """What holds now for somebody on the line; None where no policy says how soon they are answered. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CHOOSE_ANSWER, {**vars(case), "entitlements": list(case.entitlements)})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    policy_id, answer, calendar_id, version_id, text = row
+    if version_id is None:
+        version = ensure_version(BusinessCalendar.objects.get(pk=calendar_id))
+        return answer_terms(PolicyVersion.objects.get(pk=policy_id), version)
+    return Terms(policy_id, version_id, read_calendar_text(text), {ANSWER: answer}, (), frozenset())
+
+
+def answer_terms(policy: PolicyVersion, version: CalendarVersion) -> Terms:
+    """What a policy's version asks of who is called, on a calendar's version. No query."""
+    targets = {ANSWER: policy.answer} if policy.answer else {}
+    return Terms(policy.pk, version.pk, version.times, targets, (), frozenset())
 
 
 def _first_match(case: Case) -> tuple[Any, ...] | None:

@@ -81,6 +81,51 @@ class TargetBreached(TargetEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerEvent(Event):
+    """A fact about somebody who waits on the line for an answer: the subject is their call or chat."""
+
+    wait_id: int
+    team_id: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAwaited(AnswerEvent):
+    """Somebody waits since `asked_at`; `due_at` is None where nothing is promised them."""
+
+    asked_at: datetime
+    language: str = ""
+    due_at: datetime | None = None
+    policy_version_id: int | None = None
+    calendar_version_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerGiven(AnswerEvent):
+    """A person answered, at `answered_at`; `is_late`: after the time that was promised."""
+
+    asked_at: datetime
+    answered_at: datetime
+    is_late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerForgone(AnswerEvent):
+    """They went unanswered, at `left_at`; `is_late`: after the time that was promised."""
+
+    asked_at: datetime
+    left_at: datetime
+    is_late: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerBreached(AnswerEvent):
+    """`due_at` passed, and nobody had answered. Published once."""
+
+    due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class PolicyChanged(Event):
     """A policy was made, changed (`version` holds from now on) or taken out of force (`version` is None)."""
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.calendars.models import BusinessCalendar, CalendarVersion
+from charterdesk.people.models import Team
 from charterdesk.tickets.models import Ticket
 
-FIRST_REPLY, NEXT_REPLY, RESOLUTION = "first_reply", "next_reply", "resolution"
+FIRST_REPLY, NEXT_REPLY, RESOLUTION, ANSWER = "first_reply", "next_reply", "resolution", "answer"
 KINDS = [(FIRST_REPLY, _("first reply")), (NEXT_REPLY, _("next reply")), (RESOLUTION, _("solution"))]
 
 
@@ -56,6 +57,9 @@ class PolicyVersion(Keyed):
     first_reply = models.DurationField(_("first reply within"), null=True, blank=True)
     next_reply = models.DurationField(_("next reply within"), null=True, blank=True)
     resolution = models.DurationField(_("solution within"), null=True, blank=True)
+    answer = models.DurationField(
+        _("answer within"), null=True, blank=True, help_text="of who waits on the line: a call, a chat"
+    )
     warnings = ArrayField(models.PositiveSmallIntegerField(), default=usual_warnings, help_text="in percent")
     pauses = ArrayField(models.CharField(max_length=10), default=waiting, blank=True)
     calendar = models.ForeignKey(BusinessCalendar, models.PROTECT, null=True, blank=True, related_name="+")
@@ -134,6 +138,31 @@ class Clock(Keyed):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.promise_id}"
+
+
+class Wait(Keyed):
+    """Somebody on the line waits to be answered, a caller or a visitor in a chat; `about` is its key (`call:17`).
+
+    Where nothing is promised (closed just then, or no such target) it has no policy and is never late. `ended_at` is
+    when they were answered or went, `is_answered` which of the two.
+    """
+
+    about = models.CharField(max_length=40, unique=True)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=20)
+    policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+", db_index=False)
+    calendar_version = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    is_answered = models.BooleanField(default=False)
+    breached_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["asked_at"], name="sla_wait_by_time")]
+
+    def __str__(self) -> str:
+        return f"answer to {self.about}"
 
 
 class ChannelHours(Keyed):

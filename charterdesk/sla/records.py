@@ -13,8 +13,8 @@ from charterdesk.sla.models import ChannelHours, PolicyVersion
 
 TARGETS = ("first_reply", "next_reply", "resolution")
 FIELDS = (
-    "name", "position", *TARGETS, "warnings", "calendar", "priorities", "types", "teams", "channels", "languages",
-    "entitlements", "pauses",
+    "name", "position", *TARGETS, "answer", "warnings", "calendar", "priorities", "types", "teams", "channels",
+    "languages", "entitlements", "pauses",
 )  # fmt: skip
 
 exported("sla")
@@ -26,15 +26,18 @@ def _policies() -> Iterator[Thing]:
     for version in (
         PolicyVersion.objects.filter(active_until=None).select_related("calendar").order_by("position", "pk")
     ):
-        thing = values_of(version, [name for name in FIELDS if name not in ("teams", *TARGETS)])
+        thing = values_of(version, [name for name in FIELDS if name not in ("teams", "answer", *TARGETS)])
         thing["teams"] = sorted(teams[pk] for pk in version.team_ids if pk in teams)
-        yield {**thing, **{name: _written(getattr(version, name)) for name in TARGETS}}
+        answer = int(version.answer.total_seconds()) if version.answer else 0
+        yield {**thing, **{name: _written(getattr(version, name)) for name in TARGETS}, "answer": answer}
 
 
 def _set_policy(thing: Thing, by: Actor) -> None:
     version = PolicyVersion.objects.filter(active_until=None, name=thing["name"]).select_related("policy").first()
     fields = given(thing, "teams", "calendar", *TARGETS)
     fields |= {name: _read(thing[name]) for name in TARGETS if name in thing}
+    if "answer" in thing:  # in seconds, 0 for none
+        fields["answer"] = timedelta(seconds=thing["answer"]) if thing["answer"] else None
     if "teams" in thing:
         fields["team_ids"] = [team.pk for name in thing["teams"] if (team := named(Team, name))]
     if "calendar" in thing:

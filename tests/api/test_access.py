@@ -47,7 +47,7 @@ from charterdesk.tickets.actions.views import save_view
 from charterdesk.tickets.charging import judge_ticket
 from charterdesk.tickets.models import Macro, Tag, TicketField
 from charterdesk.tickets.testing import make_ticket
-from tests.api import announcing, commenting, doing_for_oneself, everyday, setting_up, talking
+from tests.api import announcing, calling, commenting, doing_for_oneself, everyday, setting_up, talking
 from tests.test_access import ADMINISTRATORS, EVERYBODY, OWNER, SIGNED_IN, STAFF, TEAM, World
 
 PEOPLE = SIGNED_IN
@@ -319,6 +319,7 @@ WHO: dict[str, set[str]] = {
     **talking.WHO,
     **commenting.WHO,
     **announcing.WHO,
+    **calling.WHO,
     **doing_for_oneself.WHO,
     **everyday.WHO,
 }
@@ -457,7 +458,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "closes_at",
     },
     "PolicyOut": {
-        "id", "version", "name", "position", "first_reply_seconds", "next_reply_seconds", "resolution_seconds", "types",
+        "id", "version", "name", "position", "first_reply_seconds", "next_reply_seconds", "resolution_seconds", "answer_seconds", "types",
         "priorities", "team_ids", "channels", "languages", "entitlements", "warnings", "pauses", "calendar_id",
     },
     "HoursOut": {"channel", "calendar_id"},
@@ -562,6 +563,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     **talking.FOR_STAFF_ONLY,
     **commenting.FOR_STAFF_ONLY,
     **announcing.FOR_STAFF_ONLY,
+    **calling.FOR_STAFF_ONLY,
     **doing_for_oneself.FOR_STAFF_ONLY,
     **everyday.FOR_STAFF_ONLY,
 }  # fmt: skip
@@ -675,6 +677,7 @@ class ApiWorld(World):
             **talking.named_by(self),
             **commenting.named_by(self),
             **announcing.named_by(self),
+            **calling.named_by(self),
             **doing_for_oneself.named_by(self),
             **everyday.named_by(self),
         }
@@ -834,6 +837,7 @@ def body_for(world: ApiWorld, operation: str) -> Any:
         **talking.bodies_for(world),
         **commenting.bodies_for(world),
         **announcing.bodies_for(world),
+        **calling.bodies_for(world),
         **doing_for_oneself.bodies_for(world),
         **everyday.bodies_for(world),
     }

@@ -28,6 +28,8 @@ SCOPES: Mapping[str, str | Promise] = {
     "notices:write": _("Announce to customers, keep the status page, confirm that one read something"),
     "remedies:read": _("Read remedies"),
     "remedies:write": _("Approve and refuse remedies"),
+    "calls:read": _("Read calls"),
+    "calls:write": _("Report calls, as a telephone system does, and put them on tickets"),
     "promises:read": _("Read what is promised, and what will be late"),
     "promises:write": _("Change what is promised"),
     "reports:read": _("Read reports"),

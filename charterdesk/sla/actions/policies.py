@@ -56,7 +56,8 @@ def _put_in_force(version: PolicyVersion, *, by: Actor, **fields: Any) -> Policy
 
 def _check(version: PolicyVersion) -> None:
     """Refuse what could never match or never be kept."""
-    targets = [target for target in (version.first_reply, version.next_reply, version.resolution) if target is not None]
+    asked = (version.first_reply, version.next_reply, version.resolution, version.answer)
+    targets = [target for target in asked if target is not None]
     if not targets or min(targets) <= timedelta(0):
         raise Refused("sla.no_target", _("Set at least one target, longer than no time at all."))
     version.warnings = sorted(set(version.warnings))

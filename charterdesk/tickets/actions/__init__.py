@@ -69,6 +69,7 @@ from charterdesk.tickets.actions.sending import (
     send_message,
 )
 from charterdesk.tickets.actions.snoozing import snooze_ticket, wake_ticket
+from charterdesk.tickets.actions.talking import record_talk
 from charterdesk.tickets.actions.texting import keep_unsent, mark_delivered, send_sms
 from charterdesk.tickets.actions.texts import send_template
 
@@ -114,6 +115,7 @@ __all__ = [
     "prioritise_ticket",
     "receive_message",
     "record_sent",
+    "record_talk",
     "redact_attachment",
     "redact_message",
     "refuse_barred",
