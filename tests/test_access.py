@@ -26,11 +26,11 @@ from charterdesk.billing.actions.time_entries import add_time
 from charterdesk.billing.models import Reason, TimeEntry
 from charterdesk.billing.testing import pay_for_something
 from charterdesk.billing.testing_bought import make_contract, make_order, make_reason
-from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
-from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail, SmsOut
 from charterdesk.calls.actions import save_system
 from charterdesk.calls.models import PhoneSystem
 from charterdesk.calls.testing import make_line, report
+from charterdesk.channels.actions import accept_mail, block_sender, queue_mail
+from charterdesk.channels.models import BlockedSender, MailAccount, Outgoing, RawMail, SmsOut
 from charterdesk.channels.testing_sms import make_number
 from charterdesk.charter.actions.documents import begin_draft
 from charterdesk.charter.actions.exclusions import declare_exclusion
@@ -822,7 +822,7 @@ class World:
         account = MailAccount.objects.create(name="Leaks", address="l@desk.example", team=self.team)
         sms_number = make_number(self.team)
         make_line(self.team)
-        call = report("walk", "ringing", now())
+        report("walk", "ringing", now())
         system = save_system(PhoneSystem(), by="system", fields={"name": "Switchboard"})
         text = SmsOut.objects.create(once="x", number=sms_number, to="+491", text="x", state=SmsOut.HELD)
         parked = Delivery.objects.create(

@@ -39,8 +39,8 @@ CAUSE_OF = {
 def call_hook(request: HttpRequest, pk: int, secret: str) -> HttpResponse:
     """POST hooks/calls/<system>/<secret>: what happened to a call, as a form or as JSON.
 
-    404 for a wrong address, 413 for too much, 422 for what is no call of ours: `{"code", "detail"}`. Otherwise 200, also
-    for what was known.
+    404 for a wrong address, 413 for too much, 422 for what is no call of ours: `{"code", "detail"}`. Otherwise 200,
+    also for what was known.
     """
     system = PhoneSystem.objects.filter(pk=pk, is_active=True).first()
     if system is None or not system.secret or not hmac.compare_digest(secret.encode(), system.secret.encode()):

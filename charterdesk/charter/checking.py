@@ -10,6 +10,7 @@ from charterdesk.base.money import CURRENCIES, Money
 from charterdesk.base.refused import Refused
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.charter.content import (
+    ANSWERED,
     COUNT,
     COUNTED,
     STARTS,
@@ -76,6 +77,10 @@ def _check_objective(objective: Objective) -> None:
         raise Refused("charter.within", _("Say within which time, longer than no time at all."))
     if objective.measure == TIME and (objective.start not in dict(STARTS) or objective.stop not in dict(STOPS)):
         raise Refused("charter.stop", _("Choose from the list."))
+    if objective.is_on_line and objective.stop != ANSWERED:
+        raise Refused("charter.stop", _("Who calls is promised that a person answers."))
+    if objective.is_on_line and (objective.types or objective.priorities or objective.tags):
+        raise Refused("charter.types", _("A call has no type, no priority and no tags yet."))
     if objective.measure == COUNT and objective.counted not in dict(COUNTED):
         raise Refused("charter.counted", _("Choose from the list."))
     if not set(objective.pauses) <= {Ticket.PENDING, Ticket.ON_HOLD}:

@@ -18,10 +18,11 @@ Words = dict[str, str]
 TIME: Final = "time"
 COUNT: Final = "count"
 MEASURES = [(TIME, gettext_lazy("time between two steps")), (COUNT, gettext_lazy("how often something happens"))]
-OPENED, WRITTEN = "opened", "written"
+OPENED, WRITTEN, CALLED = "opened", "written", "called"
 STARTS = [
     (OPENED, gettext_lazy("the request comes in")),
     (WRITTEN, gettext_lazy("the customer writes and waits for an answer")),
+    (CALLED, gettext_lazy("the customer calls and waits on the line")),
 ]
 ACKNOWLEDGED, ASSIGNED, ANSWERED, SOLVED = "acknowledged", "assigned", "answered", "solved"
 STOPS = [
@@ -83,6 +84,11 @@ class Objective:
     at_least: bool = False
     target: float = 95.0
     window: int = 90
+
+    @property
+    def is_on_line(self) -> bool:
+        """Whether it is measured on calls, each of which is a case of its own, rather than on requests."""
+        return self.measure == TIME and self.start == CALLED
 
     @property
     def within(self) -> timedelta:

@@ -90,7 +90,7 @@ class Course:
 
 def begin(charter: Charter, facts: Mapping[str, object], at: datetime, clock: Clock) -> Course:
     """The cases of a request that comes in `at`: one for each objective that fits it."""
-    hands = [_started(each, at, clock) for each in charter.objectives if each.fits(facts)]
+    hands = [_started(each, at, clock) for each in charter.objectives if not each.is_on_line and each.fits(facts)]
     return Course(charter=charter, hands=tuple(hand for hand in hands if hand), clock=clock)
 
 

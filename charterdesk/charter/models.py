@@ -131,6 +131,37 @@ class Case(Keyed):
         return self.state in (self.RUNNING, self.PAUSED)
 
 
+class AnswerCase(Keyed):
+    """One promise to somebody on the line (`about` is the key of their call), decided once they were answered or went.
+
+    It counts in the same figures as the cases of tickets; who hung up before it was due makes none.
+    """
+
+    about = models.CharField(max_length=40)
+    version = models.ForeignKey(CharterVersion, models.PROTECT, related_name="+", db_index=False)
+    calendar_version = models.ForeignKey(CalendarVersion, models.PROTECT, related_name="+", db_index=False)
+    objective = models.CharField(max_length=40)
+    team_id = models.BigIntegerField()
+    state = models.CharField(
+        max_length=8, choices=[each for each in Case.STATES if each[0] in (Case.KEPT, Case.BROKEN)]
+    )
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    decided_at = models.DateTimeField()
+    day = models.DateField(help_text="of the decision, where the calendar is")
+    exclusion = models.ForeignKey(Exclusion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["about", "objective"], name="charter_answer_once"),
+        ]
+        indexes: ClassVar = [models.Index(fields=["decided_at"], name="charter_answer_decided")]
+
+    def __str__(self) -> str:
+        return f"{self.objective} of {self.about}"
+
+
 class Figure(models.Model):
     """What became of the cases decided on one day: kept by counting as they are decided, and by nothing else."""
 

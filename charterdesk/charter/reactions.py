@@ -1,5 +1,6 @@
 """What the charter does when something happens."""
 
+from charterdesk.charter.actions.answers import AnswerEnded, judge_answers
 from charterdesk.charter.actions.cases import follow
 from charterdesk.charter.actions.remedies import book_remedies
 from charterdesk.charter.events import CharterPublished, ExclusionDeclared, ExclusionWithdrawn, ObjectiveBroken
@@ -7,6 +8,7 @@ from charterdesk.charter.in_force import forget
 from charterdesk.charter.jobs import judge_exclusion
 from charterdesk.charter.measuring import HEARD
 from charterdesk.events.reactions import Heard, react, react_together
+from charterdesk.sla.events import AnswerForgone, AnswerGiven
 from charterdesk.tickets.events import TicketEvent
 
 
@@ -15,6 +17,12 @@ from charterdesk.tickets.events import TicketEvent
 def measure(heard: Heard[TicketEvent]) -> None:
     """The cases of tickets move, and with them the public figures."""
     follow(heard)
+
+
+@react_together(AnswerGiven, AnswerForgone)
+def measure_answers(heard: Heard[AnswerEnded]) -> None:
+    """Calls that ended move the public figures."""
+    judge_answers(heard)
 
 
 @react(ObjectiveBroken)

@@ -87,6 +87,7 @@ class AnswerEvent(Event):
     wait_id: int
     team_id: int
     channel: str
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +95,6 @@ class AnswerAwaited(AnswerEvent):
     """Somebody waits since `asked_at`; `due_at` is None where nothing is promised them."""
 
     asked_at: datetime
-    language: str = ""
     due_at: datetime | None = None
     policy_version_id: int | None = None
     calendar_version_id: int | None = None

@@ -150,6 +150,7 @@ class Wait(Keyed):
     about = models.CharField(max_length=40, unique=True)
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=20)
+    language = models.CharField(max_length=8, blank=True)
     policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, null=True, related_name="+", db_index=False)
     calendar_version = models.ForeignKey(CalendarVersion, models.PROTECT, null=True, related_name="+", db_index=False)
     asked_at = models.DateTimeField()

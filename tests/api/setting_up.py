@@ -208,7 +208,8 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     },
     "SignInRulesOut": {"second_factor_for", "may_register"},
     "PolicyVersionOut": {
-        "id", "version", "name", "position", "first_reply_seconds", "next_reply_seconds", "resolution_seconds", "answer_seconds", "types",
+        "id", "version", "name", "position", "first_reply_seconds", "next_reply_seconds", "resolution_seconds",
+        "answer_seconds", "types",
         "priorities", "team_ids", "channels", "languages", "entitlements", "warnings", "pauses", "calendar_id",
         "active_from", "active_until",
     },

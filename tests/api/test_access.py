@@ -458,7 +458,8 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "closes_at",
     },
     "PolicyOut": {
-        "id", "version", "name", "position", "first_reply_seconds", "next_reply_seconds", "resolution_seconds", "answer_seconds", "types",
+        "id", "version", "name", "position", "first_reply_seconds", "next_reply_seconds", "resolution_seconds",
+        "answer_seconds", "types",
         "priorities", "team_ids", "channels", "languages", "entitlements", "warnings", "pauses", "calendar_id",
     },
     "HoursOut": {"channel", "calendar_id"},

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
+from charterdesk.charter.actions.answers import judge_answers_again
 from charterdesk.charter.actions.cases import excluded_times, hand_of, make_broken_known
 from charterdesk.charter.actions.figures import add_figures, counted_as, difference
 from charterdesk.charter.content import clean
@@ -77,9 +78,10 @@ def judge_again(exclusion_id: int) -> int:
         with transaction.atomic():
             cases = _touched(exclusion, after)
             if not cases:
-                return changed
+                break
             changed += _judge(cases)
             after = cases[-1].pk
+    return changed + judge_answers_again(exclusion)
 
 
 def _touched(exclusion: Exclusion, after: int) -> list[Case]:

@@ -8,7 +8,7 @@ from datetime import date
 from django.db import connection
 
 from charterdesk.charter.measuring import BROKEN, KEPT
-from charterdesk.charter.models import Case
+from charterdesk.charter.models import AnswerCase, Case
 
 Key = tuple[date, str, int]
 """Day, objective, version."""
@@ -26,7 +26,7 @@ _ADD = """
 """
 
 
-def counted_as(case: Case) -> tuple[Key, str] | None:
+def counted_as(case: Case | AnswerCase) -> tuple[Key, str] | None:
     """Where a case counts; None while nothing is decided."""
     if case.state not in (KEPT, BROKEN) or case.day is None:
         return None

@@ -10,14 +10,16 @@ from django.db import connection, transaction
 
 from charterdesk.base.clock import now
 from charterdesk.charter import measuring
+from charterdesk.charter.actions.answers import answer_cases, promised_by, speaks_of_calls
 from charterdesk.charter.actions.cases import MOVING, excluded_times, row_of
 from charterdesk.charter.actions.figures import Change, Key, add_figures, counted_as
 from charterdesk.charter.clocks import FormerClocks, times_of
 from charterdesk.charter.in_force import Binding, binding_at, bindings
 from charterdesk.charter.measuring import Excluded
-from charterdesk.charter.models import Bound, Case, Figure
+from charterdesk.charter.models import AnswerCase, Bound, Case, Figure
 from charterdesk.events.log import COLUMNS, Entry, entry_of
 from charterdesk.events.timers import timer_row, write_timers
+from charterdesk.sla.events import AnswerForgone, AnswerGiven
 from charterdesk.tickets.events import TicketOpened
 
 AT_A_TIME = 5_000
@@ -26,6 +28,8 @@ _LOGGED = f"""
     SELECT {COLUMNS} FROM events_event WHERE code = ANY(%s) AND subject LIKE 'ticket:%%' AND at >= %s
      ORDER BY subject, id
 """
+
+_ANSWERS = f"SELECT {COLUMNS} FROM events_event WHERE code = ANY(%s) AND at >= %s ORDER BY id"
 
 
 @dataclass
@@ -36,14 +40,15 @@ class Recount:
     figures: Change = field(default_factory=Counter)
     cases: list[Case] = field(default_factory=list)
     bounds: list[Bound] = field(default_factory=list)
+    answers: list[AnswerCase] = field(default_factory=list)
 
 
 @transaction.atomic
 def compare_figures(*, say: Say = print) -> int:
     """Count from the log what is counted so far, say where the kept figures differ, and return in how many places.
 
-    Reads the log once, ticket by ticket. Promises whose time ran out within the last second may show: their timers
-    are on the way.
+    Reads the log once, ticket by ticket and call by call. Promises whose time ran out within the last second may show:
+    their timers are on the way.
     """
     kept: Change = Counter()
     for figure in Figure.objects.all():
@@ -72,10 +77,14 @@ def recount_figures(*, until: datetime | None = None, say: Say = print) -> int:
     up to when it is decided here. Remedies stay as they were booked.
     """
     with connection.cursor() as cursor:
-        cursor.execute("LOCK TABLE charter_bound, charter_case, charter_figure IN SHARE ROW EXCLUSIVE MODE")
+        cursor.execute(
+            "LOCK TABLE charter_bound, charter_case, charter_answercase, charter_figure IN SHARE ROW EXCLUSIVE MODE"
+        )
     Figure.objects.all().delete()
+    AnswerCase.objects.all().delete()
     counted = _count(None, until=until, store=True)
     _store(counted)
+    AnswerCase.objects.bulk_create(counted.answers, batch_size=1000)
     add_figures(counted.figures)
     say(f"counted {counted.tickets:,} tickets into {Figure.objects.count():,} figures of the charter")
     return counted.tickets
@@ -98,7 +107,25 @@ def _count(applied: Mapping[int, int] | None, *, until: datetime | None, store: 
             counted.bounds.append(bound)
             if len(counted.cases) >= AT_A_TIME:
                 _store(counted)
+    counted.answers = _answers(clocks, exclusions)
+    counted.figures.update(place for place in map(counted_as, counted.answers) if place)
     return counted
+
+
+def _answers(clocks: FormerClocks, exclusions: Sequence[Excluded]) -> list[AnswerCase]:
+    """The cases of all calls, by the last that was said of each. No statement where no charter speaks of calls."""
+    if not speaks_of_calls():
+        return []
+    last = {entry.subject: entry.event for entry in _read(_ANSWERS, [AnswerGiven.code, AnswerForgone.code])}
+    found: list[AnswerCase] = []
+    for about, event in last.items():
+        binding = binding_at(event.asked_at) if isinstance(event, AnswerGiven | AnswerForgone) else None
+        if binding is None or not isinstance(event, AnswerGiven | AnswerForgone):
+            continue
+        promised = promised_by(binding, event)
+        versions = {each.code: clocks.version_for(each, event.team_id, event.asked_at) for each in promised}
+        found += answer_cases(about, event, binding, versions, exclusions)
+    return found
 
 
 def _replayed(
@@ -153,11 +180,15 @@ def _store(counted: Recount) -> None:
 
 def _logged() -> Iterator[Entry]:
     """Everything that moves cases since the first charter, ticket by ticket, without holding it in memory."""
+    yield from _read(_LOGGED, sorted(cls.code for cls in measuring.HEARD))
+
+
+def _read(statement: str, codes: Sequence[str]) -> Iterator[Entry]:
+    """What `statement` finds of `codes` since the first charter."""
     known: list[Binding] = bindings()
     if not known:
         return
-    codes = sorted(cls.code for cls in measuring.HEARD)
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_LOGGED, [codes, known[-1].effective_at])
+        cursor.execute(statement, [list(codes), known[-1].effective_at])
         while rows := cursor.fetchmany(AT_A_TIME):
             yield from map(entry_of, rows)

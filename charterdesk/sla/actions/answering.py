@@ -5,6 +5,7 @@ line, which may be told late and out of order: what was answered in time is in t
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -52,17 +53,15 @@ def await_answer(
         about=on.key,
         team=team,
         channel=channel,
+        language=language,
         policy_version_id=terms.policy_version_id if terms and due_at else None,
         calendar_version_id=terms.calendar_version_id if terms and due_at else None,
         asked_at=at,
         due_at=due_at,
     )
     awaited = AnswerAwaited(
-        wait_id=wait.pk,
-        team_id=team.pk,
-        channel=channel,
+        **_about(wait),
         asked_at=at,
-        language=language,
         due_at=due_at,
         policy_version_id=wait.policy_version_id,
         calendar_version_id=wait.calendar_version_id,
@@ -107,9 +106,7 @@ def give_answer(on: Keyed, *, at: datetime, by: Actor = SYSTEM) -> None:
     wait.is_answered = True
     _end(wait, at)
     given = AnswerGiven(
-        wait_id=wait.pk,
-        team_id=wait.team_id,
-        channel=wait.channel,
+        **_about(wait),
         asked_at=wait.asked_at,
         answered_at=at,
         is_late=wait.breached_at is not None,
@@ -125,9 +122,7 @@ def forgo_answer(on: Keyed, *, at: datetime, by: Actor = SYSTEM) -> None:
         return
     _end(wait, at)
     gone = AnswerForgone(
-        wait_id=wait.pk,
-        team_id=wait.team_id,
-        channel=wait.channel,
+        **_about(wait),
         asked_at=wait.asked_at,
         left_at=at,
         is_late=wait.breached_at is not None,
@@ -168,7 +163,12 @@ def look_at_wait(wait_id: int, *, by: Actor) -> None:
 
 
 def _breach(wait: Wait, due_at: datetime) -> AnswerBreached:
-    return AnswerBreached(wait_id=wait.pk, team_id=wait.team_id, channel=wait.channel, due_at=due_at)
+    return AnswerBreached(**_about(wait), due_at=due_at)
+
+
+def _about(wait: Wait) -> dict[str, Any]:
+    """What every event of a wait says."""
+    return {"wait_id": wait.pk, "team_id": wait.team_id, "channel": wait.channel, "language": wait.language}
 
 
 def _timer(wait: Wait) -> str:

@@ -15,6 +15,7 @@ DAY = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(.*)")
 TIME = re.compile(r"(?:(\d{1,4})\s*h?)?\s*(?:(\d{1,2})\s*(?:m|min)?)?")
 HOURS_AND_MINUTES = re.compile(r"(\d{1,4}):([0-5]\d)")
 WHOLE_DAY = "24:00"
+LONGEST_S = 86_400
 Interval = list[str]
 
 
@@ -151,6 +152,24 @@ class OpenTimeField(TextField):
     def write(self, value: Any) -> str:
         """Hours and minutes."""
         return open_time(value)
+
+
+class SecondsField(TextField):
+    """An amount of seconds, "30". Empty is None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=6, **kwargs)
+
+    def read(self, text: str) -> timedelta | None:
+        """The amount."""
+        found = text.strip()
+        if found and not (found.isdecimal() and 1 <= int(found) <= LONGEST_S):
+            raise ValidationError(_("“%(text)s”: write seconds as 30, a day at most.") % {"text": text})
+        return timedelta(seconds=int(found)) if found else None
+
+    def write(self, value: Any) -> str:
+        """Whole seconds."""
+        return str(int(value.total_seconds()))
 
 
 class PercentsField(TextField):

@@ -19,7 +19,7 @@ from charterdesk.sla.actions import change_policy, create_policy, retire_policy
 from charterdesk.sla.models import Policy, PolicyVersion, usual_warnings, waiting
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.desk import administrator_path
-from charterdesk.workspace.admin.fields import OpenTimeField, PercentsField, open_time
+from charterdesk.workspace.admin.fields import OpenTimeField, PercentsField, SecondsField, open_time
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
 
@@ -45,6 +45,10 @@ class PolicyForm(forms.Form):
         help_text=gettext_lazy("When the customer writes again after an answer. Open time as 4:30."),
     )
     resolution = OpenTimeField(label=gettext_lazy("Solution within"), help_text=OPEN_TIME)
+    answer = SecondsField(
+        label=gettext_lazy("Calls answered within, in seconds"),
+        help_text=gettext_lazy("Such as 30. Counts while the line is open; empty promises nothing."),
+    )
     priorities = several(gettext_lazy("Priority"), Ticket.PRIORITIES, coerce=int)
     types = several(gettext_lazy("Type"), Ticket.TYPES)
     team_ids = several(gettext_lazy("Team"), coerce=int)
@@ -93,6 +97,7 @@ class Line:
     first_reply: str
     next_reply: str
     resolution: str
+    answer: int | None
 
 
 def policies(request: StaffRequest) -> HttpResponse:
@@ -110,6 +115,7 @@ def _line(version: PolicyVersion, teams: dict[int, str]) -> Line:
         first_reply=open_time(version.first_reply) if version.first_reply else "",
         next_reply=open_time(version.next_reply) if version.next_reply else "",
         resolution=open_time(version.resolution) if version.resolution else "",
+        answer=int(version.answer.total_seconds()) if version.answer else None,
     )
 
 

@@ -88,6 +88,12 @@ class Agents(TypedDict):
     items: list["AgentOut"]
 
 
+class AllExtensions(TypedDict):
+    """Everybody who has an extension."""
+
+    items: list["ExtensionsOut"]
+
+
 class AnnouncementOut(TypedDict):
     """Something told to many, and how far it is."""
 
@@ -645,32 +651,67 @@ class Calendars(TypedDict):
     items: list["CalendarOut"]
 
 
+class CallChanges(TypedDict):
+    """Who it was, and where it belongs."""
+
+    contact_id: NotRequired[int]
+    number: NotRequired[int]
+
+
 class CallOut(TypedDict):
-    """An event that a webhook has to hear, and how that went."""
+    """A call as it stands."""
 
     id: int
-    event_id: int
-    code: str
-    subject: str
+    call_id: str
+    team_id: int
+    direction: str
+    phone: str
+    line_id: int | None
+    contact_id: int | None
+    agent_id: int | None
+    number: int | None
     state: str
-    attempts: int
-    next_try_at: str
-    tries: list["TryOut"]
-    created_at: str
-    done_at: str | None
+    cause: str
+    transfers: int
+    begun_at: str
+    rang_at: str | None
+    answered_at: str | None
+    ended_at: str | None
+    answer_due_at: str | None
+    is_late: bool
+    recording: str
 
 
 class CallPage(TypedDict):
-    """Some calls"""
+    """Some calls, newest first"""
 
     items: list["CallOut"]
     next: str | None
+
+
+CallReport = TypedDict(
+    "CallReport",
+    {
+        "call_id": str,
+        "state": str,
+        "at": NotRequired[str],
+        "direction": NotRequired[str],
+        "from": NotRequired[str],
+        "to": NotRequired[str],
+        "agent": NotRequired[str],
+        "cause": NotRequired[str],
+        "recording": NotRequired[str],
+    },
+)
+"""What happened to a call."""
 
 
 class CallsAsked(TypedDict):
     """Which calls."""
 
     state: NotRequired[str]
+    number: NotRequired[int]
+    contact_id: NotRequired[int]
     cursor: NotRequired[str]
     limit: NotRequired[int]
 
@@ -1644,6 +1685,19 @@ class ExclusionsAsked(TypedDict):
 
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class ExtensionsGiven(TypedDict):
+    """Where an agent is found from now on."""
+
+    extensions: list[str]
+
+
+class ExtensionsOut(TypedDict):
+    """Where an agent is found."""
+
+    agent_id: int
+    extensions: list[str]
 
 
 class FactorOut(TypedDict):
@@ -3285,6 +3339,24 @@ class NewPersonValues(TypedDict):
     values: dict[str, str | int | float | None]
 
 
+class NewPhoneLine(TypedDict):
+    """A number, and whose its calls are."""
+
+    name: str
+    number: str
+    team_id: int
+    language: NotRequired[str]
+    calendar_id: NotRequired[int | None]
+    calls_back: NotRequired[bool]
+    is_active: NotRequired[bool]
+
+
+class NewPhoneSystem(TypedDict):
+    """A system that may report calls."""
+
+    name: str
+
+
 class NewPolicy(TypedDict):
     """A promise, for requests that come from now on."""
 
@@ -3293,6 +3365,7 @@ class NewPolicy(TypedDict):
     first_reply_seconds: NotRequired[int | None]
     next_reply_seconds: NotRequired[int | None]
     resolution_seconds: NotRequired[int | None]
+    answer_seconds: NotRequired[int | None]
     types: NotRequired[list[str]]
     priorities: NotRequired[list[int]]
     team_ids: NotRequired[list[int]]
@@ -3963,6 +4036,62 @@ class PersonValues(TypedDict):
     values: dict[str, Any]
 
 
+class PhoneLineChanges(TypedDict):
+    """What becomes different."""
+
+    name: NotRequired[str]
+    number: NotRequired[str]
+    team_id: NotRequired[int]
+    language: NotRequired[str]
+    calendar_id: NotRequired[int | None]
+    calls_back: NotRequired[bool]
+    is_active: NotRequired[bool]
+
+
+class PhoneLineOut(TypedDict):
+    """A number that customers call."""
+
+    id: int
+    name: str
+    number: str
+    team_id: int
+    language: str
+    calendar_id: int | None
+    calls_back: bool
+    is_active: bool
+
+
+class PhoneLines(TypedDict):
+    """All numbers, by name."""
+
+    items: list["PhoneLineOut"]
+
+
+class PhoneSystemChanges(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    is_active: NotRequired[bool]
+    is_new_secret: NotRequired[bool]
+
+
+class PhoneSystemOut(TypedDict):
+    """A telephone system that reports calls."""
+
+    id: int
+    name: str
+    url: str
+    is_active: bool
+    heard_at: str | None
+    error: str
+
+
+class PhoneSystems(TypedDict):
+    """All systems, by name."""
+
+    items: list["PhoneSystemOut"]
+
+
 class Place(TypedDict):
     """Where among the others."""
 
@@ -4006,6 +4135,7 @@ class PolicyChanges(TypedDict):
     first_reply_seconds: NotRequired[int | None]
     next_reply_seconds: NotRequired[int | None]
     resolution_seconds: NotRequired[int | None]
+    answer_seconds: NotRequired[int | None]
     types: NotRequired[list[str]]
     priorities: NotRequired[list[int]]
     team_ids: NotRequired[list[int]]
@@ -4027,6 +4157,7 @@ class PolicyOut(TypedDict):
     first_reply_seconds: int | None
     next_reply_seconds: int | None
     resolution_seconds: int | None
+    answer_seconds: int | None
     types: list[str]
     priorities: list[int]
     team_ids: list[int]
@@ -4048,6 +4179,7 @@ class PolicyVersionOut(TypedDict):
     first_reply_seconds: int | None
     next_reply_seconds: int | None
     resolution_seconds: int | None
+    answer_seconds: int | None
     types: list[str]
     priorities: list[int]
     team_ids: list[int]

@@ -3179,6 +3179,145 @@ class Operations(Transport):
             ),
         )
 
+    def report_call(self, *, idempotency_key: str | None = None, **body: Unpack[models.CallReport]) -> models.CallOut:
+        """Report what happened to a call"""
+        return cast(
+            "models.CallOut",
+            self._json("POST", "/api/v1/calls", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def list_calls(
+        self,
+        *,
+        state: str | None = None,
+        number: int | None = None,
+        contact_id: int | None = None,
+        cursor: str | None = None,
+        limit: int | None = None,
+    ) -> models.CallPage:
+        """Calls of the asker's teams, newest first"""
+        return cast(
+            "models.CallPage",
+            self._json(
+                "GET",
+                "/api/v1/calls",
+                params={"state": state, "number": number, "contact_id": contact_id, "cursor": cursor, "limit": limit},
+            ),
+        )
+
+    def read_call(self, call_id: int, /) -> models.CallOut:
+        """One call."""
+        return cast("models.CallOut", self._json("GET", f"/api/v1/calls/{call_id}"))
+
+    def change_call(
+        self,
+        call_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.CallChanges],
+    ) -> models.CallOut:
+        """Say who called, or put the call on a ticket"""
+        return cast(
+            "models.CallOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/calls/{call_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_phone_lines(self) -> models.PhoneLines:
+        """The numbers customers call."""
+        return cast("models.PhoneLines", self._json("GET", "/api/v1/phone-lines"))
+
+    def make_phone_line(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewPhoneLine]
+    ) -> models.PhoneLineOut:
+        """Take calls of a number over from now on."""
+        return cast(
+            "models.PhoneLineOut",
+            self._json("POST", "/api/v1/phone-lines", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_phone_line(
+        self,
+        phone_line_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.PhoneLineChanges],
+    ) -> models.PhoneLineOut:
+        """Change a number, or switch it off."""
+        return cast(
+            "models.PhoneLineOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/phone-lines/{phone_line_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_phone_line(self, phone_line_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take no more calls of a number over"""
+        self._json("DELETE", f"/api/v1/phone-lines/{phone_line_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_phone_systems(self) -> models.PhoneSystems:
+        """The systems that report calls, each with its address."""
+        return cast("models.PhoneSystems", self._json("GET", "/api/v1/phone-systems"))
+
+    def make_phone_system(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.NewPhoneSystem]
+    ) -> models.PhoneSystemOut:
+        """Let a telephone system report calls"""
+        return cast(
+            "models.PhoneSystemOut",
+            self._json("POST", "/api/v1/phone-systems", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def change_phone_system(
+        self,
+        phone_system_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.PhoneSystemChanges],
+    ) -> models.PhoneSystemOut:
+        """Call a system something else, switch it off, or give it another address."""
+        return cast(
+            "models.PhoneSystemOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/phone-systems/{phone_system_id}",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def remove_phone_system(self, phone_system_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Hear no more of a system"""
+        self._json("DELETE", f"/api/v1/phone-systems/{phone_system_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def list_extensions(self) -> models.AllExtensions:
+        """Where agents are found."""
+        return cast("models.AllExtensions", self._json("GET", "/api/v1/extensions"))
+
+    def change_extensions(
+        self, agent_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ExtensionsGiven]
+    ) -> models.ExtensionsOut:
+        """Say where an agent is found."""
+        return cast(
+            "models.ExtensionsOut",
+            self._json(
+                "PUT", f"/api/v1/agents/{agent_id}/extensions", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
     def search_audit(
         self,
         *,
