@@ -4,8 +4,9 @@
 
 `charterdesk run` serves the data folder (of `charterdesk demo fill`, as big as you like); agents have a session each,
 look at lists, open tickets, search, and answer, each after a pause of `--think` seconds on average, and hold their live
-stream open and count anew when it tells of a change, as the pages do. The clock is the agents' own, over HTTP on this
-machine, whose two cores desk, database and agents share. Beside it, in the same run: the empty answer of `/healthz`.
+stream open (asked for anew for each ticket that is opened), and fetch the list's rows and counts anew when it tells of
+a change, as often as it says, as the pages do. The clock is the agents' own, over HTTP on this machine, whose two cores
+desk, database and agents share. Beside it, in the same run: the empty answer of `/healthz`.
 """
 
 import argparse
@@ -34,7 +35,8 @@ from charterdesk.ops.testing import RunningDesk  # noqa: E402
 
 WORDS = ("water", "meter", "brown water kitchen", "invoice", "leak street", "presure")
 LISTS = ("mine", "unassigned", "open", "late", "waiting")
-COUNT_AGAIN_S = 2.0  # a page counts anew at most so often, however much it is told
+AGAIN_MS = 4000  # as `desk/live.ts`: a list is fetched anew at most so often, and more seldom where the stream says so
+SOON_MS = 150
 SESSIONS = """
 import json, sys, django; django.setup()
 from django.conf import settings
@@ -93,6 +95,12 @@ class Agent:
         self.http, self.notes, self.think = http, notes, think
         self.cookies = {cookie[0]: cookie[1]}
         self.numbers: list[str] = []
+        self.list = LISTS[0]
+        self.open = ""
+        self.opened = asyncio.Event()
+        self.last = ""
+        self.refreshing: asyncio.Task[None] | None = None
+        self.refreshed = 0.0
         self.actions: list[tuple[int, Callable[[], Awaitable[object]]]] = [
             (40, self.look_at_a_list),
             (40, self.open_a_ticket),
@@ -110,10 +118,13 @@ class Agent:
             await act()
             await asyncio.sleep(random.expovariate(1 / self.think))
         listening.cancel()
+        if self.refreshing:
+            self.refreshing.cancel()
 
     async def look_at_a_list(self) -> None:
         """One of the queues."""
-        answer = await self.get("list", f"/desk/inbox/{random.choice(LISTS)}/")
+        self.list = random.choice(LISTS)
+        answer = await self.get("list", f"/desk/inbox/{self.list}/")
         if answer:
             self.numbers = NUMBER.findall(answer.text) or self.numbers
 
@@ -124,7 +135,10 @@ class Agent:
         if not self.numbers:
             return ""
         headers = {"HX-Request": "true", "HX-Target": "div#ticket"}
-        answer = await self.get("ticket", f"/desk/tickets/{random.choice(self.numbers)}/", headers=headers)
+        number = random.choice(self.numbers)
+        answer = await self.get("ticket", f"/desk/tickets/{number}/", headers=headers)
+        self.open = number
+        self.opened.set()
         return answer.text if answer else ""
 
     async def search(self) -> None:
@@ -152,24 +166,48 @@ class Agent:
         await self.notes.timed("answer", sent)
 
     async def listen(self) -> None:
-        """Hold the stream open; count anew when it tells of something."""
-        counted = 0.0
-        found = await self.get("way to the stream", "/desk/live")
-        if not found:
-            return
-        way = found.json()
+        """Hold the stream open, another one for each ticket that is opened."""
+        while True:
+            self.opened.clear()
+            found = await self.get("way to the stream", "/desk/live", params={"ticket": self.open} if self.open else {})
+            if not found:
+                return
+            hearing = asyncio.create_task(self.hear(found.json()))
+            opening = asyncio.create_task(self.opened.wait())
+            try:
+                await asyncio.wait({hearing, opening}, return_when=asyncio.FIRST_COMPLETED)
+            finally:
+                hearing.cancel()
+                opening.cancel()
+
+    async def hear(self, way: Figures) -> None:
+        """What the stream tells; it says how long a page waits before it fetches its list again."""
+        asked = {"token": way["token"], "last": self.last}
         try:
-            async with self.http.stream(
-                "GET", f"{way['url']}/live", params={"token": way["token"]}, timeout=None
-            ) as news:
+            async with self.http.stream("GET", f"{way['url']}/live", params=asked, timeout=None) as news:
                 async for line in news.aiter_lines():
-                    if line.startswith("event: changed"):
+                    if line.startswith("id: "):
+                        self.last = line[4:]
+                    elif '"pace"' in line:
                         self.notes.told += 1
-                        if time.monotonic() - counted > COUNT_AGAIN_S:
-                            counted = time.monotonic()
-                            await self.get("counts", "/desk/inbox/open/counts")
+                        self.refresh_soon(json.loads(line.removeprefix("data: "))["pace"])
         except httpx.HTTPError as error:
             self.notes.errors[f"stream: {type(error).__name__}"] += 1
+
+    def refresh_soon(self, pace: float) -> None:
+        """As `seldom` in `desk/live.ts` has it: a part of a long pause is each page's own, by chance."""
+        if self.refreshing and not self.refreshing.done():
+            return
+        spread = random.random() * max(0.0, pace - AGAIN_MS) / 4
+        wait = max(SOON_MS, 1000 * (self.refreshed - time.monotonic()) + pace) + spread
+        self.refreshing = asyncio.create_task(self.refresh(wait / 1000))
+
+    async def refresh(self, wait: float) -> None:
+        """The list that was looked at last, and the counts of all."""
+        await asyncio.sleep(wait)
+        self.refreshed = time.monotonic()
+        place, headers = f"/desk/inbox/{self.list}/", {"HX-Request": "true", "HX-Target": "ol#rows", "X-Rows": "50"}
+        await asyncio.gather(self.get("rows again", place, headers=headers), self.get("counts", f"{place}counts"))
 
     async def get(self, action: str, path: str, **asked: Any) -> httpx.Response | None:
         """A page, as this agent."""
