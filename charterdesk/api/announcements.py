@@ -20,6 +20,7 @@ from charterdesk.notices.models import Announcement
 from charterdesk.notices.policies import may_announce
 from charterdesk.notices.queries import progress_of
 from charterdesk.people.models import LANGUAGES, Team
+from charterdesk.tickets.own_templates import plain_texts
 
 router = Router(tags=["Announcements and status"])
 LANGUAGE = one_of(code for code, _name in LANGUAGES)
@@ -132,6 +133,9 @@ class AnnouncementSetting(Given):
 
     kind: Annotated[str, one_of(code for code, _name in Announcement.KINDS)] = Field(ABSENT, examples=["news"])
     texts: SaidByLanguage = Field(ABSENT, examples=[{"en": {"subject": "New prices", "text": "Water costs less."}}])
+    template: Annotated[str, line(60)] = Field(
+        ABSENT, description="A template whose texts it begins with, as `own:code`; `texts` go before them."
+    )
     language: Annotated[str, LANGUAGE] = ABSENT
     audience: AudienceIn = ABSENT
     team_id: Id = ABSENT
@@ -199,9 +203,11 @@ def _wanted(given: AnnouncementSetting) -> dict[str, Any]:
         fields["audience"] = given.audience.audience
     if "team_id" in fields:
         fields["team"] = get_object_or_404(Team, pk=fields.pop("team_id"))
-    if "texts" in fields:
+    begun = plain_texts(template) if (template := fields.pop("template", "")) else {}
+    if "texts" in fields or begun:
         empty = {"subject": "", "text": ""}
-        fields["texts"] = {language: empty | (said or {}) for language, said in fields["texts"].items()}
+        said = {language: empty | (each or {}) for language, each in fields.get("texts", {}).items()}
+        fields["texts"] = begun | said
     return fields
 
 

@@ -74,6 +74,9 @@ class NewMacro(Given):
     team_id: Id = ABSENT
     kind: Annotated[str, one_of(code for code, _name in Macro.KINDS)] = Field("reply", examples=["reply"])
     texts: MacroTexts = Field(ABSENT, examples=[{"en": "<p>Hello {customer}, we are on our way.</p>"}])
+    template: Annotated[str, line(60)] = Field(
+        ABSENT, description="A template whose text is taken in place of `texts`; empty for none.", examples=[""]
+    )
     steps: list[Step] = Field([], max_length=50)
     types: list[Type] = Field([], max_length=20, examples=[[]])
     channels: list[Channel] = Field([], max_length=20, examples=[[]])
@@ -90,6 +93,9 @@ class MacroChanges(Given):
     team_id: Id = ABSENT
     kind: Annotated[str, one_of(code for code, _name in Macro.KINDS)] = Field(ABSENT, examples=["reply"])
     texts: MacroTexts = Field(ABSENT, examples=[{"en": "<p>Hello {customer}, we are on our way.</p>"}])
+    template: Annotated[str, line(60)] = Field(
+        ABSENT, description="A template whose text is taken in place of `texts`; empty for none.", examples=[""]
+    )
     steps: list[Step] = Field(ABSENT, max_length=50)
     types: list[Type] = Field(ABSENT, max_length=20, examples=[[]])
     channels: list[Channel] = Field(ABSENT, max_length=20, examples=[[]])
@@ -107,6 +113,7 @@ class MacroOut(BaseModel):
     agent_id: int | None = Field(description="Whose own it is.")
     team_id: int | None
     texts: dict[str, str]
+    template: str = Field(description="The template whose text is taken in place of `texts`, as `own:code`; or empty.")
     condition: dict[str, Any] = Field(description="On which tickets it is offered; empty for all.")
     steps: list[dict[str, Any]]
     is_active: bool
@@ -196,7 +203,7 @@ def _own(request: ApiRequest, pk: int) -> Macro:
 def _keep(request: ApiRequest, macro: Macro, sent: dict[str, Any]) -> None:
     """Save what was sent, if the asker may have it where it then is."""
     fields: dict[str, Any] = {
-        name: sent[name] for name in ("name", "kind", "texts", "steps", "is_active") if name in sent
+        name: sent[name] for name in ("name", "kind", "texts", "template", "steps", "is_active") if name in sent
     }
     if "sharing" in sent:
         fields |= _owner(request, sent["sharing"], sent.get("team_id"))

@@ -1,6 +1,7 @@
 """What billing does when something happened."""
 
 from charterdesk.base.keys import SYSTEM
+from charterdesk.billing.actions.reminding import move_reminders
 from charterdesk.billing.events import (
     ContractEnding,
     DisputeSettled,
@@ -9,9 +10,12 @@ from charterdesk.billing.events import (
     RefundEvent,
     RefundRefused,
     RefundRequested,
+    ReminderStepRemoved,
+    ReminderStepSaved,
 )
 from charterdesk.billing.jobs import pay_refund_to_card
 from charterdesk.billing.models import Refund
+from charterdesk.events.log import Event
 from charterdesk.events.reactions import react
 from charterdesk.people.actions.notices import notify, withdraw_notices
 from charterdesk.people.permissions import AGREE_CONTRACTS, APPROVE_REFUNDS, WORK_ON_MONEY, agents_who_may
@@ -53,6 +57,12 @@ def dispute_is_settled(event: DisputeSettled) -> None:
     """They were answered."""
     whom = agents_who_may(WORK_ON_MONEY).values_list("pk", flat=True)
     withdraw_notices(whom, about=f"dispute:{event.dispute_id}")
+
+
+@react(ReminderStepSaved, ReminderStepRemoved)
+def remind_by_the_new_steps(event: Event) -> None:
+    """What is planned goes by the steps as they are."""
+    move_reminders()
 
 
 @react(ContractEnding)

@@ -17,14 +17,14 @@ def recipient_of(token: str) -> int | None:
     return _number(_readers, token)
 
 
-def read_link(recipient_id: int) -> str:
-    """Where a recipient reads the announcement, absolute."""
-    return f"{settings.PUBLIC_URL}/notices/by-link/{recipient_token(recipient_id)}"
+def read_link(recipient_id: int, *, home: str) -> str:
+    """Where a recipient reads the announcement, absolute; `home` is where its customers find the portal."""
+    return f"{home}/notices/by-link/{recipient_token(recipient_id)}"
 
 
-def unsubscribe_link(recipient_id: int) -> str:
+def unsubscribe_link(recipient_id: int, *, home: str) -> str:
     """Where a recipient unsubscribes, absolute; a POST there is enough (RFC 8058)."""
-    return f"{read_link(recipient_id)}/off"
+    return f"{read_link(recipient_id, home=home)}/off"
 
 
 def follower_token(follower_id: int) -> str:

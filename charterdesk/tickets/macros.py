@@ -14,7 +14,10 @@ from charterdesk.events.facts import facts_for_template, take_snapshot
 from charterdesk.events.log import Entry
 from charterdesk.events.operations import find
 from charterdesk.people.models import Agent
+from charterdesk.tickets.filling import fill_html
 from charterdesk.tickets.models import Macro, Ticket
+from charterdesk.tickets.own_templates import language_of, texts_by_reference
+from charterdesk.tickets.rendering import as_html
 
 FACT = re.compile(r"\{([a-z_]+)\}")
 FACTS = (
@@ -82,14 +85,19 @@ def language_for(macro: Macro, ticket: Ticket) -> str:
     return next((str(language) for language, text in macro.texts.items() if text), "")
 
 
-def text_for(macro: Macro, ticket: Ticket, agent: Agent) -> str:
-    """The text of `macro` for the customer of `ticket`, as HTML; "" for one without. Costs what the facts do."""
-    language = language_for(macro, ticket)
+def text_for(macro: Macro, ticket: Ticket, agent: Agent | None) -> tuple[str, str]:
+    """The text of `macro` for the customer of `ticket`, in which language and as HTML; "" for one without. `agent`
+    writes it; None where the desk does. Costs what the facts do, and a statement for a template.
+    """
+    texts = texts_by_reference([macro.template])[macro.template] if macro.template else {}
+    language = language_of(texts, (ticket.language, ticket.team.language)) if texts else language_for(macro, ticket)
     if not language:
-        return ""
+        return "", ""
     with translation.override(language):
-        facts = {**facts_for_template(ticket.key), "agent": agent.name}
-    return FACT.sub(lambda found: escape(str(facts.get(found[1], ""))), macro.texts[language])
+        facts = facts_for_template(ticket.key) | ({"agent": agent.name} if agent else {})
+        if texts:
+            return language, fill_html(texts[language]["html"], facts, write=as_html)
+    return language, FACT.sub(lambda found: escape(str(facts.get(found[1], ""))), macro.texts[language])
 
 
 def args_for(step: Mapping[str, Any], agent: Agent) -> dict[str, Any]:

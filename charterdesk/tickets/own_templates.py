@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from charterdesk.base.html import html_to_text
 from charterdesk.base.refused import Refused
 from charterdesk.events.facts import facts_for_template
 from charterdesk.tickets.filling import fill, fill_html
@@ -37,6 +38,18 @@ def texts_by_reference(references: Collection[str]) -> dict[str, Texts]:
     if missing := sorted(set(references) - set(found)):
         raise Refused("tickets.no_such_text", _("There is no such text: %s.") % ", ".join(missing))
     return found
+
+
+def plain_texts(reference: str) -> dict[str, dict[str, str]]:
+    """What a template says by language, as `subject` and plain `text`: what an announcement begins with. One query.
+
+    Raises `Refused("tickets.no_such_text")`.
+    """
+    texts = texts_by_reference([reference])[reference]
+    return {
+        language: {"subject": said.get("subject", ""), "text": html_to_text(said["html"]).strip()}
+        for language, said in texts.items()
+    }
 
 
 def language_of(texts: Texts, wanted: Sequence[str]) -> str:

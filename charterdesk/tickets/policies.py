@@ -152,7 +152,7 @@ def may_perform(viewer: Viewer, ticket: Ticket, operation: str) -> bool:
 def may_use_macro(viewer: Viewer, ticket: Ticket, macro: Macro) -> bool:
     """Whether `viewer` may do all that `macro` does to `ticket`, and send its text."""
     may_do = all(may_perform(viewer, ticket, step["operation"]) for step in macro.steps)
-    return may_do and (not macro.texts or macro.kind == Macro.NOTE or may_answer(viewer, ticket))
+    return may_do and (not macro.says_something or macro.kind == Macro.NOTE or may_answer(viewer, ticket))
 
 
 def may_read_reports(viewer: Viewer, *, team_id: int | None = None) -> bool:

@@ -22,7 +22,7 @@ FIELD = (
     "code", "kind", "labels", "helps", "choices", "depends_on", "types", "is_public", "is_editable", "required",
 )  # fmt: skip
 FORM = ("code", "names", "intros", "type", "team", "fields", "is_public")
-MACRO = ("name", "team", "kind", "texts", "condition", "steps", "is_active")
+MACRO = ("name", "team", "kind", "texts", "template", "condition", "steps", "is_active")
 VIEW = ("name", "sharing", "team", "filter", "columns", "grouping", "sorting")
 GRADES = ("is_asked", "remind_after", "close_after", "words")
 EVERY = "*"
@@ -134,8 +134,8 @@ def _set_grades(thing: Thing, by: Actor) -> None:
 configured(Section(name="tags", key="name", fields=TAG, read=_tags, write=_set_tag))
 configured(Section(name="ticket_fields", key="code", fields=FIELD, read=_fields, write=_set_field))
 configured(Section(name="request_forms", key="code", fields=FORM, read=_forms, write=_set_form))
+configured(Section(name="templates", key="code", fields=TEMPLATE, read=_templates, write=_set_template))
 configured(Section(name="macros", key="name", fields=MACRO, read=_macros, write=_set_macro))
 configured(Section(name="views", key="name", fields=VIEW, read=_views, write=_set_view))
 configured(Section(name="grades", key="team", fields=("team", *GRADES), read=_grades, write=_set_grades))
-configured(Section(name="templates", key="code", fields=TEMPLATE, read=_templates, write=_set_template))
 configured(Section(name="texts", key="key", fields=TEXT, read=_texts, write=_set_text))

@@ -101,7 +101,7 @@ def macro(request: StaffRequest, number: int, pk: int) -> HttpResponse:
     require_steps(request.viewer, ticket, found, says=request.method == "POST")
     if request.method == "POST":
         return _apply(request, ticket, found)
-    html = text_for(found, ticket, me(request))
+    _language, html = text_for(found, ticket, me(request))
     steps = list(enumerate(words_of_steps(found.steps)))
     if "application/json" in request.headers.get("Accept", ""):
         chips = render_to_string("workspace/macros/chips.html", {"macro": found, "steps": steps}, request)
@@ -121,7 +121,7 @@ def macro(request: StaffRequest, number: int, pk: int) -> HttpResponse:
 def require_steps(viewer: Viewer, ticket: Ticket, macro: Macro, *, says: bool = False) -> None:
     """A 403 unless `viewer` may do all that `macro` does; `says`: its text is sent as well."""
     require(all(may_perform(viewer, ticket, step["operation"]) for step in macro.steps))
-    require(not says or not macro.texts or macro.kind == Macro.NOTE or may_answer(viewer, ticket))
+    require(not says or not macro.says_something or macro.kind == Macro.NOTE or may_answer(viewer, ticket))
 
 
 def _apply(request: StaffRequest, ticket: Ticket, found: Macro) -> HttpResponse:

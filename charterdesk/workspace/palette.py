@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from charterdesk.notices.policies import may_announce
 from charterdesk.people.models import Agent, Contact, Identity
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_operate, may_work_on
@@ -68,7 +69,7 @@ def palette(request: StaffRequest) -> HttpResponse:
         (_("Tickets"), [*_numbered(request, words), *tickets]),
         (_("Answers"), answers),
         (_("Customers"), _people(words)),
-        (_("Places"), _fitting(_places(), words)),
+        (_("Places"), _fitting(_places(request), words)),
         (_("Yourself"), _fitting(_yourself(), words)),
         (_("Settings"), _fitting(_settings(request), words) if words else []),
     ]
@@ -178,7 +179,7 @@ def _people(words: str) -> list[Choice]:
     ]
 
 
-def _places() -> list[Choice]:
+def _places(request: StaffRequest) -> list[Choice]:
     """The queues, and where something begins."""
     queues = [
         Choice(name=name, url=reverse("workspace:queue", args=[code]), picture="inbox") for code, name in NAMES.items()
@@ -198,7 +199,21 @@ def _places() -> list[Choice]:
         Choice(name=_("Community"), url=reverse("workspace:community"), picture="users"),
         Choice(name=_("One cause, many requests"), url=reverse("workspace:surges"), picture="link"),
         Choice(name=_("Organisations"), url=reverse("workspace:organisations"), picture="building-2"),
+        *(_announcing() if may_announce(request.viewer) else ()),
         *queues,
+    ]
+
+
+def _announcing() -> list[Choice]:
+    """What is told to many."""
+    return [
+        Choice(name=name, url=reverse(f"workspace:{view}"), picture=picture)
+        for name, view, picture in (
+            (_("Announcements"), "announcements", "megaphone"),
+            (_("New announcement"), "new_announcement", "plus"),
+            (_("Status page"), "status_keeping", "megaphone"),
+            (_("Report an outage or plan work"), "new_incident", "plus"),
+        )
     ]
 
 

@@ -20,24 +20,46 @@ from charterdesk.billing.events import (
     ReminderStepSaved,
 )
 from charterdesk.billing.models import Dispute, Invoice, ReminderPause, ReminderStep, Seller
-from charterdesk.billing.queries.reminders import next_day, quiet_because
+from charterdesk.billing.queries.reminders import days_of_steps, next_day, quiet_because
 from charterdesk.billing.queries.seller import seller
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
-from charterdesk.events.timers import set_timer
+from charterdesk.events.timers import cancel_timers_of, set_timer, timer_row, write_timers
 
 AT = time(9, 0, tzinfo=UTC)
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 5000
 FURTHEST = timedelta(days=365)
+PIECE = 500
 
 
 def remind_later(invoice: Invoice, settled: Seller) -> None:
     """Look again when `invoice` is late, or late for longer. Two statements; one where nobody is to be reminded."""
-    day = next_day(invoice, settled)
-    if day is None:
-        return
-    due_at = max(datetime.combine(day, AT), now() + timedelta(hours=1))
-    set_timer(f"{invoice.key}:reminder", due_at=due_at, operation="billing.remind", on=invoice)
+    day = next_day(invoice, settled, days_of_steps())
+    if day is not None:
+        set_timer(_timer(invoice), due_at=_due_at(day), operation="billing.remind", on=invoice)
+
+
+def _timer(invoice: Invoice) -> str:
+    return f"{invoice.key}:reminder"
+
+
+def _due_at(day: date) -> datetime:
+    return max(datetime.combine(day, AT), now() + timedelta(hours=1))
+
+
+@transaction.atomic
+def move_reminders() -> None:
+    """Have all open invoices reminded of by the steps as they are now. Four statements, and one for each `PIECE`."""
+    settled, steps = seller(), days_of_steps()
+    days = [(invoice, next_day(invoice, settled, steps)) for invoice in Invoice.objects.open().order_by("pk")]
+    cancel_timers_of([_timer(invoice) for invoice, day in days if day is None])
+    rows = [
+        timer_row(_timer(invoice), due_at=_due_at(day), operation="billing.remind", on=invoice)
+        for invoice, day in days
+        if day is not None
+    ]
+    for start in range(0, len(rows), PIECE):
+        write_timers(rows[start : start + PIECE])
 
 
 @operation("billing.remind")
@@ -50,13 +72,13 @@ def remind_of_invoice(invoice: Invoice, *, by: Actor) -> None:
     hold(invoice.account)
     invoice.refresh_from_db(from_queryset=Invoice.objects.select_for_update(of=("self",)))
     settled, today = seller(), now().date()
-    if invoice.is_draft or next_day(invoice, settled) is None:
+    if invoice.is_draft or next_day(invoice, settled, days_of_steps()) is None:
         return
     if quiet_because(invoice, on=today):
         pause = ReminderPause.objects.filter(invoice=invoice, until_on__gte=today).first()
         again = pause.until_on + timedelta(days=1) if pause else today + timedelta(days=settled.reminder_days)
         due_at = datetime.combine(again, AT)
-        set_timer(f"{invoice.key}:reminder", due_at=due_at, operation="billing.remind", on=invoice)
+        set_timer(_timer(invoice), due_at=due_at, operation="billing.remind", on=invoice)
         return
     invoice.reminded, invoice.reminded_at = invoice.reminded + 1, now()
     invoice.save(update_fields=["reminded", "reminded_at"])
@@ -134,7 +156,7 @@ def save_reminder_step(
 ) -> ReminderStep:
     """Add a reminder so many days after an invoice was due, or write it anew; it costs the customer nothing.
 
-    A reminder that is planned already keeps its day; the next goes by the steps.
+    Reminders that are planned already move with the steps.
     Raises `Refused`: `billing.step_taken`, `billing.half_words`.
     """
     step = ReminderStep.objects.select_for_update().get(pk=step.pk) if step else ReminderStep()

@@ -1,6 +1,6 @@
 """When an invoice is reminded of next, and why nobody is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Q
@@ -12,14 +12,16 @@ GRACE = timedelta(days=1)
 DISPUTED, CONTESTED, PAUSED = "disputed", "contested", "paused"
 
 
-def next_day(invoice: Invoice, settled: Seller) -> date | None:
-    """The day of the next reminder, by the steps or else the seller's distances; None where no more is to come.
+def days_of_steps() -> list[int]:
+    """So many days after an invoice was due each reminder goes out, in order. One statement."""
+    return list(ReminderStep.objects.values_list("days", flat=True))
 
-    One statement.
-    """
+
+def next_day(invoice: Invoice, settled: Seller, steps: Sequence[int]) -> date | None:
+    """The day of the next reminder, by `days_of_steps`, else the seller's distances; None where no more is to come."""
     if invoice.due_on is None or not invoice.open:
         return None
-    if steps := list(ReminderStep.objects.values_list("days", flat=True)):
+    if steps:
         left = steps[invoice.reminded :]
         return invoice.due_on + timedelta(days=left[0]) if left else None
     if invoice.reminded >= settled.reminders:

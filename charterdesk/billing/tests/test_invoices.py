@@ -30,7 +30,7 @@ from charterdesk.billing.queries.reminders import words_of_step
 from charterdesk.billing.testing import balance_of, eur, ledger_problems, make_account
 from charterdesk.billing.tests.test_credits_and_refunds import at_once
 from charterdesk.calendars.testing import make_calendar
-from charterdesk.events.models import LoggedEvent
+from charterdesk.events.models import LoggedEvent, Timer
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent
 
@@ -297,6 +297,26 @@ def test_reminders_go_by_the_desks_own_steps_each_once_and_rest_while_paused(
         save_reminder_step(first, by="system", days=10, words={})
     with pytest.raises(Refused):
         pause_reminders(invoice, by="system", until_on=now().date() - timedelta(days=1))
+
+
+def test_planned_reminders_move_with_the_steps(run_reactions: Callable[[], int]) -> None:
+    step = save_reminder_step(None, by="system", days=3, words={})
+    invoice = issued()
+    assert invoice.due_on is not None
+
+    def planned() -> list[date]:
+        run_reactions()
+        timers = Timer.objects.filter(name=f"{invoice.key}:reminder").values_list("due_at", flat=True)
+        return [at.date() for at in timers]
+
+    assert planned() == [invoice.due_on + timedelta(days=3)]
+    save_reminder_step(step, by="system", days=9, words={})
+    assert planned() == [invoice.due_on + timedelta(days=9)]
+    Invoice.objects.filter(pk=invoice.pk).update(reminded=1)
+    save_reminder_step(step, by="system", days=5, words={})
+    assert planned() == []
+    save_reminder_step(None, by="system", days=20, words={})
+    assert planned() == [invoice.due_on + timedelta(days=20)]
 
 
 def test_without_a_seller_nothing_is_issued() -> None:

@@ -25,7 +25,7 @@ from charterdesk.notices.events import AnnouncementSent, AnnouncementTried
 from charterdesk.notices.links import read_link, unsubscribe_link
 from charterdesk.notices.models import Announcement, Recipient
 from charterdesk.notices.reaching import Reach, reaches
-from charterdesk.people.branding import sender_of
+from charterdesk.people.branding import address_of_team, sender_of
 from charterdesk.people.models import Agent, Contact
 from charterdesk.tickets.filling import fill
 
@@ -82,10 +82,11 @@ def _tell(announcement: Announcement, found: Sequence[Reach], number: SmsNumber 
 def mail_of(announcement: Announcement, recipient: Recipient, to: str) -> Outgoing:
     """The mail that carries an announcement to one person, not stored yet."""
     team, said = announcement.team, words_for(announcement, recipient)
+    off = unsubscribe_link(recipient.pk, home=address_of_team(team))
     headers = {"Precedence": "bulk"}
     if not announcement.is_contractual:
         headers |= {
-            "List-Unsubscribe": f"<{unsubscribe_link(recipient.pk)}>",
+            "List-Unsubscribe": f"<{off}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     built = build_plain(
@@ -112,12 +113,13 @@ def words_for(announcement: Announcement, recipient: Recipient) -> dict[str, str
     """`subject`, `text`, and the text as `mail` carries it, for one person and in their language."""
     said, facts = announcement.text_in(recipient.language), {"customer": recipient.contact.name}
     subject, text = fill(said["subject"], facts), fill(said["text"], facts)
+    home = address_of_team(announcement.team)
     with translation.override(recipient.language):
         context = {
             "text": text,
             "announcement": announcement,
-            "link": read_link(recipient.pk),
-            "off": unsubscribe_link(recipient.pk),
+            "link": read_link(recipient.pk, home=home),
+            "off": unsubscribe_link(recipient.pk, home=home),
             "sender": sender_of(announcement.team),
         }
         mail = render_to_string("notices/announcement.txt", context).strip() + "\n"
@@ -127,7 +129,7 @@ def words_for(announcement: Announcement, recipient: Recipient) -> dict[str, str
 def _text(announcement: Announcement, recipient: Recipient, one: Reach, number: SmsNumber | None) -> None:
     """One text: what it is about, and where to read it."""
     subject = words_for(announcement, recipient)["subject"]
-    text = f"{subject}\n{read_link(recipient.pk)}"
+    text = f"{subject}\n{read_link(recipient.pk, home=address_of_team(announcement.team))}"
     recipient.sms = queue_sms(once=recipient.key, number=number, to=one.to, text=text)
     recipient.save(update_fields=["sms"])
     if recipient.sms:

@@ -19,8 +19,9 @@ from charterdesk.tickets.actions.sending import add_note, send_message
 from charterdesk.tickets.events import MacroApplied, MacroRemoved, MacroSaved
 from charterdesk.tickets.macros import args_for, problems_of, text_for, unknown_facts
 from charterdesk.tickets.models import Macro, Message, Ticket
+from charterdesk.tickets.own_templates import texts_by_reference
 
-FIELDS = ("name", "agent", "team", "kind", "texts", "condition", "steps", "is_active")
+FIELDS = ("name", "agent", "team", "kind", "texts", "template", "condition", "steps", "is_active")
 
 
 @transaction.atomic
@@ -28,7 +29,8 @@ def save_macro(macro: Macro, *, by: Actor, **fields: Any) -> None:
     """Add or change a macro; `fields` are those of `FIELDS` that are wanted. Nothing where nothing differs.
 
     Texts are made safe. Raises `Refused`: `tickets.macro_empty`, `tickets.macro_fact` for a name in braces that no
-    text can fill in; and `ValueError` for steps that can't be done.
+    text can fill in, `tickets.no_such_text` for a template that is not there; and `ValueError` for steps that can't be
+    done.
     """
     if "texts" in fields:
         fields["texts"] = _safe(fields["texts"])
@@ -37,7 +39,9 @@ def save_macro(macro: Macro, *, by: Actor, **fields: Any) -> None:
         setattr(macro, name, fields[name])
     if found := problems_of(macro.steps):
         raise ValueError("; ".join(found))
-    if not macro.texts and not macro.steps:
+    if "template" in changed and macro.template:
+        texts_by_reference([macro.template])
+    if not macro.says_something and not macro.steps:
         raise Refused("tickets.macro_empty", _("Write a text, choose something to do, or both."))
     if not changed:
         return
@@ -71,7 +75,7 @@ def apply_macro(ticket: Ticket, *, macro: Macro, agent: Agent, by: Actor) -> Mes
     What is on the agent's own draft stays there. Raises whatever a step refuses.
     """
     lock(ticket)
-    html = text_for(macro, ticket, agent)
+    _language, html = text_for(macro, ticket, agent)
     message = None
     if html and macro.kind == Macro.NOTE:
         message = add_note(ticket, by=by, agent=agent, html=html, keep_draft=True)

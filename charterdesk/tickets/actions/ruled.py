@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.html import escape, linebreaks
+from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
@@ -28,7 +28,7 @@ from charterdesk.tickets.actions.sending import forward_ticket
 from charterdesk.tickets.actions.texts import send_text
 from charterdesk.tickets.events import RuleDue, TicketEscalated
 from charterdesk.tickets.filling import fill
-from charterdesk.tickets.macros import FACT, language_for
+from charterdesk.tickets.macros import text_for
 from charterdesk.tickets.models import Follower, Macro, Message, Ticket
 
 PIECE = 500
@@ -56,12 +56,10 @@ def write_to_customer(ticket: Ticket, *, by: Actor, subject: str, text: str) -> 
 @transaction.atomic
 def answer_with_macro(ticket: Ticket, *, by: Actor, macro: Macro) -> Message | None:
     """Send the customer the text of a macro, in their language, as the desk. As `write_to_customer` otherwise."""
-    language = language_for(macro, ticket)
-    if not language:
+    language, html = text_for(macro, ticket, None)
+    if not html:
         raise Refused("tickets.empty_message", _("Write something first."))
     with translation.override(language):
-        facts = facts_for_template(ticket.key)
-        html = FACT.sub(lambda found: escape(str(facts.get(found[1], ""))), macro.texts[language])
         subject = f"{ticket.subject} [#{ticket.number}]"
         return send_text(ticket, by=by, subject=subject, text=html_to_text(html), template=_once())
 

@@ -16,7 +16,7 @@ from charterdesk.events.models import RuleVersion
 from charterdesk.people.models import LANGUAGES
 from charterdesk.tickets.events import TemplateRemoved, TemplateSaved
 from charterdesk.tickets.filling import check
-from charterdesk.tickets.models import Template, TemplateVersion
+from charterdesk.tickets.models import Macro, Template, TemplateVersion
 
 Texts = Mapping[str, Mapping[str, str]]
 LONGEST = 100_000
@@ -84,13 +84,17 @@ def restore_template(version: TemplateVersion, *, by: Actor) -> TemplateVersion:
 @transaction.atomic
 def remove_template(template: Template, *, by: Actor) -> None:
     """Have a template no more; what was sent of it stays. Raises `Refused("tickets.template_used")` while a rule in
-    force sends it.
+    force sends it or a macro takes its text.
     """
     sends = {"then": [{"args": {"template": template.reference}}]}
     using = RuleVersion.objects.filter(active_from__isnull=False, active_until=None, body__contains=sends)
     if names := sorted(using.values_list("rule__name", flat=True)):
         text = _("Rules send it: %s. Change them first.")
         raise Refused("tickets.template_used", text % ", ".join(names))
+    saying = Macro.objects.filter(template=template.reference).order_by("name")
+    if macros := list(saying.values_list("name", flat=True)):
+        text = _("Macros say it: %s. Change them first.")
+        raise Refused("tickets.template_used", text % ", ".join(macros))
     if template.removed_at is None:
         template.removed_at = now()
         template.save(update_fields=["removed_at"])

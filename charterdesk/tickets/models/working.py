@@ -33,6 +33,13 @@ class Macro(Keyed):
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+")
     kind = models.CharField(max_length=5, choices=KINDS, default=REPLY)
     texts = models.JSONField(default=dict, blank=True, help_text="HTML by language, with {facts} in braces")
+    template = models.CharField(
+        max_length=60,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="a template whose text it takes",
+    )
     condition = models.JSONField(default=dict, blank=True, help_text="when it is offered; {} always")
     steps = models.JSONField(default=list, blank=True, help_text="operations with their arguments, in order")
     is_active = models.BooleanField(_("in use"), default=True)
@@ -49,6 +56,11 @@ class Macro(Keyed):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it has a text, of its own or of a template."""
+        return bool(self.texts or self.template)
 
 
 class ChecklistItem(Keyed):

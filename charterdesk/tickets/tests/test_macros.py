@@ -6,6 +6,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.tickets.actions import apply_macro, save_draft, save_macro
+from charterdesk.tickets.actions.templates import remove_template, save_template
 from charterdesk.tickets.macros import fits, text_for
 from charterdesk.tickets.models import Draft, Macro, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -42,9 +43,24 @@ def make_macro(agent):
 def test_a_text_is_taken_in_the_customers_language_and_filled_in_safely(make_macro, ticket, agent):
     macro = make_macro(texts={"en": "<p>Hello {customer}</p>", "de": "<p>Hallo {customer}, #{reference}. {agent}</p>"})
 
-    assert text_for(macro, ticket, agent) == f"<p>Hallo Mia &lt;Miller&gt;, #{ticket.number}. Ada Brook</p>"
+    assert text_for(macro, ticket, agent)[1] == f"<p>Hallo Mia &lt;Miller&gt;, #{ticket.number}. Ada Brook</p>"
     ticket.language = "fr"
-    assert text_for(macro, ticket, agent) == "<p>Hello Mia &lt;Miller&gt;</p>"
+    assert text_for(macro, ticket, agent)[1] == "<p>Hello Mia &lt;Miller&gt;</p>"
+
+
+def test_a_macro_says_what_its_template_says_now_in_the_customers_language(make_macro, ticket, agent):
+    texts = {"en": {"html": "<p>Dear {{ customer }}</p>"}, "de": {"html": "<p>Hallo {{ customer }}, {{ agent }}</p>"}}
+    template = save_template(None, by=agent, name="Greeting", texts=texts).template
+    with pytest.raises(Refused, match="no such text"):
+        make_macro(template="own:nothing")
+    macro = make_macro(template=template.reference)
+
+    assert text_for(macro, ticket, agent) == ("de", "<p>Hallo Mia &lt;Miller&gt;, Ada Brook</p>")
+    save_template(template, by=agent, name="Greeting", texts={"en": {"html": "<p>Good day, {{ customer }}</p>"}})
+    message = apply_macro(ticket, macro=macro, agent=agent, by=agent)
+    assert message and message.body_text.strip() == "Good day, Mia <Miller>"
+    with pytest.raises(Refused, match="Flushed"):
+        remove_template(template, by=agent)
 
 
 def test_a_text_that_nobody_can_fill_in_is_refused_and_a_dangerous_one_made_safe(make_macro):

@@ -18,6 +18,7 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import remove_macro, save_macro
 from charterdesk.tickets.macros import FACTS, ME, ONLY, condition_for
 from charterdesk.tickets.models import Macro, Ticket
+from charterdesk.tickets.own_templates import known_templates
 from charterdesk.tickets.policies import may_administer, may_change_macro, may_manage_macros
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.macros import words_of_steps
@@ -39,6 +40,11 @@ class MacroForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     whose = forms.ChoiceField(label=gettext_lazy("Who uses it"))
     kind = forms.ChoiceField(label=gettext_lazy("The text is a"), choices=Macro.KINDS, initial=Macro.REPLY)
+    template = forms.ChoiceField(
+        label=gettext_lazy("The text is"),
+        required=False,
+        help_text=gettext_lazy("A template's text is taken as it is when the macro is used."),
+    )
     types = forms.MultipleChoiceField(
         label=gettext_lazy("Only for"), required=False, choices=Ticket.TYPES, widget=forms.CheckboxSelectMultiple
     )
@@ -91,6 +97,7 @@ class MacroForm(forms.Form):
         names = dict(Ticket.STATUSES)
         choices: dict[str, list[tuple[Any, Any]]] = {
             "whose": _owners(viewer, teams),
+            "template": [("", _("written here")), *known_templates()],
             "agent": [*leave, (ME, _("whoever uses it")), ("release", _("nobody: back in the queue"))]
             + [(each.key, each.name) for each in agents],
             "team": leave + [(each.key, each.name) for each in teams],
@@ -108,6 +115,7 @@ class MacroForm(forms.Form):
         return {
             "name": data["name"],
             "kind": data["kind"],
+            "template": data["template"],
             "is_active": data["is_active"],
             "team": Team.objects.get(pk=int(whose)) if whose not in (MINE, SHARED) else None,
             "condition": self._condition(),
@@ -161,6 +169,7 @@ def _initial(macro: Macro) -> dict[str, Any]:
         "tags": ", ".join(tags),
         "name": macro.name,
         "kind": macro.kind,
+        "template": macro.template,
         "is_active": macro.is_active,
         "whose": MINE if macro.agent_id else str(macro.team_id or SHARED),
         "agent": "release" if "release" in args else args.get("assign", {}).get("agent", ""),
@@ -185,14 +194,24 @@ def _own_text(macro: Macro) -> str:
 
 
 def macros(request: StaffRequest) -> HttpResponse:
-    """GET macros: those the viewer may use, the most used first. At most three statements."""
+    """GET macros: those the viewer may use, the most used first. At most four statements."""
     found = Macro.objects.visible_to(request.viewer).select_related("team").order_by("-is_active", "-used", "name")
     steps = words_of_steps([step for each in found for step in each.steps])
+    templates = dict(known_templates()) if any(each.template for each in found) else {}
     lines = []
     for each in found:
         own, steps = steps[: len(each.steps)], steps[len(each.steps) :]
         text = html_to_text(_own_text(each))
-        lines.append({"macro": each, "text": text, "steps": own, "may": may_change_macro(request.viewer, each)})
+        template = templates.get(each.template, each.template)
+        lines.append(
+            {
+                "macro": each,
+                "text": text,
+                "template": template,
+                "steps": own,
+                "may": may_change_macro(request.viewer, each),
+            }
+        )
     return render(request, "workspace/macros/list.html", {"lines": lines, "place": "admin"})
 
 

@@ -46,6 +46,7 @@ def rooms(here: str) -> dict[str, Any]:
 
 def announcement(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """GET and POST announcements/<id> or announcements/new: write a draft; of what was sent, how far it is.
+    `take` shows the form with what a template says.
 
     A dozen statements.
     """
@@ -53,7 +54,9 @@ def announcement(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     if found and not found.is_draft:
         return _progress(request, found)
     form = AnnouncementForm(request.POST or None, initial=AnnouncementForm.initial_for(found))
-    if request.method == "POST" and form.is_valid():
+    if "take" in request.POST:
+        form = form.with_template()
+    elif request.method == "POST" and form.is_valid():
         kept: list[Announcement] = []
         if carried_out(
             form,

@@ -10,6 +10,7 @@ from charterdesk.notices.models import Announcement, Component, Incident
 from charterdesk.notices.queries import audience_choices, organisations_named, own_fields
 from charterdesk.people.models import LANGUAGES, Organisation, Team
 from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.own_templates import known_templates, plain_texts
 
 LATER = {"type": "datetime-local"}
 MOMENT = "%Y-%m-%dT%H:%M"
@@ -99,6 +100,11 @@ class AnnouncementForm(AudienceForm):
         label=gettext_lazy("From the team"), queryset=Team.objects.order_by("name"), empty_label=None
     )
     language = forms.ChoiceField(label=gettext_lazy("Language for all others"), choices=LANGUAGES)
+    template = forms.ChoiceField(
+        label=gettext_lazy("Begin with a template"),
+        required=False,
+        help_text=gettext_lazy("Its texts come into the fields below, in place of what stands there."),
+    )
     policy = forms.CharField(
         label=gettext_lazy("Which policy changes"),
         required=False,
@@ -120,6 +126,10 @@ class AnnouncementForm(AudienceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if templates := known_templates():
+            self.fields["template"].choices = [("", _("choose")), *templates]  # type: ignore[attr-defined]
+        else:
+            del self.fields["template"]
         for code, _name in LANGUAGES:
             self.fields[f"subject_{code}"] = forms.CharField(
                 label=_("Subject"),
@@ -133,6 +143,14 @@ class AnnouncementForm(AudienceForm):
                 max_length=20_000,
                 widget=forms.Textarea(attrs={"dir": "auto", "lang": code, "rows": 8}),
             )
+
+    def with_template(self) -> "AnnouncementForm":
+        """The same form with the texts of the template that was chosen, to be gone on with. Two queries."""
+        said = {name: self[name].value() for name in self.fields}
+        chosen = said.get("template") or ""
+        for code, text in (plain_texts(chosen) if chosen else {}).items():
+            said |= {f"subject_{code}": text["subject"], f"text_{code}": text["text"]}
+        return AnnouncementForm(initial=said | {"template": ""})
 
     @property
     def languages_written(self) -> list[tuple[str, Any, forms.BoundField, forms.BoundField, bool]]:

@@ -128,6 +128,7 @@ class AnnouncementSetting(TypedDict):
 
     kind: NotRequired[str]
     texts: NotRequired[Any]
+    template: NotRequired[str]
     language: NotRequired[str]
     audience: NotRequired[Any]
     team_id: NotRequired[int]
@@ -2613,6 +2614,7 @@ class MacroChanges(TypedDict):
     team_id: NotRequired[int]
     kind: NotRequired[str]
     texts: NotRequired[Any]
+    template: NotRequired[str]
     steps: NotRequired[list["Step"]]
     types: NotRequired[list[str]]
     channels: NotRequired[list[str]]
@@ -2636,6 +2638,7 @@ class MacroOut(TypedDict):
     agent_id: int | None
     team_id: int | None
     texts: dict[str, str]
+    template: str
     condition: dict[str, Any]
     steps: list[dict[str, Any]]
     is_active: bool
@@ -2903,6 +2906,7 @@ class NewAnnouncement(TypedDict):
 
     kind: NotRequired[str]
     texts: "SaidByLanguage"
+    template: NotRequired[str]
     language: NotRequired[str]
     audience: NotRequired[Any]
     team_id: int
@@ -3218,6 +3222,7 @@ class NewMacro(TypedDict):
     team_id: NotRequired[int]
     kind: NotRequired[str]
     texts: NotRequired[Any]
+    template: NotRequired[str]
     steps: NotRequired[list["Step"]]
     types: NotRequired[list[str]]
     channels: NotRequired[list[str]]
