@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0015_passed_over")]
+    dependencies = [("tickets", "0016_paper_consent")]
     operations = [
         migrations.AddField(
             model_name="macro",
