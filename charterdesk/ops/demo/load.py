@@ -20,6 +20,7 @@ from charterdesk.ops.demo.automatic import Automatic
 from charterdesk.ops.demo.bought import sell_things
 from charterdesk.ops.demo.bulk import finish, take
 from charterdesk.ops.demo.charter import make_charter
+from charterdesk.ops.demo.comments import make_comments
 from charterdesk.ops.demo.community import make_community
 from charterdesk.ops.demo.company import Company, make_company, password_hash
 from charterdesk.ops.demo.copying import Row, copy, lines
@@ -93,6 +94,7 @@ def load(
     make_help_centre(say)
     share_solutions(say)
     make_community(say)
+    make_comments(say)
     make_searches(say)
     make_announcements(say)
     make_misled(say)
