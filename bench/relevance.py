@@ -2,6 +2,7 @@
 
     python bench/relevance.py --json figures.json
     python bench/relevance.py --queries 300 --limit 3000      # a quick look
+    python bench/relevance.py --vectors                       # and with the extra `vectors`
 
 Two sets. Messages of a bank (banking77, train split, from ../shared/data): a message is the question, others of its
 category are right, itself is left out. And the demo's help centre with the questions of bench/questions.toml, each with
@@ -16,7 +17,7 @@ import random
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,7 @@ from desk import Figures, arguments, machine, on_a_desk, report
 
 on_a_desk(__file__)
 
+from django.conf import settings  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from charterdesk.knowledge.bodies import body_text  # noqa: E402
@@ -35,7 +37,9 @@ from charterdesk.knowledge.search import TEXTS  # noqa: E402
 from charterdesk.ops.demo.knowledge import texts_by_key  # noqa: E402
 from charterdesk.search.audience import Reader  # noqa: E402
 from charterdesk.search.counting import count_words  # noqa: E402
+from charterdesk.search.embedders import LOCAL  # noqa: E402
 from charterdesk.search.index import Document, put  # noqa: E402
+from charterdesk.search.meanings import keep_meanings  # noqa: E402
 from charterdesk.search.queries import search  # noqa: E402
 from charterdesk.tickets.search import MESSAGES  # noqa: E402
 
@@ -46,6 +50,7 @@ QUESTIONS = HERE / "questions.toml"
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 EVERYTHING = Reader(everything=True)
 PLACES = 10
+A_DAY = 86_400.0  # seconds
 ROUNDS = 1000  # of the bootstrap
 SNOWBALL = {"en": "english", "de": "german", "es": "spanish", "fr": "french", "ar": "arabic"}
 Ranks = Callable[["Question"], Sequence[str]]
@@ -78,6 +83,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     """What can be chosen."""
     parser.add_argument("--queries", type=int, default=2000, help="messages of the bank that are asked")
     parser.add_argument("--bank", type=Path, default=BANKING, help="the messages of the bank: text, category")
+    parser.add_argument("--vectors", action="store_true", help="by words and meaning as well; needs the extra vectors")
     parser.add_argument("--limit", type=int, default=0, help="only so many messages of the bank; 0 for all")
 
 
@@ -129,9 +135,13 @@ def help_centre() -> Set:
 
 
 def found_by_us(asked: Set) -> Ranks:
-    """Index the documents as the product does; ask as the product does."""
+    """Index the documents as the product does; ask as the product does, by words alone."""
+    settings.VECTORS = ""
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE search_document, search_word, search_tagword, search_counted RESTART IDENTITY")
+        cursor.execute(
+            "TRUNCATE search_document, search_word, search_tagword, search_counted, search_meaning, search_embedded"
+            " RESTART IDENTITY"
+        )
     given = [
         Document(source=source, title=title, body=body, audience=("public",), language=language, created_at=AT)
         for source, (title, body, language) in asked.documents.items()
@@ -141,11 +151,19 @@ def found_by_us(asked: Set) -> Ranks:
         while count_words():
             pass
 
-    def ranks(question: Question) -> Sequence[str]:
-        hits = search(question.text, reader=EVERYTHING, language=question.language, limit=PLACES + 1).hits
-        return [hit.source for hit in hits]
+    return _found
 
-    return ranks
+
+def _found(question: Question) -> Sequence[str]:
+    hits = search(question.text, reader=EVERYTHING, language=question.language, limit=PLACES + 1).hits
+    return [hit.source for hit in hits]
+
+
+def found_with_vectors(asked: Set) -> Ranks:
+    """Ask the index that `found_by_us` made, with vectors beside the words."""
+    settings.VECTORS = LOCAL
+    keep_meanings(A_DAY)
+    return _found
 
 
 _PLAIN = """
@@ -223,15 +241,18 @@ def figures_of(values: Sequence[float]) -> Figures:
 RANKINGS = {"ours": found_by_us, "bm25": found_by_bm25, "plainto_tsquery": found_by_postgresql}
 
 
-def compare(asked: Set) -> Figures:
-    """Every ranking on one set; ours less BM25, question by question; and each language by itself."""
+def compare(asked: Set, rankings: Mapping[str, Callable[[Set], Ranks]]) -> Figures:
+    """Every one of `rankings` on one set; ours less BM25, question by question; and each language by itself."""
     made: Figures = {"set": asked.name, "documents": len(asked.documents)}
     values = {}
-    for name, make in RANKINGS.items():
+    for name, make in rankings.items():
         ranks, began = make(asked), time.perf_counter()
         values[name] = measure(asked, ranks)
         milliseconds = 1000 * (time.perf_counter() - began) / len(asked.questions)
         made[name] = figures_of(values[name]) | {"ms_each": round(milliseconds, 1)}
+    if "vectors" in values:
+        more = [ours - plain for ours, plain in zip(values["vectors"], values["ours"], strict=True)]
+        made["vectors_less_ours"] = figures_of(more)
     less = [ours - theirs for ours, theirs in zip(values["ours"], values["bm25"], strict=True)]
     made["ours_less_bm25"] = figures_of(less)
     languages = sorted({question.language for question in asked.questions})
@@ -250,8 +271,9 @@ def _of(asked: Set, values: Sequence[float], language: str) -> list[float]:
 def lines_of(figures: Figures) -> list[tuple[str, str]]:
     """Rows of the table."""
     lines = [(figures["set"], f"{figures['documents']:,} documents")]
-    for name in (*RANKINGS, "ours_less_bm25"):
-        lines.append((f"  {name}", _said(figures[name])))
+    for name in (*RANKINGS, "vectors", "ours_less_bm25", "vectors_less_ours"):
+        if name in figures:
+            lines.append((f"  {name}", _said(figures[name])))
     for language, by_name in figures.get("languages", {}).items():
         lines.append((f"  {language}", "  ".join(f"{name} {each['mrr_at_10']:.3f}" for name, each in by_name.items())))
     return lines
@@ -266,13 +288,14 @@ def main() -> None:
     """Ask, compare, print."""
     chosen = arguments(__doc__, options)
     sets = [("bank", banking(chosen.bank, chosen.limit, chosen.queries)), ("help centre", help_centre())]
+    rankings = {**RANKINGS, "vectors": found_with_vectors} if chosen.vectors else RANKINGS
     figures: Figures = {"machine": machine(), "sets": []}
     lines: list[tuple[str, str]] = []
     for name, asked in sets:
         if asked is None:
             print(f"{name}: its texts are not there, so it is left out", file=sys.stderr)
             continue
-        figures["sets"].append(compare(asked))
+        figures["sets"].append(compare(asked, rankings))
         lines += lines_of(figures["sets"][-1])
     report("relevance, MRR@10 with intervals of 95 %", figures, lines or [("nothing", "to ask")], chosen.json)
 

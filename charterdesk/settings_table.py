@@ -172,6 +172,31 @@ SETTINGS: tuple[Setting, ...] = (
         ("CHARTERDESK_SURGE_MINUTES", "number", "60", "Within so many minutes."),
     ),
     *_topic(
+        "Search by meaning",
+        (
+            "CHARTERDESK_VECTORS",
+            "text",
+            "",
+            "`local` for the model of the extra `charterdesk[vectors]`, or the address of a service that speaks the "
+            "usual `/v1/embeddings`. Unset, search goes by words alone.",
+        ),
+        ("CHARTERDESK_VECTORS_MODEL", "text", "", "The model a service is asked for."),
+        ("CHARTERDESK_VECTORS_KEY", "secret", "", "The key a service wants."),
+        (
+            "CHARTERDESK_VECTORS_LANGUAGES",
+            "text",
+            "",
+            "The languages a service's model knows (`en,de`). Unset, it knows them all.",
+        ),
+        (
+            "CHARTERDESK_VECTORS_LEAST",
+            "number",
+            "81",
+            "How alike (0 to 100, by cosine) a text must be to what was asked to be found without its words. The value "
+            "is for the model of the extra; those of others differ much.",
+        ),
+    ),
+    *_topic(
         "API",
         (
             "CHARTERDESK_API_RATE",
@@ -234,6 +259,21 @@ def path(name: str) -> Path | None:
     """The value of a path, made absolute; None when not set."""
     value = text(name)
     return Path(value).expanduser().absolute() if value else None
+
+
+def words(name: str) -> tuple[str, ...]:
+    """The words of a list with commas."""
+    return tuple(word.strip() for word in text(name).split(",") if word.strip())
+
+
+def vectors() -> str:
+    """What searches by meaning: nothing, `local` or a URL. Raises `BadSetting`."""
+    value = text("CHARTERDESK_VECTORS")
+    if value and value != "local" and urlsplit(value).scheme not in ("http", "https"):
+        raise BadSetting(
+            f"CHARTERDESK_VECTORS is local or a URL such as https://ai.example.org/v1/embeddings, not {value!r}."
+        )
+    return value
 
 
 def url(name: str) -> str:

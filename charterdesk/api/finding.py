@@ -65,6 +65,8 @@ class HitOut(BaseModel):
     url: str = Field(description="Where people read it, from the root of the site.")
     several: int = Field(description="How many documents of the same thing were found.")
     score: float | None = Field(description="null for what comes after the ranked ones")
+    by_words: int | None = Field(description="Its place by words, where meaning counts as well; for staff only.")
+    by_meaning: int | None = Field(description="Its place by meaning, where that counts; for staff only.")
     why: list[WordOut] = Field(description="What its words added to the score, most first; for staff only, else empty.")
 
 
@@ -167,6 +169,8 @@ def _row(found: FoundHit, *, is_staff: bool) -> dict[str, Any]:
         "url": found.place.url,
         "several": hit.several,
         "score": hit.score,
+        "by_words": hit.by_words if is_staff else None,
+        "by_meaning": hit.by_meaning if is_staff else None,
         "why": [{"word": word, "score": score} for word, score in hit.why] if is_staff else [],
     }
 

@@ -3,7 +3,10 @@
 from charterdesk.events.jobs import job
 from charterdesk.search.counting import count_by_team, count_words
 from charterdesk.search.index import index_noted
+from charterdesk.search.meanings import keep_meanings
 from charterdesk.search.missed import forget_missed
+
+EMBEDDING = 50.0  # seconds of each minute
 
 
 @job(cron="* * * * *")
@@ -14,6 +17,12 @@ def keep_up() -> None:
         pass
     while count_by_team():
         pass
+
+
+@job(cron="* * * * *")
+def keep_up_meanings() -> None:
+    """Give vectors to documents that have none, where the desk is set up to search by meaning."""
+    keep_meanings(EMBEDDING)
 
 
 @job(cron="23 4 1 * *")

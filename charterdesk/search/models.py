@@ -6,10 +6,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.keys import Keyed
+
+
+class RealField(models.FloatField):
+    """A number of four bytes."""
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        """As PostgreSQL calls it."""
+        return "real"
 
 
 class Document(models.Model):
@@ -85,6 +94,44 @@ class Counted(models.Model):
 
     def __str__(self) -> str:
         return f"{self.documents} up to {self.document_id}"
+
+
+class Meaning(models.Model):
+    """What a document means: a vector of `embedders`, empty once its text has changed. Kept by `meanings`.
+
+    Goes with its document, and is emptied by a trigger: no writer has to think of it.
+    """
+
+    document_id = models.BigIntegerField(primary_key=True)
+    means = ArrayField(RealField(), null=True)
+
+    class Meta:
+        db_table = "search_meaning"
+        indexes: ClassVar = [
+            models.Index(fields=["document_id"], name="search_meaning_stale", condition=models.Q(means=None))
+        ]
+
+    def __str__(self) -> str:
+        return str(self.document_id)
+
+
+class Embedded(models.Model):
+    """Whose vectors there are, how long they are (0 for none yet), and which documents were looked at: one row.
+
+    From `newest` on upwards and from `oldest` on downwards nothing was looked at yet.
+    """
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    name = models.TextField()
+    dimensions = models.IntegerField()
+    newest = models.BigIntegerField()
+    oldest = models.BigIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="search_embedded_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Noted(models.Model):

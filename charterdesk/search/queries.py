@@ -22,6 +22,7 @@ from charterdesk.search.audience import Reader
 from charterdesk.search.cursors import Place, read_cursor, write_cursor
 from charterdesk.search.findable import kind_of
 from charterdesk.search.findable import kinds as all_kinds
+from charterdesk.search.meanings import meaning_of
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
 from charterdesk.search.plan import BUDGET, Plan, inverse_frequency, make_plan
 from charterdesk.search.statements import (
@@ -37,7 +38,7 @@ from charterdesk.search.statements import (
     ranked_page,
     remaining_page,
 )
-from charterdesk.search.words import Question, understand, use_the_index
+from charterdesk.search.words import Question, has_phrases, understand, use_the_index
 
 HIGHEST_ID = 2**62
 MOST_HITS = 100
@@ -54,7 +55,9 @@ class Hit:
     `score` is None for what comes after the ranked ones. `why` are the words of the question that it has, and
     references (`#1042`), each with what it added to the score, most first; `lifts` what the sum was raised by, as
     parts of it. `covers` is the part (0 to 1, by rarity) of what was asked that it has. `quality` (0 to 1) is how well
-    it served others. `several` documents of the same thing were found; this is the best of them.
+    it served others. `several` documents of the same thing were found; this is the best of them. Where meaning counts
+    as well, `by_words` and `by_meaning` are its places in either ranking, None where it is in one alone, and `score` is
+    the sum of one divided by sixty more than each place.
     """
 
     source: str
@@ -70,6 +73,8 @@ class Hit:
     covers: float = 0.0
     quality: float = 0.0
     several: int = 1
+    by_words: int | None = None
+    by_meaning: int | None = None
 
     @property
     def id(self) -> int:
@@ -153,13 +158,19 @@ def find(text: str, *, reader: Reader, within: Narrowing = EVERYTHING, manner: M
     if not reader.may_see_something:
         return Results()
     place = read_cursor(manner.cursor) if manner.cursor else None
+    meaning = b"" if place or manner.is_typing or has_phrases(text) else meaning_of(text)
     with transaction.atomic(savepoint=False):
         if place:
             use_the_index()
             question = place.question
         else:
             question = understand(
-                text, reader=reader, kinds=within.kinds, language=manner.language, is_typing=manner.is_typing
+                text,
+                reader=reader,
+                kinds=within.kinds,
+                language=manner.language,
+                is_typing=manner.is_typing,
+                meaning=meaning,
             )
         if not question.terms and not question.references:
             return Results()
@@ -185,6 +196,8 @@ def parents_with(text: str, *, reader: Reader, language: str = "", limit: int = 
 class _Row:
     score: float | None
     several: int
+    by_words: int | None
+    by_meaning: int | None
     id: int
     source: str
     parent: str
@@ -232,7 +245,7 @@ class _Pages:
 
 
 def _rows(records: Sequence[Sequence[Any]]) -> list[_Row]:
-    return [_Row(*record[2:]) for record in records if record[4] is not None]
+    return [_Row(*record[2:]) for record in records if record[6] is not None]
 
 
 def _counts(rows: str | None) -> Counts:
@@ -334,6 +347,8 @@ def _hit(question: Question, row: _Row) -> Hit:
         covers=_covers(question, row.parts[len(question.references) :]),
         quality=row.quality,
         several=row.several,
+        by_words=row.by_words,
+        by_meaning=row.by_meaning,
     )
 
 

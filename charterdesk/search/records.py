@@ -8,6 +8,8 @@ exported_as(Part("search_missed"))
 emptied(
     "search_counted",
     "search_document",
+    "search_embedded",
+    "search_meaning",
     "search_noted",
     "search_rebuild",
     "search_tagword",

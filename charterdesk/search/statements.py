@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
+
 from charterdesk.search.audience import Reader
+from charterdesk.search.meanings import literal
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
 from charterdesk.search.plan import BUDGET, Branch, Plan, Term, inverse_frequency
 from charterdesk.search.words import LANGUAGES, SHORTEST_NORM, Question
@@ -17,6 +20,9 @@ QUALITY, RECENCY, OWN_LANGUAGE = 0.1, 0.05, 0.1  # how much of its score a docum
 FADING = 365.0  # days after which a third of what recency gives is left
 AKIN = 0.8  # of a word that means the same, each counts as so much of the word asked for
 OWN_TEXT = 1.5  # how much better another language's text of the same must fit to stand for it
+NEIGHBOURS = 50  # that may be found by what they mean
+FUSION = 60  # of reciprocal rank fusion, as published (Cormack, Clarke, Buettcher 2009): how little first places tell
+FEW = 10_000  # so many documents are all looked at for what they mean; of more, those that an index finds near
 WIDE = 0.2  # the part of the index from which a reader's tags are looked at in the rows found
 START, STOP = "\x02", "\x03"  # around what matched; they become <mark> after everything else was escaped
 _HEADLINE = f'StartSel={START}, StopSel={STOP}, MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter=" … "'
@@ -97,12 +103,31 @@ def candidates(
             f" WHERE vector @@ %s::tsquery{allowed.text})"
         )
         params += [query, *allowed.params]
-    norm = _norm(question, "first_found")
+    norm, near = _norm(question, "first_found"), neighbours(question, reader, within)
     return Sql(
         "candidates AS MATERIALIZED (SELECT DISTINCT ON (id) id, source, parent, language, created_at, quality,"
         f" {norm.text} AS length_norm, vector FROM (SELECT * FROM ("
-        f"{' UNION ALL '.join(texts)}) AS found LIMIT {budget}) AS first_found ORDER BY id)",
-        [*norm.params, *params],
+        f"{' UNION ALL '.join(texts)}) AS found LIMIT {budget}) AS first_found ORDER BY id){near.text}",
+        [*norm.params, *params, *near.params],
+    )
+
+
+def neighbours(question: Question, reader: Reader, within: Narrowing) -> Sql:
+    """One more common table, of the documents that mean something like the question; nothing where only words count.
+
+    The same things hold for them as for what is found by words.
+    """
+    if not question.meaning:
+        return Sql("")
+    allowed = may_find(question, reader, within, share=0.0 if question.documents * question.share < FEW else 1.0)
+    distance = f"means::halfvec({len(question.meaning)}) <=> %s::halfvec"
+    return Sql(
+        ", near AS MATERIALIZED (SELECT *, row_number() OVER (ORDER BY distance, id DESC) AS place FROM ("
+        f" SELECT id, source, parent, language, {distance} AS distance"
+        " FROM search_meaning JOIN search_document ON id = document_id"
+        f" WHERE means IS NOT NULL{allowed.text} ORDER BY {distance} LIMIT {NEIGHBOURS}) AS nearest"
+        " WHERE distance <= %s)",
+        [literal(question.meaning), *allowed.params, literal(question.meaning), 1 - settings.VECTORS_LEAST / 100],
     )
 
 
@@ -176,16 +201,29 @@ def _belongs(table: str, *, is_grouped: bool) -> str:
 
 
 def _graded(question: Question, *, is_grouped: bool) -> Sql:
-    """A common table of the candidates that have any of the words, with their scores."""
+    """A common table of the candidates that have any of the words, with their scores, or of these and neighbours."""
     score, more = _joined(contributions(question, "candidates"), " + "), lift(question, "candidates")
-    return Sql(
-        "graded AS MATERIALIZED (SELECT * FROM (SELECT id, language,"
-        f" {_belongs('candidates', is_grouped=is_grouped)} AS whole, ({score.text}) * {more.text} AS score"
-        " FROM candidates) AS each WHERE score > 0)",
+    by_words = Sql(
+        f"SELECT * FROM (SELECT id, language, {_belongs('candidates', is_grouped=is_grouped)} AS whole,"
+        f" ({score.text}) * {more.text} AS score FROM candidates) AS each WHERE score > 0",
         [*score.params, *more.params],
+    )
+    if not question.meaning:
+        return Sql(f"graded AS MATERIALIZED (SELECT *, {_NO_PLACES} FROM ({by_words.text}) AS each)", by_words.params)
+    return Sql(
+        f"graded AS MATERIALIZED (SELECT id, language, whole, {_FUSED} AS score, worded.place AS by_words,"
+        " meant.place AS by_meaning FROM ("
+        f"SELECT *, row_number() OVER (ORDER BY score DESC, id DESC) AS place FROM ({by_words.text}) AS each"
+        f") AS worded FULL JOIN (SELECT id, language, {_belongs('near', is_grouped=is_grouped)} AS whole, place"
+        " FROM near) AS meant USING (id, language, whole))",
+        by_words.params,
     )
 
 
+_NO_PLACES = "NULL::bigint AS by_words, NULL::bigint AS by_meaning"
+# What is named by its number comes first whatever the rest means.
+_FUSED = f"""(coalesce(1.0 / ({FUSION} + worded.place), 0) + coalesce(1.0 / ({FUSION} + meant.place), 0)
+    + CASE WHEN worded.score >= {REFERENCE_BONUS} THEN 1 ELSE 0 END)::float8"""
 _COUNTS = """(SELECT jsonb_agg(jsonb_build_array(family, language, number)) FROM (
     SELECT split_part(whole, ':', 1) AS family, language, count(DISTINCT whole) AS number
       FROM graded GROUP BY GROUPING SETS ((split_part(whole, ':', 1)), (language))) AS counted)"""
@@ -200,10 +238,12 @@ def ranked_page(
     shown = _shown(question, "document")
     return Sql(
         f"WITH {found.text}, {graded.text}, scored AS MATERIALIZED ("
-        " SELECT DISTINCT ON (whole) id, score, count(*) OVER (PARTITION BY whole) AS several FROM graded"
+        " SELECT DISTINCT ON (whole) id, score, count(*) OVER (PARTITION BY whole) AS several, by_words, by_meaning"
+        " FROM graded"
         f" ORDER BY whole, score * CASE WHEN language = %s THEN {OWN_TEXT} ELSE 1 END DESC, id DESC"
-        f"), page AS (SELECT id, score, several FROM scored{beyond} ORDER BY score DESC, id DESC LIMIT %s)"
-        f" SELECT (SELECT count(*) FROM candidates), {_COUNTS}, page.score, page.several, {shown.text}"
+        f"), page AS (SELECT * FROM scored{beyond} ORDER BY score DESC, id DESC LIMIT %s)"
+        f" SELECT (SELECT count(*) FROM candidates), {_COUNTS},"
+        f" page.score, page.several, page.by_words, page.by_meaning, {shown.text}"
         " FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN search_document AS document USING (id)"
         " ORDER BY page.score DESC, id DESC",
         [*found.params, *graded.params, question.language, *(after or ()), size, *shown.params],
@@ -235,7 +275,8 @@ def remaining_page(
     same = f"(other.source = {whole} OR other.parent = {whole})" if is_grouped else "other.source = one.source"
     return Sql(
         f"WITH {found.text}, {graded.text}, top AS (SELECT least(%s, (SELECT max(id) + 1 FROM search_document)) AS id)"
-        f" SELECT 0, NULL, NULL, 1, {shown.text} FROM top CROSS JOIN generate_series(top.id >> 15, 0, -1) AS chunk"
+        f" SELECT 0, NULL, NULL, 1, NULL, NULL, {shown.text}"
+        " FROM top CROSS JOIN generate_series(top.id >> 15, 0, -1) AS chunk"
         " CROSS JOIN LATERAL (SELECT * FROM search_document AS one"
         f" WHERE tags @> ARRAY['n:' || chunk] AND vector @@ %s::tsquery{allowed.text} AND one.id < top.id"
         f" AND NOT EXISTS (SELECT FROM graded WHERE graded.whole = {whole})"

@@ -34,7 +34,8 @@ class Question:
     """A text as the index understands it. `documents` is the size of the index, `share` the reader's part of it.
 
     `language` is the reader's; `day`, since 1970, is that of the asking, from which age counts on every page. `lengths`
-    says of each kind how long its documents are, as part of the `usual_words` it was indexed with.
+    says of each kind how long its documents are, as part of the `usual_words` it was indexed with. `meaning` is what
+    `meanings` made of the whole, empty where only words count.
     """
 
     terms: tuple[Term, ...]
@@ -46,10 +47,17 @@ class Question:
     language: str = ""
     day: int = 0
     lengths: dict[str, float] = field(default_factory=dict)
+    meaning: bytes = b""
 
 
 def understand(
-    text: str, *, reader: Reader, kinds: Sequence[str] = (), language: str = "", is_typing: bool = False
+    text: str,
+    *,
+    reader: Reader,
+    kinds: Sequence[str] = (),
+    language: str = "",
+    is_typing: bool = False,
+    meaning: bytes = b"",
 ) -> Question:
     """Look `text` up in the counts, and have the transaction use the index. One statement.
 
@@ -74,6 +82,7 @@ def understand(
         language=language,
         day=int(now().timestamp() // 86_400),
         lengths=lengths,
+        meaning=meaning,
     )
 
 
@@ -87,10 +96,22 @@ def _terms(rows: Sequence[_Row], language: str) -> list[Term]:
     return list(terms.values())
 
 
+def has_phrases(text: str) -> bool:
+    """Whether `text` wants words exactly as they stand."""
+    return _PHRASE.search(text) is not None
+
+
+# Never read the whole table, whatever the planner thinks of frequent words; compiling costs more than it saves. Among
+# neighbours go on until enough are found that the reader may see, but not for ever.
+_USE_THE_INDEX = """set_config('enable_seqscan', 'off', true) || set_config('jit', 'off', true)
+    || set_config('hnsw.iterative_scan', 'strict_order', true) || set_config('hnsw.max_scan_tuples', '5000', true)
+    || set_config('hnsw.ef_search', '60', true)"""
+
+
 def use_the_index() -> None:
-    """Never read the whole table, whatever the planner thinks of frequent words; compiling costs more than it saves."""
+    """Have this transaction read as searches do. One statement."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)")
+        cursor.execute(f"SELECT {_USE_THE_INDEX}")
 
 
 # Every language cuts words the same way, so the place of a word joins its lexemes. What the reader's own language
@@ -127,7 +148,7 @@ _LOOK_UP = f"""
                        SELECT CASE WHEN step = 0 THEN lexeme ELSE '^' || step || lexeme END
                          FROM unnest(own || akin) AS lexeme)
                ) ORDER BY step) FROM generate_series(0, {STEPS - 1}) AS step) END,
-           set_config('enable_seqscan', 'off', true) || set_config('jit', 'off', true),
+           {_USE_THE_INDEX},
            (SELECT by_tag_id >= document_id * 0.9 FROM search_counted),
            (SELECT documents FROM search_counted),
            (SELECT sum(documents)::bigint FROM search_word WHERE word = ANY(%s)),

