@@ -1,9 +1,10 @@
 """Whoever searches for what they may not see finds nothing: every kind of document, every reader, each wall alone."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 import pytest
+from django.conf import LazySettings
 
 from charterdesk.comments.testing import make_comment
 from charterdesk.community.models import Topic
@@ -16,6 +17,7 @@ from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.people.viewer import NOBODY, Viewer, viewer_of_agent
 from charterdesk.search.findable import kinds
 from charterdesk.search.index import index_noted
+from charterdesk.search.meanings import keep_meanings, known
 from charterdesk.search.queries import search
 from charterdesk.tickets.actions import add_note
 from charterdesk.tickets.testing import make_ticket
@@ -120,11 +122,49 @@ def test_nobody_finds_what_they_may_not_see(run_reactions: Callable[[], int], mo
     assert _who_finds(town, _by_index) == expected, "the index alone lets somebody find too much"
 
 
+class _AllAlike:
+    """To whom everything means the same."""
+
+    name, languages = "all alike", ()
+
+    def of_texts(self, texts: Sequence[str]) -> list[list[float]]:
+        return [[1.0, 0.5] for _text in texts]
+
+    def of_question(self, text: str) -> list[float]:
+        return [1.0, 0.5]
+
+
+def test_nobody_finds_by_meaning_what_they_may_not_see(
+    run_reactions: Callable[[], int], monkeypatch: pytest.MonkeyPatch, settings: LazySettings
+) -> None:
+    town = Town()
+    expected = {kind: set(make(town)) for kind, (make, _word) in EXAMPLES.items()}
+    run_reactions()
+    index_noted()
+    settings.VECTORS = "https://ai.example.org"
+    monkeypatch.setattr("charterdesk.search.meanings.embedder", _AllAlike)
+    monkeypatch.setattr("charterdesk.search.embedders.embedder", _AllAlike)
+    known.forget()
+    assert keep_meanings(60)
+
+    assert _who_finds(town, _by_meaning) == expected
+    monkeypatch.setattr("charterdesk.search.queries.all_kinds", list)
+    assert _who_finds(town, _by_meaning) == expected, "the index alone lets somebody find too much"
+    known.forget()
+
+
 def _who_finds(town: Town, finds: Callable[[str, Viewer], bool]) -> dict[str, set[str]]:
     return {
         kind: {name for name, viewer in town.readers.items() if finds(word, viewer)}
         for kind, (_make, word) in EXAMPLES.items()
     }
+
+
+def _by_meaning(word: str, viewer: Viewer) -> bool:
+    """By a word that is nowhere, so that everything found was found by what it means."""
+    hits = search("kettle", reader=reader_of(viewer), limit=100).hits
+    assert all(hit.by_meaning and not hit.by_words for hit in hits)
+    return any(word in f"{hit.title} {hit.extract}" for hit in hits)
 
 
 def _by_page(word: str, viewer: Viewer) -> bool:

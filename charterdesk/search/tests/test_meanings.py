@@ -14,7 +14,7 @@ from charterdesk.search.embedders import embedder, is_here
 from charterdesk.search.models import Embedded, Meaning
 from charterdesk.search.queries import search
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 KEY = "k-117"
 
 
