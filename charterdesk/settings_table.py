@@ -191,7 +191,7 @@ SETTINGS: tuple[Setting, ...] = (
         (
             "CHARTERDESK_VECTORS_LEAST",
             "number",
-            "81",
+            "82",
             "How alike (0 to 100, by cosine) a text must be to what was asked to be found without its words. The value "
             "is for the model of the extra; those of others differ much.",
         ),
