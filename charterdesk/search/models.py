@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from charterdesk.base.keys import Keyed
 
 
-class RealField(models.FloatField):
+class RealField(models.FloatField):  # type: ignore[type-arg]  # not subscriptable when run
     """A number of four bytes."""
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:
