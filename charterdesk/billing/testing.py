@@ -38,7 +38,7 @@ def balance_of(account: Account, part: str) -> Money:
 
 def pay_for_something(payer: Contact) -> dict[str, Keyed]:
     """One of everything: an invoice that is disputed, a draft, a payment, a credit, a refund, and a tax."""
-    change_seller(by="system", name="Aldermouth Water", country="IE")
+    change_seller(by="system", name="Aldermouth Water", country="IE", registration="40128", vat_id="IE1234567FA")
     known = TaxRate.objects.filter(name="Standard").first()
     tax = known or save_tax_rate(None, by="system", name="Standard", percent=Decimal(23), is_default=True)
     account = make_account(payer)

@@ -74,10 +74,15 @@ def _give_number(invoice: Invoice, settled: Seller, day: date) -> None:
     year = f"{day.year}-" if settled.yearly else ""
     invoice.number, invoice.state = f"{prefix}{year}{numbers.last:05}", Invoice.ISSUED
     invoice.issued_on, invoice.open_amount = day, invoice.gross_amount
-    invoice.seller = {name: getattr(settled, name) for name in SAID_OF_SELLER}
+    invoice.seller = seller_of(settled)
     if invoice.is_invoice:
         invoice.buyer = buyer_of(invoice.account)
     invoice.save()
+
+
+def seller_of(settled: Seller) -> dict[str, Any]:
+    """Who we are as things stand, as an invoice says it. No statement."""
+    return {name: getattr(settled, name) for name in SAID_OF_SELLER}
 
 
 def buyer_of(account: Account) -> dict[str, Any]:

@@ -2,19 +2,25 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from facturx import xml_check_xsd
 
+from charterdesk.base.money import Money
+from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.credits import grant_credit
 from charterdesk.billing.actions.drafts import NewLine, add_line, change_draft, draft_invoice
 from charterdesk.billing.actions.issuing import credit_invoice, issue_invoice
 from charterdesk.billing.actions.seller import change_bill_to, change_seller, save_tax_rate
+from charterdesk.billing.documents.en16931 import broken_rules
 from charterdesk.billing.documents.pdf import invoice_pdf
-from charterdesk.billing.documents.xml import RAM, invoice_xml
-from charterdesk.billing.models import Invoice, InvoiceLine
+from charterdesk.billing.documents.xml import RAM, invoice_xml, written
+from charterdesk.billing.models import Invoice, InvoiceLine, TaxRate
+from charterdesk.billing.queries.taxes import TaxShare, shares_of
 from charterdesk.billing.testing import eur, make_account
+from charterdesk.billing.tests.judging import broken_in
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +67,75 @@ def invoice() -> Invoice:
 def test_the_xml_follows_the_schema_of_the_standard(invoice: Invoice) -> None:
     for document in (invoice, credit_invoice(invoice, by="system", reason="Our own fault")):
         assert xml_check_xsd(invoice_xml(document), flavor="factur-x", level="en16931") is True
+
+
+def unsaved(
+    category: str = "S", percent: int = 23, amount: str = "90", currency: str = "EUR", **changed: Any
+) -> tuple[Invoice, list[InvoiceLine], list[TaxShare]]:
+    """An invoice of one line as it would be issued: what is looked at needs no database."""
+    rate = TaxRate(category=category, why="Outside the Union" if category == "E" else "")
+    price = Money.of(amount, currency)
+    net = price.rounded()
+    line = InvoiceLine(
+        position=1,
+        text="Seal",
+        quantity=Decimal(1),
+        currency=currency,
+        rate=rate,
+        category=category,
+        percent=Decimal(percent),
+    )
+    line.price, line.net = price, net
+    shares = shares_of([line], currency)
+    invoice = Invoice(
+        kind="invoice", state="issued", number="INV-1", issued_on=date(2026, 11, 22), due_on=date(2026, 12, 6),
+        currency=currency, seller={"name": "Water", "country": "IE", "vat_id": "IE1234567FA", "registration": "40128"},
+        buyer={"name": "Mia", "vat_id": "DE123456789"},
+    )  # fmt: skip
+    invoice.net, invoice.tax, invoice.gross = net, shares[0].tax, net + shares[0].tax
+    for of in ("seller", "buyer"):
+        setattr(invoice, of, {**getattr(invoice, of), **changed.get(of, {})})
+    return invoice, [line], shares
+
+
+def test_all_kinds_of_invoices_keep_the_rules_of_the_standard(invoice: Invoice) -> None:
+    """Judged by the official rules, which are not ours."""
+    documents = [invoice_xml(invoice), invoice_xml(credit_invoice(invoice, by="system", reason="Our own fault"))]
+    for given in (
+        unsaved("S", 23), unsaved("Z", 0), unsaved("E", 0), unsaved("AE", 0), unsaved("O", 0),
+        unsaved("S", 10, "1999", "JPY"), unsaved("S", 19, "0.335", "EUR"), unsaved("S", 10, "12.5", "KWD"),
+        unsaved(seller={"registration": ""}), unsaved(buyer={"name": "", "vat_id": ""}),
+    ):  # fmt: skip
+        assert broken_rules(*given) == []
+        documents.append(written(*given))
+
+    assert [broken_in(each) for each in documents] == [set()] * len(documents)
+
+
+def test_what_we_refuse_the_official_rules_refuse_as_well() -> None:
+    nobody = {"vat_id": "", "registration": ""}
+    for rule, given in (
+        ("BR-S-02", unsaved("S", 23, seller={"vat_id": ""})),
+        ("BR-Z-02", unsaved("Z", 0, seller={"vat_id": ""})),
+        ("BR-E-02", unsaved("E", 0, seller={"vat_id": ""})),
+        ("BR-AE-02", unsaved("AE", 0, buyer={"vat_id": ""})),
+        ("BR-CO-26", unsaved("O", 0, seller=nobody)),
+        ("BR-CO-09", unsaved(seller={"vat_id": "123456789"})),
+        ("BR-S-05", unsaved("S", 0)),
+        ("BR-DEC-12", unsaved("S", 10, "1.005", "KWD")),
+    ):
+        assert rule in {each.rule for each in broken_rules(*given)}, rule
+        assert rule in broken_in(written(*given)), rule
+
+
+def test_no_file_for_programs_is_given_of_an_invoice_that_lacks_something(invoice: Invoice) -> None:
+    invoice.seller["vat_id"] = ""
+
+    with pytest.raises(Refused) as refused:
+        invoice_xml(invoice)
+
+    assert refused.value.code == "billing.not_en16931"
+    assert "Your VAT number is missing. (BR-S-02)" in str(refused.value.message)
 
 
 def test_the_xml_says_what_the_invoice_says(invoice: Invoice) -> None:

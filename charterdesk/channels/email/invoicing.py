@@ -1,5 +1,6 @@
 """Mails that carry an invoice, a credit note, or a reminder of one."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.formats import date_format
 
+from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.sending import address_of, note_invoice_sent
 from charterdesk.billing.documents.pdf import invoice_pdf
 from charterdesk.billing.documents.xml import invoice_xml
@@ -23,6 +25,8 @@ from charterdesk.tickets.filling import fill
 
 SERIALS = 10**15
 """Message-IDs of invoices count from here, by the event that led to them; those of notices stay far below."""
+
+log = logging.getLogger(__name__)
 
 
 def queue_invoice(invoice_id: int, *, event_id: int, reminder: int) -> Outgoing | None:
@@ -50,10 +54,7 @@ def queue_invoice(invoice_id: int, *, event_id: int, reminder: int) -> Outgoing 
         text=text,
         header=make_message_id(NOTICE, 0, SERIALS + event_id),
         reply_to=team.address,
-        files=[
-            (f"{invoice.number}.pdf", "pdf", invoice_pdf(invoice)),
-            (f"{invoice.number}.xml", "xml", invoice_xml(invoice)),
-        ],
+        files=_files(invoice),
     )
     note_invoice_sent(invoice)
     return queue_mail(
@@ -75,3 +76,13 @@ def _words(invoice: Invoice, reminder: int, facts: Mapping[str, Any]) -> tuple[s
             return fill(own["subject"], named), f"{fill(own['text'], named)}\n\n{facts['link']}\n\n{facts['seller']}\n"
         subject = render_to_string("channels/invoice.subject.txt", facts)
         return subject, render_to_string("channels/invoice.txt", facts).strip() + "\n"
+
+
+def _files(invoice: Invoice) -> list[tuple[str, str, bytes]]:
+    """The invoice to read, and for programs, where it keeps the rules of their standard."""
+    files = [(f"{invoice.number}.pdf", "pdf", invoice_pdf(invoice))]
+    try:
+        files.append((f"{invoice.number}.xml", "xml", invoice_xml(invoice)))
+    except Refused as refused:
+        log.info("invoice %s is mailed without XML: %s", invoice.number, refused.message)
+    return files

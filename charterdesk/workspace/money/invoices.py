@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.money import read_amount
 from charterdesk.base.refused import Refused
-from charterdesk.billing.actions.issuing import credit_invoice
+from charterdesk.billing.actions.issuing import buyer_of, credit_invoice, seller_of
 from charterdesk.billing.actions.reminding import pause_reminders, resume_reminders, settle_dispute
 from charterdesk.billing.actions.sending import send_invoice_again
+from charterdesk.billing.documents.en16931 import broken_rules
 from charterdesk.billing.documents.pdf import invoice_pdf
 from charterdesk.billing.documents.xml import invoice_xml
 from charterdesk.billing.models import Dispute, Invoice, Payment, Refund, ReminderPause
@@ -143,11 +144,13 @@ def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **
     if found.is_draft:
         initial = {"note": found.note, "language": found.language}
         context |= {"line_form": LineForm(), "draft_form": DraftForm(initial=initial)}
+        found.seller, found.buyer = seller_of(seller()), buyer_of(found.account)
     else:
         context |= _around(found, today)
         if may_work and found.open and found.is_invoice:
             context["payment_form"] = PaymentForm(initial={"amount": found.open.plain, "reference": found.number})
         context["reason_form"] = ReasonForm()
+    context["broken"] = broken_rules(found, lines, context["shares"]) if lines else ()
     return render(request, "workspace/money/invoice.html", {**context, **forms}, status=status)
 
 
