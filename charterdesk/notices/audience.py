@@ -9,6 +9,7 @@ Nothing given is everybody.
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
@@ -77,7 +78,7 @@ def _of_tiers(found: QuerySet[Contact], tiers: list[int]) -> QuerySet[Contact]:
     count = orders.order_by().annotate(one=F("pk") * 0).values("one").annotate(n=Count("pk")).values("n")
     ladder = list(Tier.objects.order_by("orders"))
     steps = Q(pk__in=[])
-    for tier, above in zip(ladder, [*ladder[1:], None], strict=True):
+    for tier, above in zip_longest(ladder, ladder[1:]):
         if tier.pk in tiers:
             reached = Q(ordered__gte=tier.orders)
             steps |= reached & Q(ordered__lt=above.orders) if above else reached

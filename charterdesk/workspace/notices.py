@@ -1,13 +1,16 @@
-"""What an agent should know: the bell with what is unread, the list, and what they choose to hear and how."""
+"""What an agent should know: the bell with what is unread, the list; and what they prefer, also in which language."""
 
 import json
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.staticfiles import finders
+from django.db import transaction
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
@@ -17,10 +20,11 @@ from charterdesk.base.refused import Refused
 from charterdesk.channels.models import PushSubscription
 from charterdesk.channels.push.browsers import add_browser, drop_browser
 from charterdesk.channels.push.sealing import public_key
-from charterdesk.people.actions import read_all_notices, set_preferences
-from charterdesk.people.models import Agent, Notice, Preferences
+from charterdesk.people.actions import change_agent, read_all_notices, set_preferences
+from charterdesk.people.models import LANGUAGES, Agent, Notice, Preferences
 from charterdesk.people.ways import KINDS, WAYS, Kind, heard_by, kind_of
 from charterdesk.tickets.models import Ticket
+from charterdesk.ui.middleware import LANGUAGE_COOKIE
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
 
@@ -64,7 +68,9 @@ FIELD_OF = {
     "people.half_quiet": "quiet_until",
     "people.stand_in_self": "stand_in",
     "people.stand_in_teams": "stand_in",
+    "people.no_such_time_zone": "time_zone",
 }
+OF_AGENT = ("language", "time_zone")
 
 
 def _on_page(request: StaffRequest) -> Any:
@@ -123,6 +129,13 @@ class PreferencesForm(forms.Form):
         help_text=gettext_lazy("Gets what I would be told and given; has to work for all my teams."),
     )
     landing = forms.ChoiceField(label=gettext_lazy("My day begins at"), choices=Preferences.LANDINGS)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the screens"), choices=LANGUAGES)
+    time_zone = forms.CharField(
+        label=gettext_lazy("Time zone"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"list": "zones", "autocomplete": "off", "dir": "ltr"}),
+        help_text=gettext_lazy("The clock by which times are shown to you, such as Europe/Berlin."),
+    )
 
     def __init__(self, *args: Any, agent: Agent, heard: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -152,26 +165,34 @@ class PreferencesForm(forms.Form):
 
 
 def preferences(request: StaffRequest) -> HttpResponse:
-    """GET and POST me/preferences. Five statements."""
+    """GET and POST me/preferences: what is heard and how, and in which language. Five statements."""
     agent = get_object_or_404(Agent.objects.select_related("preferences"), pk=request.viewer.agent_id)
     chosen = Preferences.objects.filter(agent=agent).first()
     heard = heard_by(request.viewer)
-    form = PreferencesForm(request.POST or None, agent=agent, heard=heard, initial=_initial(chosen))
+    initial = _initial(chosen) | {name: getattr(agent, name) for name in OF_AGENT}
+    form = PreferencesForm(request.POST or None, agent=agent, heard=heard, initial=initial)
 
     def keep() -> None:
         data = form.cleaned_data
         ways = {kind.code: data[f"ways_{kind.code}"] for kind in heard}
         plain = {name: data[name] for name in ("quiet_from", "quiet_until", "stand_in", "landing")}
-        set_preferences(agent, by=request.viewer, ways=_different(ways, chosen), **plain)
+        with transaction.atomic():
+            set_preferences(agent, by=request.viewer, ways=_different(ways, chosen), **plain)
+            change_agent(agent, by=request.viewer, **{name: data[name] for name in OF_AGENT})
 
     if request.method == "POST" and form.is_valid() and carried_out(form, keep, fields=FIELD_OF):
-        say(request, _("Saved."))
-        return redirect("workspace:preferences")
+        with translation.override(form.cleaned_data["language"]):
+            say(request, _("Saved."))
+        response = redirect("workspace:preferences")
+        if LANGUAGE_COOKIE in request.COOKIES:  # chosen on customers' pages, it would go before
+            response.delete_cookie(LANGUAGE_COOKIE, samesite="Lax")
+        return response
     context = {
         "form": form,
         "ways": [word for _way, word in WAYS],
         "browsers": PushSubscription.objects.filter(agent=agent).order_by("pk"),
         "push_key": public_key(),
+        "zones": sorted(available_timezones()),
         "place": "me",
     }
     return render(request, "workspace/notices/preferences.html", context, status=422 if form.errors else 200)

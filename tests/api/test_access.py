@@ -504,7 +504,9 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "id", "state", "reason", "sender", "recipients", "from_address", "subject", "size", "source", "received_at",
     },
     "BlockedOut": {"id", "pattern", "by_id", "created_at"},
-    "PreferencesOut": {"ways", "quiet_from", "quiet_until", "stand_in_id", "landing"},
+    "PreferencesOut": {
+        "ways", "quiet_from", "quiet_until", "stand_in_id", "landing", "language", "time_zone",
+    },
     "NoticeOut": {"id", "code", "about", "created_at", "read_at"},
     "NoticesRead": {"count"},
     "PersonFieldOut": {"id", "of", "code", "kind", "name", "names", "choices", "position", "is_retired"},

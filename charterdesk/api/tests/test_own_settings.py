@@ -21,6 +21,7 @@ def test_somebody_chooses_what_they_hear_and_who_stands_in(program: Program, tea
     ben, eve = make_agent("Ben", teams=(team,)), make_agent("Eve")
     before = program.get("/me/preferences")
     chosen = {"ways": {"reply": ["mail"]}, "quiet_from": "22:00", "quiet_until": "07:00", "stand_in_id": ben.pk}
+    chosen |= {"language": "fr", "time_zone": "Europe/Paris"}
     kept = program.ask("PATCH", "/me/preferences", chosen, If_Match=before.headers["ETag"])
     usual = program.ask("PATCH", "/me/preferences", {"ways": {"reply": None}, "landing": "dashboard"}).json()
 
@@ -32,6 +33,8 @@ def test_somebody_chooses_what_they_hear_and_who_stands_in(program: Program, tea
     assert program.get("/me/preferences").json() == usual
     assert program.ask("PATCH", "/me/preferences", {}, If_Match=before.headers["ETag"]).status_code == 412
     assert told({"quiet_until": None}) == "people.half_quiet"
+    assert told({"time_zone": "Paris", "landing": "inbox"}) == "people.no_such_time_zone"
+    assert program.get("/me/preferences").json()["landing"] == "dashboard"
     assert told({"stand_in_id": eve.pk}) == "people.stand_in_teams"
     assert told({"stand_in_id": program.person.pk}) == "people.stand_in_self"
     wrong = program.ask("PATCH", "/me/preferences", {"quiet_from": "25:00"})

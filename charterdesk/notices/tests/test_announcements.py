@@ -70,6 +70,8 @@ def test_an_audience_is_those_of_whom_all_holds_that_was_chosen(team):
     assert names(teams=[team.pk], tags=["leak"], is_open=True) == {"Ada"}
     assert names(teams=[team.pk], tags=["price"]) == set()
     assert names(languages=["en"], tiers=[tier.pk]) == {"Eve"}
+    tier.delete()
+    assert names(tiers=[7]) == set()  # of tiers that are gone nobody is
     with pytest.raises(Refused):
         checked({"fields": {"nobody made it": "x"}})
     with pytest.raises(Refused):

@@ -4,9 +4,13 @@ import re
 import zlib
 
 import pytest
+from django.test import Client
 
-from charterdesk.people.testing import make_contact
+from charterdesk.events.models import LoggedEvent
+from charterdesk.people.models import Agent
+from charterdesk.people.testing import make_agent, make_contact
 from charterdesk.tickets.actions import add_note
+from charterdesk.tickets.events import OutsiderLooked
 from charterdesk.tickets.testing import make_ticket
 from charterdesk.ui.ticket_paper import runs_from_right, typeset
 
@@ -34,6 +38,15 @@ def test_a_pdf_comes_as_a_file_that_holds_what_was_said(desk, noted):
     assert f"ticket-{noted.number}.pdf" in answer["Content-Disposition"]
     assert answer.content.startswith(b"%PDF-")
     assert len(desk.get(f"/desk/tickets/{noted.number}/pdf?notes=1").content) > len(answer.content)
+
+
+def test_a_look_on_paper_from_outside_the_team_is_kept(ticket):
+    manager = make_agent("Max", role=Agent.MANAGER)
+    client = Client()
+    client.force_login(manager.login)
+    client.get(f"/desk/tickets/{ticket.number}/pdf")
+
+    assert LoggedEvent.objects.filter(code=OutsiderLooked.code, subject=manager.key).count() == 1
 
 
 def data(text, **more):

@@ -68,12 +68,17 @@ def test_choices_are_kept_and_what_was_left_as_usual_stays_usual(desk: Client, a
     shown = desk.get("/desk/me/preferences").context["form"]
     usual = {f"ways_{name.removeprefix('ways_')}": shown[name].value() for name in shown.fields if "ways_" in name}
     form = {**usual, "ways_late": ["mail"], "quiet_from": "20:00", "quiet_until": "07:00", "landing": "dashboard"}
+    form |= {"language": "de", "time_zone": "Europe/Berlin"}
 
     answer = desk.post("/desk/me/preferences", {**form, "stand_in": ben.pk})
     half = desk.post("/desk/me/preferences", {**form, "quiet_until": ""})
+    nowhere = desk.post("/desk/me/preferences", {**form, "time_zone": "Berlin"})
 
     kept = Preferences.objects.get(agent=agent)
-    assert (answer.status_code, half.status_code) == (302, 422)
+    agent.refresh_from_db()
+    assert (answer.status_code, half.status_code, nowhere.status_code) == (302, 422, 422)
+    assert (agent.language, agent.time_zone) == ("de", "Europe/Berlin")
+    assert 'lang="de"' in desk.get("/desk/me/preferences").content.decode()[:300]
     assert (kept.ways, kept.stand_in, kept.quiet_from.hour) == ({"late": ["mail"]}, ben, 20)
     assert desk.get("/desk/begin").headers["Location"] == "/desk/today/"
 

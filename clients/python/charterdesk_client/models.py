@@ -4265,16 +4265,20 @@ class PreferencesChanges(TypedDict):
     quiet_until: NotRequired[str | None]
     stand_in_id: NotRequired[int | None]
     landing: NotRequired[str]
+    language: NotRequired[str]
+    time_zone: NotRequired[str]
 
 
 class PreferencesOut(TypedDict):
-    """What you hear and how, when not, who stands in, and where your day begins."""
+    """What you hear and how, when not, who stands in, where your day begins, and in which language."""
 
     ways: dict[str, list[str]]
     quiet_from: str | None
     quiet_until: str | None
     stand_in_id: int | None
     landing: str
+    language: str
+    time_zone: str
 
 
 class Problem(TypedDict):
