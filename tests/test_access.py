@@ -107,8 +107,8 @@ AUTHOR = {"agent"}
 
 GET, POST = "get", "post"
 OF_CONTACT = (
-    "contact", "contact_bought", "edit_contact", "alike", "contact_notes", "identities", "contact_merging",
-    "split_contact",
+    "contact", "contact_bought", "contact_calls", "edit_contact", "alike", "contact_notes", "identities",
+    "contact_merging", "split_contact",
 )  # fmt: skip
 OF_ORGANISATION = (
     "organisation", "organisation_bought", "edit_organisation", "organisation_notes", "organisation_members",
@@ -500,6 +500,21 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:remove_sms_number": (POST, ADMINISTRATORS),
     "sms_in": (POST, set()),  # nobody but the provider can sign
     "sms_status": (POST, set()),
+    "workspace:calls": (GET, STAFF),
+    "workspace:calls_now": (GET, STAFF),
+    "workspace:call_figures": (GET, STAFF),
+    "workspace:call": (GET, TEAM),
+    "workspace:call_ticket": (POST, TEAM),
+    "workspace:call_contact": (POST, TEAM),
+    "workspace:contact_calls": (GET, STAFF),
+    "workspace:telephone": (GET, ADMINISTRATORS),
+    "workspace:new_phone_line": (GET, ADMINISTRATORS),
+    "workspace:phone_line": (GET, ADMINISTRATORS),
+    "workspace:remove_phone_line": (POST, ADMINISTRATORS),
+    "workspace:add_phone_system": (POST, ADMINISTRATORS),
+    "workspace:renew_phone_system": (POST, ADMINISTRATORS),
+    "workspace:remove_phone_system": (POST, ADMINISTRATORS),
+    "workspace:extensions": (GET, ADMINISTRATORS),
     "call_hook": (POST, set()),  # nobody but the telephone system knows the address
     "workspace:aside": (GET, LEADS),
     "workspace:wanted": (POST, LEADS),
@@ -821,8 +836,8 @@ class World:
         outgoing.save()
         account = MailAccount.objects.create(name="Leaks", address="l@desk.example", team=self.team)
         sms_number = make_number(self.team)
-        make_line(self.team)
-        report("walk", "ringing", now())
+        line = make_line(self.team)
+        call = report("walk", "ringing", now())
         system = save_system(PhoneSystem(), by="system", fields={"name": "Switchboard"})
         text = SmsOut.objects.create(once="x", number=sms_number, to="+491", text="x", state=SmsOut.HELD)
         parked = Delivery.objects.create(
@@ -911,6 +926,9 @@ class World:
             "workspace:settle_mail": {"pk": outgoing.pk},
             "workspace:settle_sms": {"pk": text.pk},
             **{name: {"pk": sms_number.pk} for name in OF_SMS_NUMBER},
+            **{f"workspace:{name}": {"pk": call.pk} for name in ("call", "call_ticket", "call_contact")},
+            **{f"workspace:{name}": {"pk": line.pk} for name in ("phone_line", "remove_phone_line")},
+            **{f"workspace:{name}": {"pk": system.pk} for name in ("renew_phone_system", "remove_phone_system")},
             "call_hook": {"pk": system.pk, "secret": "not-it"},
             **{f"workspace:{name}": {"pk": mail.pk} for name in ("wanted", "drop_mail")},
             "workspace:raw_mail": {"pk": mail.pk},

@@ -286,6 +286,15 @@ DONE: dict[str, Fill] = {
     "workspace:switch_sms_number": lambda world: {"on": ""},
     "workspace:remove_sms_number": _nothing,
     "workspace:settle_sms": lambda world: {"arrived": "1"},
+    "workspace:new_phone_line": lambda world: {
+        "name": "More", "number": "+4915112345679", "team": world.team.pk, "language": "en",
+    },
+    "workspace:phone_line": lambda world: {"name": "Hotline", "team": world.team.pk, "language": "en"},
+    "workspace:remove_phone_line": _nothing,
+    "workspace:add_phone_system": lambda world: {"name": "Branch"},
+    "workspace:renew_phone_system": _nothing,
+    "workspace:remove_phone_system": _nothing,
+    "workspace:extensions": lambda world: {"agent": world.agent.pk, "extensions": "17"},
 }
 """What to fill in, beside what the page itself proposes; after the bar, which of several acts at one address."""
 SHOWN = {
@@ -297,7 +306,7 @@ SHOWN = {
         "person_fields tokens webhooks webhook_calls webhook_call ticket_fields request_forms brands preview_brand "
         "erasure_requests complaint_levels offers reasons tiers order_sources charter compare_charter preview_charter "
         "rules check_rule rule_versions rule_gallery rules_download try_rule sms_numbers check_sms_number held_sms "
-        "reminder_steps synonyms"
+        "reminder_steps synonyms telephone"
     ).split()
 }
 """Pages of administration that change nothing but what the viewer sees."""

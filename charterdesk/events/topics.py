@@ -17,6 +17,8 @@ from django.conf import settings
 
 LIFE_S = 24 * 3600
 STAFF = "agent:"
+CALL = "call:"
+"""Who rings is told at once, by a topic of its own (`calls:3`): what else goes on in a team may wait."""
 _TOPIC_OF = {
     "team_id": "team",
     "former_team_id": "team",
@@ -69,6 +71,8 @@ def read_token(token: str) -> Pass:
 def topics_of(subject: str, data: Mapping[str, Any]) -> set[str]:
     """Who has to hear of an event: its subject, and the teams, agents and contacts it names."""
     named = {f"{kind}:{data[field]}" for field, kind in _TOPIC_OF.items() if data.get(field) is not None}
+    if subject.startswith(CALL) and "team_id" in data:
+        named.add(f"calls:{data['team_id']}")
     return {subject, *named}
 
 

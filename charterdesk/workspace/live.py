@@ -19,6 +19,7 @@ def live(request: StaffRequest) -> HttpResponse:
     found = Ticket.objects.visible_to(request.viewer).filter(number__in=numbers).only("pk", "number")
     topics = {str(ticket.number): ticket.key for ticket in found}
     heard = [*topics.values(), request.viewer.key, *(f"team:{pk}" for pk in request.viewer.team_ids)]
+    heard += [f"calls:{pk}" for pk in request.viewer.own_team_ids]
     token = sign_topics(heard, request.viewer.key, request.viewer.name)
     response = JsonResponse({"url": settings.LIVE_URL, "token": token, "topics": topics})
     response["Cache-Control"] = "no-store"

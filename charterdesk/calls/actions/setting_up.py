@@ -18,6 +18,7 @@ from charterdesk.calls.events import (
     PhoneSystemSaved,
 )
 from charterdesk.calls.models import Extension, PhoneLine, PhoneSystem
+from charterdesk.calls.queries import LINES
 from charterdesk.channels.sms.phone import own_number
 from charterdesk.events.log import publish
 from charterdesk.people.models import Agent
@@ -48,6 +49,7 @@ def save_line(line: PhoneLine, *, by: Actor, fields: Mapping[str, Any]) -> Phone
         setattr(line, name, wanted[name])
     line.save()
     publish(PhoneLineSaved(line_id=line.pk, fields=changed), on=line, by=by)
+    LINES.forget()
     return line
 
 

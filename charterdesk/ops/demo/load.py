@@ -19,6 +19,7 @@ from charterdesk.ops.demo.asking import answer_questions
 from charterdesk.ops.demo.automatic import Automatic
 from charterdesk.ops.demo.bought import sell_things
 from charterdesk.ops.demo.bulk import finish, take
+from charterdesk.ops.demo.calling import let_some_call
 from charterdesk.ops.demo.charter import make_charter
 from charterdesk.ops.demo.comments import make_comments
 from charterdesk.ops.demo.community import make_community
@@ -82,6 +83,7 @@ def load(
     began = time.monotonic()
     press, messages = fill(tickets=tickets, seed=seed, at=at, say=say)
     let_some_text(say, provider=provider)
+    let_some_call(say)
     rebuild_all(say=say)
     rebuild_figures(say=say)
     keep_things(say)

@@ -17,11 +17,13 @@ from django.utils.translation import get_language, get_language_bidi
 
 from charterdesk.access.queries import may_register
 from charterdesk.billing.policies import may_read_money
+from charterdesk.calls.queries import LINES
 from charterdesk.charter.queries.documents import in_force
 from charterdesk.charter.queries.figures import Share
 from charterdesk.community.open_forums import is_any_forum
 from charterdesk.community.policies import may_moderate
 from charterdesk.notices.policies import may_announce
+from charterdesk.people.viewer import Viewer
 from charterdesk.ui import moments
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
@@ -65,6 +67,19 @@ register.filter("reads_money", may_read_money)
 register.filter("announces", may_announce)
 register.filter("has_community", is_any_forum)
 register.filter("may_moderate", may_moderate)
+
+
+@register.filter
+def has_calls(viewer: Viewer) -> bool:
+    """Whether customers can call here and this person works for a team. One query a minute, until there is a number."""
+    return bool(viewer.own_team_ids or viewer.team_ids) and LINES.is_set_up()
+
+
+@register.filter
+def seconds(length: timedelta) -> str:
+    """A short time as minutes and seconds: "0:42", "12:05"."""
+    minutes, rest = divmod(max(0, int(length.total_seconds())), 60)
+    return f"{minutes}:{rest:02}"
 
 
 @register.simple_tag

@@ -116,6 +116,15 @@ SETTINGS = (
     ),
     Setting(
         group=MAIL,
+        name=_("Telephone"),
+        what=_("Numbers that customers call, and the telephone system that reports it."),
+        view="telephone",
+        permission=named.SET_CHANNELS,
+        words=_("calls phone pbx cti extension call back missed"),
+        new=("new_phone_line", _("Add a number")),
+    ),
+    Setting(
+        group=MAIL,
         name=_("Texts"),
         what=_("What the desk sends by itself, by language and team."),
         view="texts",

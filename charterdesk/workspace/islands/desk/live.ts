@@ -8,6 +8,7 @@ type Htmx = { ajax: (verb: string, path: string, options: object) => Promise<voi
 const LIST_EVERY_MS = 4000;
 const TICKET_EVERY_MS = 700;
 const BELL_EVERY_MS = 2000;
+const CALLS_EVERY_MS = 400;
 
 /** Calls `act` soon after it is asked to, but never more often than every `pause` milliseconds.
  *
@@ -45,6 +46,7 @@ export function listenLive(rail: HTMLElement): void {
   const ticket = seldom(refreshTicket, TICKET_EVERY_MS);
   const list = seldom(refreshList, LIST_EVERY_MS);
   const bell = seldom(() => document.body.dispatchEvent(new CustomEvent("notices")), BELL_EVERY_MS);
+  const calls = seldom(() => document.body.dispatchEvent(new CustomEvent("calls")), CALLS_EVERY_MS);
   const topics = new Map<string, string>();
   let isStale = false;
 
@@ -55,6 +57,7 @@ export function listenLive(rail: HTMLElement): void {
       return;
     }
     if (document.visibilityState === "hidden") return void (isStale = true);
+    if (news.kind === "resync" || news.topics.some((topic) => topic.startsWith("calls:"))) calls();
     const isMine = news.kind === "changed" && news.topics.includes(rail.dataset["me"] ?? "");
     if (news.kind === "resync" || isMine) bell();
     if (news.kind === "resync" || (open && news.topics.includes(open))) ticket();
@@ -73,6 +76,7 @@ export function listenLive(rail: HTMLElement): void {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" || !isStale) return;
     isStale = false;
+    calls();
     ticket();
     list();
   });
