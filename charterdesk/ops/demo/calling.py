@@ -53,6 +53,7 @@ def _past(line: PhoneLine, known: list[Identity], agents: list[Agent], policy: P
         rang_at = now() - timedelta(seconds=draw.uniform(7200, DAYS * 86_400))
         if is_open(version.times, rang_at) and is_open(version.times, rang_at + SECONDS * SECOND):
             calls.append(_call(line, draw, draw.choice(known), draw.choice(agents), rang_at, len(calls)))
+    calls.sort(key=lambda call: call.begun_at)
     Call.objects.bulk_create(calls)
     waits = [_wait(call, policy, version.pk) for call in calls]
     Wait.objects.bulk_create(waits)
