@@ -2163,6 +2163,8 @@ class HitOut(TypedDict):
     url: str
     several: int
     score: float | None
+    by_words: int | None
+    by_meaning: int | None
     why: list["WordOut"]
 
 
