@@ -1,7 +1,8 @@
 """Articles as files: a folder of Markdown in a zip, or a table of comma-separated values; read and written.
 
 A file of Markdown begins with lines such as `title: ...` between two lines of `---`. Its folder is its category, and
-`meter.de.md` is the German of `meter.md`. What is exported is read again as it was.
+`meter.de.md` is the German of `meter.md`. Of a page of HTML only its content counts. What is exported is read again as
+it was.
 """
 
 import csv
@@ -19,6 +20,7 @@ from charterdesk.knowledge.actions.importing import Imported
 from charterdesk.knowledge.bodies import pictures_in
 from charterdesk.knowledge.markdown import rendered
 from charterdesk.knowledge.models import ArticleFile, ArticleText
+from charterdesk.knowledge.pages import Page, read_page
 from charterdesk.people.models import LANGUAGES
 
 MOST_FILES, MOST_BYTES = 5000, 200 * 2**20
@@ -45,26 +47,31 @@ def read_zip(stream: IO[bytes]) -> Iterator[Imported]:
 
 def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> Imported:
     head, text = _parted(contents[path].decode("utf-8-sig", errors="replace"))
-    title = head.get("title") or ""
-    if not title and (found_title := _FIRST_HEADING.search(text)):
-        title, text = found_title[1].strip(), _FIRST_HEADING.sub("", text, count=1)
-    is_html = path.lower().endswith(("html", "htm"))
-    html, pictures = _pictured(text if is_html else rendered(text), posixpath.dirname(path), contents)
+    page = read_page(text) if path.lower().endswith(("html", "htm")) else _of_markdown(text, head)
+    html, pictures = _pictured(page.body, posixpath.dirname(path), contents)
     folders = [part for part in posixpath.dirname(path).split("/") if part][-2:]
-    language = head.get("language") or (found["language"] or "en").lower()
+    language = head.get("language") or (found["language"] or page.language or "en").lower()
     return Imported(
         place=path,
         name=head.get("name") or found["name"],
-        title=title or posixpath.basename(found["name"]),
+        title=head.get("title") or page.title or posixpath.basename(found["name"]),
         body=html,
         language=language if language in dict(LANGUAGES) else "en",
-        summary=head.get("summary", ""),
+        summary=head.get("summary") or page.summary,
         category=[part.strip() for part in head["category"].split("/")] if head.get("category") else folders,
         kind=head.get("kind", "article"),
         audience=head.get("audience", "public"),
         labels=_listed(head.get("labels", "")),
         pictures=pictures,
     )
+
+
+def _of_markdown(text: str, head: Mapping[str, str]) -> Page:
+    """A file of Markdown: its first heading is its title, unless its head names one."""
+    title = _FIRST_HEADING.search(text)
+    if head.get("title") or title is None:
+        return Page(body=rendered(text))
+    return Page(title=title[1].strip(), body=rendered(_FIRST_HEADING.sub("", text, count=1)))
 
 
 def _parted(text: str) -> tuple[dict[str, str], str]:
