@@ -27,6 +27,7 @@ from charterdesk.portal.spam import is_too_many
 
 PER_HOUR = 10
 """So many comments an hour are taken from one network address of people without an account."""
+CLOSED = "comments.closed"
 FIELDS = {
     "community.no_display_name": "name",
     "community.bad_display_name": "name",
@@ -56,6 +57,8 @@ def comment(request: PortalRequest, language: str, slug: str) -> HttpResponse:
     try:
         made = _written(request, text, form)
     except Refused as refused:
+        if refused.code == CLOSED:
+            raise
         field = FIELDS.get(refused.code)
         form.add_error(field if field in form.fields else None, refused.message)
         return show_article(request, text, comment_form=form, status=422)

@@ -33,7 +33,7 @@ def test_an_article_is_read_in_few_statements_and_counted_once_for_each_reading(
     publish_imported(translate(text.article, Words(title="Ihr Zähler"), language="de", by="system"), by="system")
     client = Client(headers=VISITOR)
     client.get("/help/en/your-meter")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         page = client.get("/help/en/your-meter").content.decode()
     Client(headers={"User-Agent": "Googlebot/2.1"}).get("/help/en/your-meter")
     text.refresh_from_db()
