@@ -42,6 +42,7 @@ from charterdesk.comments.models import CommentFollow
 from charterdesk.comments.testing import make_comment
 from charterdesk.community.actions.files import NewFile
 from charterdesk.community.actions.profiles import profile_of
+from charterdesk.community.actions.proposing import Wished, propose_forum
 from charterdesk.community.actions.writing import answer as answer_topic
 from charterdesk.community.leaving import leave_token
 from charterdesk.community.testing import make_profile, make_topic, viewer_of_contact
@@ -292,6 +293,8 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:follow_forum": (POST, SIGNED_IN),
     "portal:report_post": (POST, SIGNED_IN),
     "portal:community_me": (GET, SIGNED_IN),
+    "portal:propose_forum": (GET, SIGNED_IN),
+    "portal:withdraw_proposal": (POST, OWNER),
     "portal:edit_post": (GET, OWNER | STAFF),
     "portal:delete_post": (POST, OWNER | STAFF),
     "portal:accept_answer": (POST, OWNER | STAFF),
@@ -307,6 +310,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:topic_to_article": (POST, STAFF),
     "workspace:ticket_to_topic": (GET, TEAM),
     "workspace:community_person": (POST, LEADS),
+    "workspace:proposals": (GET, LEADS),
+    "workspace:proposal": (GET, LEADS),
+    "workspace:decline_proposal": (POST, LEADS),
     "workspace:forums": (GET, LEADS),
     "workspace:new_forum": (GET, LEADS),
     "workspace:forum": (GET, LEADS),
@@ -1106,12 +1112,15 @@ class World:
         file = NewFile(filename="a.png", stream=BytesIO(PICTURE))
         post = answer_topic(topic, body="<p>Yes</p>", author=ben, by="system", files=[file])
         forum = topic.forum
+        wished = propose_forum(Wished(name="Gardens", purpose="Watering"), author=mia, by=self.mia)
         return {
             **{name: {"pk": topic.pk} for name in OF_TOPIC},
             **{name: {"pk": post.pk} for name in OF_ANSWER},
             **{f"portal:{name}_post": {"pk": topic.posts.get(is_first=True).pk} for name in ("edit", "delete")},
             **{f"portal:{name}": {"slug": forum.slug} for name in ("forum", "new_topic", "follow_forum")},
             **{f"workspace:{name}": {"pk": forum.pk} for name in ("forum", "move_forum", "drop_forum")},
+            "portal:withdraw_proposal": {"pk": wished.pk},
+            **{f"workspace:{name}proposal": {"pk": wished.pk} for name in ("", "decline_")},
             "portal:topic": {"pk": topic.pk, "slug": topic.slug},
             "portal:person": {"pk": ben.pk},
             "portal:post_file": {"pk": post.files.get().pk},

@@ -150,3 +150,12 @@ class SmsNumberRemoved(Event):
     """A number is sent from and received at no more."""
 
     number_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailNotPosted(Event):
+    """An answer by mail did not become a post in the community; whoever sent it is told why. `reason` is a code."""
+
+    mail_id: int
+    follow_id: int
+    reason: str

@@ -15,11 +15,13 @@ from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
 from charterdesk.channels.email.sending import messages_to_go, queue_mails_of
 from charterdesk.channels.email.together import read_arrived_together
-from charterdesk.channels.events import MailArrived, MailSettled, SmsArrived, SmsSettled
+from charterdesk.channels.events import MailArrived, MailNotPosted, MailSettled, SmsArrived, SmsSettled
 from charterdesk.channels.forgetting import forget_in_channels
 from charterdesk.channels.jobs import (
     mail_comment,
+    mail_decision,
     mail_invoice,
+    mail_not_posted,
     mail_post,
     put_off,
     put_off_all,
@@ -30,7 +32,7 @@ from charterdesk.channels.models import SmsOut
 from charterdesk.channels.sms.sending import queue_texts
 from charterdesk.channels.telling import tell_notices
 from charterdesk.comments.events import CommentShown
-from charterdesk.community.events import PostShown
+from charterdesk.community.events import ForumProposalAccepted, ForumProposalDeclined, ForumProposalEvent, PostShown
 from charterdesk.events.log import Cause, caused_by, this_entry
 from charterdesk.events.reactions import Heard, react, react_together
 from charterdesk.people.erasing import erases
@@ -139,6 +141,18 @@ def tell_of_post(event: PostShown) -> None:
 def tell_of_comment(event: CommentShown) -> None:
     """Who follows or wrote below the article hears of it."""
     mail_comment.defer(comment_id=event.comment_id)
+
+
+@react(ForumProposalAccepted, ForumProposalDeclined)
+def tell_who_proposed(event: ForumProposalEvent) -> None:
+    """They should know what became of it."""
+    mail_decision.defer(proposal_id=event.proposal_id)
+
+
+@react(MailNotPosted)
+def tell_who_mailed(event: MailNotPosted) -> None:
+    """They should not believe that others read it."""
+    mail_not_posted.defer(mail_id=event.mail_id, follow_id=event.follow_id, reason=event.reason)
 
 
 erases(forget_in_channels)

@@ -158,3 +158,37 @@ class ForumMemberUnblocked(Event):
     """Somebody may write again."""
 
     profile_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForumProposalEvent(Event):
+    """A fact about a forum somebody would like to have."""
+
+    proposal_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForumProposed(ForumProposalEvent):
+    """Somebody would like to have another forum."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForumProposalAccepted(ForumProposalEvent):
+    """It was made; whoever proposed it is told."""
+
+    forum_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForumProposalDeclined(ForumProposalEvent):
+    """It is not made; whoever proposed it is told why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForumProposalWithdrawn(ForumProposalEvent):
+    """Whoever proposed it took it back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostFilesChanged(PostEvent):
+    """A file was put on a post, or taken off."""

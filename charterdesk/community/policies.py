@@ -1,6 +1,6 @@
 """Who may read, write and keep order in the community."""
 
-from charterdesk.community.models import Forum, Post, Profile, Topic
+from charterdesk.community.models import Forum, ForumProposal, ForumTerms, Post, Profile, Topic
 from charterdesk.community.models.forums import ORGANISATION, PUBLIC, SIGNED_IN
 from charterdesk.community.models.talk import REMOVED, SHOWN
 from charterdesk.people.permissions import MODERATE_COMMUNITY, RUN_COMMUNITY
@@ -39,6 +39,16 @@ def may_moderate(viewer: Viewer) -> bool:
 def may_run(viewer: Viewer) -> bool:
     """Whether `viewer` may make forums, set the terms of trust, and block people."""
     return viewer.is_staff and viewer.may(RUN_COMMUNITY)
+
+
+def may_propose(viewer: Viewer, terms: ForumTerms) -> bool:
+    """Whether `viewer` may propose a forum: anybody who takes part, unless the desk takes no proposals."""
+    return terms.takes_proposals and may_take_part(viewer)
+
+
+def may_withdraw(viewer: Viewer, proposal: ForumProposal) -> bool:
+    """Whether `viewer` may take a proposal back: whoever made it. The author has to be loaded."""
+    return is_own(viewer, proposal.author)
 
 
 def is_own(viewer: Viewer, profile: Profile) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from charterdesk.base.exported import exported
-from charterdesk.community.models import Post, Profile
+from charterdesk.community.models import ForumProposal, Post, Profile
 from charterdesk.people.models import Contact
 from charterdesk.people.personal import Field, PersonalFile, Thing, tells
 
@@ -14,7 +14,7 @@ exported("community")
 
 @tells("community", lambda: _("What you said in the community"))
 def tell_community(contact: Contact, with_notes: bool) -> Iterator[Thing]:
-    """The name they chose, then what they said, oldest first. Three queries."""
+    """The name they chose, then what they said, oldest first, and the forums they proposed. Four queries."""
     profile = Profile.objects.filter(contact=contact).first()
     if profile is None:
         return
@@ -29,4 +29,12 @@ def tell_community(contact: Contact, with_notes: bool) -> Iterator[Thing]:
             Field("topic", _("Topic"), post.topic.title),
             Field("text", _("Text"), post.text),
             Field("files", _("Files"), [PersonalFile(each.filename, each.sha256) for each in post.files.all()]),
+        ]
+    for proposal in ForumProposal.objects.filter(author=profile).order_by("pk"):
+        yield [
+            Field("at", _("Time"), proposal.created_at),
+            Field("proposed", _("Forum you proposed"), proposal.name),
+            Field("text", _("Text"), proposal.purpose),
+            Field("outcome", _("Outcome"), proposal.get_state_display()),
+            Field("answer", _("Our answer"), proposal.reason),
         ]

@@ -7,22 +7,23 @@ from charterdesk.base.keys import Actor
 from charterdesk.community.actions.forums import TERMS, ForumAsked, save_forum, set_terms
 from charterdesk.community.models import Forum, ForumTerms
 from charterdesk.community.models.forums import PUBLIC
-from charterdesk.people.models import Organisation
+from charterdesk.people.models import Brand, Organisation
 
-FORUM = ("slug", "names", "intros", "audience", "organisations", "is_open")
+FORUM = ("slug", "names", "intros", "audience", "organisations", "brand", "is_open")
 EVERYWHERE = "*"
 
 
 def _forums() -> Iterator[Thing]:
-    for forum in Forum.objects.order_by("position", "pk"):
+    for forum in Forum.objects.select_related("brand").order_by("position", "pk"):
         names = Organisation.objects.filter(pk__in=forum.organisation_ids).order_by("name")
         organisations = list(names.values_list("name", flat=True)) if forum.organisation_ids else []
-        fields = [name for name in FORUM if name != "organisations"]
-        yield {**values_of(forum, fields), "organisations": organisations}
+        fields = [name for name in FORUM if name not in ("organisations", "brand")]
+        brand = forum.brand.host if forum.brand else ""
+        yield {**values_of(forum, fields), "organisations": organisations, "brand": brand}
 
 
 def _set_forum(thing: Thing, by: Actor) -> None:
-    forum = Forum.objects.filter(slug=thing["slug"]).first()
+    forum = Forum.objects.filter(slug=thing["slug"]).select_related("brand").first()
     organisations = [named(Organisation, name) for name in thing.get("organisations", ())]
     asked = ForumAsked(
         names=thing.get("names", forum.names if forum else {"en": thing["slug"]}),
@@ -32,6 +33,7 @@ def _set_forum(thing: Thing, by: Actor) -> None:
         if "organisations" in thing
         else (forum.organisation_ids if forum else []),
         is_open=thing.get("is_open", forum.is_open if forum else True),
+        brand=named(Brand, thing["brand"], field="host") if "brand" in thing else (forum.brand if forum else None),
     )
     made = save_forum(forum, by=by, asked=asked)
     if forum is None:

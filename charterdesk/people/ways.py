@@ -13,6 +13,8 @@ from charterdesk.people.models import Agent, Membership, Preferences
 from charterdesk.people.permissions import (
     AGREE_CONTRACTS,
     APPROVE_REFUNDS,
+    MODERATE_COMMUNITY,
+    RUN_COMMUNITY,
     SET_EVERYTHING,
     SET_RULES,
     WORK_ON_MONEY,
@@ -144,6 +146,22 @@ KINDS = (
         notices=frozenset({"article.commented"}),
         usual=(PAGE,),
         page="/desk/community/comments?of=mine",
+    ),
+    Kind(
+        code="community",
+        name=_("Posts in the community wait for a look"),
+        notices=frozenset({"community.waiting"}),
+        usual=(PAGE,),
+        needs=MODERATE_COMMUNITY,
+        page="/desk/community/",
+    ),
+    Kind(
+        code="forum",
+        name=_("A customer proposes a forum"),
+        notices=frozenset({"community.proposed"}),
+        usual=(PAGE, MAIL),
+        needs=RUN_COMMUNITY,
+        page="/desk/community/proposals",
     ),
     Kind(
         code="surge",

@@ -79,7 +79,7 @@ def sitemap(request: PortalRequest) -> HttpResponse:
         links = [(each.language, request.build_absolute_uri(address_of_text(each))) for each in others]
         address = request.build_absolute_uri(address_of_text(text))
         _page(xml, address, text.changed_at.date().isoformat(), links if len(links) > 1 else [])
-    for topic in topics_for(NOBODY, Asked())[: MOST_PAGES - len(texts)]:
+    for topic in topics_for(NOBODY, Asked(), brand_of(request).brand)[: MOST_PAGES - len(texts)]:
         _page(xml, request.build_absolute_uri(address_of_topic(topic)), topic.last_at.date().isoformat(), [])
     xml.endElement("urlset")
     xml.endDocument()

@@ -8,7 +8,6 @@ from charterdesk.community.models import Forum
 from charterdesk.community.open_forums import is_any_forum
 from charterdesk.people.branding import teams_of
 from charterdesk.people.models import LANGUAGES
-from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.hours import Department, departments_of
 from charterdesk.portal.new import kinds_for
@@ -44,7 +43,7 @@ def find(request: PortalRequest) -> HttpResponse:
         "times": [("", ANY_TIME), *((code, name) for code, (_span, name) in TIMES.items())],
         "meant": meant(asked.words, findings.results.corrected),
         "more": asked.query(cursor=findings.results.after or ""),
-        "forums": _forums(request.viewer) if asked.words else [],
+        "forums": _forums(request) if asked.words else [],
         "place": "help",
     }
     return render(request, "portal/find.html", context | ({} if cursor else _who_can_help(request, asked.words)))
@@ -75,11 +74,13 @@ def _note_missed(request: PortalRequest, words: str, fits: float) -> None:
     note_missed(words, fits=fits, side=Missed.CUSTOMERS, language=_language(), asker=asker)
 
 
-def _forums(viewer: Viewer) -> list[Forum]:
+def _forums(request: PortalRequest) -> list[Forum]:
     """Where the others may be asked. One statement where there is a community."""
-    if not is_any_forum(viewer):
+    viewer = request.viewer
+    if not is_any_forum(viewer, lambda: brand_of(request).brand):
         return []
-    return list(Forum.objects.visible_to(viewer).filter(is_open=True)[:FORUMS])
+    found = Forum.objects.visible_to(viewer).shown_on(brand_of(request).brand, viewer)
+    return list(found.filter(is_open=True)[:FORUMS])
 
 
 def _who_can_help(request: PortalRequest, words: str) -> dict[str, object]:

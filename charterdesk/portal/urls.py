@@ -34,5 +34,5 @@ urlpatterns = [
     *charter.urls, *charter_paper.urls, *charter_feeds.urls, *help_feeds.urls, *offers.urls, *comments.urls,
     *help.urls,
     *community.feeds.urls, *community.reading.urls, *community.writing.urls, *community.deeds.urls,
-    *community.me.urls,
+    *community.me.urls, *community.proposing.urls,
 ]  # fmt: skip

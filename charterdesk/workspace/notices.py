@@ -50,6 +50,8 @@ SAID = {
     "article.review_due": gettext_lazy("Is this article still right?"),
     "correction.opened": gettext_lazy("An article is wrong"),
     "article.commented": gettext_lazy("A comment on an article"),
+    "community.waiting": gettext_lazy("To look at"),
+    "community.proposed": gettext_lazy("A forum is proposed"),
     "surge.noticed": gettext_lazy("Many write of the same"),
     "ticket.changed": gettext_lazy("News"),
     "ticket.told": gettext_lazy("A rule says"),

@@ -141,6 +141,7 @@ urlpatterns = [
     *community.comments.urls,
     *community.topics.urls,
     *community.forums.urls,
+    *community.proposals.urls,
     *community.crossing.urls,
     *notices.urls,
     *announcing.urls,

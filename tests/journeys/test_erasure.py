@@ -21,6 +21,7 @@ from charterdesk.comments.actions.writing import NewComment, write_comment
 from charterdesk.comments.testing import make_comment
 from charterdesk.community.actions.files import NewFile
 from charterdesk.community.actions.profiles import block
+from charterdesk.community.actions.proposing import Wished, decline_proposal, propose_forum
 from charterdesk.community.actions.reporting import report
 from charterdesk.community.actions.writing import edit
 from charterdesk.community.models import Profile
@@ -128,6 +129,8 @@ def talk(contact: Contact, agent: Agent) -> None:
     answer = make_answer(topic, f"<p>Dear @{hers.name}, call {PHONE}.</p>")
     report(answer, profile=hers, reason="other", words=f"{NAME} does not like it", by=hers)
     comment(hers, agent)
+    wished = propose_forum(Wished(name=f"{SECRET}s", purpose=f"{NAME} likes them"), author=hers, by=hers)
+    decline_proposal(wished, reason=f"No, {NAME}.", by=agent)
     block(hers, why=f"{NAME} is loud", by=agent)
 
 

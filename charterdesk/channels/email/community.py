@@ -11,22 +11,26 @@ from django.utils.html import escape, linebreaks
 from django.utils.text import Truncator
 
 from charterdesk.base.clock import now
+from charterdesk.base.keys import SYSTEM
 from charterdesk.base.refused import Refused
 from charterdesk.channels.actions import queue_mails, set_aside
 from charterdesk.channels.email.addresses import POST, Tag, make_message_id, read_message_ids, read_tag, tagged
 from charterdesk.channels.email.compose import build_plain
 from charterdesk.channels.email.junk import junk_score_of
 from charterdesk.channels.email.reading.mail import ReadMail
+from charterdesk.channels.events import MailNotPosted
 from charterdesk.channels.models import Outgoing, RawMail
 from charterdesk.community.actions.files import NewFile
 from charterdesk.community.actions.following import address_for
 from charterdesk.community.actions.writing import answer
 from charterdesk.community.judging import judges
 from charterdesk.community.leaving import leave_token
-from charterdesk.community.models import Follow, Post, Profile, Topic
+from charterdesk.community.models import Follow, Forum, Post, Profile, Topic
 from charterdesk.community.models.talk import SHOWN
 from charterdesk.community.policies import may_answer, may_read
 from charterdesk.community.queries.hearing import hearers_of, mentioned_in
+from charterdesk.events.log import publish
+from charterdesk.people.branding import address_of_brand
 from charterdesk.people.models import Team
 from charterdesk.people.viewer import CUSTOMER, Viewer, viewer_of_agent
 
@@ -41,7 +45,7 @@ def queue_post(post_id: int) -> list[Outgoing]:
     Nothing where the post is not shown any more, is no news (it was imported, or the desk stood still), or no team has
     an address to send from.
     """
-    post = Post.objects.select_related("topic__forum", "author").filter(pk=post_id, state=SHOWN).first()
+    post = Post.objects.select_related("topic__forum__brand", "author").filter(pk=post_id, state=SHOWN).first()
     team = Team.objects.order_by("pk").first()
     if post is None or team is None or post.topic.state != SHOWN or (post.shown_at or now()) < now() - NEWS:
         return []
@@ -57,14 +61,14 @@ def _mail(post: Post, profile: Profile, team: Team, *, is_named: bool) -> Outgoi
     if viewer is None or not to or not may_read(viewer, post.topic.forum):
         return None
     follow = address_for(post.topic, profile)
-    leave = f"{settings.PUBLIC_URL}/community/leave/{leave_token(follow)}"
+    leave = f"{pages_of(post.topic.forum)}/community/leave/{leave_token(follow)}"
     facts = {
         "author": str(post.author),
         "title": post.topic.title,
         "text": Truncator(post.text.strip()).chars(EXTRACT),
         "is_first": post.is_first,
         "is_named": is_named,
-        "link": f"{settings.PUBLIC_URL}/community/t/{post.topic_id}/{post.topic.slug}#post-{post.pk}",
+        "link": f"{address_of_topic(post.topic)}#post-{post.pk}",
         "leave": leave,
     }
     with translation.override(viewer.language):
@@ -82,6 +86,16 @@ def _mail(post: Post, profile: Profile, team: Team, *, is_named: bool) -> Outgoi
     return Outgoing(
         header=built.header, sender=team.address, recipients=built.recipients, raw=built.raw, team_id=team.pk
     )
+
+
+def pages_of(forum: Forum) -> str:
+    """Where the portal is that `forum` stands on: the host of its brand. No slash at the end."""
+    return address_of_brand(forum.brand) if forum.brand else str(settings.PUBLIC_URL)
+
+
+def address_of_topic(topic: Topic) -> str:
+    """Where a topic is read, from the outside."""
+    return f"{pages_of(topic.forum)}/community/t/{topic.pk}/{topic.slug}"
 
 
 def viewer_of(profile: Profile) -> Viewer | None:
@@ -118,14 +132,16 @@ def follow_named(recipients: Sequence[str], message_ids: Sequence[str]) -> Follo
 
 
 def take_post(mail: RawMail, read: ReadMail, sender: str, follow: Follow) -> None:
-    """A mail that answers on a topic becomes a post of who was told of it; from anybody else it is set aside."""
+    """A mail that answers on a topic becomes a post of who was told of it, or they learn why not; from anybody else it
+    is set aside."""
     profile, topic = follow.profile, follow.topic.merged_into or follow.topic
     if read.auto_reply or read.automatic:
         set_aside(mail, state=RawMail.IGNORED, reason="auto_reply")
     elif not _is_from(profile, sender) or mail.verdicts.get("dmarc") == "fail":
         set_aside(mail, state=RawMail.QUARANTINED, reason="not from who was told of the topic")
     elif reason := _not_posted(mail, read, profile, topic):
-        set_aside(mail, state=RawMail.QUARANTINED, reason=reason)
+        set_aside(mail, state=RawMail.IGNORED, reason=reason)
+        publish(MailNotPosted(mail_id=mail.pk, follow_id=follow.pk, reason=reason), on=mail, by=SYSTEM)
     else:
         set_aside(mail, state=RawMail.IGNORED, reason="community")
 
@@ -140,7 +156,7 @@ def _not_posted(mail: RawMail, read: ReadMail, profile: Profile, topic: Topic) -
     """Post it; why it could not be, "" when it was. The same mail is posted once, however often it comes."""
     viewer = viewer_of(profile)
     if viewer is None or not may_answer(viewer, topic):
-        return "nobody writes on this topic any more"
+        return "community.topic_closed"
     text = read.reply_text if read.reply_text is not None else (read.body_text or "")
     files = [
         NewFile(filename=each.filename or "", stream=BytesIO(each.read()), content_type=each.content_type)

@@ -77,7 +77,14 @@ def test_a_follower_hears_of_a_post_and_replies_to_it(
 
     set_locked(topic, by=agent)
     arrive(make_mail("Still?", to=reply_to, message_id="<6@home.example>"), recipients=[reply_to])
-    assert RawMail.objects.latest("pk").reason == "nobody writes on this topic any more"
+    everything()
+    assert RawMail.objects.latest("pk").reason == "community.topic_closed"
+    (honest,) = [mail for mail in outside.kept if "Not posted: Ticking" in str(mail["Subject"])]
+    assert "Nobody writes on this topic any more." in honest.get_body(("plain",)).get_content()
+    assert honest["Auto-Submitted"] == "auto-replied"
+    ours = str(honest["Message-ID"])
+    arrive(make_mail("Then I ask you.", to=team.address, message_id="<7@home.example>", In_Reply_To=ours))
+    assert Ticket.objects.get().contact == mine.profile.contact
 
 
 def test_nobody_is_told_of_what_they_may_not_read(

@@ -9,7 +9,9 @@ from charterdesk.community.actions import (
     keeping,
     moderating,
     profiles,
+    proposing,
     reporting,
+    telling,
     writing,
 )
 
@@ -22,6 +24,8 @@ __all__ = [
     "keeping",
     "moderating",
     "profiles",
+    "proposing",
     "reporting",
+    "telling",
     "writing",
 ]

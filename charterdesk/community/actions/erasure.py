@@ -8,7 +8,17 @@ from charterdesk.base.keys import SYSTEM
 from charterdesk.community.actions.moderating import remove
 from charterdesk.community.actions.writing import about
 from charterdesk.community.events import PostEdited
-from charterdesk.community.models import Follow, ForumFollow, Post, PostFile, PostReport, PostVersion, Profile, Topic
+from charterdesk.community.models import (
+    Follow,
+    ForumFollow,
+    ForumProposal,
+    Post,
+    PostFile,
+    PostReport,
+    PostVersion,
+    Profile,
+    Topic,
+)
 from charterdesk.events.log import publish
 from charterdesk.people.erasing import Person, erases
 from charterdesk.search.forgetting import forget
@@ -38,6 +48,7 @@ def forget_in_community(person: Person) -> None:
     note(*(f"topic:{pk}" for pk in talks), *(f"post:{pk}" for pk in posts))
     Follow.objects.filter(profile=profile).delete()
     ForumFollow.objects.filter(profile=profile).delete()
+    ForumProposal.objects.filter(author=profile).delete()
     Profile.objects.filter(pk=profile.pk).update(contact=None, name="", name_key=None, blocked_why="", mails=False)
 
 

@@ -15,19 +15,29 @@ from charterdesk.community.models import Forum, ForumTerms, Topic
 from charterdesk.community.models.forums import ORGANISATION, PUBLIC
 from charterdesk.community.open_forums import look_again
 from charterdesk.events.log import publish
+from charterdesk.people.models import Brand
 
-TERMS = ("known_after", "regular_after", "holds_new", "holds_links", "posts_per_hour", "reports_hide")
+TERMS = (
+    "known_after",
+    "regular_after",
+    "holds_new",
+    "holds_links",
+    "posts_per_hour",
+    "reports_hide",
+    "takes_proposals",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ForumAsked:
-    """What a forum is to be. `names` and `intros` by language."""
+    """What a forum is to be. `names` and `intros` by language; without a `brand` it stands under every one."""
 
     names: Mapping[str, str]
     intros: Mapping[str, str]
     audience: str = PUBLIC
     organisation_ids: Iterable[int] = ()
     is_open: bool = True
+    brand: Brand | None = None
 
 
 @transaction.atomic
@@ -47,6 +57,7 @@ def save_forum(forum: Forum | None = None, *, by: Actor, asked: ForumAsked) -> F
     found = forum or Forum(position=Forum.objects.count(), slug=_free_slug(names))
     found.names, found.intros = names, _written(asked.intros)
     found.audience, found.organisation_ids, found.is_open = asked.audience, organisations, asked.is_open
+    found.brand = asked.brand
     found.save()
     publish(ForumChanged(forum_id=found.pk), on=found, by=by)
     look_again()

@@ -10,7 +10,16 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.community.belongings import join_further
 from charterdesk.community.events import ForumMemberBlocked, ForumMemberChanged, ForumMemberUnblocked
-from charterdesk.community.models import Follow, ForumFollow, Post, PostReport, Profile, Topic, Vote
+from charterdesk.community.models import (
+    Follow,
+    ForumFollow,
+    ForumProposal,
+    Post,
+    PostReport,
+    Profile,
+    Topic,
+    Vote,
+)
 from charterdesk.events.log import key_of, publish
 from charterdesk.people.models import Agent, Contact
 from charterdesk.people.viewer import Viewer
@@ -149,6 +158,7 @@ def join_profiles(contact_id: int, *, merged_id: int) -> None:
     for model in (Topic, Post):
         model._default_manager.filter(author=gone).update(author=kept)
     join_further(kept, gone)
+    _join_proposals(kept, gone)
     for joining, of in ((Vote, "post"), (PostReport, "post"), (Follow, "topic"), (ForumFollow, "forum")):
         there = joining._default_manager.filter(profile=kept).values(f"{of}_id")
         joining._default_manager.filter(profile=gone).exclude(**{f"{of}_id__in": there}).update(profile=kept)
@@ -157,3 +167,11 @@ def join_profiles(contact_id: int, *, merged_id: int) -> None:
         kept.blocked_at, kept.blocked_why, kept.blocked_by = gone.blocked_at, gone.blocked_why, gone.blocked_by
     kept.save()
     gone.delete()
+
+
+def _join_proposals(kept: Profile, gone: Profile) -> None:
+    """What either proposed; nobody has two open ones, so that of `gone` goes."""
+    theirs = ForumProposal.objects.filter(author=gone)
+    if ForumProposal.objects.open().filter(author=kept).exists():
+        theirs.open().delete()
+    theirs.update(author=kept)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
+from charterdesk.people.models import Brand
 from charterdesk.people.viewer import Viewer
 
 PUBLIC, SIGNED_IN, ORGANISATION, STAFF = "public", "signed-in", "organisation", "staff"
@@ -28,6 +29,13 @@ def readable_by(viewer: Viewer, prefix: str = "") -> Q:
     return allowed
 
 
+def shown_on(brand: Brand | None, viewer: Viewer, prefix: str = "") -> Q:
+    """Which forums stand on the pages of `brand`: its own and those of no brand; staff find every one anywhere."""
+    if viewer.is_staff:
+        return Q()
+    return Q(**{f"{prefix}brand": None}) | Q(**{f"{prefix}brand": brand})
+
+
 class ForumQuerySet(QuerySet["Forum"]):
     """Which forums."""
 
@@ -35,9 +43,13 @@ class ForumQuerySet(QuerySet["Forum"]):
         """What `viewer` may read: every surface starts here."""
         return self.filter(readable_by(viewer))
 
+    def shown_on(self, brand: Brand | None, viewer: Viewer) -> Self:
+        """Those that stand on the pages of `brand`."""
+        return self.filter(shown_on(brand, viewer))
+
 
 class Forum(Keyed):
-    """A place to talk, such as one for each product. `names` and `intros` by language."""
+    """A place to talk, such as one for each product. `names` and `intros` by language; `brand` if it has one."""
 
     AUDIENCES: ClassVar = [
         (PUBLIC, _("Everybody")),
@@ -52,6 +64,7 @@ class Forum(Keyed):
     position = models.PositiveIntegerField(default=0)
     audience = models.CharField(max_length=12, choices=AUDIENCES, default=PUBLIC)
     organisation_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    brand = models.ForeignKey(Brand, models.PROTECT, null=True, blank=True, related_name="+")
     is_open = models.BooleanField(default=True, help_text="customers may write here")
     created_at = models.DateTimeField(default=now, editable=False)
 
@@ -88,6 +101,7 @@ class ForumTerms(Keyed):
     holds_links = models.BooleanField(default=True, help_text="so do posts with links, but of regulars")
     posts_per_hour = models.PositiveIntegerField(default=10, help_text="of one person")
     reports_hide = models.PositiveIntegerField(default=3, help_text="so many reports hide a post until somebody looks")
+    takes_proposals = models.BooleanField(default=True, db_default=True, help_text="customers may propose forums")
 
     def __str__(self) -> str:
         return "terms of the community"

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
-from charterdesk.community.models.forums import Forum, readable_by
+from charterdesk.community.models.forums import Forum, readable_by, shown_on
 from charterdesk.community.models.people import Profile
-from charterdesk.people.models import LANGUAGES
+from charterdesk.people.models import LANGUAGES, Brand
 from charterdesk.people.permissions import MODERATE_COMMUNITY
 from charterdesk.people.viewer import Viewer
 
@@ -37,6 +37,10 @@ class TopicQuerySet(QuerySet["Topic"]):
     def visible_to(self, viewer: Viewer) -> Self:
         """What `viewer` may read: every surface starts here."""
         return self.filter(readable_by(viewer, "forum__"), _shown_to(viewer))
+
+    def shown_on(self, brand: Brand | None, viewer: Viewer) -> Self:
+        """Those whose forum stands on the pages of `brand`."""
+        return self.filter(shown_on(brand, viewer, "forum__"))
 
     def shown(self) -> Self:
         """Those that stand in lists."""
@@ -104,6 +108,10 @@ class PostQuerySet(QuerySet["Post"]):
         return self.filter(
             _shown_to(viewer), readable_by(viewer, "topic__forum__"), topic__in=Topic.objects.visible_to(viewer)
         )
+
+    def shown_on(self, brand: Brand | None, viewer: Viewer) -> Self:
+        """Those whose forum stands on the pages of `brand`."""
+        return self.filter(shown_on(brand, viewer, "topic__forum__"))
 
     def shown(self) -> Self:
         """Those that everybody sees who may read the topic."""
@@ -229,3 +237,13 @@ class PostReport(Keyed):
 
     def __str__(self) -> str:
         return f"report on post {self.post_id}"
+
+
+class QueueNews(Keyed):
+    """When moderators were told last that posts wait; one row, or none yet. `is_open`: some still did since."""
+
+    told_at = models.DateTimeField(null=True, blank=True)
+    is_open = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"told at {self.told_at}"

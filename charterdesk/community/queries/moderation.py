@@ -1,8 +1,11 @@
 """What waits for staff: posts to look at, questions nobody answered."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from datetime import datetime
 
-from charterdesk.community.models import Post, PostReport, Profile, Topic
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Greatest
+
+from charterdesk.community.models import ForumProposal, Post, PostReport, Profile, Topic
 from charterdesk.community.models.talk import REMOVED, WAITING
 
 
@@ -12,6 +15,19 @@ def queue() -> QuerySet[Post]:
     found = Post.objects.exclude(state=REMOVED).filter(Q(state=WAITING) | Exists(reported))
     related = found.select_related("topic__forum", "author").prefetch_related("reports__profile", "files")
     return related.annotate(reported=Count("reports", filter=Q(reports__ended_at=None))).order_by("pk")
+
+
+def newest_waiting() -> datetime | None:
+    """When the newest of what stands in the queue came, or was reported; None while nothing does. Two queries."""
+    written = Post.objects.filter(state=WAITING).aggregate(at=Max(Greatest("created_at", "edited_at")))["at"]
+    reported = PostReport.objects.filter(ended_at=None).exclude(post__state=REMOVED).aggregate(at=Max("made_at"))["at"]
+    return max((at for at in (written, reported) if at), default=None)
+
+
+def proposals() -> QuerySet[ForumProposal]:
+    """Forums that were proposed: open ones first, the oldest of them at the top, then the latest decided. One query."""
+    found = ForumProposal.objects.select_related("author", "forum").annotate(is_open=Q(state=ForumProposal.OPEN))
+    return found.order_by("-is_open", "decided_at", "pk")
 
 
 def unanswered() -> QuerySet[Topic]:

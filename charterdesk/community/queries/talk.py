@@ -7,6 +7,7 @@ from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from charterdesk.community.models import Follow, Forum, ForumFollow, Post, Profile, Topic, Vote
 from charterdesk.community.models.talk import SHOWN
+from charterdesk.people.models import Brand
 from charterdesk.people.viewer import Viewer
 
 LATEST, ACTIVE, VOTED, OPEN = "latest", "active", "votes", "open"
@@ -22,16 +23,18 @@ class Asked:
     order: str = ACTIVE
 
 
-def forums_for(viewer: Viewer) -> QuerySet[Forum]:
-    """The forums `viewer` may read, in order, each with its topics and when somebody wrote last. One query."""
+def forums_for(viewer: Viewer, brand: Brand | None) -> QuerySet[Forum]:
+    """The forums `viewer` may read on the pages of `brand`, in order, each with its topics and when somebody wrote
+    last. One query."""
     stands = Q(topics__state=SHOWN, topics__merged_into=None)
-    found = Forum.objects.visible_to(viewer).order_by("position", "pk")
+    found = Forum.objects.visible_to(viewer).shown_on(brand, viewer).order_by("position", "pk")
     return found.annotate(count=Count("topics", filter=stands), latest=Max("topics__last_at", filter=stands))
 
 
-def topics_for(viewer: Viewer, asked: Asked, forum: Forum | None = None) -> QuerySet[Topic]:
-    """The topics that were asked for, pinned ones first within their forum. One query, without the posts."""
-    found = Topic.objects.visible_to(viewer).shown().select_related("author", "forum")
+def topics_for(viewer: Viewer, asked: Asked, brand: Brand | None, forum: Forum | None = None) -> QuerySet[Topic]:
+    """The topics that were asked for on the pages of `brand`, pinned ones first within their forum. One query, without
+    the posts."""
+    found = Topic.objects.visible_to(viewer).shown_on(brand, viewer).shown().select_related("author", "forum")
     if forum is not None:
         found = found.filter(forum=forum)
     if asked.kind:
@@ -84,15 +87,19 @@ def follows_forum(profile: Profile | None, forum: Forum) -> bool:
     return profile is not None and ForumFollow.objects.filter(profile=profile, forum=forum).exists()
 
 
-def said_by(profile: Profile, viewer: Viewer) -> QuerySet[Post]:
-    """What somebody said that `viewer` may read, the newest first. One query."""
-    found = Post.objects.visible_to(viewer).filter(author=profile, state=SHOWN, topic__merged_into=None)
+def said_by(profile: Profile, viewer: Viewer, brand: Brand | None) -> QuerySet[Post]:
+    """What somebody said that `viewer` may read on the pages of `brand`, the newest first. One query."""
+    found = (
+        Post.objects.visible_to(viewer)
+        .shown_on(brand, viewer)
+        .filter(author=profile, state=SHOWN, topic__merged_into=None)
+    )
     return found.select_related("topic__forum").order_by("-pk")
 
 
-def tags_of(viewer: Viewer, forum: Forum | None = None, *, limit: int = 20) -> list[str]:
+def tags_of(viewer: Viewer, brand: Brand | None, forum: Forum | None = None, *, limit: int = 20) -> list[str]:
     """The tags used most among the latest topics. One query."""
-    topics = topics_for(viewer, Asked(), forum)[:200]
+    topics = topics_for(viewer, Asked(), brand, forum)[:200]
     counted: dict[str, int] = {}
     for tags in topics.values_list("tags", flat=True):
         for tag in tags:

@@ -44,7 +44,7 @@ def codes() -> list[str]:
 
 
 def titles(viewer: Viewer) -> list[str]:
-    return sorted(topics_for(viewer, Asked()).values_list("title", flat=True))
+    return sorted(topics_for(viewer, Asked(), None).values_list("title", flat=True))
 
 
 def points(profile: Profile) -> int:

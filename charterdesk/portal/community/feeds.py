@@ -20,7 +20,9 @@ FIVE_MINUTES = 300
 
 def _feed(request: PortalRequest, kind: type[SyndicationFeed], content_type: str) -> HttpResponse:
     """The newest public topics, of one forum (`forum`) or of all. Two statements."""
-    forum = Forum.objects.visible_to(NOBODY).filter(slug=request.GET.get("forum", "").replace("\x00", "")).first()
+    brand = brand_of(request).brand
+    forums = Forum.objects.visible_to(NOBODY).shown_on(brand, NOBODY)
+    forum = forums.filter(slug=request.GET.get("forum", "").replace("\x00", "")).first()
     with translation.override(language_of(request)):
         name = _("Community of %(name)s") % {"name": brand_of(request).name}
         feed = kind(
@@ -29,7 +31,7 @@ def _feed(request: PortalRequest, kind: type[SyndicationFeed], content_type: str
             description="",
             feed_url=request.build_absolute_uri(),
         )
-        for topic in with_extract(topics_for(NOBODY, Asked(order=LATEST), forum))[:NEWEST]:
+        for topic in with_extract(topics_for(NOBODY, Asked(order=LATEST), brand, forum))[:NEWEST]:
             _add(request, feed, topic)
         response = HttpResponse(feed.writeString("utf-8"), content_type=content_type)
     response["Cache-Control"] = f"public, max-age={FIVE_MINUTES}"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from charterdesk.community.actions.profiles import LONGEST
+from charterdesk.community.actions.proposing import NAME, PURPOSE
 from charterdesk.community.actions.writing import BODY, TITLE
 from charterdesk.community.bodies import clean_post
 from charterdesk.community.models import Profile, Topic
@@ -36,8 +37,8 @@ class Written(forms.Form):
         return clean_post(html)
 
 
-class Signed(Written):
-    """A text of somebody who takes part, with the name they choose the first time. Machines see `website`."""
+class Named(forms.Form):
+    """What somebody sends who takes part, with the name they choose the first time. Machines see `website`."""
 
     name = forms.CharField(
         label=gettext_lazy("Your name here"),
@@ -45,7 +46,6 @@ class Signed(Written):
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    attachments = FilesField(label=gettext_lazy("Attach files"), required=False)
     website = forms.CharField(required=False)
     form_pass = forms.CharField(required=False)
 
@@ -61,6 +61,12 @@ class Signed(Written):
         if cleaned.get("website") or not self.once:
             raise forms.ValidationError(_("That was very quick. Please look over it once more and send it again."))
         return cleaned
+
+
+class Signed(Named, Written):
+    """A text of somebody who takes part."""
+
+    attachments = FilesField(label=gettext_lazy("Attach files"), required=False)
 
 
 class AnswerForm(Signed):
@@ -85,6 +91,20 @@ class TopicForm(Signed):
         super().__init__(*args, profile=profile, viewer=viewer, **kwargs)
         kinds = [each for each in Topic.KINDS if each[0] != Topic.ANNOUNCEMENT or viewer.is_staff]
         self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
+
+
+class ProposalForm(Named):
+    """A forum somebody would like to have."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What should it be called?"), max_length=NAME, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+    purpose = forms.CharField(
+        label=gettext_lazy("What is talked about there, and by whom?"),
+        help_text=gettext_lazy("In one or two sentences."),
+        max_length=PURPOSE,
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
+    )
 
 
 class EditForm(Written):

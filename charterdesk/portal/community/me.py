@@ -13,11 +13,13 @@ from charterdesk.base.refused import Refused
 from charterdesk.community.actions.following import follow
 from charterdesk.community.actions.profiles import change_profile, profile_of, take_part
 from charterdesk.community.leaving import left_by
-from charterdesk.community.models import Profile
+from charterdesk.community.models import ForumProposal, Profile
 from charterdesk.community.policies import may_take_part
 from charterdesk.portal.community.forms import ProfileForm
 from charterdesk.portal.community.paths import address_of_topic, to_sign_in
 from charterdesk.portal.customers import PortalRequest, portal_path
+
+PROPOSED = 10
 
 
 def named(request: PortalRequest) -> Profile | HttpResponse:
@@ -40,7 +42,14 @@ def me(request: PortalRequest) -> HttpResponse:
         onward = request.POST.get("next", "")
         is_ours = url_has_allowed_host_and_scheme(onward, allowed_hosts={request.get_host()})
         return redirect(onward if is_ours else "/community/me")
-    context = {"form": form, "profile": profile, "next": request.GET.get("next", ""), "place": "community"}
+    proposed = ForumProposal.objects.filter(author=profile).select_related("forum").order_by("-pk")
+    context = {
+        "form": form,
+        "profile": profile,
+        "proposals": proposed[:PROPOSED] if profile else (),
+        "next": request.GET.get("next", ""),
+        "place": "community",
+    }
     return render(request, "portal/community/me.html", context, status=422 if form.errors else 200)
 
 

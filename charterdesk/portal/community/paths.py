@@ -1,5 +1,6 @@
 """What the pages of the community share: where things stand, and who may see them."""
 
+from typing import TypeVar
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,7 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from charterdesk.community.models import Forum, Post, Profile, Topic
+from charterdesk.community.models.forums import ForumQuerySet
+from charterdesk.community.models.talk import PostQuerySet, TopicQuerySet
 from charterdesk.portal.customers import PortalRequest
+from charterdesk.ui.brand import brand_of
+
+Q = TypeVar("Q", ForumQuerySet, TopicQuerySet, PostQuerySet)
 
 
 def address_of_topic(topic: Topic) -> str:
@@ -31,20 +37,27 @@ def number_of(request: HttpRequest, name: str, most: int = 1000) -> int:
     return min(int(given), most) if given.isdecimal() and len(given) < 10 else 0
 
 
+def _here(request: PortalRequest, found: Q) -> Q:
+    """Of `found`, what stands on the pages of the brand whose host this is."""
+    return found.shown_on(brand_of(request).brand, request.viewer)
+
+
 def forum_for(request: PortalRequest, slug: str) -> Forum:
     """A forum the reader may read. Raises `Http404`. One query."""
-    return get_object_or_404(Forum.objects.visible_to(request.viewer), slug=slug)
+    return get_object_or_404(_here(request, Forum.objects.visible_to(request.viewer)), slug=slug)
 
 
 def topic_for(request: PortalRequest, pk: int) -> Topic:
     """A topic the reader may read. Raises `Http404`. One query."""
-    found = Topic.objects.visible_to(request.viewer).select_related("forum", "author", "merged_into")
+    found = _here(request, Topic.objects.visible_to(request.viewer)).select_related("forum", "author", "merged_into")
     return get_object_or_404(found, pk=pk)
 
 
 def post_for(request: PortalRequest, pk: int) -> Post:
     """A post the reader may read. Raises `Http404`. One query."""
-    found = Post.objects.visible_to(request.viewer).select_related("topic__forum", "topic__author", "author")
+    found = _here(request, Post.objects.visible_to(request.viewer)).select_related(
+        "topic__forum", "topic__author", "author"
+    )
     return get_object_or_404(found, pk=pk)
 
 

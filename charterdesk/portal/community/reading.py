@@ -20,6 +20,7 @@ from charterdesk.community.policies import (
     may_edit,
     may_moderate,
     may_open,
+    may_propose,
     may_take_part,
     may_vote,
 )
@@ -45,6 +46,7 @@ from charterdesk.portal.community.paths import address_of_topic, forum_for, numb
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.requests import FileLine
 from charterdesk.portal.spam import make_pass
+from charterdesk.ui.brand import brand_of
 from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 
 PER_PAGE, POSTS, LATEST_AT_HOME, SAID = 25, 50, 8, 25
@@ -57,12 +59,14 @@ ORDER_NAMES = {
 
 
 def home(request: PortalRequest) -> HttpResponse:
-    """GET community/: the forums, and what is talked about. Four statements."""
-    latest = topics_for(request.viewer, Asked())[:LATEST_AT_HOME]
+    """GET community/: the forums, and what is talked about. Five statements."""
+    viewer, brand = request.viewer, brand_of(request).brand
+    latest = topics_for(viewer, Asked(), brand)[:LATEST_AT_HOME]
     context = {
-        "forums": list(forums_for(request.viewer)),
+        "forums": list(forums_for(viewer, brand)),
         "topics": list(latest),
-        "tags": tags_of(request.viewer),
+        "tags": tags_of(viewer, brand),
+        "may_propose": may_propose(viewer, terms_in_force()),
         "place": "community",
     }
     return render(request, "portal/community/home.html", context)
@@ -75,7 +79,7 @@ def forum(request: PortalRequest, slug: str) -> HttpResponse:
     profile = profile_of(request.viewer)
     context |= {
         "forum": found,
-        "tags": tags_of(request.viewer, found),
+        "tags": tags_of(request.viewer, brand_of(request).brand, found),
         "may_open": may_open(request.viewer, found),
         "may_follow": may_take_part(request.viewer),
         "is_followed": follows_forum(profile, found),
@@ -96,7 +100,7 @@ def _listed(request: PortalRequest, of: Forum | None) -> dict[str, Any]:
         tag=given.get("tag", "").replace("\x00", "")[:40],
         order=order if order in ORDERS else ACTIVE,
     )
-    found = with_extract(topics_for(request.viewer, asked, of))
+    found = with_extract(topics_for(request.viewer, asked, brand_of(request).brand, of))
     rows = list(found[page * PER_PAGE : (page + 1) * PER_PAGE + 1])
     return {
         "topics": rows[:PER_PAGE],
@@ -217,7 +221,7 @@ def person(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "profile": found,
         "level": dict(Profile.LEVELS)[found.level(terms_in_force())],
-        "posts": list(said_by(found, request.viewer)[:SAID]),
+        "posts": list(said_by(found, request.viewer, brand_of(request).brand)[:SAID]),
         "is_own": is_own(request.viewer, found),
         "place": "community",
     }

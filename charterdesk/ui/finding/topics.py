@@ -14,14 +14,19 @@ from charterdesk.ui.finding.families import Asker, Family, Place
 
 
 def places(asker: Asker, hits: Sequence[Hit]) -> Mapping[str, Place]:
-    """Where readers read them, staff too. A statement for topics, one for answers."""
+    """Where readers read them, staff too; visitors those of the brand whose page they are on.
+
+    A statement for topics, one for answers.
+    """
     topics, posts = ([hit.id for hit in hits if hit.kind == kind] for kind in (TOPIC, POST))
     found: dict[str, Place] = {}
     if topics:
-        seen = Topic.objects.visible_to(asker.viewer).shown().filter(pk__in=topics).select_related("forum")
+        seen = Topic.objects.visible_to(asker.viewer).shown_on(asker.brand, asker.viewer).shown()
+        seen = seen.filter(pk__in=topics).select_related("forum")
         found |= {f"{TOPIC}:{topic.pk}": Place(url=_url(topic), title=topic.title, note=_note(topic)) for topic in seen}
     if posts:
-        answers = Post.objects.visible_to(asker.viewer).shown().filter(pk__in=posts, topic__merged_into=None)
+        answers = Post.objects.visible_to(asker.viewer).shown_on(asker.brand, asker.viewer).shown()
+        answers = answers.filter(pk__in=posts, topic__merged_into=None)
         found |= {f"{POST}:{post.pk}": _answer(post) for post in answers.select_related("topic__forum")}
     return found
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.forms.utils import flatatt
+from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
@@ -25,6 +26,7 @@ from charterdesk.community.policies import may_moderate
 from charterdesk.notices.policies import may_announce
 from charterdesk.people.viewer import Viewer
 from charterdesk.ui import moments
+from charterdesk.ui.brand import brand_of
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
 from charterdesk.ui.trend import ends_word, percent_word, trend_svg, week_rows
@@ -65,7 +67,6 @@ def icon(name: str, label: str = "") -> SafeString:
 register.simple_tag(may_register)
 register.filter("reads_money", may_read_money)
 register.filter("announces", may_announce)
-register.filter("has_community", is_any_forum)
 register.filter("may_moderate", may_moderate)
 
 
@@ -80,6 +81,13 @@ def seconds(length: timedelta) -> str:
     """A short time as minutes and seconds: "0:42", "12:05"."""
     minutes, rest = divmod(max(0, int(length.total_seconds())), 60)
     return f"{minutes}:{rest:02}"
+
+
+@register.filter
+def has_community(request: HttpRequest) -> bool:
+    """Whether the reader of this page finds a forum on the pages of its brand."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    return viewer is not None and is_any_forum(viewer, lambda: brand_of(request).brand)
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """The forums and the terms of trust, by form."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -15,12 +16,13 @@ from charterdesk.community.actions.forums import TERMS, ForumAsked, drop_forum, 
 from charterdesk.community.judging import terms_in_force
 from charterdesk.community.models import Forum
 from charterdesk.community.policies import may_run
-from charterdesk.people.models import LANGUAGES, Organisation
+from charterdesk.people.models import LANGUAGES, Brand, Organisation
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.community.paths import community_path, rooms
 from charterdesk.workspace.controls import number_in
 from charterdesk.workspace.staff import StaffRequest, say
 
+Texts = Mapping[str, str]
 WHERE = {"community.no_name": "name_en", "community.no_organisation": "organisations"}
 
 
@@ -33,17 +35,28 @@ class ForumForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Their names, apart by commas; for “people of some organisations”."),
     )
+    brand = forms.ModelChoiceField(
+        label=gettext_lazy("Only on the pages of the brand"),
+        queryset=Brand.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("all brands"),
+    )
     is_open = forms.BooleanField(label=gettext_lazy("Customers may write here"), required=False)
 
-    def __init__(self, *args: Any, forum: Forum | None, **kwargs: Any) -> None:
-        names, intros = (forum.names, forum.intros) if forum else ({}, {})
+    def __init__(
+        self, *args: Any, forum: Forum | None, names: Texts | None = None, intros: Texts | None = None, **kwargs: Any
+    ) -> None:
+        """The form of `forum`, or of a new one with `names` and `intros` to begin with."""
+        names, intros = (forum.names, forum.intros) if forum else (names or {}, intros or {})
         initial: dict[str, Any] = {f"name_{code}": names.get(code, "") for code, _name in LANGUAGES}
         initial |= {f"intro_{code}": intros.get(code, "") for code, _name in LANGUAGES}
+        initial |= {"brand": forum.brand_id if forum else None}
         initial |= {"is_open": forum.is_open if forum else True, "audience": forum.audience if forum else "public"}
         if forum and forum.organisation_ids:
             known = Organisation.objects.filter(pk__in=forum.organisation_ids).order_by("name")
             initial["organisations"] = ", ".join(each.name for each in known)
         super().__init__(*args, **{"initial": initial, **kwargs})
+        self.fields["brand"].queryset = Brand.objects.order_by("pk")  # type: ignore[attr-defined]
         for code, word in LANGUAGES:
             for what, most in (("name", 80), ("intro", 300)):
                 widget = forms.TextInput(attrs={"dir": "auto", "lang": code})
@@ -84,6 +97,7 @@ class ForumForm(forms.Form):
             audience=given["audience"],
             organisation_ids=given["organisations"],
             is_open=given["is_open"],
+            brand=given["brand"],
         )
 
 
@@ -104,6 +118,7 @@ class TermsForm(forms.Form):
     reports_hide = forms.IntegerField(
         label=gettext_lazy("So many reports hide a post until somebody looks"), min_value=1, max_value=1000
     )
+    takes_proposals = forms.BooleanField(label=gettext_lazy("Customers may propose forums"), required=False)
 
 
 def forums(request: StaffRequest) -> HttpResponse:
@@ -115,7 +130,7 @@ def forums(request: StaffRequest) -> HttpResponse:
         say(request, _("Saved."))
         return redirect("workspace:forums")
     context = {
-        "forums": list(Forum.objects.order_by("position", "pk")),
+        "forums": list(Forum.objects.select_related("brand").order_by("position", "pk")),
         "form": form,
         "commenters": CommentTerms.WHO,
         "commenting": open_to(),
