@@ -149,7 +149,7 @@ OF_COMMENT = (
     "workspace:correct_by_comment",
 )  # fmt: skip
 OF_SOLUTION = ("solution", "withdraw_solution", "discard_solution")
-OF_SURGE = ("surge", "make_problem", "join_problem", "dismiss_surge", "answer_all")
+OF_SURGE = ("surge", "add_to_surge", "make_problem", "join_problem", "dismiss_surge", "answer_all")
 OF_CATEGORY = ("category", "move_category", "drop_category")
 OF_TOPIC = (
     "portal:answer_topic", "portal:follow_topic", "workspace:community_topic", "workspace:answer_community",
@@ -329,6 +329,9 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:help_atom": (GET, EVERYBODY),
     "portal:help_rss": (GET, EVERYBODY),
     # Knowledge: all staff read it and draft; who leads approves and orders it.
+    "workspace:surge_terms": (POST, ADMINISTRATORS),
+    "workspace:ticket_surge": (GET, TEAM),
+    "workspace:add_to_surge": (POST, TEAM),
     "workspace:surges": (GET, STAFF),
     "workspace:surges_now": (GET, STAFF),
     "workspace:surge": (GET, TEAM),

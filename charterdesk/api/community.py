@@ -1,5 +1,6 @@
 """The community: forums, topics and what is said on them, for readers and for who writes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -14,8 +15,10 @@ from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Size, line, one_of
+from charterdesk.api.uploads import Upload, files_of
 from charterdesk.base.refused import require
 from charterdesk.community.actions.answering import accept, unaccept, vote
+from charterdesk.community.actions.files import MOST, NewFile
 from charterdesk.community.actions.following import follow
 from charterdesk.community.actions.moderating import remove
 from charterdesk.community.actions.profiles import profile_of, take_part
@@ -31,6 +34,7 @@ Language = Annotated[str, one_of(code for code, _name in LANGUAGES)]
 Kind = Annotated[str, one_of(code for code, _name in Topic.KINDS)]
 Html = Annotated[str, line(50_000)]
 Name = Annotated[str, line(60)]
+FILES: list[str] = Field([], max_length=MOST, description="What `POST /uploads` gave.")
 NAME = Field("", description="What others call you; needed the first time you take part.", examples=["Rosa"])
 
 
@@ -42,6 +46,7 @@ class ForumOut(BaseModel):
     names: dict[str, str] = Field(description="By language.")
     intros: dict[str, str]
     audience: str = Field(examples=["public"])
+    brand_id: int | None = Field(description="The only brand on whose pages it stands.")
     is_open: bool = Field(description="Customers may write here.")
     position: int
 
@@ -130,6 +135,7 @@ class TopicGiven(Given):
     kind: Kind = "question"
     language: Language = "en"
     tags: list[Annotated[str, line(40)]] = Field([], max_length=5)
+    attachments: list[Upload] = FILES
     name: Name = NAME
 
 
@@ -137,6 +143,7 @@ class PostGiven(Given):
     """Something to say on a topic."""
 
     html: Html = Field(examples=["<p>Close the tap.</p>"])
+    attachments: list[Upload] = FILES
     name: Name = NAME
 
 
@@ -165,7 +172,13 @@ class TakingPart(Given):
 def list_forums(request: ApiRequest) -> HttpResponse:
     """The forums the asker may read. One statement."""
     found = Forum.objects.visible_to(request.viewer).order_by("position", "pk")
-    return answer({"items": list(found.values("id", "slug", "names", "intros", "audience", "is_open", "position"))})
+    return answer({"items": [forum_row(forum) for forum in found]})
+
+
+def forum_row(forum: Forum) -> dict[str, Any]:
+    """A forum as programs read it."""
+    names = ("id", "slug", "names", "intros", "audience", "brand_id", "is_open", "position")
+    return {name: getattr(forum, name) for name in names}
 
 
 @router.get("/topics", auth=Scope("community:read"), response=TopicPage)
@@ -183,6 +196,14 @@ def list_topics(request: ApiRequest, asked: Query[TopicsAsked]) -> HttpResponse:
 
 def _topics(request: ApiRequest) -> QuerySet[Topic]:
     return Topic.objects.visible_to(request.viewer).select_related("author", "forum")
+
+
+def new_files(request: ApiRequest, uploads: Sequence[str]) -> list[NewFile]:
+    """Uploaded files as posts take them."""
+    return [
+        NewFile(filename=each.filename, stream=each.stream, content_type=each.content_type)
+        for each in files_of(request, uploads)
+    ]
 
 
 def topic_row(request: ApiRequest, topic: Topic) -> dict[str, Any]:
@@ -227,7 +248,14 @@ def begin_topic(request: ApiRequest, given: TopicGiven) -> HttpResponse:
     forum = get_object_or_404(Forum.objects.visible_to(request.viewer), pk=given.forum_id)
     require(may_open(request.viewer, forum))
     author = take_part(request.viewer, name=given.name)
-    new = NewTopic(title=given.title, body=given.html, kind=given.kind, language=given.language, tags=given.tags)
+    new = NewTopic(
+        title=given.title,
+        body=given.html,
+        kind=given.kind,
+        language=given.language,
+        tags=given.tags,
+        files=new_files(request, given.attachments),
+    )
     topic = open_topic(forum, new, author=author, by=request.viewer)
     return answer(topic_row(request, topic), status=201)
 
@@ -255,7 +283,9 @@ def write_post(request: ApiRequest, topic_id: Path[Id], given: PostGiven) -> Htt
     topic = topic_of(request, topic_id)
     require(may_answer(request.viewer, topic))
     author = take_part(request.viewer, name=given.name)
-    return answer(post_row(answer_topic(topic, body=given.html, author=author, by=request.viewer)), status=201)
+    files = new_files(request, given.attachments)
+    post = answer_topic(topic, body=given.html, author=author, by=request.viewer, files=files)
+    return answer(post_row(post), status=201)
 
 
 @router.patch("/posts/{post_id}", auth=Scope("community:write"), response=PostOut)

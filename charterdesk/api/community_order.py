@@ -1,6 +1,6 @@
 """Keeping order in the community: forums, what waits, topics moved and made one, the way to tickets and articles."""
 
-from typing import Annotated, Any
+from typing import Annotated, Literal
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -12,29 +12,34 @@ from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.community import (
     ForumOut,
+    Html,
     Kind,
     PostPage,
     PostsAsked,
     TopicOut,
+    forum_row,
     post_of,
     post_row,
     topic_of,
     topic_row,
 )
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Given, Id, line, one_of
+from charterdesk.api.kinds import ABSENT, Given, Id, Number, line, one_of
+from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.base.refused import require
 from charterdesk.community.actions import keeping
 from charterdesk.community.actions.answering import make_official
 from charterdesk.community.actions.forums import ForumAsked, save_forum
 from charterdesk.community.actions.moderating import approve, restore
+from charterdesk.community.actions.profiles import take_part
 from charterdesk.community.models import Forum, Topic
 from charterdesk.community.policies import may_moderate, may_run
 from charterdesk.community.queries.moderation import queue
 from charterdesk.knowledge.models import Category
 from charterdesk.knowledge.policies import may_write
-from charterdesk.people.models import LANGUAGES, Organisation, Team
-from charterdesk.tickets.actions.topics import article_of_answer, ticket_of_topic
+from charterdesk.people.models import LANGUAGES, Brand, Organisation, Team
+from charterdesk.tickets.actions.topics import Cleaned, article_of_answer, ticket_of_topic, topic_of_ticket
+from charterdesk.tickets.cleaning import cleaned, taken_out, told_on
 
 router = Router(tags=["The community"])
 Texts = Annotated[dict[str, Annotated[str, line(300)]], Field(examples=[{"en": "Meters"}])]
@@ -48,6 +53,7 @@ class ForumGiven(Given):
     intros: Texts = ABSENT
     audience: Audience = ABSENT
     organisation_ids: list[Id] = Field(ABSENT, description="For the audience “organisation”.")
+    brand_id: Id | None = Field(ABSENT, description="Only on the pages of this brand; null for all of them.")
     is_open: bool = ABSENT
 
 
@@ -79,6 +85,25 @@ class TopicTicketOut(BaseModel):
     number: int
 
 
+class PublicDraftOut(BaseModel):
+    """What a ticket asked and what solved it, with placeholders for what is personal; a person looks it over."""
+
+    title: str
+    question: str
+    answer: str
+    taken_out: list[str] = Field(description="What the placeholders stand for.")
+
+
+class PublicGiven(Given):
+    """What of a ticket everybody may read, as somebody cleaned and approved it."""
+
+    forum_id: Id
+    title: Annotated[str, line(200, least=1)] = Field(examples=["Why does my meter tick?"])
+    question_html: Html = Field(examples=["<p>It ticks at night.</p>"])
+    answer_html: Html = Field("", description="The official answer; empty to ask alone.")
+    is_clean: Literal[True] = Field(description="Somebody read it: nothing in it tells who asked.")
+
+
 class TopicArticleGiven(Given):
     """Where the article stands."""
 
@@ -91,7 +116,7 @@ class TopicArticleOut(BaseModel):
     text_id: int
 
 
-def _asked(forum: Forum | None, given: ForumGiven) -> ForumAsked:
+def forum_asked(forum: Forum | None, given: ForumGiven) -> ForumAsked:
     """What was sent, over what the forum is."""
     sent = given.sent()
     known = {code for code, _name in LANGUAGES}
@@ -99,18 +124,15 @@ def _asked(forum: Forum | None, given: ForumGiven) -> ForumAsked:
         name: {code: text for code, text in sent.get(name, getattr(forum, name, {})).items() if code in known}
         for name in ("names", "intros")
     }
+    brand_id = sent.get("brand_id", forum.brand_id if forum else None)
     organisations = sent.get("organisation_ids", forum.organisation_ids if forum else [])
     return ForumAsked(
         **texts,
         audience=sent.get("audience", forum.audience if forum else "public"),
         organisation_ids=Organisation.objects.filter(pk__in=organisations).values_list("pk", flat=True),
         is_open=sent.get("is_open", forum.is_open if forum else True),
+        brand=get_object_or_404(Brand, pk=brand_id) if brand_id else None,
     )
-
-
-def _forum_row(forum: Forum) -> dict[str, Any]:
-    names = ("id", "slug", "names", "intros", "audience", "is_open", "position")
-    return {name: getattr(forum, name) for name in names}
 
 
 @router.post("/forums", auth=Scope("community:write", staff=True), response={201: ForumOut})
@@ -118,7 +140,7 @@ def _forum_row(forum: Forum) -> dict[str, Any]:
 def add_forum(request: ApiRequest, given: ForumGiven) -> HttpResponse:
     """Make a forum; 409 `community.no_name` without a name in some language."""
     require(may_run(request.viewer))
-    return answer(_forum_row(save_forum(by=request.viewer, asked=_asked(None, given))), status=201)
+    return answer(forum_row(save_forum(by=request.viewer, asked=forum_asked(None, given))), status=201)
 
 
 @router.patch("/forums/{forum_id}", auth=Scope("community:write", staff=True), response=ForumOut)
@@ -127,7 +149,7 @@ def change_forum(request: ApiRequest, forum_id: Path[Id], given: ForumGiven) -> 
     """Change a forum; its address stays."""
     require(may_run(request.viewer))
     forum = get_object_or_404(Forum, pk=forum_id)
-    return answer(_forum_row(save_forum(forum, by=request.viewer, asked=_asked(forum, given))))
+    return answer(forum_row(save_forum(forum, by=request.viewer, asked=forum_asked(forum, given))))
 
 
 @router.get("/held-posts", auth=Scope("community:read", staff=True), response=PostPage)
@@ -225,3 +247,27 @@ def make_topic_article(request: ApiRequest, topic_id: Path[Id], given: TopicArti
     category = get_object_or_404(Category, pk=given.category_id)
     text = article_of_answer(topic, by=request.viewer, category=category, owner=agent_of(request))
     return answer({"text_id": text.pk}, status=201)
+
+
+@router.get("/tickets/{number}/topic-draft", auth=Scope("tickets:read", staff=True), response=PublicDraftOut)
+def read_public_draft(request: ApiRequest, number: Path[Number]) -> HttpResponse:
+    """What of a ticket may be told in the community, to be looked over by a person. Six statements."""
+    require(may_moderate(request.viewer))
+    ticket = seen_ticket(request, number)
+    told = told_on(ticket)
+    clean = cleaned(ticket, told)
+    found = {"title": clean.title, "question": clean.question, "answer": clean.answer}
+    return answer(found | {"taken_out": taken_out(ticket, told)})
+
+
+@router.post("/tickets/{number}/topic", auth=Scope("community:write", staff=True), response={201: TopicOut})
+@once
+def make_ticket_public(request: ApiRequest, number: Path[Number], given: PublicGiven) -> HttpResponse:
+    """Ask and answer it in the community, once; what is sent has to be free of what is personal."""
+    require(may_moderate(request.viewer))
+    ticket = seen_ticket(request, number)
+    forum = get_object_or_404(Forum, pk=given.forum_id)
+    said = Cleaned(title=given.title, question=given.question_html, answer=given.answer_html)
+    author = take_part(request.viewer)
+    topic = topic_of_ticket(ticket, forum=forum, said=said, author=author, by=request.viewer)
+    return answer(topic_row(request, topic), status=201)

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Asked, Cursor, Date, Given, Id, Number, Size, Words, line, one_of
+from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Date, Given, Id, Number, Size, Words, line, one_of
 from charterdesk.api.ticket_opening import no_such
 from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.base.refused import require
@@ -21,11 +21,28 @@ from charterdesk.knowledge.models import ArticleText, Correction
 from charterdesk.knowledge.policies import may_approve, may_write
 from charterdesk.people.models import LANGUAGES, Agent
 from charterdesk.people.permissions import BULK
-from charterdesk.surges.actions import dismiss_surge, join_problem, make_problem, start_circular, stop_circular
+from charterdesk.surges.actions import (
+    add_tickets,
+    begin_surge,
+    dismiss_surge,
+    join_problem,
+    make_problem,
+    set_terms,
+    start_circular,
+    stop_circular,
+)
 from charterdesk.surges.jobs import send_circular
 from charterdesk.surges.models import Circular, Surge, SurgeTicket
-from charterdesk.surges.policies import may_answer_all, may_decide
-from charterdesk.surges.queries import corrections, listed, parts_of, seen_parts, still_misled, tickets_of
+from charterdesk.surges.policies import may_answer_all, may_begin, may_decide, may_set_terms
+from charterdesk.surges.queries import (
+    corrections,
+    listed,
+    seen_parts,
+    still_misled,
+    terms_in_force,
+    tickets_of,
+    to_answer,
+)
 from charterdesk.tickets.actions.articles import say_wrong
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_work_on
@@ -64,6 +81,20 @@ class SurgeDetail(SurgeOut):
 
     waiting_numbers: list[int]
     part_numbers: list[int]
+
+
+class SurgeTermsOut(BaseModel):
+    """From when on similar requests are pointed out."""
+
+    customers: int = Field(description="So many of one team write of the same; 0: never.", examples=[8])
+    minutes: int = Field(description="Within so many.", examples=[60])
+
+
+class SurgeTermsGiven(Given):
+    """What becomes different."""
+
+    customers: Annotated[int, Field(ge=0, le=1000), WHOLE] = ABSENT
+    minutes: Annotated[int, Field(ge=1, le=1440), WHOLE] = ABSENT
 
 
 class SurgesAsked(Asked):
@@ -211,6 +242,47 @@ def read_surge(request: ApiRequest, surge_id: Path[Id]) -> HttpResponse:
     return answer(_detail(request, surge_id))
 
 
+@router.post("/tickets/{number}/surge", auth=Scope("tickets:write", staff=True), response={201: SurgeDetail})
+@once
+def begin_ticket_surge(request: ApiRequest, number: Path[Number]) -> HttpResponse:
+    """Say that others have what it is about; its team's of the day that say the same join. 409 `surges.is_over`."""
+    ticket = seen_ticket(request, number, "team")
+    require(may_begin(request.viewer, ticket))
+    return answer(_detail(request, begin_surge(ticket, by=request.viewer).pk), status=201)
+
+
+@router.post("/surges/{surge_id}/tickets", auth=Scope("tickets:write", staff=True), response=SurgeDetail)
+@once
+def add_surge_tickets(request: ApiRequest, surge_id: Path[Id], given: NewParts) -> HttpResponse:
+    """Have more tickets wait with it; 409 `surges.nothing_chosen`, `surges.is_part`."""
+    surge = _surge(request, surge_id)
+    require(may_decide(request.viewer, surge))
+    add_tickets(surge, ticket_ids=_ids(request, given.numbers), by=request.viewer)
+    return answer(_detail(request, surge_id))
+
+
+def _terms() -> dict[str, Any]:
+    terms = terms_in_force()
+    return {"customers": terms.tickets, "minutes": terms.minutes}
+
+
+@router.get("/surge-terms", auth=Scope("settings:read", staff=True), response=SurgeTermsOut)
+def read_surge_terms(request: ApiRequest) -> HttpResponse:
+    """From when on similar requests are pointed out. One statement."""
+    require(may_set_terms(request.viewer))
+    return answer(_terms())
+
+
+@router.patch("/surge-terms", auth=Scope("settings:write", staff=True), response=SurgeTermsOut)
+@once
+def change_surge_terms(request: ApiRequest, given: SurgeTermsGiven) -> HttpResponse:
+    """Point out more or less; 409 `surges.bad_tickets`."""
+    require(may_set_terms(request.viewer))
+    sent = given.sent()
+    set_terms(tickets=sent.get("customers"), minutes=sent.get("minutes"), by=request.viewer)
+    return answer(_terms())
+
+
 @router.post("/surges/{surge_id}/problem", auth=Scope("tickets:write", staff=True), response={201: SurgeDetail})
 @once
 def make_surge_problem(request: ApiRequest, surge_id: Path[Id], given: NewProblem) -> HttpResponse:
@@ -272,10 +344,10 @@ def _progress(circular: Circular) -> dict[str, Any]:
 @router.post("/surges/{surge_id}/circulars", auth=Scope("tickets:write", staff=True), response={202: CircularOut})
 @once
 def answer_surge(request: ApiRequest, surge_id: Path[Id], given: NewCircular) -> HttpResponse:
-    """Write to every customer of the problem, each once and in their own ticket; 409 `surges.nobody`."""
+    """Write to every customer of parts not solved yet, once and in their own ticket; 409 `surges.nobody`."""
     surge = _surge(request, surge_id)
     require(may_answer_all(request.viewer, surge))
-    return _started(request, parts_of(surge), surge.key, given.texts)
+    return _started(request, to_answer(surge), surge.key, given.texts)
 
 
 def _circular(request: ApiRequest, pk: int) -> Circular:

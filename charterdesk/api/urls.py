@@ -32,7 +32,9 @@ from charterdesk.api.charter import router as charter
 from charterdesk.api.charter_writing import router as charter_writing
 from charterdesk.api.commenting import router as commenting
 from charterdesk.api.community import router as community
+from charterdesk.api.community_forums import router as community_forums
 from charterdesk.api.community_order import router as community_order
+from charterdesk.api.community_people import router as community_people
 from charterdesk.api.complaints import router as complaints
 from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
@@ -104,6 +106,7 @@ ROUTERS = (
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, rules, grades, complaints, charter, articles, solutions, commenting, community, community_order,
+    community_forums, community_people,
     money, refunds, policies, surges, calls, phone_lines,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,

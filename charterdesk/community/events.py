@@ -190,5 +190,12 @@ class ForumProposalWithdrawn(ForumProposalEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PostFilesChanged(PostEvent):
-    """A file was put on a post, or taken off."""
+class PostFileAdded(PostEvent):
+    """Files were put on a post that was there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostFileRemoved(PostEvent):
+    """A file was taken off a post; `sha256` names its bytes."""
+
+    sha256: str

@@ -107,9 +107,12 @@ def is_heard(event: Event) -> bool:
     return isinstance(event, HEARD)
 
 
-def begin(terms: Terms | None, at: datetime) -> Standing:
-    """A new request at `at`: every clock that `terms` ask for starts; that of the next reply once there was one."""
-    return _start_owed(Standing(terms), KINDS, at)
+def begin(terms: Terms | None, at: datetime, *, is_ours: bool = False) -> Standing:
+    """A new request at `at`: every clock that `terms` ask for starts; that of the next reply once there was one.
+
+    One that `is_ours` owes nobody a reply.
+    """
+    return _start_owed(Standing(terms, is_answered=is_ours), KINDS, at)
 
 
 def go_on(standing: Standing, event: Event, at: datetime, choose: Choice) -> Standing:

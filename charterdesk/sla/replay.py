@@ -78,7 +78,7 @@ def _replay(entries: Sequence[Entry], kept: Kept, versions: "_Versions") -> Roun
         if entry.id > kept.applied_id:
             break
         if isinstance(entry.event, TicketOpened) and entry.id in chosen:
-            standing = course.begin(versions.terms(chosen[entry.id]), entry.at)
+            standing = course.begin(versions.terms(chosen[entry.id]), entry.at, is_ours=entry.event.is_ours)
         elif standing and isinstance(entry.event, HEARD):
             choice = partial(_choice, chosen, entry, standing.terms, versions)
             standing = course.go_on(standing, entry.event, entry.at, choice)

@@ -21,6 +21,20 @@ class SurgeNoticed(SurgeEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SurgeBegun(SurgeEvent):
+    """Somebody of the team says that more than one has it; `tickets` is how many were found."""
+
+    tickets: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurgeWidened(SurgeEvent):
+    """Somebody of the team named more tickets that belong to it; `tickets` is how many."""
+
+    tickets: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SurgeDismissed(SurgeEvent):
     """Somebody looked: they have nothing to do with each other."""
 
@@ -58,3 +72,10 @@ class CircularFinished(Event):
     sent: int
     passed: int
     is_stopped: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurgeTermsChanged(Event):
+    """Other numbers of similar requests are pointed out."""
+
+    terms_id: int

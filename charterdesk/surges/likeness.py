@@ -16,7 +16,7 @@ from charterdesk.events.words import words_of
 
 TIMES = 4.0
 """So many times as frequent as before."""
-SHARED, TOGETHER, NAMED, GROUPS = 0.6, 0.75, 3, 3
+SHARED, TOGETHER, NAMED, GROUPS, SHORT = 0.6, 0.75, 3, 3, 3
 _PART = re.compile(r"[^.,;:!?\n()\"“”„«»…،؛؟]+")
 _WORD = re.compile(r"[^\W\d_]{2,}(?!\d)")
 
@@ -70,6 +70,18 @@ def speaks_of(text: str, words: Iterable[str]) -> bool:
     """Whether a text says most of what a group was named by: all of one or two, two of three."""
     wanted, said = {" ".join(words_of(each)) for each in words}, features(text)
     return len(wanted & said.keys()) >= max(1, len(wanted) - (len(wanted) > 2))
+
+
+def telling(text: str, earlier: Iterable[Said]) -> list[str]:
+    """At most three words or pairs of a short text that earlier ones hardly say, as they stand there."""
+    usual = Counter(feature for said in earlier for feature in features(said.text))
+    said = features(text)
+    chosen: list[str] = []
+    for feature in sorted(said, key=lambda each: (usual[each], -each.count(" "), -len(each), each)):
+        taken = {word for name in chosen for word in name.split()}
+        if len(chosen) < NAMED and len(feature) > SHORT and not taken & set(feature.split()):
+            chosen.append(feature)
+    return [said[feature] for feature in chosen]
 
 
 Rest = dict[int, tuple[int, dict[str, str]]]

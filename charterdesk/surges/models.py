@@ -63,6 +63,16 @@ class SurgeTicket(models.Model):
         return f"ticket {self.ticket_id} of surge {self.surge_id}"
 
 
+class SurgeTerms(Keyed):
+    """From when on similar requests are pointed out; one row, or none where the desk's settings hold."""
+
+    tickets = models.PositiveIntegerField(help_text="of so many customers of one team; 0: never")
+    minutes = models.PositiveIntegerField(help_text="within so many")
+
+    def __str__(self) -> str:
+        return f"{self.tickets} in {self.minutes} minutes"
+
+
 class Circular(Keyed):
     """One answer to the customers of many tickets, each in their own; `about` is the key of why, such as `surge:3`.
 

@@ -4,14 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
 from charterdesk.knowledge.models import Correction
 from charterdesk.people.viewer import Viewer
-from charterdesk.surges.models import Circular, CircularTicket, Surge, SurgeTicket
+from charterdesk.surges.models import Circular, CircularTicket, Surge, SurgeTerms, SurgeTicket
 from charterdesk.tickets.models import ArticleUse, Link, Ticket
+from charterdesk.tickets.models.ticket import TicketQuerySet
 
 LATELY = timedelta(hours=24)
 SHOWN = 500
@@ -24,6 +26,17 @@ class KnownProblem:
     told: str
     since: datetime
     is_solved: bool
+
+
+def terms_in_force() -> SurgeTerms:
+    """From when on requests are pointed out: as the desk chose, else as its settings say. One query."""
+    found = SurgeTerms.objects.order_by("pk").first()
+    return found or SurgeTerms(tickets=settings.SURGE_TICKETS, minutes=settings.SURGE_MINUTES)
+
+
+def surge_of(ticket: Ticket) -> Surge | None:
+    """The surge a ticket stands in, as a part of it or as its problem. One query."""
+    return Surge.objects.filter(Q(problem=ticket) | Q(tickets__ticket=ticket)).order_by("pk").first()
 
 
 def listed(viewer: Viewer) -> QuerySet[Surge]:
@@ -45,11 +58,16 @@ def tickets_of(surge: Surge, viewer: Viewer, state: str) -> list[Ticket]:
     return list(Ticket.objects.visible_to(viewer).filter(pk__in=ids).select_related("contact").order_by("-pk")[:SHOWN])
 
 
-def parts_of(surge: Surge) -> QuerySet[Ticket]:
+def parts_of(surge: Surge) -> TicketQuerySet:
     """The tickets that are part of its problem, however they came to be; what was taken off is not."""
     if surge.problem_id is None:
         return Ticket.objects.none()
     return Ticket.objects.filter(links__other=surge.problem_id, links__kind=Link.PART_OF)
+
+
+def to_answer(surge: Surge) -> QuerySet[Ticket]:
+    """Of its parts those that one answer goes to: what is solved is told already."""
+    return parts_of(surge).unfinished()
 
 
 def seen_parts(surge: Surge, viewer: Viewer) -> QuerySet[Ticket]:

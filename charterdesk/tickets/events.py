@@ -18,11 +18,12 @@ class TicketEvent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketOpened(TicketEvent):
-    """A request was taken on. `message_id` is its first message."""
+    """A request was taken on. `message_id` is its first message; `is_ours` where nobody outside waits for an answer."""
 
     contact_id: int
     message_id: int
     channel: str
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

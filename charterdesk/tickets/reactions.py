@@ -12,6 +12,7 @@ from charterdesk.billing.events import (
     VerdictGiven,
 )
 from charterdesk.billing.models import INCIDENT, Verdict
+from charterdesk.community.events import PostFileRemoved
 from charterdesk.events.events import DeliveryParked, RuleParked
 from charterdesk.events.log import Cause, caused_by
 from charterdesk.events.reactions import Heard, react, react_together
@@ -70,6 +71,7 @@ from charterdesk.tickets.events import (
     TicketSolved,
     TicketTagged,
 )
+from charterdesk.tickets.letting_go import let_go
 from charterdesk.tickets.models import Grade, Snooze
 from charterdesk.tickets.noticing import tell_of_bad_grade, tell_of_parked_rule, tell_of_tickets
 from charterdesk.tickets.routing import route_teams_of, route_waiting
@@ -273,3 +275,9 @@ def customer_contests(event: VerdictContested) -> None:
 def tell_decision(event: ContestDecided) -> None:
     """Whoever contested hears what was decided."""
     tell_customer(event.about, -event.contest_id)
+
+
+@react(PostFileRemoved)
+def let_bytes_go(event: PostFileRemoved) -> None:
+    """A file was taken off a post; its bytes go, too, unless something else names them."""
+    let_go([event.sha256])

@@ -66,6 +66,11 @@ class TicketFile:
         return bool(self.phones and self.emails and self.has_sms)
 
     @property
+    def wholes(self) -> Sequence[Mapping[str, Any]]:
+        """What this is a part of, as far as the viewer sees it."""
+        return [{**row, "is_open": row["status"] in Ticket.UNFINISHED} for row in self.links if row.get("is_whole")]
+
+    @property
     def to_do(self) -> Sequence[Mapping[str, Any]]:
         """What on the checklist is not done."""
         return [row for row in self.checklist if not row["done"]]
@@ -130,7 +135,11 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         copied=ticket.copied_rows,
         followers=ticket.follower_rows,
         links=[
-            *({**row, "word": KIND_WORDS[row["kind"]][0]} for row in ticket.links_from if may_see(row)),
+            *(
+                {**row, "word": KIND_WORDS[row["kind"]][0], "is_whole": row["kind"] == Link.PART_OF}
+                for row in ticket.links_from
+                if may_see(row)
+            ),
             *({**row, "word": KIND_WORDS[row["kind"]][1]} for row in ticket.links_to if may_see(row)),
         ],
         merges=[*filter(may_see, ticket.merge_rows)],

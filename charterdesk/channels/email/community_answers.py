@@ -1,5 +1,8 @@
 """What one person of the community is told by mail: what became of a forum they proposed, or of a mail not posted."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -45,7 +48,7 @@ def queue_not_posted(mail_id: int, follow_id: int, reason: str) -> Outgoing | No
 
 
 def _queue(
-    profile: Profile, name: str, facts: dict[str, object], *, header: str, is_automatic: bool = False
+    profile: Profile, name: str, facts: Mapping[str, Any], *, header: str, is_automatic: bool = False
 ) -> Outgoing | None:
     viewer, to, team = viewer_of(profile), address_of(profile), Team.objects.order_by("pk").first()
     if viewer is None or team is None or not to:
@@ -61,7 +64,7 @@ def _queue(
     )
 
 
-def _built(team: Team, to: str, language: str, name: str, facts: dict[str, object], header: str) -> Built:
+def _built(team: Team, to: str, language: str, name: str, facts: Mapping[str, Any], header: str) -> Built:
     with translation.override(language):
         subject = render_to_string(f"channels/{name}.subject.txt", facts)
         text = render_to_string(f"channels/{name}.txt", facts).strip() + "\n"

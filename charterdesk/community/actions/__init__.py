@@ -2,6 +2,7 @@
 
 from charterdesk.community.actions import (
     answering,
+    attaching,
     erasure,
     files,
     following,
@@ -17,6 +18,7 @@ from charterdesk.community.actions import (
 
 __all__ = [
     "answering",
+    "attaching",
     "erasure",
     "files",
     "following",

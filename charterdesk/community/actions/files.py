@@ -31,13 +31,19 @@ def keep_files(post: Post, files: Sequence[NewFile]) -> None:
 
     Raises `Refused`: `community.too_many_files`, `community.file_too_large`, `scanning.infected`.
     """
-    if len(files) > MOST:
-        raise Refused("community.too_many_files", _("At most %(number)d files.") % {"number": MOST})
+    require_few(len(files))
     for file in files:
-        _keep(post, file)
+        keep_file(post, file)
 
 
-def _keep(post: Post, file: NewFile) -> None:
+def require_few(number: int) -> None:
+    """Raise `Refused("community.too_many_files")` above what one post takes."""
+    if number > MOST:
+        raise Refused("community.too_many_files", _("At most %(number)d files.") % {"number": MOST})
+
+
+def keep_file(post: Post, file: NewFile) -> None:
+    """Store one file of a post; in the caller's transaction. Raises `Refused` as `keep_files`."""
     refuse_infected(file.stream)
     head = file.stream.read(4096)
     file.stream.seek(-len(head), 1)

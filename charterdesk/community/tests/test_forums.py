@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -86,7 +87,9 @@ def test_two_contacts_who_were_one_have_one_open_proposal() -> None:
     assert sorted(ForumProposal.objects.filter(author=kept).values_list("state", flat=True)) == ["declined", "open"]
 
 
-def test_a_forum_of_a_brand_stands_on_its_pages_alone(django_capture_on_commit_callbacks: Callable[..., object]) -> None:
+def test_a_forum_of_a_brand_stands_on_its_pages_alone(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
     river, hill = Brand.objects.create(host="river.example"), Brand.objects.create(host="hill.example")
     with django_capture_on_commit_callbacks(execute=True):
         forum = save_forum(by="system", asked=ForumAsked(names={"en": "River"}, intros={}, brand=river))

@@ -13,6 +13,7 @@ from charterdesk.base.keys import SYSTEM
 from charterdesk.community.actions.answering import accept, make_official, vote
 from charterdesk.community.actions.forums import ForumAsked, save_forum, set_terms
 from charterdesk.community.actions.profiles import take_part
+from charterdesk.community.actions.proposing import Wished, propose_forum
 from charterdesk.community.actions.writing import NewTopic, answer, open_topic
 from charterdesk.community.models import Forum, Post, Profile, Topic
 from charterdesk.people.cast import CONTACTS
@@ -26,7 +27,7 @@ BUSY = 1000
 
 
 def make_community(say: Callable[[str], object]) -> None:
-    """Write forums, topics, answers and votes as they came over six weeks. About a second."""
+    """Write what was said and voted over six weeks, and a forum somebody would like. About a second."""
     say("letting customers talk")
     told = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
     agent = Agent.objects.filter(role=Agent.AGENT, is_active=True).order_by("pk").first()
@@ -42,6 +43,9 @@ def make_community(say: Callable[[str], object]) -> None:
         for each in sorted(told["topic"], key=lambda one: -int(one["days"])):
             _topic(each, forums[each["forum"]], people)
         set_terms(by=SYSTEM, posts_per_hour=10)
+        author = people[told["proposal"]["who"]]
+        wished = Wished(name=told["proposal"]["name"], purpose=told["proposal"]["purpose"])
+        propose_forum(wished, author=author, by=author)
 
 
 def _profile(name: str, place: int) -> Profile:

@@ -75,7 +75,7 @@ def promise_tickets(opened: Heard[TicketOpened]) -> None:
     for (event, entry), case in zip(new, cases, strict=True):
         if case not in terms:
             terms[case] = choose(case)
-        begun.append((event, entry, course.begin(terms[case], entry.at)))
+        begun.append((event, entry, course.begin(terms[case], entry.at, is_ours=event.is_ours)))
     storing.create((event.ticket_id, standing, entry.id) for event, entry, standing in begun)
     set_due([_due_of(event.ticket_id, standing) for event, _entry, standing in begun])
     timers, events = [], []

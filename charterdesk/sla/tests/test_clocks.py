@@ -10,15 +10,18 @@ from charterdesk.calendars.testing import make_calendar
 from charterdesk.events.log import COLUMNS, entry_of
 from charterdesk.events.models import LoggedEvent, Timer
 from charterdesk.events.testing import fire_timers, run_reactions
-from charterdesk.people.testing import make_team
+from charterdesk.people.testing import make_contact, make_team
 from charterdesk.sla.actions import look_at_clocks, promise_tickets
 from charterdesk.sla.bought import CONTRACTS
 from charterdesk.sla.models import Clock, Policy, Promise
+from charterdesk.sla.replay import compare_all
 from charterdesk.sla.testing import answer, at_hour, happened, make_policy, no_policies, stamp
 from charterdesk.tickets.actions import (
+    Incoming,
     classify_ticket,
     close_ticket,
     move_ticket,
+    open_ticket,
     pause_ticket,
     prioritise_ticket,
     reopen_ticket,
@@ -55,6 +58,19 @@ def timer(ticket: Ticket) -> datetime | None:
 def ticket_due(ticket: Ticket) -> tuple[datetime | None, datetime | None]:
     ticket.refresh_from_db()
     return ticket.due_at, ticket.promised_at
+
+
+def test_what_the_house_opens_for_itself_owes_a_solution_and_nobody_a_reply(team, agent):
+    make_policy(first_reply=4, resolution=10, name="Everything")
+    ours = open_ticket(
+        Incoming(contact=make_contact(), subject="Main broken", text="A main broke.", is_ours=True), team=team, by=agent
+    )
+    happened(0)
+    prioritise_ticket(ours, by=agent, priority=Ticket.HIGH)
+    happened(1)
+
+    assert list(due_times(ours)) == ["resolution"]
+    assert list(compare_all([ours.pk])) == []
 
 
 def test_a_new_request_is_promised_its_due_times(ticket):

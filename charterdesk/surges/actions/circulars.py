@@ -25,6 +25,7 @@ from charterdesk.tickets.policies import may_answer
 from charterdesk.tickets.templating import render_as
 
 MOST, PIECE = 5000, 20
+ABOUT_SURGE = "surge:"
 
 
 @transaction.atomic
@@ -82,6 +83,8 @@ def _send_one(circular: Circular, row: CircularTicket, ticket: Ticket | None, vi
     try:
         if ticket is None or not may_answer(viewer, ticket):
             raise Refused("surges.may_not", _("You may not answer tickets of this team."))
+        if ticket.solved_at and circular.about.startswith(ABOUT_SURGE):
+            raise Refused("surges.solved_meanwhile", _("It was solved meanwhile."))
         language = ticket.language if ticket.language in circular.texts else circular.first_language
         html = render_as("", circular.texts[language], ticket, language=language).html
         name = f"circular:{circular.pk}:{row.contact_id}"

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Left
@@ -17,6 +16,7 @@ from charterdesk.people.queries import who_leads
 from charterdesk.surges.events import SurgeNoticed
 from charterdesk.surges.likeness import Said, groups, speaks_of
 from charterdesk.surges.models import Surge, SurgeTicket
+from charterdesk.surges.queries import terms_in_force
 from charterdesk.tickets.models import Message, Ticket
 
 NOTICE = "surge.noticed"
@@ -29,24 +29,27 @@ MOST, COMPARED, LETTERS = 500, 400, 600
 def notice_surges() -> list[Surge]:
     """Look at what came in lately; return what was not known. Leads of the team are told, once for each.
 
-    One statement while fewer came than the setting names; else four for the tickets, and some six for each surge.
+    Two statements while fewer came than the terms name; else four for the tickets, and some six for each surge.
     """
-    least = settings.SURGE_TICKETS
+    terms = terms_in_force()
+    least = terms.tickets
     if not least:
         return []
-    since = now() - timedelta(minutes=settings.SURGE_MINUTES)
-    fresh = list(_tickets().filter(opened_at__gte=since).order_by("-opened_at")[:MOST])
+    since = now() - timedelta(minutes=terms.minutes)
+    fresh = list(tickets_of_customers().filter(opened_at__gte=since).order_by("-opened_at")[:MOST])
     if len(fresh) < least and not Surge.objects.filter(last_at__gte=now() - REMEMBERED).exists():
         return []
     known = set(SurgeTicket.objects.filter(ticket__in=fresh).values_list("ticket_id", flat=True))
-    said = _said([ticket for ticket in fresh if ticket.pk not in known])
+    said = said_on([ticket for ticket in fresh if ticket.pk not in known])
     by_team: defaultdict[int, list[Said]] = defaultdict(list)
     for ticket in fresh:
         if ticket.pk in said:
             by_team[ticket.team_id].append(said[ticket.pk])
     _add_to_known(by_team)
     crowded = {team_id: texts for team_id, texts in by_team.items() if len({one.person for one in texts}) >= least}
-    earlier = _said(_tickets().filter(opened_at__lt=since).order_by("-opened_at")[:COMPARED]) if crowded else {}
+    earlier = (
+        said_on(tickets_of_customers().filter(opened_at__lt=since).order_by("-opened_at")[:COMPARED]) if crowded else {}
+    )
     return [
         _notice(team_id, group.words, group.ids)
         for team_id, texts in crowded.items()
@@ -54,12 +57,12 @@ def notice_surges() -> list[Surge]:
     ]
 
 
-def _tickets() -> QuerySet[Ticket]:
+def tickets_of_customers() -> QuerySet[Ticket]:
     """What customers sent, without problems, which are ours."""
     return Ticket.objects.filter(merged_into=None).exclude(type="problem").only("pk", "team", "contact", "subject")
 
 
-def _said(tickets: Iterable[Ticket]) -> dict[int, Said]:
+def said_on(tickets: Iterable[Ticket]) -> dict[int, Said]:
     """The subject and beginning of each. One statement."""
     found = list(tickets)
     first = Message.objects.filter(ticket__in=found, direction=Message.IN, redacted_at=None).order_by("ticket", "pk")
@@ -76,18 +79,19 @@ def _add_to_known(by_team: dict[int, list[Said]]) -> None:
         its = [one for one in by_team[surge.team_id] if speaks_of(one.text, surge.words)]
         if its:
             by_team[surge.team_id] = [one for one in by_team[surge.team_id] if one not in its]
-            _put(surge, [one.id for one in its], at=now())
+            put(surge, [one.id for one in its], at=now())
 
 
 def _notice(team_id: int, words: Sequence[str], ids: Sequence[int]) -> Surge:
     surge = Surge.objects.create(team_id=team_id, words=list(words))
-    _put(surge, ids, at=surge.noticed_at)
+    put(surge, ids, at=surge.noticed_at)
     publish(SurgeNoticed(surge_id=surge.pk, team_id=team_id, tickets=len(ids)), on=surge, by=SYSTEM)
     notify(who_leads(team_id), code=NOTICE, about=surge.key, by=SYSTEM)
     return surge
 
 
-def _put(surge: Surge, ids: Sequence[int], *, at: datetime) -> None:
+def put(surge: Surge, ids: Sequence[int], *, at: datetime) -> None:
+    """Have tickets wait with `surge`; in the caller's transaction. Two statements."""
     rows = [SurgeTicket(surge=surge, ticket_id=pk) for pk in sorted(ids)]
     SurgeTicket.objects.bulk_create(rows, ignore_conflicts=True)  # a worker beside this one may have put some
     surge.last_at = at

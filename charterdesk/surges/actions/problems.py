@@ -31,7 +31,9 @@ def make_problem(
         return surge.problem
     if not subject.strip():
         raise Refused("surges.no_subject", _("Say what the problem is."))
-    incoming = Incoming(contact=_house(surge), subject=subject.strip(), text=told.strip() or subject.strip())
+    incoming = Incoming(
+        contact=_house(surge), subject=subject.strip(), text=told.strip() or subject.strip(), is_ours=True
+    )
     problem = open_ticket(incoming, team=surge.team, by=by, type=TYPE)
     if agent.memberships.filter(team=surge.team).exists():
         assign_ticket(problem, agent=agent, by=by)

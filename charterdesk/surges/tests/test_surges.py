@@ -11,11 +11,14 @@ from charterdesk.people.models import Agent, Notice
 from charterdesk.people.testing import make_agent, make_team
 from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.surges.actions import (
+    add_tickets,
+    begin_surge,
     dismiss_surge,
     join_problem,
     make_problem,
     notice_surges,
     send_piece,
+    set_terms,
     start_circular,
     stop_circular,
 )
@@ -27,9 +30,11 @@ from charterdesk.surges.queries import (
     misled,
     parts_of,
     still_misled,
+    to_answer,
     to_look_at,
 )
 from charterdesk.surges.testing import make_outage, make_past, make_surge
+from charterdesk.tickets.actions import solve_ticket
 from charterdesk.tickets.actions.articles import use_articles
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -167,6 +172,62 @@ def test_a_circular_that_was_stopped_sends_no_more_and_one_that_may_not_write_sa
     assert (circular.sent, circular.passed) == (0, 9)
     assert Surge.objects.get().problem is not None
     assert not Message.objects.filter(direction=Message.OUT, agent__in=(agent, stranger)).exists()
+
+
+def test_an_agent_begins_a_surge_from_a_ticket_before_anybody_notices_it():
+    team = make_team()
+    agent = make_agent(teams=(team,))
+    make_past(team)
+    outage = make_outage(team, people=3)
+    other = make_ticket(team=team, subject="Where is the office", text="When do you open?")
+
+    surge = begin_surge(outage[0], by=agent)
+    alone = begin_surge(other, by=agent)
+
+    assert set(surge.tickets.values_list("ticket_id", flat=True)) == {ticket.pk for ticket in outage}
+    assert [pk for (pk,) in alone.tickets.values_list("ticket_id")] == [other.pk]
+    assert begin_surge(outage[1], by=agent) == surge
+    add_tickets(surge, ticket_ids=[other.pk], by=agent)
+    assert surge.tickets.count() == 4
+    make_problem(surge, ticket_ids=[other.pk], subject="Main", told="", agent=agent, by=agent)
+    with pytest.raises(Refused, match="another problem"):
+        add_tickets(alone, ticket_ids=[other.pk], by=agent)
+    dismiss_surge(alone, by=agent)
+    late = make_ticket(team=team)
+    solve_ticket(late, by=agent, solution="Done.")
+    with pytest.raises(Refused, match="solved"):
+        begin_surge(late, by=agent)
+
+
+def test_the_desk_chooses_from_when_on_it_is_pointed_out():
+    team = make_team()
+    make_past(team)
+    make_outage(team, people=4)
+    assert notice_surges() == []
+    for wrong in ({"tickets": 1}, {"minutes": 0}):
+        with pytest.raises(Refused):
+            set_terms(by="system", **wrong)
+
+    set_terms(tickets=0, by="system")
+    assert notice_surges() == []
+    set_terms(tickets=4, minutes=10, by="system")
+    assert len(notice_surges()) == 1
+
+
+def test_one_answer_leaves_out_what_is_solved_before_or_meanwhile():
+    surge, agent, twice = _problem_in_two_languages()
+    first = parts_of(surge).filter(language="en").earliest("pk")
+    solve_ticket(first, by=agent, solution="Done.")
+    circular = start_circular(
+        to_answer(surge), about=surge.key, texts={"en": "Soon."}, agent=agent, by=agent, once="form-1"
+    )
+    solve_ticket(twice, by=agent, solution="Done.")
+    while send_piece(circular.pk):
+        pass
+    circular.refresh_from_db()
+
+    assert (circular.total, circular.sent, circular.passed) == (8, 7, 1)
+    assert "solved meanwhile" in circular.said
 
 
 def test_those_who_were_given_a_wrong_version_are_told_once():

@@ -22,7 +22,8 @@ class Incoming:
     """What somebody outside wrote, on whatever channel.
 
     `text` is what is new in it, `quoted` the folded rest, `html` the whole, already made safe by `clean_html`.
-    `once` names where it came from ("mail:77"): the same one is never taken in twice.
+    `once` names where it came from ("mail:77"): the same one is never taken in twice. `is_ours`: the house wrote it,
+    and nobody outside waits for an answer.
     """
 
     contact: Contact
@@ -38,6 +39,7 @@ class Incoming:
     files: Sequence[IncomingFile] = field(default=())
     is_automatic: bool = False
     once: str | None = None
+    is_ours: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -72,7 +74,14 @@ def open_ticket(
     )
     message = message_to_be(incoming)
     contact_id = incoming.contact.pk
-    opened = TicketOpened(ticket_id=0, team_id=team.pk, contact_id=contact_id, message_id=0, channel=incoming.channel)
+    opened = TicketOpened(
+        ticket_id=0,
+        team_id=team.pk,
+        contact_id=contact_id,
+        message_id=0,
+        channel=incoming.channel,
+        is_ours=incoming.is_ours,
+    )
     received = MessageReceived(ticket_id=0, team_id=team.pk, message_id=0, contact_id=contact_id, is_first=True)
     if not insert_opened(ticket, message, [opened, received], by=by):
         return Message.objects.select_related("ticket").get(once=incoming.once).ticket

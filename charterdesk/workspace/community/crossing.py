@@ -24,7 +24,7 @@ from charterdesk.tickets.actions.topics import (
     topic_made_of,
     topic_of_ticket,
 )
-from charterdesk.tickets.cleaning import cleaned, removed_from, told_on
+from charterdesk.tickets.cleaning import cleaned, taken_out, told_on
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.community.paths import community_path, topic_of
@@ -110,7 +110,7 @@ def make_public(request: StaffRequest, number: int) -> HttpResponse:
         if carried_out(form, put, fields={"community.no_title": "title"}):
             say(request, _("Everybody can read it now."))
             return redirect("workspace:community_topic", made[0].pk)
-    context = {"form": form, "ticket": ticket, "taken_out": _taken_out(ticket), "place": "inbox"}
+    context = {"form": form, "ticket": ticket, "taken_out": taken_out(ticket, told_on(ticket)), "place": "inbox"}
     context["has_forum"] = Forum.objects.exists()
     return render(request, "workspace/community/public.html", context, status=422 if form.errors else 200)
 
@@ -119,12 +119,6 @@ def _proposed(ticket: Ticket) -> dict[str, str]:
     """What the ticket says, with placeholders for what is personal. Three statements."""
     told = cleaned(ticket, told_on(ticket))
     return {"title": told.title, "question": told.question, "answer": told.answer}
-
-
-def _taken_out(ticket: Ticket) -> list[str]:
-    """What the placeholders stand for, each once. Three statements."""
-    pieces = removed_from(ticket, told_on(ticket)).values()
-    return list(dict.fromkeys(text for each in pieces for text, kind in each if kind))
 
 
 urls = [
