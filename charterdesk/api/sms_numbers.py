@@ -15,8 +15,9 @@ from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Given, Id, line, one_of
 from charterdesk.api.mail_accounts import CheckOut, step_row
 from charterdesk.api.problems import naming
-from charterdesk.api.ticket_opening import team_named
+from charterdesk.api.ticket_opening import no_such, team_named
 from charterdesk.base.refused import require
+from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.channels.models import SmsNumber
 from charterdesk.channels.sms.actions import remove_number, save_number
 from charterdesk.channels.sms.checking import check_number
@@ -26,14 +27,15 @@ from charterdesk.tickets.policies import may_administer
 
 router = Router(tags=["How the desk is set up"])
 STATE = (
-    "id", "name", "number", "team_id", "language", "provider", "url", "host", "port", "uses_tls", "user", "join_hours",
-    "daily_cap", "is_active",
+    "id", "name", "number", "team_id", "calendar_id", "language", "provider", "url", "host", "port", "uses_tls", "user",
+    "join_hours", "daily_cap", "is_active",
 )  # fmt: skip
 FIELD_OF = {
     "channels.bad_number": "number",
     "channels.number_taken": "number",
     "channels.no_provider": "user",
     "api.no_such_team": "team_id",
+    "api.no_such_calendar": "calendar_id",
 }
 Port = Annotated[int, Field(ge=1, le=65535), WHOLE]
 Hours = Annotated[int, Field(ge=1, le=8760), WHOLE]
@@ -52,6 +54,7 @@ class SmsNumberOut(BaseModel):
     name: str
     number: str = Field(description="E.164, or a short code.", examples=["+4930123456"])
     team_id: int = Field(description="Whose tickets its texts become.")
+    calendar_id: int | None = Field(description="Its own opening hours; null for those of the channel, else its team.")
     language: str
     provider: str = Field(description="`http` (as Twilio does) or `smpp`")
     url: str
@@ -79,6 +82,7 @@ class NewSmsNumber(Given):
     name: Annotated[str, line(120, least=1)] = Field(examples=["Texts"])
     number: Annotated[str, line(40, least=3)] = Field(examples=["+4930123456"])
     team_id: Id
+    calendar_id: Id | None = Field(None, description="Its own opening hours.", examples=[None])
     language: Language = Field("en", examples=["de"])
     provider: Provider = Field(SmsNumber.HTTP, examples=["http"])
     url: Url = Field("", examples=["https://api.twilio.com"])
@@ -98,6 +102,7 @@ class SmsNumberChanges(Given):
     name: Annotated[str, line(120, least=1)] = ABSENT
     number: Annotated[str, line(40, least=3)] = ABSENT
     team_id: Id = ABSENT
+    calendar_id: Id | None = ABSENT
     language: Language = ABSENT
     provider: Provider = ABSENT
     url: Url = ABSENT
@@ -175,7 +180,17 @@ def _keep(request: ApiRequest, number: SmsNumber, sent: dict[str, Any]) -> None:
     with naming(FIELD_OF):
         if "team_id" in sent:
             sent["team"] = team_named(sent.pop("team_id"))
+        if "calendar_id" in sent:
+            sent["calendar"] = _calendar(sent.pop("calendar_id"))
         save_number(number, by=request.viewer, fields=sent, secret=secret)
+
+
+def _calendar(pk: int | None) -> BusinessCalendar | None:
+    """The calendar of that number. Raises `Refused`."""
+    found = BusinessCalendar.objects.filter(pk=pk).first() if pk is not None else None
+    if pk is not None and found is None:
+        raise no_such("calendar")
+    return found
 
 
 def _state(number: SmsNumber) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from charterdesk.base.configured import Section, Thing, configured, given, named, opened, placeholder, values_of
 from charterdesk.base.exported import exported
 from charterdesk.base.keys import Actor
+from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.channels.actions import block_sender, save_account
 from charterdesk.channels.models import BlockedSender, MailAccount, RawMail, SmsNumber
 from charterdesk.channels.sms.actions import save_number
@@ -54,23 +55,25 @@ def _new_secrets(thing: Thing) -> Sequence[str]:
 
 
 NUMBER = (
-    "name", "number", "team", "language", "provider", "url", "host", "port", "uses_tls", "user", "join_hours",
-    "daily_cap", "is_active", "secrets",
+    "name", "number", "team", "calendar", "language", "provider", "url", "host", "port", "uses_tls", "user",
+    "join_hours", "daily_cap", "is_active", "secrets",
 )  # fmt: skip
 
 
 def _numbers() -> Iterator[Thing]:
     """Numbers with a placeholder for the secret."""
-    for number in SmsNumber.objects.select_related("team").order_by("name"):
+    for number in SmsNumber.objects.select_related("team", "calendar").order_by("name"):
         secrets = {"secret": placeholder(number.name, "secret")} if number.secret else {}
         yield {**values_of(number, NUMBER[:-1]), "secrets": secrets}
 
 
 def _set_number(thing: Thing, by: Actor) -> None:
     number = SmsNumber.objects.filter(name=thing["name"]).first() or SmsNumber()
-    fields = given(thing, "team", "secrets")
+    fields = given(thing, "team", "calendar", "secrets")
     if team := named(Team, thing.get("team", "")):
         fields["team"] = team
+    if "calendar" in thing:
+        fields["calendar"] = named(BusinessCalendar, thing["calendar"])
     save_number(number, by=by, fields=fields, secret=_opened(thing).get("secret", ""))
 
 

@@ -13,6 +13,7 @@ from django.db import connection
 from charterdesk.calendars.actions import ensure_version
 from charterdesk.calendars.models import BusinessCalendar, CalendarVersion
 from charterdesk.calendars.spec import read_calendar_text
+from charterdesk.channels.sms.hours import calendars_of
 from charterdesk.people.entitled import NOTHING, Asker, Entitled, entitled_to, is_anything_sold
 from charterdesk.sla.models import ANSWER, FIRST_REPLY, NEXT_REPLY, RESOLUTION, Policy, PolicyVersion
 from charterdesk.sla.reckoning import Terms
@@ -59,7 +60,9 @@ _CHOOSE_ANSWER = _matching("policy.answer", "policy.answer IS NOT NULL")
 
 @dataclass(frozen=True)
 class Case:
-    """What of a request decides which targets hold. `calendar_id` is of the hours agreed on with the customer."""
+    """What of a request decides which targets hold. `calendar_id` is of the hours agreed on with the customer, else
+    of the number they texted to.
+    """
 
     type: str
     priority: int
@@ -80,15 +83,19 @@ class Request:
 
 
 def cases_of(requests: Sequence[Request]) -> list[Case]:
-    """What decides for each of `requests`. No statement where snapshots are there and nothing was ever sold."""
+    """What decides for each of `requests`. No statement where snapshots are there, nothing was ever sold, and
+    none came by SMS.
+    """
     known = [_facts_of(request) for request in requests]
     entitled: Mapping[Asker, Entitled] = {}
     askers = [_asker(facts, request.at) for facts, request in zip(known, requests, strict=True)]
     if is_anything_sold():
         entitled = entitled_to(list(dict.fromkeys(asker for asker in askers if asker)))
+    texted = [one.ticket_id for one, facts in zip(requests, known, strict=True) if facts["channel"] == "sms"]
+    hours = calendars_of(texted)
     return [
-        _case(facts, entitled.get(asker, NOTHING) if asker else NOTHING)
-        for facts, asker in zip(known, askers, strict=True)
+        _case(facts, entitled.get(asker, NOTHING) if asker else NOTHING, hours.get(request.ticket_id))
+        for request, facts, asker in zip(requests, known, askers, strict=True)
     ]
 
 
@@ -109,7 +116,7 @@ def _asker(facts: Mapping[str, Any], at: datetime) -> Asker | None:
     return Asker(contact_id, facts.get("organisation_id"), facts["channel"], at) if contact_id else None
 
 
-def _case(facts: Mapping[str, Any], entitled: Entitled) -> Case:
+def _case(facts: Mapping[str, Any], entitled: Entitled, calendar_id: int | None) -> Case:
     return Case(
         type=facts["type"],
         priority=facts["priority"],
@@ -117,7 +124,7 @@ def _case(facts: Mapping[str, Any], entitled: Entitled) -> Case:
         channel=facts["channel"],
         language=facts["language"],
         entitlements=entitled.codes,
-        calendar_id=entitled.calendar_id,
+        calendar_id=entitled.calendar_id or calendar_id,
     )
 
 

@@ -13,6 +13,7 @@ from charterdesk.base.clock import now
 from charterdesk.calendars.arithmetic import Calendar, is_open, opens_next
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.calendars.spec import read_calendar
+from charterdesk.channels.sms.hours import calendars_of
 from charterdesk.events.facts import predicate, related_facts, template_facts
 from charterdesk.events.rule_fields import CHOICE, NUMBER, YES_NO, RuleField, rule_fields
 from charterdesk.people.models import Team
@@ -73,19 +74,22 @@ def spoken(moment: datetime, zone: str) -> str:
 
 @predicate("within_hours")
 def within_hours(data: Mapping[str, Any], at: datetime) -> bool:
-    """Whether the team of an event (its `team_id`) was open when it happened. Three queries."""
-    return is_open(_hours_of(data["team_id"], at), at)
+    """Whether the team of an event (its `team_id`), or the number it was texted to, was open when it happened. Three
+    queries, five for SMS.
+    """
+    return is_open(_hours_of(data, at), at)
 
 
 @related_facts("calendar")
 def calendar_facts(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    """The clock and the opening hours of an event's team when it happened; {} for one of no team. Three queries.
+    """The clock and the opening hours of an event's team, or of the number it was texted to, when it happened; {} for
+    one of no team. Three queries, five for SMS.
 
     `weekday` is 1 on Monday, `hours_until_open` 0 while open and None where it never opens.
     """
     if not data.get("team_id"):
         return {}
-    calendar = _hours_of(data["team_id"], at)
+    calendar = _hours_of(data, at)
     local, opens_at = at.astimezone(calendar.tz), opens_next(calendar, at)
     return {
         "is_open": is_open(calendar, at),
@@ -96,7 +100,10 @@ def calendar_facts(data: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     }
 
 
-def _hours_of(team_id: int, at: datetime) -> Calendar:
-    calendar = BusinessCalendar.objects.get(pk=Team.objects.values("calendar").get(pk=team_id)["calendar"])
+def _hours_of(data: Mapping[str, Any], at: datetime) -> Calendar:
+    ticket_id = data.get("ticket_id") if data.get("channel") == "sms" else None
+    pk = calendars_of([ticket_id]).get(ticket_id) if ticket_id else None
+    pk = pk or Team.objects.values_list("calendar", flat=True).get(pk=data["team_id"])
+    calendar = BusinessCalendar.objects.get(pk=pk)
     version = calendar.versions.filter(created_at__lte=at).order_by("-number").first()
     return version.times if version else calendar.times

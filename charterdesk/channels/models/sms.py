@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Keyed
 from charterdesk.base.secrets import fernet
+from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.tickets.models import Message
 
@@ -29,6 +30,15 @@ class SmsNumber(Keyed):
         _("number"), max_length=20, unique=True, help_text=_("With its country, such as +49 30 123456; or a short code")
     )
     team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name=_("team"))
+    calendar = models.ForeignKey(
+        BusinessCalendar,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("opening hours"),
+        help_text=_("What is promised to whoever texts here, and when we say we are open again"),
+    )
     language = models.CharField(
         _("language"),
         max_length=8,

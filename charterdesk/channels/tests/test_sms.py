@@ -1,6 +1,7 @@
 """Text messages through a provider by HTTP: in, out, receipts, and what goes wrong; with a real server."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, timedelta
 from io import BytesIO
 from ipaddress import ip_network
 
@@ -8,7 +9,10 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
+from charterdesk.calendars.spec import DAYS
+from charterdesk.calendars.testing import ROUND_THE_CLOCK, make_calendar
 from charterdesk.channels.actions import MAX_AUTOMATIC_PER_HOUR
 from charterdesk.channels.forgetting import forget_in_channels
 from charterdesk.channels.jobs import read_text, send_text
@@ -134,6 +138,18 @@ def test_a_known_number_is_its_contacts_however_it_was_written_down(text_in):
     add_identity(mia, kind=Identity.PHONE, value="0151 12345678", by="system")
 
     assert text_in("It is me").message.contact == mia
+
+
+def test_a_number_promises_by_its_own_hours_and_says_when_it_opens_next(text_in, number, team):
+    opens = (now() + timedelta(days=3)).astimezone(UTC)
+    number.calendar = make_calendar("Texts", zone="UTC", hours={DAYS[opens.weekday()]: [["07:30", "07:45"]]})
+    number.save()
+    team.calendar = make_calendar("Always", hours=ROUND_THE_CLOCK)
+    team.save()
+    text_in("No water since this morning")
+
+    assert "closed now" in SmsOut.objects.get().text
+    assert f"{opens:%A} {opens.day} {opens:%B %Y}, 07:30 (UTC)" in SmsOut.objects.get().text
 
 
 def test_a_text_called_in_twice_is_one_message(text_in, client, number):

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.clock import now
+from charterdesk.calendars.queries import opening
 from charterdesk.channels.models import SmsNumber, SmsOut
 from charterdesk.channels.sms.actions import remove_number, save_number, settle_sms
 from charterdesk.channels.sms.checking import check_number
 from charterdesk.people.permissions import SET_CHANNELS
+from charterdesk.sla.queries import openings_of
 from charterdesk.workspace.admin.desk import administrator_path, operator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say
@@ -22,8 +25,8 @@ PAGE = 50
 AS_WRITTEN = 40
 """Characters: a number with its spaces and brackets is longer than it is kept."""
 FIELDS = [
-    "name", "number", "team", "language", "provider", "url", "host", "port", "uses_tls", "user", "join_hours",
-    "daily_cap", "is_active",
+    "name", "number", "team", "calendar", "language", "provider", "url", "host", "port", "uses_tls", "user",
+    "join_hours", "daily_cap", "is_active",
 ]  # fmt: skip
 
 
@@ -39,6 +42,7 @@ class NumberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["team"]).empty_label = _("Choose a team")  # type: ignore[type-arg]
+        cast(forms.ModelChoiceField, self.fields["calendar"]).empty_label = _("those of its team")  # type: ignore[type-arg]
         self.fields["port"].required = False
         self.fields["url"].assume_scheme = "https"  # type: ignore[attr-defined]  # the token goes there
         written = SmsNumber._meta.get_field("number").formfield(max_length=AS_WRITTEN)
@@ -53,9 +57,11 @@ class NumberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
 
 def numbers(request: StaffRequest) -> HttpResponse:
-    """GET admin/sms: all of them. One statement."""
-    found = SmsNumber.objects.select_related("team").order_by("name")
-    return render(request, "workspace/admin/sms_numbers.html", {"numbers": found, "place": "admin"})
+    """GET admin/sms: all of them, and whether each is open. Two statements."""
+    found = list(SmsNumber.objects.select_related("team__calendar", "calendar").order_by("name"))
+    of_teams = openings_of([each.team for each in found], "sms")
+    lines = [(each, opening(each.calendar.times, now()) if each.calendar else of_teams[each.team_id]) for each in found]
+    return render(request, "workspace/admin/sms_numbers.html", {"lines": lines, "place": "admin"})
 
 
 def number(request: StaffRequest, pk: int | None = None) -> HttpResponse:
