@@ -1,6 +1,6 @@
 """Calls: reported by the telephone system, read, and put where they belong."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -14,13 +14,16 @@ from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Moment, Number, Size, line, one_of
 from charterdesk.api.problems import naming
 from charterdesk.api.ticket_opening import no_such
+from charterdesk.base.clock import now
 from charterdesk.base.refused import require
 from charterdesk.calls.actions import Report, file_call, name_caller, take_report
 from charterdesk.calls.actions.reporting import STATES
 from charterdesk.calls.models import Call
 from charterdesk.calls.numbers import agent_at, line_of
 from charterdesk.calls.policies import may_file, may_report
+from charterdesk.calls.queries import BY, answered_by
 from charterdesk.people.models import Contact
+from charterdesk.people.permissions import READ_REPORTS
 from charterdesk.sla.models import Wait
 from charterdesk.tickets.models import Ticket
 
@@ -32,6 +35,7 @@ FIELD_OF = {
     "calls.other_ticket": "contact_id",
     "calls.filed": "number",
 }
+WEEK = timedelta(days=7)
 Phone = Annotated[str, line(60)]
 
 
@@ -74,6 +78,32 @@ class CallsAsked(Asked):
     contact_id: Id = ABSENT
     cursor: Cursor = ""
     limit: Size = 50
+
+
+class CallFiguresAsked(Asked):
+    """Which calls are counted, and apart by what."""
+
+    since: Moment = Field(ABSENT, description="A week ago, where it is left out.")
+    until: Moment = ABSENT
+    by: Annotated[str, one_of(BY)] = Field("team", description="team, line or hour (of the asker's clock)")
+
+
+class CallFigure(BaseModel):
+    """How the calls of one team, number or hour were answered."""
+
+    label: str = Field(examples=["Leaks"])
+    calls: int
+    answered: int
+    missed: int
+    promised: int = Field(description="Those with a promise that ended: answered, or not by when it was due.")
+    kept: int = Field(description="Of those promised, the ones answered in time.")
+    waited_seconds: float | None = Field(description="Half of those answered waited no longer.")
+
+
+class CallFigures(BaseModel):
+    """How soon calls were answered."""
+
+    items: list[CallFigure]
 
 
 class CallReport(Given):
@@ -150,6 +180,20 @@ def list_calls(request: ApiRequest, asked: Query[CallsAsked]) -> HttpResponse:
     if asked.cursor:
         found = found.filter(pk__lt=read_cursor(asked.cursor, int)[0])
     return page_of(_rows(list(found[: asked.limit + 1])), asked.limit)
+
+
+@router.get("/call-figures", auth=Scope("reports:read", staff=True), response=CallFigures)
+def read_call_figures(request: ApiRequest, asked: Query[CallFiguresAsked]) -> HttpResponse:
+    """How soon incoming calls were answered between two times, by team, number or hour. One statement."""
+    require(request.viewer.may_in_some_team(READ_REPORTS))
+    lines = answered_by(asked.by, request.viewer, since=asked.since or now() - WEEK, until=asked.until or now())
+    same = ("label", "calls", "answered", "missed", "promised", "kept")
+    rows = [
+        {name: getattr(each, name) for name in same}
+        | {"waited_seconds": each.waited.total_seconds() if each.waited is not None else None}
+        for each in lines
+    ]
+    return answer({"items": rows})
 
 
 @router.get("/calls/{call_id}", auth=Scope("calls:read", staff=True), response=CallOut)

@@ -9,6 +9,21 @@ from typing import Any
 
 COST = re.compile(r"\bstatements?\b")
 SUMMARIES: dict[str, str] = {
+    "report_call": "Report what happened to a call",
+    "list_calls": "List calls",
+    "read_call": "Read a call",
+    "change_call": "Put a call on a ticket, or say who called",
+    "read_call_figures": "Read how soon calls were answered",
+    "list_phone_lines": "List the numbers customers call",
+    "make_phone_line": "Set up a number customers call",
+    "change_phone_line": "Change a number customers call",
+    "remove_phone_line": "Remove a number customers call",
+    "list_phone_systems": "List telephone systems",
+    "make_phone_system": "Let a telephone system report calls",
+    "change_phone_system": "Change a telephone system, or its address",
+    "remove_phone_system": "Hear no more of a telephone system",
+    "list_extensions": "List extensions",
+    "change_extensions": "Say where an agent is found",
     "throw_draft_away": "Throw an article's draft away",
     "list_versions": "List an article's versions",
     "bring_version_back": "Bring a version of an article back",

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from charterdesk.calls.models import Call, PhoneLine
 from charterdesk.calls.numbers import people_at
 from charterdesk.people.models import Contact
+from charterdesk.people.permissions import READ_REPORTS
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 
@@ -121,12 +122,18 @@ GROUP BY 1 ORDER BY 1
 
 
 def answered_by(by: str, viewer: Viewer, *, since: datetime, until: datetime) -> list[Answered]:
-    """How the calls of the viewer's teams between two times were answered, `by` team, line or hour ("" is all as one).
+    """How calls between two times were answered, `by` team, line or hour ("" is all as one), of the teams whose reports
+    the viewer reads.
 
     Hours are those of the viewer's clock. One statement, reading the calls of that time.
     """
     label = BY.get(by, "''")
-    given = {"teams": list(viewer.team_ids), "since": since, "until": until, "zone": viewer.time_zone}
+    given = {
+        "teams": [pk for pk in viewer.team_ids if viewer.may(READ_REPORTS, pk)],
+        "since": since,
+        "until": until,
+        "zone": viewer.time_zone,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_FIGURES.replace("{label}", label), given)
         names = ("label", "calls", "answered", "missed", "promised", "kept", "waited")

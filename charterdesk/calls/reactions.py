@@ -1,13 +1,27 @@
 """What calls do when something happens to them."""
 
-from charterdesk.calls.actions import ask_call_back, enter_talk
-from charterdesk.calls.events import CallEnded, CallFiled, CallMissed
+from charterdesk.calls.actions import ask_call_back, enter_talk, hush_team, tell_team
+from charterdesk.calls.events import CallAnswered, CallEnded, CallFiled, CallMissed, CallRang
 from charterdesk.events.reactions import react
+
+
+@react(CallRang)
+def tell(event: CallRang) -> None:
+    """Whoever chose to hear that somebody calls hears it."""
+    tell_team(event.call_id, code=event.code)
+
+
+@react(CallAnswered)
+def hush(event: CallAnswered) -> None:
+    """It rings no more."""
+    hush_team(event.call_id)
 
 
 @react(CallMissed)
 def call_back(event: CallMissed) -> None:
     """Nobody who called is forgotten."""
+    hush_team(event.call_id)
+    tell_team(event.call_id, code=event.code)
     ask_call_back(event.call_id)
 
 

@@ -170,6 +170,20 @@ KINDS = (
         usual=(PAGE, PUSH, MAIL),
         page="/desk/surges/",
     ),
+    Kind(
+        code="ringing",
+        name=_("Somebody calls my team"),
+        notices=frozenset({"call.rang"}),
+        usual=(),
+        page="/desk/calls/",
+    ),
+    Kind(
+        code="missed_call",
+        name=_("A call of my team was missed"),
+        notices=frozenset({"call.missed"}),
+        usual=(),
+        page="/desk/calls/?show=missed",
+    ),
     Kind(code="other", name=_("Everything else"), notices=frozenset(), usual=(PAGE, MAIL)),
 )
 _KIND_OF = {code: kind for kind in KINDS for code in kind.notices}

@@ -53,6 +53,8 @@ SAID = {
     "community.waiting": gettext_lazy("To look at"),
     "community.proposed": gettext_lazy("A forum is proposed"),
     "surge.noticed": gettext_lazy("Many write of the same"),
+    "call.rang": gettext_lazy("A call"),
+    "call.missed": gettext_lazy("A missed call"),
     "ticket.changed": gettext_lazy("News"),
     "ticket.told": gettext_lazy("A rule says"),
     "ticket.escalated": gettext_lazy("Please look after it"),

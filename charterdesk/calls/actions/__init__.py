@@ -12,6 +12,7 @@ from charterdesk.calls.actions.setting_up import (
     save_system,
     set_extensions,
 )
+from charterdesk.calls.actions.telling import hush_team, tell_team
 
 __all__ = [
     "Report",
@@ -19,6 +20,7 @@ __all__ = [
     "enter_talk",
     "file_call",
     "give_up_call",
+    "hush_team",
     "name_caller",
     "new_secret",
     "note_report",
@@ -28,4 +30,5 @@ __all__ = [
     "save_system",
     "set_extensions",
     "take_report",
+    "tell_team",
 ]

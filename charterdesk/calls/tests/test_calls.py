@@ -15,7 +15,8 @@ from charterdesk.calls.testing import OURS, THEIRS, make_line, report
 from charterdesk.events.models import LoggedEvent
 from charterdesk.events.testing import fire_timers, run_reactions
 from charterdesk.people.actions import add_identity, erase_contact
-from charterdesk.people.models import Agent, Identity, Team
+from charterdesk.people.actions.notices import set_preferences
+from charterdesk.people.models import Agent, Identity, Notice, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.sla.models import Wait
 from charterdesk.sla.testing import make_policy
@@ -151,6 +152,24 @@ def test_an_answered_call_stands_on_the_ticket_it_was_filed_on_once_it_is_over(t
     erase_contact(ticket.contact, by=SYSTEM)
     call.refresh_from_db()
     assert (call.number, call.contact_id) == ("", None)
+
+
+def test_who_chose_it_hears_that_somebody_calls_and_was_missed_and_the_ringing_is_over_then(
+    team: Team, agent: Agent
+) -> None:
+    make_agent("Nobody told", teams=(team,))
+    set_preferences(
+        agent, by=agent, ways={"ringing": ["page"], "missed_call": ["page"]}, quiet_from=None, quiet_until=None,
+        stand_in=None, landing="inbox",
+    )  # fmt: skip
+    report("1", "ringing", now())
+    run_reactions()
+    assert [(each.agent, each.code, each.read_at) for each in Notice.objects.all()] == [(agent, "call.rang", None)]
+    report("1", "ended", now())
+    run_reactions()
+
+    unread = Notice.objects.filter(read_at=None).exclude(code="ticket.assigned")
+    assert [(each.agent, each.code) for each in unread] == [(agent, "call.missed")]
 
 
 def test_what_cannot_be_a_call_of_ours_is_refused_and_silence_ends_a_call_as_missed(team: Team) -> None:
