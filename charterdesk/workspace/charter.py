@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.keys import split_key
 from charterdesk.base.refused import require
 from charterdesk.charter.actions.exclusions import declare_exclusion, withdraw_exclusion
 from charterdesk.charter.actions.remedies import approve_remedy, refuse_remedy
 from charterdesk.charter.content import KINDS
-from charterdesk.charter.models import Case, Exclusion, OwedRemedy
+from charterdesk.charter.models import AnswerCase, Case, Exclusion, OwedRemedy
 from charterdesk.charter.policies import may_decide_remedies, may_see_figures, may_write
 from charterdesk.charter.queries.documents import exclusions, in_force, running_cases, shown
 from charterdesk.charter.queries.figures import figures_by_version
@@ -72,10 +73,17 @@ def objective(request: StaffRequest, code: str) -> HttpResponse:
         "each": each,
         "code": code,
         "cases": list(mine[:BROKEN_SHOWN]),
+        "calls": _broken_calls(request, code) if each and each.objective.is_on_line else [],
         "versions": figures_by_version(code),
         "place": "reports",
     }
     return render(request, "workspace/charter/objective.html", context)
+
+
+def _broken_calls(request: StaffRequest, code: str) -> list[tuple[int, AnswerCase]]:
+    """The latest calls of the viewer's teams that nobody answered in time, each by its number. One statement."""
+    broken = AnswerCase.objects.filter(objective=code, state=Case.BROKEN, team_id__in=request.viewer.team_ids)
+    return [(split_key(each.about)[1], each) for each in broken.order_by("-decided_at")[:BROKEN_SHOWN]]
 
 
 def remedies(request: StaffRequest) -> HttpResponse:
