@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -128,7 +129,7 @@ def answered_by(by: str, viewer: Viewer, *, since: datetime, until: datetime) ->
     Hours are those of the viewer's clock. One statement, reading the calls of that time.
     """
     label = BY.get(by, "''")
-    given = {
+    given: dict[str, Any] = {
         "teams": [pk for pk in viewer.team_ids if viewer.may(READ_REPORTS, pk)],
         "since": since,
         "until": until,

@@ -1,7 +1,7 @@
 """What calls do when something happens to them."""
 
 from charterdesk.calls.actions import ask_call_back, enter_talk, hush_team, tell_team
-from charterdesk.calls.events import CallAnswered, CallEnded, CallFiled, CallMissed, CallRang
+from charterdesk.calls.events import CallAnswered, CallEnded, CallEvent, CallFiled, CallMissed, CallRang
 from charterdesk.events.reactions import react
 
 
@@ -26,6 +26,6 @@ def call_back(event: CallMissed) -> None:
 
 
 @react(CallEnded, CallFiled)
-def enter(event: CallEnded | CallFiled) -> None:
+def enter(event: CallEvent) -> None:
     """What was talked about stands on its ticket."""
     enter_talk(event.call_id)

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -168,7 +169,8 @@ def figures(request: StaffRequest) -> HttpResponse:
 
 def of_contact(request: StaffRequest, pk: int) -> HttpResponse:
     """GET contacts/<id>/calls: the latest calls with a customer, a part of their page. One statement."""
-    found = list(shown_calls(request.viewer).filter(contact=pk)[:FEW]) if LINES.is_set_up() else []
+    theirs = Q(contact=pk) | Q(contact__merged_into=pk)
+    found = list(shown_calls(request.viewer).filter(theirs)[:FEW]) if LINES.is_set_up() else []
     return render(request, "workspace/calls/of_contact.html", {"calls": found})
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -61,7 +62,7 @@ def take_report(report: Report, *, source: str, by: Actor) -> Call:
     before = (call.state, call.agent_id, call.answered_at, call.ended_at)
     if report.recording and report.recording != call.recording:
         call.recording = report.recording
-    events = [CallRang(**about(call))] if is_new else []
+    events: list[CallEvent] = [CallRang(**about(call))] if is_new else []
     events += _happened(call, report, at)
     call.save()
     for event in events:
@@ -161,7 +162,7 @@ def _ended(call: Call, report: Report, at: datetime) -> list[CallEvent]:
     return [CallMissed(**about(call), cause=call.cause)]
 
 
-def about(call: Call) -> dict[str, int | str | None]:
+def about(call: Call) -> dict[str, Any]:
     """The fields every event of a call has."""
     return {
         "call_id": call.pk,

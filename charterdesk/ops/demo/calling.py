@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -48,7 +49,7 @@ def let_some_call(say: Callable[[str], object]) -> None:
 def _past(line: PhoneLine, known: list[Identity], agents: list[Agent], policy: PolicyVersion) -> None:
     """Two weeks of calls in opening hours, with their answers in the log, so that all can be reckoned again."""
     draw, version = random.Random(7), ensure_version(line.team.calendar)
-    calls = []
+    calls: list[Call] = []
     while len(calls) < CALLS:
         rang_at = now() - timedelta(seconds=draw.uniform(7200, DAYS * 86_400))
         if is_open(version.times, rang_at) and is_open(version.times, rang_at + SECONDS * SECOND):
@@ -59,7 +60,12 @@ def _past(line: PhoneLine, known: list[Identity], agents: list[Agent], policy: P
     Wait.objects.bulk_create(waits)
     rows = []
     for call, wait in zip(calls, waits, strict=True):
-        said = {"wait_id": wait.pk, "team_id": wait.team_id, "channel": "phone", "language": line.language}
+        said: dict[str, Any] = {
+            "wait_id": wait.pk,
+            "team_id": wait.team_id,
+            "channel": "phone",
+            "language": line.language,
+        }
         awaited = AnswerAwaited(
             **said,
             asked_at=wait.asked_at,
@@ -109,11 +115,11 @@ def _wait(call: Call, policy: PolicyVersion, calendar_version_id: int) -> Wait:
     )
 
 
-def _end_of(call: Call, wait: Wait, said: dict[str, object]) -> AnswerGiven | AnswerForgone:
+def _end_of(call: Call, wait: Wait, said: dict[str, Any]) -> AnswerGiven | AnswerForgone:
     is_late = wait.breached_at is not None
     if call.answered_at:
-        return AnswerGiven(**said, asked_at=wait.asked_at, answered_at=call.answered_at, is_late=is_late)  # type: ignore[arg-type]
-    return AnswerForgone(**said, asked_at=wait.asked_at, left_at=wait.ended_at, is_late=is_late)  # type: ignore[arg-type]
+        return AnswerGiven(**said, asked_at=wait.asked_at, answered_at=call.answered_at, is_late=is_late)
+    return AnswerForgone(**said, asked_at=wait.asked_at, left_at=wait.ended_at, is_late=is_late)
 
 
 def _miss(number: str, name: str, at: datetime) -> None:
