@@ -463,11 +463,37 @@ class BillToOut(TypedDict):
     email: str
 
 
+class BlockGiven(TypedDict):
+    """Why somebody may not write any more."""
+
+    why: str
+
+
 class BlockedAsked(TypedDict):
     """From where on."""
 
     cursor: NotRequired[str]
     limit: NotRequired[int]
+
+
+class BlockedMemberOut(TypedDict):
+    """Somebody who may not write."""
+
+    id: int
+    name: str
+    trust: str
+    points: int
+    since: str
+    blocked_at: str
+    blocked_why: str
+    blocked_by: str
+
+
+class BlockedMemberPage(TypedDict):
+    """Some of them"""
+
+    items: list["BlockedMemberOut"]
+    next: str | None
 
 
 class BlockedOut(TypedDict):
@@ -657,6 +683,32 @@ class CallChanges(TypedDict):
 
     contact_id: NotRequired[int]
     number: NotRequired[int]
+
+
+class CallFigure(TypedDict):
+    """How the calls of one team, number or hour were answered."""
+
+    label: str
+    calls: int
+    answered: int
+    missed: int
+    promised: int
+    kept: int
+    waited_seconds: float | None
+
+
+class CallFigures(TypedDict):
+    """How soon calls were answered."""
+
+    items: list["CallFigure"]
+
+
+class CallFiguresAsked(TypedDict):
+    """Which calls are counted, and apart by what."""
+
+    since: NotRequired[str]
+    until: NotRequired[str]
+    by: NotRequired[str]
 
 
 class CallOut(TypedDict):
@@ -1915,7 +1967,24 @@ class ForumGiven(TypedDict):
     intros: NotRequired[dict[str, str]]
     audience: NotRequired[str]
     organisation_ids: NotRequired[list[int]]
+    brand_id: NotRequired[int | None]
     is_open: NotRequired[bool]
+
+
+class ForumMemberOut(TypedDict):
+    """Somebody who takes part, as everybody sees them."""
+
+    id: int
+    name: str
+    trust: str
+    points: int
+    since: str
+
+
+class ForumOrder(TypedDict):
+    """The forums in the order in which they are to stand."""
+
+    forum_ids: list[int]
 
 
 class ForumOut(TypedDict):
@@ -1926,8 +1995,100 @@ class ForumOut(TypedDict):
     names: dict[str, str]
     intros: dict[str, str]
     audience: str
+    brand_id: int | None
     is_open: bool
     position: int
+
+
+class ForumProposalOut(TypedDict):
+    """A forum somebody would like to have."""
+
+    proposal_id: int
+    author_id: int
+    author: str
+    name: str
+    purpose: str
+    language: str
+    state: str
+    forum_id: int | None
+    answer: str
+    created_at: str
+    decided_at: str | None
+
+
+class ForumProposalPage(TypedDict):
+    """Some proposals"""
+
+    items: list["ForumProposalOut"]
+    next: str | None
+
+
+class ForumProposalsAsked(TypedDict):
+    """Which proposals, the newest first."""
+
+    state: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
+
+
+class ForumRefusal(TypedDict):
+    """Why it is not made"""
+
+    reason: str
+
+
+class ForumSelfGiven(TypedDict):
+    """What becomes different"""
+
+    name: NotRequired[str]
+    mails: NotRequired[bool]
+    after_erasure: NotRequired[str]
+
+
+class ForumSelfOut(TypedDict):
+    """How the asker takes part."""
+
+    id: int
+    name: str
+    trust: str
+    points: int
+    since: str
+    mails: bool
+    after_erasure: str
+    is_blocked: bool
+
+
+class ForumTermsGiven(TypedDict):
+    """What becomes different"""
+
+    known_after: NotRequired[int]
+    regular_after: NotRequired[int]
+    holds_new: NotRequired[bool]
+    holds_links: NotRequired[bool]
+    posts_per_hour: NotRequired[int]
+    reports_hide: NotRequired[int]
+    takes_proposals: NotRequired[bool]
+
+
+class ForumTermsOut(TypedDict):
+    """How far people are trusted."""
+
+    known_after: int
+    regular_after: int
+    holds_new: bool
+    holds_links: bool
+    posts_per_hour: int
+    reports_hide: int
+    takes_proposals: bool
+
+
+class ForumWished(TypedDict):
+    """A forum the asker would like to have."""
+
+    title: str
+    purpose: str
+    language: NotRequired[str]
+    name: NotRequired[str]
 
 
 class Forums(TypedDict):
@@ -2767,6 +2928,13 @@ class MemberRole(TypedDict):
     """What somebody may do in one team"""
 
     role_id: int | None
+
+
+class MembersAsked(TypedDict):
+    """Which people."""
+
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class MergeInto(TypedDict):
@@ -4206,10 +4374,32 @@ class PolicyVersions(TypedDict):
     items: list["PolicyVersionOut"]
 
 
+class PostFileOut(TypedDict):
+    """A file on a post."""
+
+    file_id: int
+    filename: str
+    content_type: str
+    size: int
+
+
+class PostFiles(TypedDict):
+    """All files of a post."""
+
+    items: list["PostFileOut"]
+
+
+class PostFilesGiven(TypedDict):
+    """Files to put on a post."""
+
+    attachments: list[str]
+
+
 class PostGiven(TypedDict):
     """Something to say on a topic."""
 
     html: str
+    attachments: NotRequired[list[str]]
     name: NotRequired[str]
 
 
@@ -4243,6 +4433,23 @@ class PostReportGiven(TypedDict):
     reason: str
     words: NotRequired[str]
     name: NotRequired[str]
+
+
+class PostReportOut(TypedDict):
+    """What a reader says is wrong with a post."""
+
+    report_id: int
+    reporter_id: int
+    why: str
+    words: str
+    made_at: str
+    settled_at: str | None
+
+
+class PostReports(TypedDict):
+    """What readers say of a post, the newest first."""
+
+    items: list["PostReportOut"]
 
 
 class PostWords(TypedDict):
@@ -4419,6 +4626,25 @@ class Providers(TypedDict):
     """All providers."""
 
     items: list["ProviderOut"]
+
+
+class PublicDraftOut(TypedDict):
+    """What a ticket asked and what solved it, with placeholders for what is personal"""
+
+    title: str
+    question: str
+    answer: str
+    taken_out: list[str]
+
+
+class PublicGiven(TypedDict):
+    """What of a ticket everybody may read, as somebody cleaned and approved it."""
+
+    forum_id: int
+    title: str
+    question_html: str
+    answer_html: NotRequired[str]
+    is_clean: bool
 
 
 class PutOff(TypedDict):
@@ -5333,6 +5559,20 @@ class SurgePage(TypedDict):
     next: str | None
 
 
+class SurgeTermsGiven(TypedDict):
+    """What becomes different."""
+
+    customers: NotRequired[int]
+    minutes: NotRequired[int]
+
+
+class SurgeTermsOut(TypedDict):
+    """From when on similar requests are pointed out."""
+
+    customers: int
+    minutes: int
+
+
 class SurgesAsked(TypedDict):
     """Which surges."""
 
@@ -5915,6 +6155,7 @@ class TopicGiven(TypedDict):
     kind: NotRequired[str]
     language: NotRequired[str]
     tags: NotRequired[list[str]]
+    attachments: NotRequired[list[str]]
     name: NotRequired[str]
 
 

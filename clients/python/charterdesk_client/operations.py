@@ -2723,6 +2723,10 @@ class Operations(Transport):
         """Say that it should not stand there"""
         self._json("POST", f"/api/v1/posts/{post_id}/reports", json=body, headers={"Idempotency-Key": idempotency_key})
 
+    def list_post_reports(self, post_id: int, /) -> models.PostReports:
+        """What readers say is wrong with a post."""
+        return cast("models.PostReports", self._json("GET", f"/api/v1/posts/{post_id}/reports"))
+
     def change_forum(
         self,
         forum_id: int,
@@ -2742,6 +2746,10 @@ class Operations(Transport):
                 headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
             ),
         )
+
+    def remove_forum(self, forum_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take an empty forum away"""
+        self._json("DELETE", f"/api/v1/forums/{forum_id}", headers={"Idempotency-Key": idempotency_key})
 
     def list_held_posts(self, *, cursor: str | None = None, limit: int | None = None) -> models.PostPage:
         """Posts somebody has to look at"""
@@ -2792,6 +2800,177 @@ class Operations(Transport):
                 "POST", f"/api/v1/topics/{topic_id}/article", json=body, headers={"Idempotency-Key": idempotency_key}
             ),
         )
+
+    def read_public_draft(self, number: int, /) -> models.PublicDraftOut:
+        """What of a ticket may be told in the community, to be looked over by a person."""
+        return cast("models.PublicDraftOut", self._json("GET", f"/api/v1/tickets/{number}/topic-draft"))
+
+    def make_ticket_public(
+        self, number: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.PublicGiven]
+    ) -> models.TopicOut:
+        """Ask and answer it in the community, once"""
+        return cast(
+            "models.TopicOut",
+            self._json(
+                "POST", f"/api/v1/tickets/{number}/topic", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def follow_one_forum(
+        self, forum_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TakingPart]
+    ) -> None:
+        """Hear by mail of every new topic."""
+        self._json(
+            "POST", f"/api/v1/forums/{forum_id}/following", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def leave_one_forum(self, forum_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Hear no more of new topics."""
+        self._json("DELETE", f"/api/v1/forums/{forum_id}/following", headers={"Idempotency-Key": idempotency_key})
+
+    def set_forum_order(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.ForumOrder]
+    ) -> models.Forums:
+        """Put forums in this order."""
+        return cast(
+            "models.Forums",
+            self._json("PUT", "/api/v1/forum-order", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def read_forum_terms(self) -> models.ForumTermsOut:
+        """How far people are trusted."""
+        return cast("models.ForumTermsOut", self._json("GET", "/api/v1/forum-terms"))
+
+    def change_forum_terms(
+        self, *, idempotency_key: str | None = None, if_match: str | None = None, **body: Unpack[models.ForumTermsGiven]
+    ) -> models.ForumTermsOut:
+        """Trust people otherwise."""
+        return cast(
+            "models.ForumTermsOut",
+            self._json(
+                "PATCH",
+                "/api/v1/forum-terms",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def list_forum_proposals(
+        self, *, state: str | None = None, cursor: str | None = None, limit: int | None = None
+    ) -> models.ForumProposalPage:
+        """Forums that were proposed"""
+        return cast(
+            "models.ForumProposalPage",
+            self._json("GET", "/api/v1/forum-proposals", params={"state": state, "cursor": cursor, "limit": limit}),
+        )
+
+    def wish_for_forum(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.ForumWished]
+    ) -> models.ForumProposalOut:
+        """Propose a forum"""
+        return cast(
+            "models.ForumProposalOut",
+            self._json("POST", "/api/v1/forum-proposals", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def take_proposal_back(self, proposal_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take one's own back"""
+        self._json("DELETE", f"/api/v1/forum-proposals/{proposal_id}", headers={"Idempotency-Key": idempotency_key})
+
+    def make_proposed_forum(
+        self, proposal_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ForumGiven]
+    ) -> models.ForumOut:
+        """Make it, with what is given in place of what was proposed"""
+        return cast(
+            "models.ForumOut",
+            self._json(
+                "POST",
+                f"/api/v1/forum-proposals/{proposal_id}/forum",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
+    def decline_proposed_forum(
+        self, proposal_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ForumRefusal]
+    ) -> None:
+        """Make no such forum, and say why"""
+        self._json(
+            "POST",
+            f"/api/v1/forum-proposals/{proposal_id}/refusal",
+            json=body,
+            headers={"Idempotency-Key": idempotency_key},
+        )
+
+    def read_forum_self(self) -> models.ForumSelfOut:
+        """How the asker takes part"""
+        return cast("models.ForumSelfOut", self._json("GET", "/api/v1/forum-members/me"))
+
+    def change_forum_self(
+        self, *, idempotency_key: str | None = None, if_match: str | None = None, **body: Unpack[models.ForumSelfGiven]
+    ) -> models.ForumSelfOut:
+        """Be called otherwise, or hear more or less"""
+        return cast(
+            "models.ForumSelfOut",
+            self._json(
+                "PATCH",
+                "/api/v1/forum-members/me",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def read_forum_member(self, member_id: int, /) -> models.ForumMemberOut:
+        """Somebody who takes part"""
+        return cast("models.ForumMemberOut", self._json("GET", f"/api/v1/forum-members/{member_id}"))
+
+    def list_blocked_members(self, *, cursor: str | None = None, limit: int | None = None) -> models.BlockedMemberPage:
+        """Who may not write, by when they first took part."""
+        return cast(
+            "models.BlockedMemberPage",
+            self._json("GET", "/api/v1/blocked-forum-members", params={"cursor": cursor, "limit": limit}),
+        )
+
+    def block_member(
+        self, member_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.BlockGiven]
+    ) -> None:
+        """Have somebody write no more"""
+        self._json(
+            "PUT", f"/api/v1/forum-members/{member_id}/block", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def unblock_member(self, member_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Let somebody write again."""
+        self._json("DELETE", f"/api/v1/forum-members/{member_id}/block", headers={"Idempotency-Key": idempotency_key})
+
+    def list_removed_posts(self, *, cursor: str | None = None, limit: int | None = None) -> models.PostPage:
+        """What was removed, the newest post first"""
+        return cast(
+            "models.PostPage", self._json("GET", "/api/v1/removed-posts", params={"cursor": cursor, "limit": limit})
+        )
+
+    def list_post_files(self, post_id: int, /) -> models.PostFiles:
+        """The files of a post."""
+        return cast("models.PostFiles", self._json("GET", f"/api/v1/posts/{post_id}/files"))
+
+    def add_post_files(
+        self, post_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.PostFilesGiven]
+    ) -> models.PostFiles:
+        """Put uploaded files on one's own post"""
+        return cast(
+            "models.PostFiles",
+            self._json(
+                "POST", f"/api/v1/posts/{post_id}/files", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_post_file(self, file_id: int, /) -> bytes:
+        """The bytes of a file on a post, streamed."""
+        return self._ask("GET", f"/api/v1/post-files/{file_id}").content
+
+    def remove_post_file(self, file_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Take a file off one's own post"""
+        self._json("DELETE", f"/api/v1/post-files/{file_id}", headers={"Idempotency-Key": idempotency_key})
 
     def list_accounts(
         self,
@@ -3078,6 +3257,42 @@ class Operations(Transport):
         """Say that they have nothing in common"""
         self._json("DELETE", f"/api/v1/surges/{surge_id}", headers={"Idempotency-Key": idempotency_key})
 
+    def begin_ticket_surge(self, number: int, /, *, idempotency_key: str | None = None) -> models.SurgeDetail:
+        """Say that others have what it is about"""
+        return cast(
+            "models.SurgeDetail",
+            self._json("POST", f"/api/v1/tickets/{number}/surge", headers={"Idempotency-Key": idempotency_key}),
+        )
+
+    def add_surge_tickets(
+        self, surge_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewParts]
+    ) -> models.SurgeDetail:
+        """Have more tickets wait with it"""
+        return cast(
+            "models.SurgeDetail",
+            self._json(
+                "POST", f"/api/v1/surges/{surge_id}/tickets", json=body, headers={"Idempotency-Key": idempotency_key}
+            ),
+        )
+
+    def read_surge_terms(self) -> models.SurgeTermsOut:
+        """From when on similar requests are pointed out."""
+        return cast("models.SurgeTermsOut", self._json("GET", "/api/v1/surge-terms"))
+
+    def change_surge_terms(
+        self, *, idempotency_key: str | None = None, if_match: str | None = None, **body: Unpack[models.SurgeTermsGiven]
+    ) -> models.SurgeTermsOut:
+        """Point out more or less"""
+        return cast(
+            "models.SurgeTermsOut",
+            self._json(
+                "PATCH",
+                "/api/v1/surge-terms",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
     def make_surge_problem(
         self, surge_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewProblem]
     ) -> models.SurgeDetail:
@@ -3103,7 +3318,7 @@ class Operations(Transport):
     def answer_surge(
         self, surge_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.NewCircular]
     ) -> models.CircularOut:
-        """Write to every customer of the problem, each once and in their own ticket"""
+        """Write to every customer of parts not solved yet, once and in their own ticket"""
         return cast(
             "models.CircularOut",
             self._json(
@@ -3203,6 +3418,15 @@ class Operations(Transport):
                 "/api/v1/calls",
                 params={"state": state, "number": number, "contact_id": contact_id, "cursor": cursor, "limit": limit},
             ),
+        )
+
+    def read_call_figures(
+        self, *, since: str | None = None, until: str | None = None, by: str | None = None
+    ) -> models.CallFigures:
+        """How soon incoming calls were answered between two times, by team, number or hour."""
+        return cast(
+            "models.CallFigures",
+            self._json("GET", "/api/v1/call-figures", params={"since": since, "until": until, "by": by}),
         )
 
     def read_call(self, call_id: int, /) -> models.CallOut:
