@@ -19,8 +19,8 @@ WHO: dict[str, set[str]] = {
     "DELETE /comments/{comment_id}": STAFF | OWNER,
     "POST /comments/{comment_id}/reports": SIGNED_IN,
     "POST /comments/{comment_id}/approval": STAFF,
-    "POST /comments/{comment_id}/restoration": set(),  # it was not removed
-    "POST /comments/{comment_id}/endorsement": set(),  # no staff wrote it
+    "POST /comments/{comment_id}/restoration": STAFF,
+    "POST /comments/{comment_id}/endorsement": STAFF,
     "DELETE /comments/{comment_id}/endorsement": STAFF,
     "POST /comments/{comment_id}/correction": STAFF,
     "GET /held-comments": STAFF,

@@ -9,7 +9,7 @@ from charterdesk.comments.actions.moderating import remove
 from charterdesk.comments.models import Comment, CommentFollow, CommentReport
 from charterdesk.community.models import Profile
 from charterdesk.knowledge.models import Correction
-from charterdesk.people.erasing import Person, erases
+from charterdesk.people.erasing import LONG_NAME, Person, erases
 from charterdesk.search.forgetting import forget
 from charterdesk.search.index import note
 
@@ -36,7 +36,9 @@ def forget_in_comments(person: Person) -> None:
         for comment in mine:
             remove(comment, by=SYSTEM)
         Comment.objects.filter(pk__in=ids).update(body=NOTHING, words=NOTHING, removed_why="")
-    named = {comment.name for comment in mine if comment.name} | ({f"@{profile.name}"} if profile else set())
+    # A short name without an account may be anybody's word.
+    named = {comment.name for comment in mine if " " in comment.name or len(comment.name) >= LONG_NAME}
+    named |= {f"@{profile.name}"} if profile else set()
     cleaned = _clean(ids, [comment.text_id for comment in mine], [*person.traces, *sorted(named)])
     Comment.objects.filter(pk__in=ids).update(name="", address="")
     keys = [f"comment:{pk}" for pk in {*ids, *cleaned}]
