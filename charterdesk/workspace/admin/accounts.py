@@ -35,7 +35,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptab
         label=gettext_lazy("Refresh token (XOAUTH2)"), required=False, widget=forms.PasswordInput
     )
     token_url = forms.URLField(
-        assume_scheme="https", label=gettext_lazy("Address for tokens (XOAUTH2)"), required=False, assume_scheme="https"
+        label=gettext_lazy("Address for tokens (XOAUTH2)"), required=False, assume_scheme="https"
     )
 
     class Meta:

@@ -99,7 +99,6 @@ class OpenIdForm(ProviderForm):
     plain = (*ProviderForm.plain, "issuer", "client_id")
 
     issuer = forms.URLField(
-        assume_scheme="https",
         label=gettext_lazy("Issuer"),
         max_length=500,
         assume_scheme="https",
@@ -136,7 +135,6 @@ class SamlForm(ProviderForm):
         help_text=gettext_lazy("What the provider calls itself."),
     )
     sign_in_url = forms.URLField(
-        assume_scheme="https",
         label=gettext_lazy("Sign-in address"),
         required=False,
         max_length=500,
