@@ -96,7 +96,7 @@ def _check_written(ticket: Ticket, message: Message) -> None:
 def _check_day(ticket: Ticket, signed_on: date) -> None:
     """Raises `Refused("tickets.bad_signing_day")` unless it lies between the solution and today, where the team is."""
     zone = ZoneInfo(ticket.team.calendar.zone)
-    since = (ticket.solved_at or ticket.created_at).astimezone(zone).date()
+    since = (ticket.solved_at or ticket.opened_at).astimezone(zone).date()
     if not since <= signed_on <= now().astimezone(zone).date():
         text = _("The paper has to be signed after the solution ({day}), and not in days to come.")
         raise Refused("tickets.bad_signing_day", text.format(day=date_format(since)))
