@@ -287,7 +287,10 @@ DONE: dict[str, Fill] = {
     "workspace:remove_sms_number": _nothing,
     "workspace:settle_sms": lambda world: {"arrived": "1"},
     "workspace:new_phone_line": lambda world: {
-        "name": "More", "number": "+4915112345679", "team": world.team.pk, "language": "en",
+        "name": "More",
+        "number": "+4915112345679",
+        "team": world.team.pk,
+        "language": "en",
     },
     "workspace:phone_line": lambda world: {"name": "Hotline", "team": world.team.pk, "language": "en"},
     "workspace:remove_phone_line": _nothing,
