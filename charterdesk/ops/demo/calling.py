@@ -119,6 +119,7 @@ def _end_of(call: Call, wait: Wait, said: dict[str, Any]) -> AnswerGiven | Answe
     is_late = wait.breached_at is not None
     if call.answered_at:
         return AnswerGiven(**said, asked_at=wait.asked_at, answered_at=call.answered_at, is_late=is_late)
+    assert wait.ended_at is not None
     return AnswerForgone(**said, asked_at=wait.asked_at, left_at=wait.ended_at, is_late=is_late)
 
 
