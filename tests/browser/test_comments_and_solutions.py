@@ -68,7 +68,6 @@ def test_a_reader_comments_staff_look_and_the_next_one_finds_it(
     _look_for(visitor, live_server.url, "مصباح")
     visitor.locator(".find-page a", has_text=text.title).first.click()
     expect(visitor.locator(".comments .post[data-official]")).to_contain_text("فكرة")
-    assert axe_violations(visitor) == []
 
 
 def test_what_solved_a_request_is_cleaned_approved_and_found(
