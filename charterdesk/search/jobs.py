@@ -1,5 +1,7 @@
 """By the clock: what was left over, how often words occur, and what was not found long ago."""
 
+import logging
+
 from charterdesk.events.jobs import job
 from charterdesk.search.counting import count_by_team, count_words
 from charterdesk.search.index import index_noted
@@ -7,6 +9,8 @@ from charterdesk.search.meanings import keep_meanings
 from charterdesk.search.missed import forget_missed
 
 EMBEDDING = 50.0  # seconds of each minute
+
+log = logging.getLogger(__name__)
 
 
 @job(cron="* * * * *")
@@ -21,8 +25,11 @@ def keep_up() -> None:
 
 @job(cron="* * * * *")
 def keep_up_meanings() -> None:
-    """Give vectors to documents that have none, where the desk is set up to search by meaning."""
-    keep_meanings(EMBEDDING)
+    """Give vectors to documents that have none, where the desk is set up to search by meaning; else the next minute."""
+    try:
+        keep_meanings(EMBEDDING)
+    except (OSError, ValueError, ImportError) as error:
+        log.warning("no text gets a vector now: %s", error)
 
 
 @job(cron="23 4 1 * *")

@@ -80,7 +80,10 @@ def literal(meaning: bytes) -> str:
 
 
 def keep_meanings(seconds: float) -> int:
-    """Give vectors to documents that have none, for `seconds` or until all have one; return to how many."""
+    """Give vectors to documents that have none, for `seconds` or until all have one; return to how many.
+
+    Raises what an `Embedder` does, and `ImportError` where the extra is missing.
+    """
     if not is_wanted():
         return 0
     began, done, asked = time.monotonic(), 0, embedder()
@@ -158,6 +161,7 @@ def _keep(texts: Sequence[_Text], wanted: Sequence[_Text], vectors: Sequence[Seq
     written = ["{" + ",".join(map(str, vector)) + "}" for vector in vectors]
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [index.LOCK])  # texts stand still
+        cursor.execute("DELETE FROM search_meaning WHERE document_id = ANY(%s) AND means IS NULL", [ids])
         cursor.execute(_WRITE, [[text.id for text in wanted], [text.digest for text in wanted], written])
         cursor.execute(
             "UPDATE search_embedded SET newest = greatest(newest, %s), oldest = least(oldest, %s)",

@@ -86,6 +86,11 @@ def test_a_text_is_found_by_its_meaning_by_those_who_may_see_it_until_it_changes
     assert meanings.keep_meanings(60) == 1
     index.remove([f"page:{bill}"])
     assert Meaning.objects.count() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE test_page SET language = 'de' WHERE id = %s", [flat])
+    index.refresh("page", [flat])
+    assert meanings.keep_meanings(60) == 0, "its language is none of the model's any more"
+    assert not Meaning.objects.exists()
 
     monkeypatch.setattr(_Service, "length", 4)
     later = pages("It is warm")
