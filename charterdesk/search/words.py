@@ -1,7 +1,7 @@
 """What was asked: phrases, names to be found exactly, words with their counts, and what may have been meant."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,7 +11,6 @@ from django.db import connection
 from charterdesk.base.clock import now
 from charterdesk.search.asides import ASIDES
 from charterdesk.search.audience import Reader, kind_tag
-from charterdesk.search.compounds import PART, parts_of
 from charterdesk.search.plan import STEPS, Term
 
 LONGEST_QUESTION = 2_000  # characters
@@ -63,17 +62,14 @@ def understand(
 ) -> Question:
     """Look `text` up in the counts, and have the transaction use the index. One statement.
 
-    One more while typing, one more when a word is unknown, one for long German words and one where they have parts.
+    One more while typing, one more when a word is unknown.
     """
     text = " ".join(text.replace("\x00", " ")[:LONGEST_QUESTION].split())
     rows, documents, share, lengths = _look_up(text, reader, kinds, language)
     terms = _terms(rows, language)
     if is_typing and terms and text[-1:].isalnum() and len(terms[-1].word) >= SHORTEST_PREFIX:
         terms[-1] = _completed(terms[-1])
-    compounds = parts_of([term.word for term in terms], language) if documents else {}
-    if compounds:
-        terms += _parts(compounds, terms, reader, kinds, language)
-    unknown = [term.word for term in terms if _may_be_a_typo(term) and term.word not in compounds]
+    unknown = [term.word for term in terms if _may_be_a_typo(term)]
     corrected = _corrections(unknown) if unknown and documents else {}
     terms = [_with_guesses(term, corrected[term.word]) if term.word in corrected else term for term in terms]
     terms.sort(key=lambda term: term.documents[0])
@@ -100,16 +96,6 @@ def _terms(rows: Sequence[_Row], language: str) -> list[Term]:
         terms[form] = Term(simple, lexemes, tuple(counts), seen=seen, akin=tuple(akin))
     asides = ASIDES.get(language, frozenset())
     return [term for term in terms.values() if term.word not in asides] or list(terms.values())
-
-
-def _parts(
-    compounds: Mapping[str, Sequence[str]], terms: Sequence[Term], reader: Reader, kinds: Sequence[str], language: str
-) -> list[Term]:
-    """The parts of `compounds` that were not asked for by themselves; they count less. One statement."""
-    words = " ".join(part for parts in compounds.values() for part in parts)
-    asked = {term.by_language.get(language, term.word) for term in terms}
-    found = _terms(_look_up(words, reader, kinds, language)[0], language)
-    return [term._replace(weight=PART) for term in found if term.by_language.get(language, term.word) not in asked]
 
 
 def has_phrases(text: str) -> bool:

@@ -262,14 +262,6 @@ def german(source: str, title: str) -> Document:
     return Document(source=source, title=title, audience=("public",), language="de", created_at=AT)
 
 
-def test_a_german_compound_that_nothing_has_is_found_by_its_parts():
-    put([german("note:1", "Die Uhr am Wasser"), german("note:2", "Das Wasser"), german("note:3", "Die Karte")])
-    count_words()
-
-    assert found("Wasseruhr", language="de") == ["note:1", "note:2"]
-    assert found("Wasseruhr", language="en") == [], "nobody else writes so"
-
-
 def test_how_something_is_asked_is_not_looked_for_unless_nothing_else_is():
     put([german("note:1", "Warum bitte für uns?"), german("note:2", "Die Karte")])
     count_words()
