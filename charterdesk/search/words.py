@@ -9,7 +9,6 @@ import msgspec
 from django.db import connection
 
 from charterdesk.base.clock import now
-from charterdesk.search.asides import ASIDES
 from charterdesk.search.audience import Reader, kind_tag
 from charterdesk.search.plan import STEPS, Term
 
@@ -94,8 +93,7 @@ def _terms(rows: Sequence[_Row], language: str) -> list[Term]:
         form = lexemes.get(language, simple)
         terms.pop(form, None)
         terms[form] = Term(simple, lexemes, tuple(counts), seen=seen, akin=tuple(akin))
-    asides = ASIDES.get(language, frozenset())
-    return [term for term in terms.values() if term.word not in asides] or list(terms.values())
+    return list(terms.values())
 
 
 def has_phrases(text: str) -> bool:

@@ -256,15 +256,3 @@ def test_two_forms_of_a_word_count_once():
     given(one="The card.", two="The card has a chip.")
 
     assert [word for word, _part in search("card cards", reader=ALL, language="en").hits[0].why] == ["cards"]
-
-
-def german(source: str, title: str) -> Document:
-    return Document(source=source, title=title, audience=("public",), language="de", created_at=AT)
-
-
-def test_how_something_is_asked_is_not_looked_for_unless_nothing_else_is():
-    put([german("note:1", "Warum bitte für uns?"), german("note:2", "Die Karte")])
-    count_words()
-
-    assert found("Warum bitte für die Karte", language="de") == ["note:2"]
-    assert found("Warum", language="de") == ["note:1"]
