@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 PACKAGE = Path(__file__).parents[2]
 SHEETS = [path for path in sorted(PACKAGE.glob("*/static/*.css")) if path.name != "tokens.css"]
@@ -12,8 +13,10 @@ PHYSICAL = re.compile(
 # What search engines read (ld+json) is data: no browser runs it.
 INLINE = re.compile(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*(?:\bsrc=|\btype=\"application/ld\+json\"))")
 
+ICON = re.compile(r"""\{% icon "([\w-]+)"|icon_name="([\w-]+)\"""")
 
-def found(pattern: re.Pattern[str], paths: list[Path]) -> dict[str, list[str]]:
+
+def found(pattern: re.Pattern[str], paths: list[Path]) -> dict[str, list[Any]]:
     hits = {str(path.relative_to(PACKAGE)): pattern.findall(path.read_text()) for path in paths}
     return {name: what for name, what in hits.items() if what}
 
@@ -37,3 +40,12 @@ def test_no_page_has_anything_inline():
 
     assert len(pages) > 50
     assert found(INLINE, pages) == {}
+
+
+def test_every_icon_that_a_page_names_is_there():
+    ours = set((PACKAGE / "ui" / "icons.txt").read_text().split())
+    pages = sorted(PACKAGE.glob("*/templates/**/*.html"))
+    named = {name: {one or other for one, other in what} for name, what in found(ICON, pages).items()}
+
+    assert len(named) > 100
+    assert {name: missing for name, what in named.items() if (missing := what - ours)} == {}
