@@ -1,8 +1,11 @@
-"""Two people were one: what either said below articles is said by the one that lives on."""
+"""What the community is told of comments: that some wait, and how they go on where two people were one."""
 
 from charterdesk.comments.models import Comment, CommentFollow, CommentReport
-from charterdesk.community.belongings import joins
+from charterdesk.comments.queries.reading import newest_waiting
+from charterdesk.community.belongings import joins, queues
 from charterdesk.community.models import Profile
+
+queues(newest_waiting)
 
 
 @joins

@@ -1,6 +1,8 @@
 """What stands below an article, what waits for somebody to look, and what is new below articles."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
 from charterdesk.comments.models import Closed, Comment, CommentFollow, CommentReport
 from charterdesk.community.models import Profile
@@ -21,6 +23,14 @@ def queue() -> QuerySet[Comment]:
     found = Comment.objects.exclude(state=REMOVED).filter(Q(state=WAITING) | Exists(reported))
     related = found.select_related("text__article__category", "author").prefetch_related("reports__profile")
     return related.annotate(reported=Count("reports", filter=Q(reports__ended_at=None))).order_by("pk")
+
+
+def newest_waiting() -> datetime | None:
+    """When the newest of what stands in the queue came, or was reported; None while nothing does. Two queries."""
+    written = Comment.objects.filter(state=WAITING).aggregate(at=Max("created_at"))["at"]
+    open_ones = CommentReport.objects.filter(ended_at=None).exclude(comment__state=REMOVED)
+    reported = open_ones.aggregate(at=Max("made_at"))["at"]
+    return max((at for at in (written, reported) if at), default=None)
 
 
 def latest(viewer: Viewer, *, is_mine: bool = False) -> QuerySet[Comment]:

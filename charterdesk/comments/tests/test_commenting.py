@@ -14,6 +14,7 @@ from charterdesk.comments.queries.hearing import hearers_of
 from charterdesk.comments.queries.reading import comments_on, latest, queue
 from charterdesk.comments.testing import make_comment
 from charterdesk.community.actions.profiles import block, join_profiles
+from charterdesk.community.actions.telling import tell_moderators
 from charterdesk.community.models import Profile
 from charterdesk.community.testing import make_profile, staff_profile, viewer_of_contact
 from charterdesk.events.models import LoggedEvent
@@ -68,6 +69,7 @@ def test_what_somebody_new_says_waits_and_its_writer_sees_it() -> None:
     assert (comment.state, comment.reason, comment.body) == ("waiting", "new", "<p>First</p>")
     assert (read(text, viewer_of_contact(mia)), read(text, NOBODY)) == (["First"], [])
     assert [*queue()] == [comment]
+    assert tell_moderators(), "of comments as of posts"
 
     approve(comment, by=make_agent())
     assert (read(text, NOBODY), [*queue()]) == (["First"], [])

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 
+from charterdesk.community.belongings import newest_elsewhere
 from charterdesk.community.models import ForumProposal, Post, PostReport, Profile, Topic
 from charterdesk.community.models.talk import REMOVED, WAITING
 
@@ -18,10 +19,13 @@ def queue() -> QuerySet[Post]:
 
 
 def newest_waiting() -> datetime | None:
-    """When the newest of what stands in the queue came, or was reported; None while nothing does. Two queries."""
+    """When the newest of what stands in the queue came, or was reported; None while nothing does.
+
+    Two queries, and those of queues elsewhere.
+    """
     written = Post.objects.filter(state=WAITING).aggregate(at=Max(Greatest("created_at", "edited_at")))["at"]
     reported = PostReport.objects.filter(ended_at=None).exclude(post__state=REMOVED).aggregate(at=Max("made_at"))["at"]
-    return max((at for at in (written, reported) if at), default=None)
+    return max((at for at in (written, reported, *newest_elsewhere()) if at), default=None)
 
 
 def proposals() -> QuerySet[ForumProposal]:
