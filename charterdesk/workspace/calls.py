@@ -55,7 +55,7 @@ def calls(request: StaffRequest) -> HttpResponse:
     rows = list(past.order_by("-pk")[: PAGE + 1])
     context = {
         "going_on": list(found.exclude(state=Call.ENDED)[:FEW]),
-        "to_call_back": [] if before else [call for call in _missed_since(found, today) if not before],
+        "to_call_back": [] if before else _missed_since(found, today),
         "rows": rows[:PAGE],
         "next": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "show": show,
