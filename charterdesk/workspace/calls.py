@@ -145,7 +145,9 @@ def name_who(request: StaffRequest, pk: int) -> HttpResponse:
     """POST calls/<id>/contact: it is `contact`, one of those who may be calling from that number."""
     call = _call(request, pk)
     require(may_file(request.viewer, call))
-    contact = get_object_or_404(Contact, pk=number_in(request.POST.get("contact", "")), erased_at=None)
+    contact = Contact.objects.filter(pk=number_in(request.POST.get("contact", "")), erased_at=None).first()
+    if contact is None:
+        raise Refused("calls.no_such_contact", _("Choose who it was."))
     name_caller(call, contact=contact, by=request.viewer)
     say(request, _("Noted: it is %(name)s.") % {"name": contact})
     return redirect("workspace:call", pk)
