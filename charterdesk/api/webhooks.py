@@ -101,7 +101,7 @@ class TryOut(BaseModel):
     said: str
 
 
-class CallOut(BaseModel):
+class WebhookCallOut(BaseModel):
     """An event that a webhook has to hear, and how that went."""
 
     id: int
@@ -116,14 +116,14 @@ class CallOut(BaseModel):
     done_at: datetime | None
 
 
-class CallPage(BaseModel):
+class WebhookCallPage(BaseModel):
     """Some calls; `next` is the cursor of the next page, null at the end."""
 
-    items: list[CallOut]
+    items: list[WebhookCallOut]
     next: str | None
 
 
-class CallsAsked(Asked):
+class WebhookCallsAsked(Asked):
     """Which calls."""
 
     state: Annotated[str, one_of(code for code, _name in WebhookCall.STATES)] = ABSENT
@@ -222,7 +222,7 @@ def change_webhook_key(request: ApiRequest, webhook_id: Path[Id], given: NewKey)
     return nothing()
 
 
-@router.post("/webhooks/{webhook_id}/test", auth=Scope("webhooks:write", staff=True), response={202: CallOut})
+@router.post("/webhooks/{webhook_id}/test", auth=Scope("webhooks:write", staff=True), response={202: WebhookCallOut})
 @once
 def send_webhook_test(request: ApiRequest, webhook_id: Path[Id]) -> HttpResponse:
     """Send a test; its call says how that went."""
@@ -241,8 +241,8 @@ def replay_webhook(request: ApiRequest, webhook_id: Path[Id], given: Again) -> H
     return answer({"count": replay(found, by=request.viewer, call=call)})
 
 
-@router.get("/webhooks/{webhook_id}/calls", auth=Scope("webhooks:read", staff=True), response=CallPage)
-def list_webhook_calls(request: ApiRequest, webhook_id: Path[Id], asked: Query[CallsAsked]) -> HttpResponse:
+@router.get("/webhooks/{webhook_id}/calls", auth=Scope("webhooks:read", staff=True), response=WebhookCallPage)
+def list_webhook_calls(request: ApiRequest, webhook_id: Path[Id], asked: Query[WebhookCallsAsked]) -> HttpResponse:
     """What a webhook was sent, the latest first. Two statements."""
     found: QuerySet[WebhookCall] = _webhook(request, webhook_id).calls.order_by("-pk")
     if asked.state:

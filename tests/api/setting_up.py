@@ -142,7 +142,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "SolvedOut": {"number", "subject", "solution", "language", "times"},
     "SmsNumberOut": {
         "id", "name", "number", "team_id", "language", "provider", "url", "host", "port", "uses_tls", "user",
-        "join_hours", "daily_cap", "is_active", "has_secret", "checked_at", "error",
+        "calendar_id", "join_hours", "daily_cap", "is_active", "has_secret", "checked_at", "error",
     },
     "MailAccountOut": {
         "id", "name", "address", "team_id", "user", "login_by", "imap_host", "imap_port", "imap_security", "folder",

@@ -374,7 +374,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "PromiseOut": {"kind", "target", "round", "state", "started_at", "due_at", "met_at", "is_broken"},
     "HitOut": {
         "kind", "id", "family", "number", "title", "extract", "language", "created_at", "url", "several", "score",
-        "why",
+        "why", "by_words", "by_meaning",  # the latter three are empty for them
     },
     "Found": {"families", "languages"},
     "Named": {"id", "name", "language"},
@@ -475,6 +475,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "ViewOut": {"id", "name", "sharing", "team_id", "filter", "columns", "grouping", "sorting"},
     "MacroOut": {
         "id", "name", "kind", "agent_id", "team_id", "texts", "condition", "steps", "is_active", "used", "saved_at",
+        "template",
     },
     "MacroDone": {"message_id"},
     "ItemOut": {"id", "text", "assignee_id", "due_on", "done_at", "done_by_id"},
@@ -490,7 +491,7 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
         "id", "name", "url", "codes", "team_ids", "is_active", "created_at", "failing_since", "failures", "off_because",
     },
     "WebhookKeys": {"keys"},
-    "CallOut": {
+    "WebhookCallOut": {
         "id", "event_id", "code", "subject", "state", "attempts", "next_try_at", "tries", "created_at", "done_at",
     },
     "TryOut": {"at", "status", "ms", "said"},

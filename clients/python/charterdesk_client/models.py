@@ -3647,6 +3647,7 @@ class NewSmsNumber(TypedDict):
     name: str
     number: str
     team_id: int
+    calendar_id: NotRequired[int | None]
     language: NotRequired[str]
     provider: NotRequired[str]
     url: NotRequired[str]
@@ -5334,6 +5335,7 @@ class SmsNumberChanges(TypedDict):
     name: NotRequired[str]
     number: NotRequired[str]
     team_id: NotRequired[int]
+    calendar_id: NotRequired[int | None]
     language: NotRequired[str]
     provider: NotRequired[str]
     url: NotRequired[str]
@@ -5354,6 +5356,7 @@ class SmsNumberOut(TypedDict):
     name: str
     number: str
     team_id: int
+    calendar_id: int | None
     language: str
     provider: str
     url: str
@@ -6357,6 +6360,36 @@ class Views(TypedDict):
     """The views the asker may use."""
 
     items: list["ViewOut"]
+
+
+class WebhookCallOut(TypedDict):
+    """An event that a webhook has to hear, and how that went."""
+
+    id: int
+    event_id: int
+    code: str
+    subject: str
+    state: str
+    attempts: int
+    next_try_at: str
+    tries: list["TryOut"]
+    created_at: str
+    done_at: str | None
+
+
+class WebhookCallPage(TypedDict):
+    """Some calls"""
+
+    items: list["WebhookCallOut"]
+    next: str | None
+
+
+class WebhookCallsAsked(TypedDict):
+    """Which calls."""
+
+    state: NotRequired[str]
+    cursor: NotRequired[str]
+    limit: NotRequired[int]
 
 
 class WebhookChanges(TypedDict):

@@ -1830,10 +1830,10 @@ class Operations(Transport):
             "POST", f"/api/v1/webhooks/{webhook_id}/keys", json=body, headers={"Idempotency-Key": idempotency_key}
         )
 
-    def send_webhook_test(self, webhook_id: int, /, *, idempotency_key: str | None = None) -> models.CallOut:
+    def send_webhook_test(self, webhook_id: int, /, *, idempotency_key: str | None = None) -> models.WebhookCallOut:
         """Send a test"""
         return cast(
-            "models.CallOut",
+            "models.WebhookCallOut",
             self._json("POST", f"/api/v1/webhooks/{webhook_id}/test", headers={"Idempotency-Key": idempotency_key}),
         )
 
@@ -1850,10 +1850,10 @@ class Operations(Transport):
 
     def list_webhook_calls(
         self, webhook_id: int, /, *, state: str | None = None, cursor: str | None = None, limit: int | None = None
-    ) -> models.CallPage:
+    ) -> models.WebhookCallPage:
         """What a webhook was sent, the latest first."""
         return cast(
-            "models.CallPage",
+            "models.WebhookCallPage",
             self._json(
                 "GET", f"/api/v1/webhooks/{webhook_id}/calls", params={"state": state, "cursor": cursor, "limit": limit}
             ),
