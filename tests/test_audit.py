@@ -148,6 +148,7 @@ def _number(world: World) -> dict[str, Any]:
 
 
 DONE: dict[str, Fill] = {
+    "workspace:surge_terms": lambda world: {"tickets": "5", "minutes": "30"},
     "workspace:mend": lambda world: {"give_up": "1", "reason": "the pump was sold"},
     "workspace:settle_mail": lambda world: {"arrived": "1"},
     "workspace:wanted": _nothing,
