@@ -1,6 +1,6 @@
 """What the charter does when something happens."""
 
-from charterdesk.charter.actions.answers import AnswerEnded, judge_answers
+from charterdesk.charter.actions.answers import judge_answers
 from charterdesk.charter.actions.cases import follow
 from charterdesk.charter.actions.remedies import book_remedies
 from charterdesk.charter.events import CharterPublished, ExclusionDeclared, ExclusionWithdrawn, ObjectiveBroken
@@ -8,7 +8,7 @@ from charterdesk.charter.in_force import forget
 from charterdesk.charter.jobs import judge_exclusion
 from charterdesk.charter.measuring import HEARD
 from charterdesk.events.reactions import Heard, react, react_together
-from charterdesk.sla.events import AnswerForgone, AnswerGiven
+from charterdesk.sla.events import AnswerEnded
 from charterdesk.tickets.events import TicketEvent
 
 
@@ -19,7 +19,7 @@ def measure(heard: Heard[TicketEvent]) -> None:
     follow(heard)
 
 
-@react_together(AnswerGiven, AnswerForgone)
+@react_together(AnswerEnded)
 def measure_answers(heard: Heard[AnswerEnded]) -> None:
     """Calls that ended move the public figures."""
     judge_answers(heard)

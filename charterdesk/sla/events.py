@@ -101,21 +101,22 @@ class AnswerAwaited(AnswerEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerGiven(AnswerEvent):
-    """A person answered, at `answered_at`; `is_late`: after the time that was promised."""
+class AnswerEnded(AnswerEvent):
+    """They wait no more, since `ended_at`; `is_late`: after the time that was promised."""
 
     asked_at: datetime
-    answered_at: datetime
+    ended_at: datetime
     is_late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
-class AnswerForgone(AnswerEvent):
-    """They went unanswered, at `left_at`; `is_late`: after the time that was promised."""
+class AnswerGiven(AnswerEnded):
+    """A person answered."""
 
-    asked_at: datetime
-    left_at: datetime
-    is_late: bool = False
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerForgone(AnswerEnded):
+    """They went unanswered."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,9 +125,9 @@ def _reckoned(
                 if policy_id and calendar_id:
                     terms = answer_terms(policies[policy_id], calendars[calendar_id])
                     found["due_at"] = reached(terms.calendar, asked_at, terms.targets[ANSWER])
-            case AnswerGiven(answered_at=at):
+            case AnswerGiven(ended_at=at):
                 found |= {"ended_at": at, "is_answered": True}
-            case AnswerForgone(left_at=at):
+            case AnswerForgone(ended_at=at):
                 found["ended_at"] = at
     if found["ended_at"]:
         is_late = found["due_at"] is not None and found["ended_at"] > found["due_at"]

@@ -15,9 +15,8 @@ from charterdesk.charter.in_force import Binding, binding_at, bindings
 from charterdesk.charter.measuring import Excluded, Hand, excluded_by
 from charterdesk.charter.models import AnswerCase, Case, Exclusion
 from charterdesk.events.reactions import Heard
-from charterdesk.sla.events import AnswerForgone, AnswerGiven
+from charterdesk.sla.events import AnswerEnded, AnswerForgone
 
-AnswerEnded = AnswerGiven | AnswerForgone
 AT_A_TIME = 5_000
 MOVING = ("state", "due_at", "ended_at", "decided_at", "day", "exclusion", "version", "calendar_version", "started_at")
 
@@ -56,7 +55,7 @@ def answer_cases(
     exclusions: Sequence[Excluded],
 ) -> list[AnswerCase]:
     """The cases of one call that ended; none of what was not promised just then, or ended before it was due."""
-    ended_at = event.answered_at if isinstance(event, AnswerGiven) else event.left_at
+    ended_at = event.ended_at
     found = []
     for objective in promised_by(binding, event):
         calendar = times_of(versions[objective.code], objective)

@@ -118,9 +118,9 @@ def _wait(call: Call, policy: PolicyVersion, calendar_version_id: int) -> Wait:
 def _end_of(call: Call, wait: Wait, said: dict[str, Any]) -> AnswerGiven | AnswerForgone:
     is_late = wait.breached_at is not None
     if call.answered_at:
-        return AnswerGiven(**said, asked_at=wait.asked_at, answered_at=call.answered_at, is_late=is_late)
+        return AnswerGiven(**said, asked_at=wait.asked_at, ended_at=call.answered_at, is_late=is_late)
     assert wait.ended_at is not None
-    return AnswerForgone(**said, asked_at=wait.asked_at, left_at=wait.ended_at, is_late=is_late)
+    return AnswerForgone(**said, asked_at=wait.asked_at, ended_at=wait.ended_at, is_late=is_late)
 
 
 def _miss(number: str, name: str, at: datetime) -> None:

@@ -105,13 +105,7 @@ def give_answer(on: Keyed, *, at: datetime, by: Actor = SYSTEM) -> None:
         return
     wait.is_answered = True
     _end(wait, at)
-    given = AnswerGiven(
-        **_about(wait),
-        asked_at=wait.asked_at,
-        answered_at=at,
-        is_late=wait.breached_at is not None,
-    )
-    _told(on, wait, given, by)
+    _told(on, wait, AnswerGiven(**_ended(wait, at)), by)
 
 
 @transaction.atomic
@@ -121,13 +115,7 @@ def forgo_answer(on: Keyed, *, at: datetime, by: Actor = SYSTEM) -> None:
     if wait is None or wait.ended_at:
         return
     _end(wait, at)
-    gone = AnswerForgone(
-        **_about(wait),
-        asked_at=wait.asked_at,
-        left_at=at,
-        is_late=wait.breached_at is not None,
-    )
-    _told(on, wait, gone, by)
+    _told(on, wait, AnswerForgone(**_ended(wait, at)), by)
 
 
 def _locked(about: str) -> Wait | None:
@@ -138,6 +126,10 @@ def _end(wait: Wait, at: datetime) -> None:
     """It ended at `at`, by the times of the line: in time or late."""
     wait.ended_at = at
     wait.breached_at = wait.due_at if wait.due_at and at > wait.due_at else None
+
+
+def _ended(wait: Wait, at: datetime) -> dict[str, Any]:
+    return {**_about(wait), "asked_at": wait.asked_at, "ended_at": at, "is_late": wait.breached_at is not None}
 
 
 def _told(on: Keyed | str, wait: Wait, event: AnswerEvent, by: Actor) -> None:
