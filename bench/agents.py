@@ -1,6 +1,6 @@
 """Two hundred agents at work: what each of their actions takes at p50 and p95 while all of them work, and errors.
 
-    python bench/agents.py --data FOLDER [--agents 200] [--seconds 300] [--think 10] [--json FILE]
+    python bench/agents.py --data FOLDER [--agents 200] [--seconds 300] [--think 30] [--json FILE]
 
 `charterdesk run` serves the data folder (of `charterdesk demo fill`, as big as you like); agents have a session each,
 look at lists, open tickets, search, and answer, each after a pause of `--think` seconds on average, and hold their live
@@ -22,6 +22,7 @@ import time
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--agents", type=int, default=200)
     parser.add_argument("--seconds", type=float, default=300)
-    parser.add_argument("--think", type=float, default=10, help="seconds between two actions of an agent, on average")
+    parser.add_argument("--think", type=float, default=30, help="seconds between two actions of an agent, on average")
 
 
 class Notes:
@@ -217,10 +218,18 @@ class Agent:
 async def work(address: str, cookies: list[tuple[str, str]], chosen: argparse.Namespace) -> Figures:
     """Have everybody work; the figures."""
     notes, limit = Notes(), []
-    connections = httpx.Limits(max_connections=2 * chosen.agents + 20, max_keepalive_connections=chosen.agents)
-    async with httpx.AsyncClient(base_url=address, timeout=30, limits=connections) as http:
+    async with AsyncExitStack() as stack:
+        # each has connections of its own, as a browser has: a pool of all of them takes longer to look through than to use
+        browsers = [
+            await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=30, verify=False))
+            for _ in range(chosen.agents + 1)
+        ]
+        http = browsers.pop()
         until = time.monotonic() + chosen.seconds
-        agents = [Agent(http, cookies[number % len(cookies)], notes, chosen.think) for number in range(chosen.agents)]
+        agents = [
+            Agent(browser, cookies[number % len(cookies)], notes, chosen.think)
+            for number, browser in enumerate(browsers)
+        ]
         working = [asyncio.create_task(agent.work(until)) for agent in agents]
         while time.monotonic() < until:
             began = time.perf_counter()

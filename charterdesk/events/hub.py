@@ -1,6 +1,7 @@
 """The hub of the live stream: who listens to which topic, and who else looks or types. In memory, no database."""
 
 import asyncio
+import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -13,7 +14,9 @@ from charterdesk.events.topics import Pass
 
 LONGEST_QUEUE = 500
 LEAST_PACE_MS = 4000
-PACE_MS = 100  # for each open stream: all pages together fetch their lists anew ten times a second, however many look
+# For each open stream: all pages together fetch their lists anew two or three times a second for each core, however
+# many look.
+PACE_MS = 400 // (os.cpu_count() or 1)
 EXPIRES_S = {"looking": 40.0, "typing": 8.0}  # pages say again that they look every 15 s, and while keys are hit
 LEFT = "left"
 
@@ -77,7 +80,7 @@ class Hub:
     @property
     def pace(self) -> int:
         """Milliseconds that a page leaves between two fetches of its lists on account of what it hears."""
-        return max(LEAST_PACE_MS, PACE_MS * len(self))
+        return max(LEAST_PACE_MS, PACE_MS * len(self._open))
 
     def enter(self, given: Pass, *, hello: bytes = b"") -> Listener:
         """Open a stream that begins with `hello`; staff hear at once who is there already."""

@@ -147,9 +147,7 @@ def _count(request: PortalRequest, text: ArticleText) -> None:
     count(text.pk, "views")
 
 
-def _context(
-    request: PortalRequest, text: ArticleText, comment_form: CommentForm | None = None
-) -> dict[str, Any]:
+def _context(request: PortalRequest, text: ArticleText, comment_form: CommentForm | None = None) -> dict[str, Any]:
     html, headings = shown(text.body)
     files = [each for each in text.article.files.order_by("pk") if not each.is_inline]
     return {

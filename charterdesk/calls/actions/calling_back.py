@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
@@ -79,7 +80,7 @@ def _incoming(call: Call, contact: Contact, line: PhoneLine) -> Incoming:
     return Incoming(
         contact=contact,
         channel="phone",
-        subject=_("Call back"),
+        subject=pgettext("telephone", "Call back"),
         text=text,
         author_name=contact.name,
         author_address=call.number,
