@@ -219,7 +219,7 @@ async def work(address: str, cookies: list[tuple[str, str]], chosen: argparse.Na
     """Have everybody work; the figures."""
     notes, limit = Notes(), []
     async with AsyncExitStack() as stack:
-        # Each has connections of its own, as a browser has: one pool of them all takes longer to look through than to use.
+        # Each has connections of its own, as a browser has: a pool of them all takes longer to look through.
         browsers = [
             await stack.enter_async_context(httpx.AsyncClient(base_url=address, timeout=30, verify=False))
             for _ in range(chosen.agents + 1)
