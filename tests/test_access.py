@@ -1135,7 +1135,7 @@ class World:
         """What Mia said below an article, of which she hears."""
         text = make_text("Read by all")
         comment = make_comment(text, author=profile_of(viewer_of_contact(self.mia)))
-        follow = CommentFollow.objects.get(article_id=text.article_id)
+        follow = CommentFollow.objects.get(text=text)
         return {
             **{name: {"pk": comment.pk} for name in OF_COMMENT},
             "workspace:close_article_comments": {"pk": text.article_id},
