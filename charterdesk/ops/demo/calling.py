@@ -1,4 +1,4 @@
-"""Some customers who call: a number, two weeks of calls, and two that were missed just now."""
+"""Some customers who call: two numbers, two weeks of calls, and of each number two that were missed just now."""
 
 import random
 from collections.abc import Callable
@@ -19,36 +19,38 @@ from charterdesk.sla.actions import create_policy
 from charterdesk.sla.events import AnswerAwaited, AnswerForgone, AnswerGiven
 from charterdesk.sla.models import PolicyVersion, Wait
 
-OURS, LINE = "+353209100048", "Leaks and emergencies"
-CALLS, DAYS, SECONDS = 120, 14, 30
+LINES = (("Hotline", "+353209100048", "Leaks and emergencies"), ("Bills", "+353209100052", "Billing"))
+CALLS, DAYS, SECONDS = 80, 14, 30  # calls of each number
 SECOND = timedelta(seconds=1)
 
 
 @transaction.atomic
 def let_some_call(say: Callable[[str], object]) -> None:
-    """Give the desk a number, and let customers have called it: most answered in time, some late, some not.
+    """Give the desk numbers, and let customers have called them: most answered in time, some late, some not.
 
-    Some sixty statements, however many calls.
+    Some hundred statements, however many calls.
     """
     say("having some customers call")
-    team = Team.objects.select_related("calendar").get(name=LINE)
-    fields = {"name": "Hotline", "number": OURS, "team": team, "language": "en"}
-    line = save_line(PhoneLine(), by=SYSTEM, fields=fields)
     save_system(PhoneSystem(), by=SYSTEM, fields={"name": "Main office"})
-    agents = list(Agent.objects.filter(memberships__team=team, is_active=True).order_by("pk")[:6])
-    for place, agent in enumerate(agents):
-        set_extensions(agent, numbers=[str(21 + place)], by=SYSTEM)
     policy = create_policy(by=SYSTEM, name="Calls", answer=SECONDS * SECOND, channels=["phone"], position=5)
     known = list(Identity.objects.filter(kind=Identity.PHONE, value__startswith="+").order_by("pk")[:60])
-    if known and agents:
-        _past(line, known, agents, policy)
-        for place, identity in enumerate(known[:2]):
-            _miss(identity.value, f"demo-missed-{place}", now() - timedelta(minutes=25 - 12 * place))
+    for first, (name, number, team_name) in enumerate(LINES, 2):
+        team = Team.objects.select_related("calendar").get(name=team_name)
+        line = save_line(
+            PhoneLine(), by=SYSTEM, fields={"name": name, "number": number, "team": team, "language": "en"}
+        )
+        agents = list(Agent.objects.filter(memberships__team=team, is_active=True).order_by("pk")[:6])
+        for place, agent in enumerate(agents):
+            set_extensions(agent, numbers=[f"{first}{place + 1}"], by=SYSTEM)
+        if known and agents:
+            _past(line, known, agents, policy)
+            for place, identity in enumerate(known[2 * first : 2 * first + 2]):
+                _miss(identity.value, line, now() - timedelta(minutes=25 - 12 * place))
 
 
 def _past(line: PhoneLine, known: list[Identity], agents: list[Agent], policy: PolicyVersion) -> None:
     """Two weeks of calls in opening hours, with their answers in the log, so that all can be reckoned again."""
-    draw, version = random.Random(7), ensure_version(line.team.calendar)
+    draw, version = random.Random(line.pk), ensure_version(line.team.calendar)
     calls: list[Call] = []
     while len(calls) < CALLS:
         rang_at = now() - timedelta(seconds=draw.uniform(7200, DAYS * 86_400))
@@ -82,7 +84,7 @@ def _call(line: PhoneLine, draw: random.Random, who: Identity, agent: Agent, ran
     is_answered = draw.random() < 0.9
     until = rang_at + timedelta(seconds=round(draw.lognormvariate(2.6, 0.7)) if is_answered else draw.randint(15, 70))
     return Call(
-        once=f"demo:{place}",
+        once=f"demo:{line.pk}:{place}",
         line=line,
         team=line.team,
         number=who.value,
@@ -123,8 +125,14 @@ def _end_of(call: Call, wait: Wait, said: dict[str, Any]) -> AnswerGiven | Answe
     return AnswerForgone(**said, asked_at=wait.asked_at, ended_at=wait.ended_at, is_late=is_late)
 
 
-def _miss(number: str, name: str, at: datetime) -> None:
+def _miss(number: str, line: PhoneLine, at: datetime) -> None:
     """Somebody who called just now and reached nobody: the desk calls them back."""
     for state, seconds in (("ringing", 0), ("ended", 48)):
-        told = Report(call_id=name, state=state, at=at + timedelta(seconds=seconds), from_=number, to=OURS)
+        told = Report(
+            call_id=f"demo-missed-{line.pk}-{number}",
+            state=state,
+            at=at + timedelta(seconds=seconds),
+            from_=number,
+            to=line.number,
+        )
         take_report(told, source="demo", by=SYSTEM)
