@@ -57,6 +57,11 @@ def follows(profile: Profile | None, text: ArticleText) -> bool:
     return profile is not None and CommentFollow.objects.filter(profile=profile, text=text, is_on=True).exists()
 
 
+def shut(article: str) -> Exists:
+    """For a column of a query: whether comments are closed for the article that its column `article` names."""
+    return Exists(Closed.objects.filter(article=OuterRef(article)))
+
+
 def is_shut(place: Article | Category) -> bool:
     """Whether comments are closed for this article or category itself. One query."""
     here = {"article": place} if isinstance(place, Article) else {"category": place}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import require
 from charterdesk.comments.policies import may_keep
-from charterdesk.comments.queries.reading import is_shut
+from charterdesk.comments.queries.reading import shut
 from charterdesk.knowledge.actions.files import add_file, remove_file
 from charterdesk.knowledge.actions.keeping import keep, review
 from charterdesk.knowledge.actions.writing import (
@@ -88,7 +88,9 @@ def article(request: StaffRequest, pk: int) -> HttpResponse:
 def _about(request: StaffRequest, text: ArticleText, newest: ArticleVersion) -> dict[str, Any]:
     """What stands around the editor."""
     home = text.article
-    texts = {each.language: each for each in home.texts.all()}
+    several = home.texts.annotate(is_shut=shut("article"))
+    texts = {each.language: each for each in several}
+    is_shut: bool = vars(texts[text.language])["is_shut"]  # an annotation, of which types know nothing
     source = texts.get(home.language) if text.language != home.language else None
     corrections = home.corrections.filter(state=Correction.OPEN).select_related("owner").order_by("due_on")
     tickets, used = tickets_with(text.article_id, request.viewer, limit=LATEST)
@@ -105,7 +107,7 @@ def _about(request: StaffRequest, text: ArticleText, newest: ArticleVersion) -> 
         "feedback": list(text.feedback.exclude(words="").order_by("-given_at")[:LATEST]),
         "tickets": tickets,
         "used": used,
-        "is_shut": is_shut(home),
+        "is_shut": is_shut,
         "may_close": may_keep(request.viewer, home) or may_decide(request.viewer, home),
         "today": timezone.localdate(),
         **rooms(request, "articles"),
