@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from charterdesk.comments.models import Closed, Comment, CommentFollow, CommentReport
 from charterdesk.community.models import Profile
 from charterdesk.community.models.talk import REMOVED, SHOWN, WAITING
-from charterdesk.knowledge.models import Article, ArticleText, Category
+from charterdesk.knowledge.models import ArticleText, Category
 from charterdesk.people.viewer import Viewer
 
 
@@ -62,7 +62,6 @@ def shut(article: str) -> Exists:
     return Exists(Closed.objects.filter(article=OuterRef(article)))
 
 
-def is_shut(place: Article | Category) -> bool:
-    """Whether comments are closed for this article or category itself. One query."""
-    here = {"article": place} if isinstance(place, Article) else {"category": place}
-    return Closed.objects.filter(**here).exists()
+def is_shut(category: Category) -> bool:
+    """Whether comments are closed for this category itself. One query."""
+    return Closed.objects.filter(category=category).exists()
