@@ -113,7 +113,7 @@ class Agent:
     async def work(self, until: float) -> None:
         """Act and think until it is over, the stream open all the while."""
         weights = [weight for weight, _act in self.actions]
-        await asyncio.sleep(random.uniform(0, min(self.think, 10)))
+        await asyncio.sleep(random.uniform(0, self.think))  # at the rate of all the rest from the start
         listening = asyncio.create_task(self.listen())
         while time.monotonic() < until:
             ((_weight, act),) = random.choices(self.actions, weights)
