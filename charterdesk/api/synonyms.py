@@ -29,7 +29,7 @@ class SynonymsOut(BaseModel):
 
     id: int
     language: str = Field(examples=["en"], description="Empty for any.")
-    words: list[str] = Field(examples=[["bill", "invoice"]])
+    words: list[str] = Field(examples=[["gauge", "water meter"]])
 
 
 class SynonymsList(BaseModel):
@@ -39,17 +39,17 @@ class SynonymsList(BaseModel):
 
 
 class SynonymsIn(Given):
-    """A group of single words."""
+    """A group of words, each of which may be up to five that belong together ("water meter")."""
 
     language: Annotated[str, one_of(["", *dict(LANGUAGES)])] = ""
-    words: Words = Field(examples=[["bill", "invoice"]])
+    words: Words = Field(examples=[["gauge", "water meter"]])
 
 
 class SynonymsSetting(Given):
     """What becomes different of a group."""
 
     language: Annotated[str, one_of(["", *dict(LANGUAGES)])] = ABSENT
-    words: Words = Field(ABSENT, examples=[["bill", "invoice"]])
+    words: Words = Field(ABSENT, examples=[["gauge", "water meter"]])
 
 
 @router.get("/synonyms", auth=Scope("tickets:read", staff=True), response=SynonymsList)
@@ -63,7 +63,7 @@ def list_synonyms(request: ApiRequest) -> HttpResponse:
 @once
 @transaction.atomic
 def add_synonyms(request: ApiRequest, given: SynonymsIn) -> HttpResponse:
-    """Let words mean the same. 409 where one of them is not a single word."""
+    """Let words mean the same. 409 where one of them can't be searched for, or is more than five words."""
     require(may_administer(request.viewer, SET_TEXTS))
     group = define_synonyms(None, language=given.language, words=given.words, by=request.viewer)
     return answer(_row(group), status=201)

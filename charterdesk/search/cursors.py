@@ -38,11 +38,14 @@ def read_cursor(text: str) -> Place:
         raise _bad()
     if not all(_is_sound(term) for term in question.terms) or not all(0 < m < 1e6 for m in question.lengths.values()):
         raise _bad()
+    if not all(name.strip() for name in question.references):
+        raise _bad()
     return place
 
 
 def _is_sound(term: Term) -> bool:
-    return len(term.documents) == STEPS and bool(term.by_language) and min(term.documents) >= 0
+    has_words = all(lexeme.strip() for lexeme in term.lexemes)
+    return len(term.documents) == STEPS and bool(term.by_language) and min(term.documents) >= 0 and has_words
 
 
 def _bad() -> Refused:

@@ -149,7 +149,10 @@ class Noted(models.Model):
 
 
 class Synonyms(Keyed):
-    """Words that mean the same, in one language or ("") in any; `lexemes` are these words as the index has them."""
+    """Words that mean the same, in one language or ("") in any; `lexemes` are these as the index has them.
+
+    Each may be several words in a row, which blanks part in `lexemes` as well.
+    """
 
     language = models.CharField(max_length=5, blank=True)
     words = ArrayField(models.TextField())

@@ -33,7 +33,8 @@ class Term(NamedTuple):
     """One searched word: its lexeme in each language, and in how many documents each step occurs.
 
     `seen` are those of them that the reader may see, about; `guesses` other words that may have been meant, in
-    whatever language; `akin` words that mean the same. The counts are of any of them.
+    whatever language; `akin` what means the same: words, or several that follow each other ("water meter"; an empty one
+    stands for a word the index passes over). The counts are of any of them.
     """
 
     word: str

@@ -5,6 +5,7 @@ What a reader may not see is left out inside every branch, by the same index tha
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.conf import settings
@@ -42,9 +43,21 @@ def quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def any_of(lexemes: Sequence[str]) -> str:
-    """A tsquery that one of `lexemes` satisfies."""
-    return "|".join(map(quoted, lexemes))
+def any_of(lexemes: Sequence[str], step: int = 0) -> str:
+    """A tsquery that one of `lexemes` satisfies, or where it is strong as `step` says; each may be several in a row."""
+    return "|".join(_in_a_row(lexeme, step) for lexeme in lexemes)
+
+
+def _in_a_row(lexeme: str, step: int) -> str:
+    """A tsquery of a word, or of several that follow each other. A strong form has no place: words have both."""
+    words = [(place, word) for place, word in enumerate(lexeme.split(" ")) if word]
+    strong = [quoted(f"^{step}{word}") for _place, word in words] if step else []
+    if len(words) == 1:
+        return strong[0] if strong else quoted(words[0][1])
+    row = quoted(words[0][1])
+    for (before, _word), (place, word) in pairwise(words):
+        row += f"<{place - before}>{quoted(word)}"
+    return f"({'&'.join([*strong, row])})"
 
 
 def everything_asked(question: Question) -> str:
@@ -53,10 +66,7 @@ def everything_asked(question: Question) -> str:
 
 
 def _branch_query(branch: Branch, terms: Sequence[Term]) -> str:
-    steps = [
-        any_of([f"^{step}{lexeme}" if step else lexeme for lexeme in terms[number].lexemes]) for number, step in branch
-    ]
-    return "&".join(f"({one})" for one in steps)
+    return "&".join(f"({any_of(terms[number].lexemes, step)})" for number, step in branch)
 
 
 def may_find(question: Question, reader: Reader, within: Narrowing = EVERYTHING, *, share: float | None = None) -> Sql:
@@ -172,13 +182,25 @@ def _times(term: Term, table: str) -> Sql:
         pairs = [value for code, other in others.items() for value in (code, quoted(other))]
         lexeme = Sql(f"CASE {table}.language {cases} ELSE %s::tsquery END", [*pairs, quoted(usual)])
     own = Sql(f"search_times({table}.vector, {lexeme.text})", lexeme.params)
-    for other in term.akin:
-        own.text += f" + {AKIN} * search_times({table}.vector, %s::tsquery)"
-        own.params.append(quoted(other))
+    for akin in (_times_in_a_row(each, table) for each in term.akin):
+        own.text += f" + {AKIN} * {akin.text}"
+        own.params += akin.params
     if not term.guesses:
         return own
     guessed = f"CASE WHEN {table}.vector @@ %s::tsquery THEN 1 ELSE 0 END"
     return Sql(f"greatest({own.text}, {guessed})", [*own.params, any_of(term.guesses)])
+
+
+def _times_in_a_row(lexeme: str, table: str) -> Sql:
+    """How often a document has a word, or several in a row: at most as often as the rarest of them."""
+    words = [word for word in lexeme.split(" ") if word]
+    each = ", ".join([f"search_times({table}.vector, %s::tsquery)"] * len(words))
+    if len(words) == 1:
+        return Sql(each, [quoted(lexeme)])
+    return Sql(
+        f"CASE WHEN {table}.vector @@ %s::tsquery THEN least({each}) ELSE 0 END",
+        [_in_a_row(lexeme, 0), *map(quoted, words)],
+    )
 
 
 def _joined(parts: Sequence[Sql], between: str) -> Sql:

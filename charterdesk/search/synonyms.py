@@ -13,12 +13,14 @@ from charterdesk.search.models import Synonyms
 
 MOST_WORDS = 20
 MOST_GROUPS = 1000
+LONGEST_ROW = 5  # words
 
 
 @transaction.atomic
 def define_synonyms(group: Synonyms | None, *, language: str, words: Iterable[str], by: Actor) -> Synonyms:
     """Let `words` of `language` ("" for any) mean the same: a new group, or `group` changed. Found at once.
 
+    Each may be several in a row ("water meter"), five at most.
     Raises `Refused`: `search.two_words`, `search.not_a_word`, `search.too_many_words`, `search.too_many_groups`.
     """
     given = _words(words)
@@ -52,16 +54,24 @@ def _words(words: Iterable[str]) -> list[str]:
 
 
 def _lexemes(words: list[str], language: str) -> list[str]:
-    """Each word as the index has it. One statement."""
+    """Each as the index has it, apart by blanks where it is several words. One statement."""
+    places: dict[str, dict[int, str]] = {word: {} for word in words}
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT word, tsvector_to_array(to_tsvector(search_config(%s), search_clean(word)))"
-            " FROM unnest(%s::text[]) AS word",
-            [language or "simple", words],
+            "SELECT word, place, lexeme FROM unnest(%s::text[]) AS word"
+            " CROSS JOIN LATERAL unnest(to_tsvector(search_config(%s), search_clean(word))) AS found"
+            " CROSS JOIN LATERAL unnest(found.positions) AS place",
+            [words, language or "simple"],
         )
-        found = cursor.fetchall()
-    for word, lexemes in found:
-        if len(lexemes) != 1:
-            message = _("“%(word)s” is not one word that can be searched for. Write single words.") % {"word": word}
-            raise Refused("search.not_a_word", message)
-    return list(dict.fromkeys(lexeme for _word, (lexeme,) in found))
+        for word, place, lexeme in cursor.fetchall():
+            places[word][place] = lexeme
+    return list(dict.fromkeys(_in_a_row(word, found) for word, found in places.items()))
+
+
+def _in_a_row(word: str, found: dict[int, str]) -> str:
+    """The lexemes of `word` by their places; an empty one stands for a word the index passes over."""
+    row = [found.get(place, "") for place in range(min(found), max(found) + 1)] if found else []
+    if not 1 <= len(row) <= LONGEST_ROW:
+        message = _("“%(word)s” can't be searched for. Write one word, or up to five that belong together.")
+        raise Refused("search.not_a_word", message % {"word": word})
+    return " ".join(row)

@@ -61,11 +61,11 @@ def understand(
 ) -> Question:
     """Look `text` up in the counts, and have the transaction use the index. One statement.
 
-    One more while typing, one more when a word is unknown.
+    One more while typing, one more when a word is unknown, one more when several words mean the same as one asked for.
     """
     text = " ".join(text.replace("\x00", " ")[:LONGEST_QUESTION].split())
     rows, documents, share, lengths = _look_up(text, reader, kinds, language)
-    terms = _terms(rows, language)
+    terms = _with_rows(_terms(rows, language))
     if is_typing and terms and text[-1:].isalnum() and len(terms[-1].word) >= SHORTEST_PREFIX:
         terms[-1] = _completed(terms[-1])
     unknown = [term.word for term in terms if _may_be_a_typo(term)]
@@ -91,9 +91,26 @@ def _terms(rows: Sequence[_Row], language: str) -> list[Term]:
     terms: dict[str, Term] = {}
     for simple, lexemes, akin, counts, seen in rows:
         form = lexemes.get(language, simple)
-        terms.pop(form, None)
-        terms[form] = Term(simple, lexemes, tuple(counts), seen=seen, akin=tuple(akin))
+        before = terms.pop(form, None)
+        alike = dict.fromkeys([*(before.akin if before else ()), *akin])
+        terms[form] = Term(simple, lexemes, tuple(counts), seen=seen, akin=tuple(alike))
     return list(terms.values())
+
+
+def _with_rows(terms: list[Term]) -> list[Term]:
+    """Count what means the same and is several words: as often as the rarest of them. One statement, or none."""
+    rows = sorted({akin for term in terms for akin in term.akin if " " in akin})
+    if not rows:
+        return terms
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ROWS, [rows])
+        counts = dict(cursor.fetchall())
+    return [_with_counts(term, [counts[akin] for akin in term.akin if akin in counts]) for term in terms]
+
+
+def _with_counts(term: Term, more: Sequence[Sequence[int]]) -> Term:
+    """`term` in as many documents more; nobody counted those for the reader."""
+    return term._replace(documents=tuple(map(sum, zip(term.documents, *more, strict=True))), seen=()) if more else term
 
 
 def has_phrases(text: str) -> bool:
@@ -115,7 +132,8 @@ def use_the_index() -> None:
 
 
 # Every language cuts words the same way, so the place of a word joins its lexemes. What the reader's own language
-# passes over (the, and) is passed over, unless nothing else was asked.
+# passes over (the, and) is passed over, unless nothing else was asked. What is given as meaning the same may be several
+# words: it was said where all of them stand in a row, and each of these then has what else the group gives.
 _LOOK_UP = f"""
     WITH said AS (
         SELECT code, lexeme, place
@@ -123,15 +141,23 @@ _LOOK_UP = f"""
          CROSS JOIN LATERAL unnest(to_tsvector(search_config(code), search_clean(%s))) AS found
          CROSS JOIN LATERAL unnest(found.positions) AS place
     ), words AS (
-        SELECT min(place) AS place, simple, by_language, bool_or(is_own) AS is_own FROM (
+        SELECT min(place) AS place, array_agg(place) AS places, simple, by_language, bool_or(is_own) AS is_own FROM (
             SELECT place, max(lexeme) FILTER (WHERE code = 'simple') AS simple,
                    jsonb_object_agg(code, lexeme) AS by_language, bool_or(code = %s) AS is_own
               FROM said GROUP BY place) AS places
          GROUP BY simple, by_language
+    ), alike AS MATERIALIZED (
+        SELECT lexemes, given, array_agg(said.place) AS places
+          FROM search_synonyms AS known CROSS JOIN unnest(lexemes) AS given
+         CROSS JOIN LATERAL unnest(string_to_array(given, ' ')) WITH ORDINALITY AS part (lexeme, number)
+          JOIN said ON said.lexeme = part.lexeme AND code = coalesce(nullif(language, ''), 'simple')
+         WHERE string_to_array(array_to_string(lexemes, ' '), ' ') && array(SELECT lexeme FROM said)
+         GROUP BY known.id, given, said.place - number
+        HAVING count(*) = cardinality(array_remove(string_to_array(given, ' '), ''))
     ), meant AS MATERIALIZED (
         SELECT words.*, array(SELECT DISTINCT lexeme FROM jsonb_each_text(by_language) AS each (code, lexeme)) AS own,
-               array(SELECT DISTINCT akin FROM search_synonyms AS alike, unnest(alike.lexemes) AS akin
-                      WHERE (by_language ->> coalesce(nullif(alike.language, ''), 'simple')) = ANY(alike.lexemes)
+               array(SELECT DISTINCT akin FROM alike, unnest(alike.lexemes) AS akin
+                      WHERE alike.places && words.places AND akin <> given
                         AND akin NOT IN (SELECT lexeme FROM jsonb_each_text(by_language) AS each (code, lexeme))
                       ORDER BY akin) AS akin
           FROM words
@@ -157,6 +183,15 @@ _LOOK_UP = f"""
              WHERE word >= '@normed:' AND word < '@norms;')
       FROM (SELECT) AS always LEFT JOIN meant AS words ON is_own OR NOT EXISTS (SELECT FROM words WHERE is_own)
      ORDER BY words.place
+"""
+_COUNT_ROWS = f"""
+    SELECT given, array_agg(documents ORDER BY step) FROM (
+        SELECT given, step, min(coalesce(documents, 0)) AS documents
+          FROM unnest(%s::text[]) AS given CROSS JOIN generate_series(0, {STEPS - 1}) AS step
+         CROSS JOIN LATERAL unnest(string_to_array(given, ' ')) AS part (lexeme)
+          LEFT JOIN search_word ON word = CASE WHEN step = 0 THEN lexeme ELSE '^' || step || lexeme END
+         WHERE lexeme <> '' GROUP BY given, step) AS counted
+     GROUP BY given
 """
 
 

@@ -7,10 +7,12 @@ import pytest
 from charterdesk.base.refused import Refused
 from charterdesk.search.audience import Reader, everybody
 from charterdesk.search.counting import count_words
+from charterdesk.search.cursors import Place, write_cursor
 from charterdesk.search.index import Document, put, remove
+from charterdesk.search.plan import STEPS, Term
 from charterdesk.search.queries import search
 from charterdesk.search.synonyms import define_synonyms
-from charterdesk.search.words import LEAST_MEASURED
+from charterdesk.search.words import LEAST_MEASURED, Question
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, tzinfo=UTC)
@@ -238,8 +240,26 @@ def test_who_asks_for_a_word_finds_what_means_the_same_a_little_later():
     assert "<mark>invoices</mark>" in search("bill", reader=ALL).hits[1].extract
 
 
-@pytest.mark.parametrize("words", [["bill"], ["bill", "Bill "], ["bill", "water bill"], ["bill", "???"]])
-def test_synonyms_are_two_single_words_at_least(words):
+def test_several_words_in_a_row_mean_the_same_as_one_and_the_other_way_round():
+    given(one="The gauges are old.", two="Old water meters.", three="The meter has no water.", four="Bills for lading.")
+    define_synonyms(None, language="en", words=["gauge", "water meter", "bill of lading"], by="agent:1")
+
+    assert found("gauge") == ["note:1", "note:4", "note:2"]
+    assert set(found("a bill of lading")) == {"note:1", "note:2", "note:4"}
+    assert set(found("water meter")) == {"note:1", "note:2", "note:3", "note:4"}
+    assert set(found("water")) == {"note:2", "note:3"}
+    assert "note:1" in found("meter water meters")
+    assert "<mark>water</mark> <mark>meters</mark>" in search("gauge", reader=ALL).hits[2].extract
+
+
+def test_a_cursor_that_somebody_wrote_with_words_of_nothing_is_refused():
+    term = Term("gauge", {"en": "gaug"}, (1,) * STEPS, akin=(" ",))
+    with pytest.raises(Refused):
+        search("gauge", reader=ALL, cursor=write_cursor(Place(1.0, 1, Question(terms=(term,)))))
+
+
+@pytest.mark.parametrize("words", [["bill"], ["bill", "Bill "], ["bill", "one two three four five six"], ["bill", "???"]])
+def test_synonyms_are_two_at_least_and_of_five_words_at_most(words):
     with pytest.raises(Refused):
         define_synonyms(None, language="en", words=words, by="agent:1")
 

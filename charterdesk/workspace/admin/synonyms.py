@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from charterdesk.people.models import LANGUAGES
 from charterdesk.people.permissions import SET_TEXTS
 from charterdesk.search.models import Synonyms
-from charterdesk.search.synonyms import define_synonyms, remove_synonyms
+from charterdesk.search.synonyms import LONGEST_ROW, define_synonyms, remove_synonyms
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
@@ -28,7 +28,10 @@ class SynonymsForm(forms.Form):
         label=gettext_lazy("Words that mean the same"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
-        help_text=gettext_lazy("Single words, apart by commas or lines; other forms of them are found as well."),
+        help_text=gettext_lazy(
+            "Apart by commas or lines: gauge, water meter. Up to five words that belong together; other forms"
+            " of them are found as well."
+        ),
     )
     language = forms.ChoiceField(label=gettext_lazy("Language"), required=False, choices=[("", ANY), *LANGUAGES])
 
@@ -50,13 +53,18 @@ def synonyms(request: StaffRequest) -> HttpResponse:
 def one(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """GET and POST admin/synonyms/<id> or admin/synonyms/new: look at a group, change it, add one."""
     group = get_object_or_404(Synonyms, pk=pk) if pk else None
-    given = {"words": request.GET.get("words", "").replace(" ", ", "), "language": request.GET.get("language", "")}
+    given = {"words": _begun(request.GET.get("words", "")), "language": request.GET.get("language", "")}
     initial = {"words": ", ".join(group.words), "language": group.language} if group else given
     form = SynonymsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _keep(form, group, request):
         say(request, _("Saved. Searches know it from now on."))
         return redirect("workspace:synonyms")
     return form_page(request, "workspace/admin/synonyms_one.html", form, group=group)
+
+
+def _begun(asked: str) -> str:
+    """What somebody looked for as the beginning of a group: together where it may belong together."""
+    return asked if len(asked.split()) <= LONGEST_ROW else asked.replace(" ", ", ")
 
 
 def _keep(form: SynonymsForm, group: Synonyms | None, request: StaffRequest) -> bool:

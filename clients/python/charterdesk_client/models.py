@@ -5591,7 +5591,7 @@ class Switch(TypedDict):
 
 
 class SynonymsIn(TypedDict):
-    """A group of single words."""
+    """A group of words, each of which may be up to five that belong together ('water meter')."""
 
     language: NotRequired[str]
     words: list[str]
