@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -34,9 +35,10 @@ from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.urls import path  # noqa: E402
 
 from charterdesk import urls  # noqa: E402
-from charterdesk.people.models import Agent, Contact, Login  # noqa: E402
+from charterdesk.people.models import LANGUAGES, Agent, Contact, Login  # noqa: E402
+from charterdesk.tickets.actions.views import save_view  # noqa: E402
 from charterdesk.tickets.links import status_link  # noqa: E402
-from charterdesk.tickets.models import Ticket  # noqa: E402
+from charterdesk.tickets.models import SavedView, Ticket  # noqa: E402
 from charterdesk.wsgi import application  # noqa: E402
 
 LONG = 9_000
@@ -208,6 +210,7 @@ def pages(usual: int, long: int) -> Iterator[Page]:
         agent = Agent.objects.select_related("login").filter(role=role, is_active=True).earliest("pk")
         assert agent.login
         yield from of_staff(agent, cookie_of(agent.login), usual, long)
+    yield from of_views()
     yield from of_customers(long)
 
 
@@ -253,6 +256,34 @@ def of_staff(agent: Agent, cookie: str, usual: int, long: int) -> Iterator[Page]
     if agent.role == "administrator":
         for name in ADMIN:
             yield page(f"settings: {name or 'operation'}", f"admin/{name}")
+
+
+def of_views() -> Iterator[Page]:
+    """The inbox of somebody with twenty views of their own, none like another; they are kept with the world."""
+    agent = Agent.objects.select_related("login").filter(role=Agent.AGENT, is_active=True).latest("pk")
+    assert agent.login
+    for name, asked in twenty_filters():
+        if not SavedView.objects.filter(owner=agent, name=name).exists():
+            save_view(
+                None, by=agent, owner=agent, name=name, filter={"all": asked}, columns=["subject", "contact", "due"]
+            )
+    views = [f"view-{pk}" for pk in SavedView.objects.filter(owner=agent).values_list("pk", flat=True)]
+    cookie = cookie_of(agent.login)
+    counts = [f"/desk/inbox/{view}/counts" for view in views]
+    yield Page(name="agent, 20 views: the inbox", urls=["/desk/inbox/open/"], cookie=cookie)
+    yield Page(name="agent, 20 views: a view", urls=[f"/desk/inbox/{view}/" for view in views], cookie=cookie)
+    yield Page(name="agent, 20 views: counts", urls=counts, cookie=cookie, headers={"HTTP_HX_REQUEST": "true"})
+
+
+def twenty_filters() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """What the twenty views ask for: open tickets by type, tag, language and channel, and pairs of these."""
+    is_open = {"field": "status", "op": "is", "value": list(Ticket.UNFINISHED)}
+    types = [{"field": "type", "op": "is", "value": [code]} for code, _name in Ticket.TYPES]
+    tagged = [{"field": "tags", "op": "any_of", "value": [tag]} for tag in tags()]
+    spoken = [{"field": "language", "op": "is", "value": [code]} for code, _name in LANGUAGES]
+    pairs = [[one, other] for one, other in product(spoken, types + tagged)]
+    for number, asked in enumerate([*([one] for one in (*types, *tagged, *spoken)), *pairs][:20], start=1):
+        yield f"Bench {number}", [is_open, *asked]
 
 
 def of_customers(long: int) -> Iterator[Page]:

@@ -23,5 +23,6 @@ urlpatterns = [
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),
 ]
+handler500 = "charterdesk.ui.failing.failed"
 if settings.DEBUG:
     urlpatterns.insert(0, path("ui/", styleguide))

@@ -64,6 +64,7 @@ from charterdesk.api.policies import router as policies
 from charterdesk.api.preferences import router as preferences
 from charterdesk.api.problems import Problem, answer_problems, as_problem, problem_of, unauthorised
 from charterdesk.api.providers import router as providers
+from charterdesk.api.reading import StrictParser
 from charterdesk.api.reasons import router as reasons
 from charterdesk.api.refunds import router as refunds
 from charterdesk.api.reminders import router as reminders
@@ -114,7 +115,7 @@ ROUTERS = (
     article_keeping, article_readers, article_transfer, ticket_articles, day,
 )  # fmt: skip
 
-api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None)
+api = DeskAPI(urls_namespace="api", docs_url=None, openapi_url=None, parser=StrictParser())
 answer_problems(api)
 for router in ROUTERS:
     api.add_router("", router)

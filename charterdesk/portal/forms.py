@@ -94,17 +94,29 @@ class RequestForm(AskedFields):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.teams = kind, teams
+        self.only_team: Team | None = None
         if kind is None:
-            self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+            self._ask_whom(teams)
         else:
             del self.fields["team"]
             self.ask(askable(kind), required_when=TicketField.ON_SUBMIT)
         if viewer.contact_id is not None:
             del self.fields["name"], self.fields["email"]
 
+    def _ask_whom(self, teams: QuerySet[Team]) -> None:
+        """Ask which team it is for, unless there is only one. One statement, none where the team was sent."""
+        some = [] if "team" in self.data else list(teams[:2])
+        if len(some) == 1:
+            self.only_team = some[0]
+            del self.fields["team"]
+        else:
+            self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
-        """A form of the desk's says itself which team and type."""
+        """A form of the desk's says itself which team and type; where there is one team, it is that."""
         cleaned = super().clean()
+        if self.only_team is not None:
+            cleaned["team"] = self.only_team
         if self.kind is not None:
             cleaned |= {"team": self.kind.team, "type": self.kind.type, "fields": self.field_values}
         return cleaned

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 from charterdesk.people.models import LANGUAGES, Agent, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import BulkRun, Ticket
+from charterdesk.tickets.policies import may_administer
 from charterdesk.tickets.queries import COUNT_CAP, NOBODY, QUEUES, Counts, Page, Selection, queue_counts
 from charterdesk.tickets.view_lists import Placed, list_page, read_cursor, views_of, write_cursor
 from charterdesk.tickets.views import is_counted
@@ -193,7 +194,7 @@ def counts(request: StaffRequest, code: str) -> HttpResponse:
 
 
 def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
-    """Everything the list shows. At most twelve statements."""
+    """Everything the list shows. At most twelve statements; one more where an administrator finds nothing."""
     viewer = request.viewer
     teams = list(Team.objects.filter(pk__in=viewer.team_ids).order_by("name"))
     agents = colleagues(viewer)
@@ -227,6 +228,7 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
         "rows": shown_rows(page, found, viewer, before=last),
         "more": _more(request, page),
         "is_first": "after" not in request.GET,
+        "is_new_desk": not page.tickets and may_administer(viewer) and not Ticket.objects.exists(),
     }
 
 

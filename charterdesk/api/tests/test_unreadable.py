@@ -27,3 +27,11 @@ def test_a_nul_in_an_address_of_the_api_is_a_problem_in_words(program: Program, 
     question = "/search?q=a%00b"
     assert [program.get(question).status_code, page.get(f"/api/v1{question}").status_code] == [200, 200]
     assert stranger.get(f"/api/v1{question}")["Content-Type"] == MEDIA_TYPE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("body", [rb'{"name": "\ud800"}', b'{"name": NaN}', b'{"name": "\xed\xa0\x80"}', b""])
+def test_what_is_no_json_or_no_text_is_a_problem_and_not_our_fault(program: Program, body: bytes) -> None:
+    answer = program.client.post("/api/v1/organisations", body, "application/json")
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "api.malformed")

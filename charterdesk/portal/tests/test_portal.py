@@ -90,6 +90,19 @@ def test_a_request_sent_by_form_is_a_ticket_whose_status_page_opens_at_once(clie
     assert "meter.png" in answer.content.decode()
 
 
+def test_where_there_is_one_team_nobody_is_asked_which(client: Client, team: Team) -> None:
+    filled = filled_in(client, team)
+    del filled["team"]
+
+    assert 'name="team"' not in client.get("/requests/new").content.decode()
+    client.post("/requests/new", filled)
+    assert [ticket.team for ticket in Ticket.objects.all()] == [team]
+
+    make_team("Bills")
+    assert 'name="team"' in client.get("/requests/new").content.decode()
+    assert client.post("/requests/new", filled_in(client, team) | {"team": ""}).status_code == 422
+
+
 def test_a_form_sent_twice_is_one_ticket(client: Client, team: Team) -> None:
     filled = filled_in(client, team)
     client.post("/requests/new", filled)

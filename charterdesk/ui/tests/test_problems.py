@@ -1,8 +1,12 @@
 """Pages that say what went wrong: in the reader's words, with a way back, never bare."""
 
+from typing import Any
+
 import pytest
+from django.db import OperationalError, connection
 from django.template.loader import render_to_string
 from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +28,26 @@ def test_a_form_without_its_token_is_answered_with_a_page_of_ours() -> None:
     assert "This page is too old" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500"])
+def test_who_asks_for_too_many_passwords_is_told_so_by_a_page_of_ours(client: Client, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
+    answers = [client.post(reverse("account_reset_password"), {"email": "mia@home.example"}) for _ in range(2)]
+
+    assert answers[-1].status_code == 429
+    assert "That was too often" in answers[-1].content.decode()
+
+
+def test_while_the_database_is_away_pages_say_so_and_that_it_will_be_back() -> None:
+    def away(*_asked: Any) -> None:
+        raise OperationalError("the connection is lost")
+
+    with connection.execute_wrapper(away):
+        response = Client(raise_request_exception=False).get("/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "Back in a moment" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])
 @pytest.mark.parametrize("language", ["en", "de", "es", "fr", "ar"])
 def test_each_can_be_said_without_a_request(name: str, language: str) -> None:
     with translation.override(language):

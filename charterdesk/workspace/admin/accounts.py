@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.channels.actions import remove_account, save_account
 from charterdesk.channels.models import MailAccount
+from charterdesk.people.models import Team
 from charterdesk.people.permissions import SET_CHANNELS
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
@@ -63,12 +64,21 @@ def accounts(request: StaffRequest) -> HttpResponse:
 def account(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     """GET and POST admin/accounts/<id> or admin/accounts/new: look at one, change it, add one."""
     instance = get_object_or_404(MailAccount, pk=pk) if pk else None
-    form = AccountForm(request.POST or None, instance=instance)
+    form = AccountForm(request.POST or None, instance=instance, initial={} if instance else _guessed())
     kept = instance or MailAccount()
     if request.method == "POST" and form.is_valid() and _keep(form, kept, request):
         say(request, _("Saved. {name} is looked at within a minute.").format(name=form.cleaned_data["name"]))
         return redirect("workspace:check_account", pk=kept.pk)
     return form_page(request, "workspace/admin/account.html", form, account=instance)
+
+
+def _guessed() -> dict[str, Any]:
+    """What a first account is most likely for: the only team, and the address it has. Two statements."""
+    teams = Team.objects.order_by("pk")[:2]
+    if len(teams) != 1 or MailAccount.objects.exists():
+        return {}
+    team = teams[0]
+    return {"name": team.name, "address": team.address, "user": team.address, "team": team}
 
 
 def _keep(form: AccountForm, account: MailAccount, request: StaffRequest) -> bool:

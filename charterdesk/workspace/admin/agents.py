@@ -182,8 +182,11 @@ def _set_teams(agent: Agent, teams: list[Team], request: StaffRequest) -> None:
 
 def _initial(instance: Agent | None, request: StaffRequest) -> dict[str, Any]:
     if instance is None:
-        viewer = request.viewer
-        return {"role": Agent.AGENT, "capacity": 20, "time_zone": viewer.time_zone, "language": viewer.language}
+        viewer, teams = request.viewer, Team.objects.order_by("pk")[:2]
+        return {
+            "role": Agent.AGENT, "capacity": 20, "time_zone": viewer.time_zone, "language": viewer.language,
+            f"speaks_{viewer.language}": AgentLanguage.NATIVE, "teams": teams if len(teams) == 1 else [],
+        }  # fmt: skip
     plain = ("name", "language", "time_zone", "capacity", "calendar")
     return {
         "role": f"{FREE}{instance.free_role_id}" if instance.free_role_id else instance.role,

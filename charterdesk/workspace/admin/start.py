@@ -43,7 +43,7 @@ def _steps(request: StaffRequest) -> list[Step]:
     return [
         _team_step(found.team),
         _in_step(found),
-        _out_step(_trial(request), has_way=found.has_way_out),
+        _out_step(_trial(request), has_way=found.has_way_out, fetches=found.fetches),
         Step(
             title=_("Read what you promise"),
             what=_("By when customers have an answer, in open time; three promises are there to begin with."),
@@ -98,14 +98,16 @@ def _in_step(found: FirstSteps) -> Step:
         else waits % {"address": address}
         if address
         else "",
-        links=((reverse("workspace:accounts" if found.fetches else "workspace:new_account"), _("Mail accounts")),),
+        links=_to_accounts(found.fetches),
     )
 
 
-def _out_step(mine: Outgoing | None, *, has_way: bool) -> Step:
+def _out_step(mine: Outgoing | None, *, has_way: bool, fetches: bool) -> Step:
     note = ""
+    links: tuple[tuple[str, Any], ...] = ()
     if not has_way:
         note = _("There is no way out yet: give a mail account an SMTP server, or set CHARTERDESK_RELAY.")
+        links = _to_accounts(fetches)
     elif mine:
         to = ", ".join(mine.recipients) or _("you")
         note = f"{_('To %(to)s') % {'to': to}}: {mine.get_state_display()}. {mine.note}".strip()
@@ -115,7 +117,15 @@ def _out_step(mine: Outgoing | None, *, has_way: bool) -> Step:
         is_done=mine is not None and mine.state == Outgoing.SENT,
         note=note,
         tries=has_way,
+        links=links,
     )
+
+
+def _to_accounts(has_one: bool) -> tuple[tuple[str, Any], ...]:
+    """Where mail accounts are; the form of the first one while there is none."""
+    if has_one:
+        return ((reverse("workspace:accounts"), _("Mail accounts")),)
+    return ((reverse("workspace:new_account"), _("Add an account")),)
 
 
 def _trial(request: StaffRequest) -> Outgoing | None:

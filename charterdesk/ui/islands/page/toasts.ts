@@ -1,4 +1,5 @@
-/* Toasts leave by themselves, but never while pointed at or focused; `data-dismiss` sends one away at once. */
+/* Toasts leave by themselves, but never while pointed at or focused; `data-dismiss` sends one away at once.
+ * The one that stays says that there is no connection. */
 const SECOND = 1000;
 
 function arm(toast: HTMLElement): void {
@@ -29,7 +30,18 @@ export function explainsItself(status: number): boolean {
   return status < 400 || status === 409 || status === 422;
 }
 
+/** One line for as long as the connection is gone. */
+function watchConnection(line: HTMLElement): void {
+  const look = () => {
+    line.hidden = navigator.onLine;
+  };
+  addEventListener("online", look);
+  addEventListener("offline", look);
+  look();
+}
+
 function sayWhatFailed(home: HTMLElement, event: Event): void {
+  if (!navigator.onLine) return; // the line says it, once
   const { ctx } = (event as CustomEvent<{ ctx?: { response?: { status: number } } }>).detail;
   if (!explainsItself(ctx?.response?.status ?? 500)) say(home.dataset["failed"] ?? "", "late");
 }
@@ -37,7 +49,8 @@ function sayWhatFailed(home: HTMLElement, event: Event): void {
 export function watchToasts(document: Document): void {
   const home = document.getElementById("toasts");
   if (!home) return;
-  home.querySelectorAll<HTMLElement>(".toast").forEach(arm);
+  home.querySelectorAll<HTMLElement>(".toast:not([data-stays])").forEach(arm);
+  home.querySelectorAll<HTMLElement>("[data-stays]").forEach(watchConnection);
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) arm(node);
   }).observe(home, { childList: true });
