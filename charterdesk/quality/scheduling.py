@@ -18,7 +18,8 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.channels.actions import queue_mail
-from charterdesk.channels.email.compose import POLICY, build_plain
+from charterdesk.channels.email.compose import build_plain
+from charterdesk.channels.email.writing import POLICY
 from charterdesk.channels.jobs import put_off
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation

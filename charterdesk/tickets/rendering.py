@@ -11,6 +11,8 @@ from charterdesk.base.html import html_to_text
 
 GRADE = re.compile(r"^(.+): (https?://\S+/grade/[1-5])$")
 """A line of a text that is a grade with its link, as `grade_lines` writes it."""
+MAY_BE_LINKED = re.compile(r"://|@|\bwww\.|\.(?:com|edu|gov|int|mil|net|org)\b", re.IGNORECASE)
+"""What `urlize` makes links of; it looks at every word of what has none, too."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,15 @@ def rendered_html(subject: str, html: str) -> Rendered:
 
 def as_html(text: str) -> str:
     """A piece of plain text as HTML: its lines stay lines, addresses become links, and a grade is one itself."""
-    return "<br>".join(
-        f'<a href="{escape(found[2])}">{escape(found[1])}</a>' if (found := GRADE.match(line)) else urlize(escape(line))
-        for line in text.split("\n")
-    )
+    return "<br>".join(_line_as_html(line) for line in text.split("\n"))
+
+
+def _line_as_html(line: str) -> str:
+    if not MAY_BE_LINKED.search(line):
+        return escape(line)
+    if found := GRADE.match(line):
+        return f'<a href="{escape(found[2])}">{escape(found[1])}</a>'
+    return urlize(escape(line))
 
 
 def _directed(html: str) -> str:

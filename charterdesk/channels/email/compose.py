@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address, BaseHeader, HeaderRegistry
+from email import message_from_bytes
+from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
-from functools import cache
 from html import escape
 from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from charterdesk.base.clock import now
 from charterdesk.base.files import open_stored
 from charterdesk.channels.email.addresses import SIDE_THREAD, TICKET, desk_id, make_message_id, tagged
+from charterdesk.channels.email.writing import POLICY, Header, written
 from charterdesk.channels.models import MailReference
 from charterdesk.people.branding import sender_of
 from charterdesk.people.models import Team
@@ -29,17 +30,6 @@ QUOTED_MESSAGES = 10
 """So many earlier messages are quoted below an answer."""
 REFERENCES = 12
 """So many Message-IDs are named in References: the first, and the latest."""
-
-
-class _Headers(HeaderRegistry):
-    """Makes the class of a header's name once, not for every header of every mail: that is half of building one."""
-
-    @cache  # noqa: B019  # there is one registry, for good
-    def __getitem__(self, name: str) -> type[BaseHeader]:
-        return super().__getitem__(name)
-
-
-POLICY = SMTP.clone(header_factory=_Headers())
 
 
 @dataclass(frozen=True)
@@ -75,22 +65,20 @@ def _build_mail(message: Message, known: Sequence[Known]) -> Built:
     header = make_message_id(TICKET, ticket.number, message.pk)
     if message.resent:
         header = f"r{message.resent}.{header}"  # a mail of its own: the first one may lie in the mailbox already
-    mail = EmailMessage(policy=POLICY)
     with translation.override(ticket.language):
         text, html = _bodies(message)
-        mail["Subject"] = _subject(message)
-    mail["From"] = _from(message)
-    mail["To"] = ", ".join(message.to)
-    if message.cc:
-        mail["Cc"] = ", ".join(message.cc)
     reply_to = (SIDE_THREAD, thread.pk) if thread else (TICKET, ticket.number)
-    mail["Reply-To"] = tagged(ticket.team.address, *reply_to)
-    _set_common(mail, header, is_automatic=message.is_automatic)
-    _set_thread(mail, message, known)
-    mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(html, subtype="html", cte="quoted-printable")
-    _attach(mail, [one for one in message.attachments.all() if one.redacted_at is None])
-    return Built([*message.to, *message.cc], header, mail.as_bytes())
+    headers: list[Header] = [
+        ("Subject", _subject(message)),
+        ("From", _from(message)),
+        ("To", ", ".join(message.to)),
+        *([("Cc", ", ".join(message.cc))] if message.cc else ()),
+        ("Reply-To", tagged(ticket.team.address, *reply_to)),
+        *_common(header, is_automatic=message.is_automatic),
+        *_thread(message, known),
+    ]
+    files = [one for one in message.attachments.all() if one.redacted_at is None]
+    return Built([*message.to, *message.cc], header, _with_files(written(headers, text=text, html=html), files))
 
 
 def build_plain(
@@ -109,30 +97,34 @@ def build_plain(
     `files` are attached: name, kind (below application/) and content of each. `headers` (in ASCII, none of which is
     folded) stand before our own.
     """
-    mail = EmailMessage(policy=POLICY)
-    mail["Subject"] = " ".join(subject.split())
-    mail["From"] = Address(sender_of(team), addr_spec=team.address)
-    mail["To"] = to
-    if reply_to:
-        mail["Reply-To"] = reply_to
-    _set_common(mail, header, is_automatic=True)
-    mail.set_content(text, cte="quoted-printable")
-    mail.add_alternative(linebreaks(escape(text)), subtype="html", cte="quoted-printable")
-    for name, kind, content in files:
-        mail.add_attachment(content, maintype="application", subtype=kind, filename=name)
+    said: list[Header] = [
+        ("Subject", " ".join(subject.split())),
+        ("From", Address(sender_of(team), addr_spec=team.address)),
+        ("To", to),
+        *([("Reply-To", reply_to)] if reply_to else ()),
+        *_common(header, is_automatic=True),
+    ]
+    raw = written(said, text=text, html=linebreaks(escape(text)))
+    if files:
+        mail = _read(raw)
+        for name, kind, content in files:
+            mail.add_attachment(content, maintype="application", subtype=kind, filename=name)
+        raw = mail.as_bytes()
     # Written as they are: the library would put a long address into encoded words, which no program follows.
     beside = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    return Built([to], header, beside.encode("ascii") + mail.as_bytes())
+    return Built([to], header, beside.encode("ascii") + raw)
 
 
-def _set_common(mail: EmailMessage, header: str, *, is_automatic: bool) -> None:
+def _common(header: str, *, is_automatic: bool) -> list[Header]:
     """What every mail of ours says of itself (RFC 3834: automatic mail says so, and asks for no automatic answer)."""
-    mail["Message-ID"] = f"<{header}>"
-    mail["Date"] = format_datetime(now())
-    mail["X-Charterdesk"] = desk_id()
+    said: list[Header] = [
+        ("Message-ID", f"<{header}>"),
+        ("Date", format_datetime(now())),
+        ("X-Charterdesk", desk_id()),
+    ]
     if is_automatic:
-        mail["Auto-Submitted"] = "auto-replied"
-        mail["X-Auto-Response-Suppress"] = "All"
+        said += [("Auto-Submitted", "auto-replied"), ("X-Auto-Response-Suppress", "All")]
+    return said
 
 
 def _from(message: Message) -> Address:
@@ -169,16 +161,17 @@ def _known_threads(messages: Sequence[Message]) -> defaultdict[tuple[int, int | 
     return threads
 
 
-def _set_thread(mail: EmailMessage, message: Message, known: Sequence[Known]) -> None:
-    """Name the mails this one answers to, so that every mail program shows one conversation."""
+def _thread(message: Message, known: Sequence[Known]) -> list[Header]:
+    """The mails this one answers to, so that every mail program shows one conversation."""
     earlier = [one for one in known if one.message_id < message.pk]
     headers = [one.header for one in earlier]
     incoming = [one.header for one in earlier if one.direction == Message.IN]
     last = incoming[-1] if incoming else headers[-1] if headers else None
-    if last:
-        mail["In-Reply-To"] = f"<{last}>"
-        kept = [*headers[:1], *headers[1:][-REFERENCES:]]
-        mail["References"] = " ".join(f"<{header}>" for header in [*(h for h in kept if h != last), last])
+    if not last:
+        return []
+    kept = [*headers[:1], *headers[1:][-REFERENCES:]]
+    named = " ".join(f"<{header}>" for header in [*(h for h in kept if h != last), last])
+    return [("In-Reply-To", f"<{last}>"), ("References", named)]
 
 
 def _bodies(message: Message) -> tuple[str, str]:
@@ -213,14 +206,25 @@ def _wrote(earlier: Message, ticket: Ticket) -> str:
     return _("On %(time)s, %(name)s wrote:") % {"time": at, "name": earlier.author_name or str(ticket.contact)}
 
 
-def _attach(mail: EmailMessage, attachments: Sequence[Attachment]) -> None:
-    """Add files; images that the HTML shows travel beside it."""
-    html = mail.get_payload()[1]  # type: ignore[index]
+def _with_files(raw: bytes, attachments: Sequence[Attachment]) -> bytes:
+    """A mail with files; images that the HTML shows travel beside it."""
+    if not attachments:
+        return raw
+    mail = _read(raw)
+    html: Any = mail.get_payload(1)
     for attachment in attachments:
         maintype, _slash, subtype = attachment.content_type.partition("/")
         with open_stored(attachment.sha256) as stored:
             data = stored.read()
         if attachment.is_inline and attachment.content_id:
-            html.add_related(data, maintype, subtype, cid=f"<{attachment.content_id}>")  # type: ignore[union-attr]
+            html.add_related(data, maintype, subtype, cid=f"<{attachment.content_id}>")
         else:
             mail.add_attachment(data, maintype, subtype or "octet-stream", filename=attachment.filename)
+    return mail.as_bytes()
+
+
+def _read(raw: bytes) -> EmailMessage:
+    """A mail that was written as one to which files can be added."""
+    mail: Any = message_from_bytes(raw, _class=EmailMessage, policy=POLICY)
+    assert isinstance(mail, EmailMessage)
+    return mail
