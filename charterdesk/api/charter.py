@@ -14,6 +14,7 @@ from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Number, Size, line, one_of
 from charterdesk.api.ticket_rows import seen_ticket
+from charterdesk.base.keys import split_key
 from charterdesk.base.refused import require
 from charterdesk.charter.actions.remedies import approve_remedy, refuse_remedy
 from charterdesk.charter.models import Case, OwedRemedy
@@ -161,6 +162,7 @@ class RemedyOut(BaseModel):
     number: int
     contact_id: int
     objective: str
+    call_id: int | None = Field(description="The call that was not answered in time; null for a promise of a request.")
     code: str
     kind: str = Field(examples=["credit"])
     day: int
@@ -354,7 +356,8 @@ def _row(owed: OwedRemedy) -> dict[str, Any]:
         "id": owed.pk,
         "number": owed.ticket.number,
         "contact_id": owed.contact_id,
-        "objective": owed.case.objective,
+        "objective": owed.promise.objective,
+        "call_id": split_key(owed.answer.about)[1] if owed.answer else None,
         "code": owed.code,
         "kind": owed.kind,
         "day": owed.day,

@@ -43,7 +43,7 @@ Subject = Annotated[str, one_of(code for code, _name in RetentionRule.SUBJECTS)]
 Action = Annotated[str, one_of(code for code, _name in RetentionRule.ACTIONS)]
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS), WHOLE]
 Type = Annotated[str, one_of(code for code, _name in Ticket.TYPES)]
-OLD = "Tickets count from the day they were closed, mails from the day they came or went."
+OLD = "Tickets count from the day they were closed, mails from the day they came or went, calls from their day."
 TYPES = "For tickets and their files: of which types; none is all."
 
 
@@ -51,7 +51,7 @@ class RetentionRuleOut(BaseModel):
     """What happens to old things of one kind, every night while it is in use."""
 
     id: int
-    subject: str = Field(description="`tickets`, `files`, `raw_mails`, `sent_mails` or `evidence`")
+    subject: str = Field(description="`tickets`, `files`, `raw_mails`, `sent_mails`, `calls` or `evidence`")
     action: str = Field(description="`anonymise`, `delete` or `store`")
     days: int = Field(description=OLD)
     types: list[str] = Field(description=TYPES)
@@ -98,7 +98,7 @@ class RetentionPreview(BaseModel):
 
     count: int = Field(description="How many would go, counted to 10,000 and one.")
     is_capped: bool = Field(description="There are more than were counted.")
-    held: int = Field(description="How many tickets a legal hold keeps.")
+    held: int = Field(description="How many tickets or calls a legal hold keeps.")
     sample: list[GoingOut] = Field(description="The first ten.")
 
 

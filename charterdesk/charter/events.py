@@ -72,6 +72,16 @@ class ObjectiveBroken(TicketEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnswerObjectiveBroken(Event):
+    """Who called was not answered as the charter promises; once for each promise. The subject is their call."""
+
+    answer_id: int
+    objective: str
+    version_id: int
+    team_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RemedyEvent(TicketEvent):
     """A fact about one remedy; `kind` is apology, escalation, credit or refund."""
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from charterdesk.charter.in_force import bindings
-from charterdesk.charter.queries.tickets import promises_to, remedies_for
+from charterdesk.charter.in_force import bindings, speaks_of_calls
+from charterdesk.charter.queries.tickets import promises_on_line, promises_to, remedies_for
 from charterdesk.events.facts import template_facts
 from charterdesk.tickets.own_texts import FACTS, TEXTS, Text
 
@@ -22,18 +22,21 @@ FACTS["remedies"] = _("what follows from the broken promise")
 def charter_facts(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """What was promised of tickets, and what became of it, in the active language; remedies have a line each.
 
-    No query on a desk without a charter, else one, and one more where something was broken.
+    No query on a desk without a charter, else one, and one more where something was broken or the charter speaks of
+    calls.
     """
     if not bindings():
         return {}
     promises = promises_to(ticket_ids)
     broken = {pk: [each for each in found if each.is_broken] for pk, found in promises.items()}
-    remedies = remedies_for([pk for pk, found in broken.items() if found])
+    remedies = remedies_for(ticket_ids if speaks_of_calls() else [pk for pk, found in broken.items() if found])
+    for pk, lines in remedies.items():
+        broken.setdefault(pk, []).extend(each for each in promises_on_line(lines) if each.is_broken)
     return {
         pk: {
-            "charter_promises": " ".join(each.sentence for each in found),
-            "broken_promise": "\n".join(each.sentence for each in broken[pk]),
+            "charter_promises": " ".join(each.sentence for each in promises.get(pk, [])),
+            "broken_promise": "\n".join(dict.fromkeys(each.sentence for each in found)),
             "remedies": "\n".join(f"- {each.said}" for each in remedies.get(pk, [])),
         }
-        for pk, found in promises.items()
+        for pk, found in broken.items()
     }

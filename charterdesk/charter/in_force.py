@@ -52,6 +52,11 @@ def binding_of(version_id: int) -> Binding | None:
     return next((each for each in bindings() if each.id == version_id), None)
 
 
+def speaks_of_calls() -> bool:
+    """Whether any charter ever promised something to those who call."""
+    return any(each.is_on_line for binding in bindings() for each in binding.charter.objectives)
+
+
 def know_none() -> None:
     """Know for a while, without asking, that there is no charter: what a test begins with."""
     global _known

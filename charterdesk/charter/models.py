@@ -161,6 +161,11 @@ class AnswerCase(Keyed):
     def __str__(self) -> str:
         return f"{self.objective} of {self.about}"
 
+    @property
+    def is_open(self) -> bool:
+        """Never: a call is a case once it is decided."""
+        return False
+
 
 class Figure(models.Model):
     """What became of the cases decided on one day: kept by counting as they are decided, and by nothing else."""
@@ -182,7 +187,11 @@ class Figure(models.Model):
 
 
 class OwedRemedy(Keyed):
-    """One remedy the charter names for one broken promise. `day` counts those of a remedy by the day, from 1."""
+    """One remedy the charter names for one broken promise: of a request (`case`), or to who called (`answer`).
+
+    `ticket` is where it is made good: what was promised for, or where the call stands. `day` counts those of a remedy
+    by the day, from 1.
+    """
 
     WAITING, DONE, REFUSED, SUSPENDED = "waiting", "done", "refused", "suspended"
     STATES: ClassVar = [
@@ -192,7 +201,8 @@ class OwedRemedy(Keyed):
         (SUSPENDED, _("not owed: beyond control")),
     ]
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="remedies", db_index=False)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="remedies", db_index=False)
+    answer = models.ForeignKey(AnswerCase, models.PROTECT, null=True, related_name="remedies", db_index=False)
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)
@@ -212,6 +222,10 @@ class OwedRemedy(Keyed):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["case", "code", "day"], name="charter_remedy_once"),
+            models.UniqueConstraint(fields=["answer", "code", "day"], name="charter_remedy_once_a_call"),
+            models.CheckConstraint(
+                condition=Q(case__isnull=True) ^ Q(answer__isnull=True), name="charter_remedy_for_one_promise"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["created_at"], condition=Q(state="waiting"), name="charter_remedy_waiting"),
@@ -227,6 +241,14 @@ class OwedRemedy(Keyed):
         return Money(self.amount, self.currency) if self.amount is not None else None
 
     @property
+    def promise(self) -> Case | AnswerCase:
+        """What was broken."""
+        found = self.case or self.answer
+        assert found is not None  # the database sees to it
+        return found
+
+    @property
     def cause_key(self) -> str:
         """What it is booked for, once and for all."""
-        return f"charter:{self.case_id}:{self.code}:{self.day}"
+        promise = f"call{self.answer_id}" if self.answer_id else self.case_id
+        return f"charter:{promise}:{self.code}:{self.day}"

@@ -1,9 +1,17 @@
 """What the charter does when something happens."""
 
+from charterdesk.calls.events import CallBackAsked, CallerNamed, CallEvent, CallFiled
 from charterdesk.charter.actions.answers import judge_answers
+from charterdesk.charter.actions.callers import make_good_answer, make_good_to_caller
 from charterdesk.charter.actions.cases import follow
 from charterdesk.charter.actions.remedies import book_remedies
-from charterdesk.charter.events import CharterPublished, ExclusionDeclared, ExclusionWithdrawn, ObjectiveBroken
+from charterdesk.charter.events import (
+    AnswerObjectiveBroken,
+    CharterPublished,
+    ExclusionDeclared,
+    ExclusionWithdrawn,
+    ObjectiveBroken,
+)
 from charterdesk.charter.in_force import forget
 from charterdesk.charter.jobs import judge_exclusion
 from charterdesk.charter.measuring import HEARD
@@ -29,6 +37,18 @@ def measure_answers(heard: Heard[AnswerEnded]) -> None:
 def make_good(event: ObjectiveBroken) -> None:
     """A broken promise has consequences."""
     book_remedies(event.case_id)
+
+
+@react(AnswerObjectiveBroken)
+def make_good_on_line(event: AnswerObjectiveBroken) -> None:
+    """A call that was not answered in time has consequences, too."""
+    make_good_answer(event.answer_id)
+
+
+@react(CallFiled, CallBackAsked, CallerNamed)
+def make_good_after_all(event: CallEvent) -> None:
+    """Now it is known who called, or where the call stands."""
+    make_good_to_caller(event.call_id)
 
 
 @react(ExclusionDeclared)

@@ -17,16 +17,18 @@ class RetentionRule(Keyed):
     """What happens to old things of one kind. Carried out once a day, in pieces; `last_id` is where to go on."""
 
     TICKETS, FILES, RAW_MAILS, SENT_MAILS, EVIDENCE = "tickets", "files", "raw_mails", "sent_mails", "evidence"
+    CALLS = "calls"
     SUBJECTS: ClassVar = [
         (TICKETS, _("Closed tickets")),
         (FILES, _("Files of closed tickets")),
         (RAW_MAILS, _("Mails as they came")),
         (SENT_MAILS, _("Mails as they were sent")),
+        (CALLS, _("Calls")),
         (EVIDENCE, _("What rules went by")),
     ]
     ANONYMISE, DELETE, STORE = "anonymise", "delete", "store"
     ACTIONS: ClassVar = [
-        (ANONYMISE, pgettext_lazy("retention", "anonymise: keep numbers, times and states")),
+        (ANONYMISE, pgettext_lazy("retention", "anonymise: keep times and states")),
         (DELETE, pgettext_lazy("retention", "delete")),
         (STORE, pgettext_lazy("retention", "move from the database to the file store")),
     ]
@@ -35,6 +37,7 @@ class RetentionRule(Keyed):
         FILES: (DELETE,),
         RAW_MAILS: (STORE, DELETE),
         SENT_MAILS: (DELETE,),
+        CALLS: (ANONYMISE, DELETE),
         EVIDENCE: (DELETE,),
     }
 

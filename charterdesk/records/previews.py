@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from charterdesk.calls.models import Call
 from charterdesk.people.models import Contact, Organisation
 from charterdesk.records.models import LegalHold, RetentionRule
 from charterdesk.records.queries import COUNT_CAP, SAMPLE, held_back, old_enough
@@ -51,6 +52,9 @@ def _named(row: Any) -> dict[str, Any]:
     """A row of the sample in words, with the ticket it belongs to."""
     if isinstance(row, Ticket):
         return {"number": row.number, "text": row.subject, "at": row.closed_at or row.last_message_at}
+    if isinstance(row, Call):
+        text = _("Call: %(number)s") % {"number": row.number or _("number withheld")}
+        return {"number": row.ticket.number if row.ticket else None, "text": text, "at": row.begun_at}
     if isinstance(row, Attachment):
         ticket = row.message.ticket if row.message else None
         return {"number": ticket.number if ticket else None, "text": row.filename, "at": ticket and ticket.closed_at}

@@ -7,7 +7,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
+from charterdesk.calls.models import Call
 from charterdesk.channels.models import Outgoing, RawMail
+from charterdesk.charter.models import OwedRemedy
 from charterdesk.events.evidence import ERASED_FACTS
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Contact
@@ -48,10 +50,13 @@ def old_enough(rule: RetentionRule) -> QuerySet[Any]:
 
 
 def held_back(rule: RetentionRule) -> int:
-    """How many tickets would go if no hold kept them; for rules about tickets. One query, up to `COUNT_CAP`."""
+    """How many tickets or calls would go if no hold kept them; for rules about these. One query, up to `COUNT_CAP`."""
+    before = now() - timedelta(days=rule.days)
+    if rule.subject == RetentionRule.CALLS:
+        return _over(rule, before).filter(_call_held())[:COUNT_CAP].count()
     if rule.subject not in (RetentionRule.TICKETS, RetentionRule.FILES):
         return 0
-    closed = _closed(rule, now() - timedelta(days=rule.days))
+    closed = _closed(rule, before)
     return closed.filter(_holds("pk", "contact_id", "organisation_id", "contact__organisation_id"))[:COUNT_CAP].count()
 
 
@@ -78,7 +83,11 @@ def _closed(rule: RetentionRule, before: datetime) -> QuerySet[Ticket]:
 
 
 def _tickets(rule: RetentionRule, before: datetime) -> QuerySet[Ticket]:
-    return _closed(rule, before).exclude(_holds("pk", "contact_id", "organisation_id", "contact__organisation_id"))
+    found = _closed(rule, before).exclude(_holds("pk", "contact_id", "organisation_id", "contact__organisation_id"))
+    if rule.subject == RetentionRule.TICKETS and rule.action == RetentionRule.DELETE:
+        # What was given for a broken promise stands in the ledger, and names the request it was given for.
+        found = found.exclude(Exists(OwedRemedy.objects.filter(ticket=OuterRef("pk"))))
+    return found
 
 
 def _files(rule: RetentionRule, before: datetime) -> QuerySet[Attachment]:
@@ -106,6 +115,22 @@ def _mail_held() -> Q:
     )
 
 
+def _over(rule: RetentionRule, before: datetime) -> QuerySet[Call]:
+    found = Call.objects.filter(begun_at__lt=before, state=Call.ENDED)
+    if rule.action == RetentionRule.ANONYMISE:
+        found = found.exclude(number="", contact=None, ticket=None, recording="")  # nobody is in the others any more
+    return found
+
+
+def _calls(rule: RetentionRule, before: datetime) -> QuerySet[Call]:
+    return _over(rule, before).exclude(_call_held()).select_related("ticket")
+
+
+def _call_held() -> Q:
+    """The condition that a call's ticket or caller is on hold."""
+    return _holds("ticket_id", "contact_id", "ticket__organisation_id", "contact__organisation_id")
+
+
 def _evidence(rule: RetentionRule, before: datetime) -> QuerySet[LoggedEvent]:
     return LoggedEvent.objects.filter(at__lt=before, facts__isnull=False).exclude(facts=ERASED_FACTS)
 
@@ -115,5 +140,6 @@ _FOUND = {
     RetentionRule.FILES: _files,
     RetentionRule.RAW_MAILS: _raw_mails,
     RetentionRule.SENT_MAILS: _sent_mails,
+    RetentionRule.CALLS: _calls,
     RetentionRule.EVIDENCE: _evidence,
 }

@@ -13,6 +13,7 @@ from django.db import transaction
 from charterdesk.base.clock import now
 from charterdesk.base.files import store
 from charterdesk.base.keys import SYSTEM
+from charterdesk.calls.actions import delete_calls, forget_callers
 from charterdesk.channels.models import Outgoing, RawMail
 from charterdesk.events.erasure import erase_evidence, forget_contact
 from charterdesk.events.log import publish
@@ -31,6 +32,7 @@ PIECES = {
     RetentionRule.FILES: 500,
     RetentionRule.RAW_MAILS: 50,
     RetentionRule.SENT_MAILS: 500,
+    RetentionRule.CALLS: 500,
     RetentionRule.EVIDENCE: 5000,
 }
 MOST_IDS = 1000
@@ -121,5 +123,7 @@ _DO = {
     (RetentionRule.RAW_MAILS, RetentionRule.STORE): store_mails,
     (RetentionRule.RAW_MAILS, RetentionRule.DELETE): delete_mails,
     (RetentionRule.SENT_MAILS, RetentionRule.DELETE): delete_sent,
+    (RetentionRule.CALLS, RetentionRule.ANONYMISE): forget_callers,
+    (RetentionRule.CALLS, RetentionRule.DELETE): delete_calls,
     (RetentionRule.EVIDENCE, RetentionRule.DELETE): erase_evidence,
 }

@@ -22,11 +22,13 @@ class TargetsChosen(TicketEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class TicketPromised(TargetsChosen):
-    """A new request was given its due times; published also where no target applies. `message_id` is its first."""
+    """A new request was given its due times; published also where no target applies. `message_id` is its first;
+    `is_ours` where the house opened it and nobody outside waits for an answer."""
 
     contact_id: int
     message_id: int
     channel: str
+    is_ours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

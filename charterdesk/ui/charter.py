@@ -8,19 +8,20 @@ from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
 from charterdesk.charter.content import Charter, Person, Remedy
-from charterdesk.charter.in_force import Binding, bindings
-from charterdesk.charter.models import Exclusion
+from charterdesk.charter.in_force import Binding, bindings, speaks_of_calls
+from charterdesk.charter.models import Case, Exclusion
 from charterdesk.charter.queries.documents import exclusions, in_force, published, shown
-from charterdesk.charter.queries.tickets import RemedyTerms, promises_to, remedies_for, terms_of
+from charterdesk.charter.queries.tickets import RemedyTerms, promises_on_line, promises_to, remedies_for, terms_of
 
 
 def charter_of(ticket_id: int) -> dict[str, Any]:
-    """What `ui/promised.html` shows. No query without a charter, else one, two where one was broken."""
+    """What `ui/promised.html` shows. No query without a charter, else one, two where one was broken or calls count."""
     if not bindings():
         return {}
     promised = promises_to([ticket_id]).get(ticket_id, [])
-    broken = [ticket_id] if any(each.case.state == each.case.BROKEN for each in promised) else []
-    return {"promised": promised, "remedy_lines": remedies_for(broken).get(ticket_id, [])}
+    is_broken = any(each.case.state == Case.BROKEN for each in promised)
+    lines = remedies_for([ticket_id] if is_broken or speaks_of_calls() else []).get(ticket_id, [])
+    return {"promised": [*promised, *promises_on_line(lines)], "remedy_lines": lines}
 
 
 def charter_words(ticket_ids: Sequence[int]) -> dict[int, tuple[str, str]]:

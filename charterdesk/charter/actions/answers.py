@@ -5,15 +5,19 @@ from datetime import datetime
 
 from django.db import transaction
 
+from charterdesk.base.keys import SYSTEM
 from charterdesk.calendars.arithmetic import Calendar, CalendarError, add, is_open
 from charterdesk.calendars.models import CalendarVersion
 from charterdesk.charter.actions.cases import excluded_times
 from charterdesk.charter.actions.figures import add_figures, counted_as, difference
+from charterdesk.charter.actions.suspending import suspend_remedies
 from charterdesk.charter.clocks import Clocks, times_of
 from charterdesk.charter.content import Objective
-from charterdesk.charter.in_force import Binding, binding_at, bindings
+from charterdesk.charter.events import AnswerObjectiveBroken
+from charterdesk.charter.in_force import Binding, binding_at
 from charterdesk.charter.measuring import Excluded, Hand, excluded_by
-from charterdesk.charter.models import AnswerCase, Case, Exclusion
+from charterdesk.charter.models import AnswerCase, Case, Exclusion, OwedRemedy
+from charterdesk.events.log import event_row, write_events
 from charterdesk.events.reactions import Heard
 from charterdesk.sla.events import AnswerEnded, AnswerForgone
 
@@ -99,16 +103,36 @@ def _excluded(case: AnswerCase, exclusions: Sequence[Excluded]) -> int | None:
 
 
 def keep_answers(rows: Sequence[AnswerCase]) -> None:
-    """Store cases, and move the figures by what they change. Three statements."""
+    """Store cases, move the figures by what they change, make known what was broken. Three statements, or four."""
     if not rows:
         return
     known = AnswerCase.objects.select_for_update().filter(about__in={row.about for row in rows}).order_by("pk")
     wanted = {(row.about, row.objective) for row in rows}
-    before = [counted_as(case) for case in known if (case.about, case.objective) in wanted]
+    former = [case for case in known if (case.about, case.objective) in wanted]
+    before = [counted_as(case) for case in former]
+    was_broken = {(case.about, case.objective) for case in former if case.state == Case.BROKEN}
     AnswerCase.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["about", "objective"], update_fields=list(MOVING), batch_size=1000
     )
     add_figures(difference(before, map(counted_as, rows)))
+    _make_broken_known([row for row in rows if (row.about, row.objective) not in was_broken])
+
+
+def _make_broken_known(rows: Sequence[AnswerCase]) -> None:
+    """Publish those of `rows` that are broken and not excused. One statement, none where there are none."""
+    broken = [row for row in rows if row.state == Case.BROKEN and row.exclusion_id is None]
+    write_events(
+        [
+            event_row(
+                AnswerObjectiveBroken(
+                    answer_id=row.pk, objective=row.objective, version_id=row.version_id, team_id=row.team_id
+                ),
+                on=row.about,
+                by=SYSTEM,
+            )
+            for row in broken
+        ]
+    )
 
 
 def judge_answers_again(exclusion: Exclusion) -> int:
@@ -127,18 +151,17 @@ def judge_answers_again(exclusion: Exclusion) -> int:
 
 
 def _judge(cases: Iterable[AnswerCase], exclusions: Sequence[Excluded]) -> int:
-    before, turned = [], []
+    before, turned, excused = [], [], set()
     for case in cases:
         found = _excluded(case, exclusions)
         if found != case.exclusion_id:
             before.append(counted_as(case))
+            if case.exclusion_id:
+                excused.add(case.pk)
             case.exclusion_id = found
             turned.append(case)
     AnswerCase.objects.bulk_update(turned, ["exclusion"])
     add_figures(difference(before, map(counted_as, turned)))
+    _make_broken_known([case for case in turned if case.pk in excused])
+    suspend_remedies(OwedRemedy.objects.filter(answer__in=[case.pk for case in turned if case.exclusion_id]))
     return len(turned)
-
-
-def speaks_of_calls() -> bool:
-    """Whether any charter ever promised something to those who call."""
-    return any(each.is_on_line for binding in bindings() for each in binding.charter.objectives)

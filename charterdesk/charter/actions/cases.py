@@ -59,8 +59,8 @@ def follow(heard: Heard[TicketEvent]) -> None:
 
 
 def _begun(opened: Sequence[tuple[TicketOpened, Entry]]) -> list[Step]:
-    """Bind new requests to the version in force when they came."""
-    bound = [(event, entry, binding_at(entry.at)) for event, entry in opened]
+    """Bind new requests to the version in force when they came; what the house opened for itself promises nothing."""
+    bound = [(event, entry, binding_at(entry.at)) for event, entry in opened if not event.is_ours]
     binding = {event.ticket_id: found for event, _entry, found in bound if found}
     if not binding:
         return []

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
-from charterdesk.base.keys import SYSTEM, Actor
+from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.charter.actions.answers import judge_answers_again
 from charterdesk.charter.actions.cases import excluded_times, hand_of, make_broken_known
 from charterdesk.charter.actions.figures import add_figures, counted_as, difference
+from charterdesk.charter.actions.suspending import suspend_remedies
 from charterdesk.charter.content import clean
-from charterdesk.charter.events import ExclusionDeclared, ExclusionWithdrawn, RemedySuspended
+from charterdesk.charter.events import ExclusionDeclared, ExclusionWithdrawn
 from charterdesk.charter.measuring import BROKEN, excluded_by
 from charterdesk.charter.models import Case, Exclusion, OwedRemedy
 from charterdesk.events.log import key_of, publish
@@ -103,20 +103,5 @@ def _judge(cases: Sequence[Case]) -> int:
     Case.objects.bulk_update([case for case, _was in turned], ["exclusion"])
     add_figures(difference(before, [counted_as(case) for case, _was in turned]))
     make_broken_known([(case, None) for case, was in turned if was and not case.exclusion_id and case.state == BROKEN])
-    suspend_remedies([case.pk for case, _was in turned if case.exclusion_id])
+    suspend_remedies(OwedRemedy.objects.filter(case__in=[case.pk for case, _was in turned if case.exclusion_id]))
     return len(turned)
-
-
-def suspend_remedies(case_ids: Sequence[int]) -> None:
-    """What waits for approval for these cases is not owed. What customers have already stays theirs."""
-    waiting = OwedRemedy.objects.filter(case_id__in=list(case_ids), state=OwedRemedy.WAITING)
-    for remedy in waiting.select_related("ticket").select_for_update(of=("self",)):
-        remedy.state, remedy.decided_at = OwedRemedy.SUSPENDED, now()
-        remedy.save(update_fields=["state", "decided_at"])
-        publish(_suspended(remedy), on=remedy.ticket, by=SYSTEM)
-
-
-def _suspended(remedy: OwedRemedy) -> Any:
-    return RemedySuspended(
-        ticket_id=remedy.ticket_id, team_id=remedy.ticket.team_id, remedy_id=remedy.pk, kind=remedy.kind
-    )

@@ -10,11 +10,12 @@ from django.db import connection, transaction
 
 from charterdesk.base.clock import now
 from charterdesk.charter import measuring
-from charterdesk.charter.actions.answers import answer_cases, promised_by, speaks_of_calls
+from charterdesk.charter.actions.answers import MOVING as MOVING_ANSWERS
+from charterdesk.charter.actions.answers import answer_cases, promised_by
 from charterdesk.charter.actions.cases import MOVING, excluded_times, row_of
 from charterdesk.charter.actions.figures import Change, Key, add_figures, counted_as
 from charterdesk.charter.clocks import FormerClocks, times_of
-from charterdesk.charter.in_force import Binding, binding_at, bindings
+from charterdesk.charter.in_force import Binding, binding_at, bindings, speaks_of_calls
 from charterdesk.charter.measuring import Excluded
 from charterdesk.charter.models import AnswerCase, Bound, Case, Figure
 from charterdesk.events.log import COLUMNS, Entry, entry_of
@@ -81,10 +82,9 @@ def recount_figures(*, until: datetime | None = None, say: Say = print) -> int:
             "LOCK TABLE charter_bound, charter_case, charter_answercase, charter_figure IN SHARE ROW EXCLUSIVE MODE"
         )
     Figure.objects.all().delete()
-    AnswerCase.objects.all().delete()
     counted = _count(None, until=until, store=True)
     _store(counted)
-    AnswerCase.objects.bulk_create(counted.answers, batch_size=1000)
+    _store_answers(counted.answers)
     add_figures(counted.figures)
     say(f"counted {counted.tickets:,} tickets into {Figure.objects.count():,} figures of the charter")
     return counted.tickets
@@ -138,7 +138,7 @@ def _replayed(
     """The cases of one ticket, by what happened to it."""
     opened = next((entry for entry in entries if isinstance(entry.event, TicketOpened)), None)
     binding = binding_at(opened.at) if opened else None
-    if opened is None or binding is None or not isinstance(opened.event, TicketOpened):
+    if opened is None or binding is None or not isinstance(opened.event, TicketOpened) or opened.event.is_ours:
         return [], None
     team_id = opened.event.team_id
     versions = {each.code: clocks.version_for(each, team_id, opened.at) for each in binding.charter.objectives}
@@ -176,6 +176,20 @@ def _store(counted: Recount) -> None:
         write_timers(rows[start : start + 1000])
     counted.cases.clear()
     counted.bounds.clear()
+
+
+def _store_answers(answers: Sequence[AnswerCase]) -> None:
+    """Write the cases of calls. Those that the log does not speak of go, but for what was made good on."""
+    AnswerCase.objects.bulk_create(
+        answers,
+        update_conflicts=True,
+        unique_fields=["about", "objective"],
+        update_fields=list(MOVING_ANSWERS),
+        batch_size=1000,
+    )
+    counted = {case.pk for case in answers}
+    gone = [pk for pk in AnswerCase.objects.values_list("pk", flat=True).iterator() if pk not in counted]
+    AnswerCase.objects.filter(pk__in=gone, remedies=None).delete()
 
 
 def _logged() -> Iterator[Entry]:

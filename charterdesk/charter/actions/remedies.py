@@ -1,5 +1,6 @@
 """Remedies: booked by themselves when a promise is broken, approved above a limit, given once, told to the customer."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,10 +13,12 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.money import Money
 from charterdesk.base.refused import Refused
+from charterdesk.channels.models import SmsNumber
+from charterdesk.channels.sms.sending import SMS
 from charterdesk.charter.actions.giving import give
 from charterdesk.charter.content import DAY, ESCALATION, REFUND, WITH_MONEY, Remedy
 from charterdesk.charter.events import RemedyApproved, RemedyBooked, RemedyDone, RemedyRefused
-from charterdesk.charter.models import Case, CharterVersion, OwedRemedy
+from charterdesk.charter.models import AnswerCase, Case, CharterVersion, OwedRemedy
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
 from charterdesk.events.timers import set_timer
@@ -32,6 +35,20 @@ WAITING, ESCALATED = "remedy.waiting", "remedy.escalated"
 OWED = (OwedRemedy.WAITING, OwedRemedy.DONE)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Broken:
+    """A promise that was broken: of a request (`case`), or to who called (`answer`); and where it is made good."""
+
+    ticket: Ticket
+    case: Case | None = None
+    answer: AnswerCase | None = None
+
+    @property
+    def owed(self) -> QuerySet[OwedRemedy]:
+        """What is booked for it."""
+        return OwedRemedy.objects.filter(case=self.case, answer=self.answer)
+
+
 @transaction.atomic
 def book_remedies(case_id: int) -> None:
     """Book what the charter names for a broken promise, do what needs no approval, and tell the customer.
@@ -41,12 +58,13 @@ def book_remedies(case_id: int) -> None:
     case = _broken(case_id)
     if case is None:
         return
-    remedies = [each for each in _remedies_of(case) if each.is_for(case.objective)]
-    booked = [_book(case, each, day=1) for each in remedies]
+    remedies = remedies_of(case)
+    broken = Broken(ticket=case.ticket, case=case)
+    booked = [book(broken, each) for each in remedies]
     if any(each.basis == DAY and each.days > 1 for each in remedies):
         _come_back(case, day=2)
     if any(booked):
-        send_template(case.ticket, by=SYSTEM, template=TEMPLATE, once=f"case{case.pk}")
+        tell_of_remedies(case.ticket, once=f"case{case.pk}")
 
 
 def _broken(case_id: int) -> Case | None:
@@ -57,8 +75,10 @@ def _broken(case_id: int) -> Case | None:
     return case if case.state == Case.BROKEN and case.exclusion_id is None else None
 
 
-def _remedies_of(case: Case) -> list[Remedy]:
-    return CharterVersion.objects.get(pk=case.version_id).charter.remedies
+def remedies_of(case: Case | AnswerCase) -> list[Remedy]:
+    """What the charter names for a promise when it is broken. One query."""
+    charter = CharterVersion.objects.get(pk=case.version_id).charter
+    return [each for each in charter.remedies if each.is_for(case.objective)]
 
 
 def _come_back(case: Case, *, day: int) -> None:
@@ -77,51 +97,58 @@ def book_next_day(case_id: int, *, by: Actor, day: int) -> None:
     case = _broken(case_id)
     if case is None or case.ended_at is not None:
         return
-    remedies = [each for each in _remedies_of(case) if each.basis == DAY and each.is_for(case.objective)]
+    remedies = [each for each in remedies_of(case) if each.basis == DAY]
+    broken = Broken(ticket=case.ticket, case=case)
     if case.ticket.status != Ticket.PENDING:
         for each in remedies:
-            if day <= each.days and (owed := _book(case, each, day=day)):
-                send_template(case.ticket, by=SYSTEM, template=TEMPLATE, once=f"remedy{owed.pk}")
+            if day <= each.days and (owed := book(broken, each, day=day)):
+                tell_of_remedies(case.ticket, once=f"remedy{owed.pk}")
     if any(each.days > day for each in remedies):
         _come_back(case, day=day + 1)
 
 
-def _book(case: Case, remedy: Remedy, *, day: int) -> OwedRemedy | None:
-    """Book one remedy, within its caps; None where it is booked already, or the caps leave nothing."""
-    known = OwedRemedy.objects.filter(case=case, code=remedy.code, day=day).first()
+def book(broken: Broken, remedy: Remedy, *, day: int = 1) -> OwedRemedy | None:
+    """Book one remedy, within its caps, and give it where nobody has to approve it. In the caller's transaction, which
+    holds the row of what was broken.
+
+    None where it is booked already, or the caps leave nothing.
+    """
+    ticket = broken.ticket
+    known = broken.owed.filter(code=remedy.code, day=day).first()
     if known and known.state != OwedRemedy.SUSPENDED:
         return None
-    money = _within_caps(case, remedy)
+    money = _within_caps(broken, remedy)
     if remedy.kind in WITH_MONEY and not money:
         return None
-    owed = known or OwedRemedy(case=case, ticket=case.ticket, contact=case.ticket.contact, code=remedy.code, day=day)
+    owed = known or OwedRemedy(
+        case=broken.case, answer=broken.answer, ticket=ticket, contact=ticket.contact, code=remedy.code, day=day
+    )
     owed.kind, owed.state, owed.decided_at = remedy.kind, OwedRemedy.WAITING, None
     owed.amount, owed.currency = (money.amount, money.currency) if money else (None, "")
-    owed.needs = _needed(case, remedy, money)
+    owed.needs = _needed(broken, remedy, money)
     owed.save()
     event = RemedyBooked(**_about(owed), waiting=owed.needs > 0)
-    publish(event, on=case.ticket, by=SYSTEM)
+    publish(event, on=ticket, by=SYSTEM)
     if owed.needs:
-        notify(
-            agents_who_may(DECIDE_REMEDIES).values_list("pk", flat=True), code=WAITING, about=case.ticket.key, by=SYSTEM
-        )
+        notify(agents_who_may(DECIDE_REMEDIES).values_list("pk", flat=True), code=WAITING, about=ticket.key, by=SYSTEM)
     else:
         _carry_out(owed, by=SYSTEM)
     return owed
 
 
-def _within_caps(case: Case, remedy: Remedy) -> Money | None:
+def _within_caps(broken: Broken, remedy: Remedy) -> Money | None:
     """How much of the remedy its caps leave; the contact is locked, so that two cases do not both take the rest."""
     money = remedy.money
     if money is None:
         return None
-    Contact.objects.select_for_update(no_key=True).get(pk=case.ticket.contact_id)
+    contact_id = broken.ticket.contact_id
+    Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
     rest = [money.amount]
     mine = OwedRemedy.objects.filter(code=remedy.code, currency=money.currency, state__in=OWED)
     if (cap := remedy.limit(remedy.cap)) is not None:
-        rest.append(cap - _sum(mine.filter(case=case)))
+        rest.append(cap - _sum(mine.filter(case=broken.case, answer=broken.answer)))
     if (cap := remedy.limit(remedy.cap_year)) is not None:
-        this_year = mine.filter(contact_id=case.ticket.contact_id, created_at__year=now().year)
+        this_year = mine.filter(contact_id=contact_id, created_at__year=now().year)
         rest.append(cap - _sum(this_year))
     least = min(rest)
     return Money(least, money.currency).rounded() if least > 0 else None
@@ -131,11 +158,11 @@ def _sum(found: QuerySet[OwedRemedy]) -> Decimal:
     return found.aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
 
 
-def _needed(case: Case, remedy: Remedy, money: Money | None) -> int:
+def _needed(broken: Broken, remedy: Remedy, money: Money | None) -> int:
     """How many people have to approve it: by all that this broken promise costs. Refunds wait in billing."""
     if money is None or remedy.kind == REFUND:
         return 0
-    all_of_it = money.amount + _sum(OwedRemedy.objects.filter(case=case, code=remedy.code, state__in=OWED))
+    all_of_it = money.amount + _sum(broken.owed.filter(code=remedy.code, state__in=OWED))
     one, two = remedy.limit(remedy.approve_above), remedy.limit(remedy.two_above)
     if two is not None and all_of_it > two:
         return 2
@@ -178,7 +205,7 @@ def approve_remedy(owed: OwedRemedy, *, by: Actor) -> None:
     publish(RemedyApproved(**_about(owed), missing=missing), on=owed.ticket, by=by)
     if not missing:
         _carry_out(owed, by=by)
-        send_template(owed.ticket, by=SYSTEM, template=TEMPLATE, once=f"remedy{owed.pk}")
+        tell_of_remedies(owed.ticket, once=f"remedy{owed.pk}")
 
 
 @transaction.atomic
@@ -191,7 +218,14 @@ def refuse_remedy(owed: OwedRemedy, *, by: Actor, reason: str) -> None:
     owed.refused_by = key_of(by)
     owed.save()
     publish(RemedyRefused(**_about(owed)), on=owed.ticket, by=by)
-    send_template(owed.ticket, by=SYSTEM, template=TEMPLATE, once=f"remedy{owed.pk}")
+    tell_of_remedies(owed.ticket, once=f"remedy{owed.pk}")
+
+
+def tell_of_remedies(ticket: Ticket, *, once: str) -> None:
+    """Tell the customer what follows from what was broken: as they wrote; who called, by SMS where there is no mail."""
+    by_text = ticket.channel == "phone" and ticket.contact.phone and not ticket.contact.email
+    way = SMS if by_text and SmsNumber.objects.filter(is_active=True).exists() else ""
+    send_template(ticket, by=SYSTEM, template=TEMPLATE, once=once, way=way)
 
 
 def _lock_waiting(owed: OwedRemedy) -> None:

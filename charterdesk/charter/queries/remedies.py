@@ -25,7 +25,7 @@ class Total:
 
 def ledger(viewer: Viewer) -> QuerySet[OwedRemedy]:
     """The remedies of tickets `viewer` may read, the latest first, with all that a line shows. One query."""
-    rows = OwedRemedy.objects.select_related("case", "ticket", "contact").order_by("-created_at", "-pk")
+    rows = OwedRemedy.objects.select_related("case", "answer", "ticket", "contact").order_by("-created_at", "-pk")
     return rows if viewer.sees_every_team else rows.filter(ticket__team_id__in=viewer.team_ids)
 
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from charterdesk.base.money import Money
 from charterdesk.charter.content import APOLOGY, CREDIT, DAY, ESCALATION, KINDS, TIME, Charter, Objective, Remedy
 from charterdesk.charter.in_force import binding_of
-from charterdesk.charter.models import Case, OwedRemedy
+from charterdesk.charter.models import AnswerCase, Case, OwedRemedy
 
 
 @dataclass(frozen=True, kw_only=True)
 class Promised:
     """One promise to the customer of a ticket, as it stands. `state` is that of its case, or `excluded`."""
 
-    case: Case
+    case: Case | AnswerCase
     charter: Charter
     objective: Objective
     version: int
@@ -86,6 +86,21 @@ def promises_to(ticket_ids: Sequence[int]) -> dict[int, list[Promised]]:
     return {pk: _in_order(each.values()) for pk, each in found.items()}
 
 
+def promises_on_line(remedies: Iterable["RemedyLine"]) -> list[Promised]:
+    """What was promised to callers and broken, by the remedies that follow from it; each once. No query."""
+    found: dict[int, Promised] = {}
+    for line in remedies:
+        case = line.owed.answer
+        binding = binding_of(case.version_id) if case else None
+        objective = binding.charter.objective(case.objective) if binding and case else None
+        if case and binding and objective:
+            state = "excluded" if case.exclusion_id else case.state
+            found[case.pk] = Promised(
+                case=case, charter=binding.charter, objective=objective, version=binding.number, state=state
+            )
+    return list(found.values())
+
+
 def _in_order(promised: Iterable[Promised]) -> list[Promised]:
     return sorted(promised, key=lambda each: each.charter.objectives.index(each.objective))
 
@@ -129,15 +144,15 @@ def remedies_for(ticket_ids: Sequence[int]) -> dict[int, list[RemedyLine]]:
     if not ticket_ids:
         return {}
     found: dict[int, list[RemedyLine]] = {}
-    owed = OwedRemedy.objects.filter(ticket_id__in=list(ticket_ids)).select_related("case").order_by("pk")
+    owed = OwedRemedy.objects.filter(ticket_id__in=list(ticket_ids)).select_related("case", "answer").order_by("pk")
     for each in owed:
         found.setdefault(each.ticket_id, []).append(line_of(each))
     return found
 
 
 def line_of(owed: OwedRemedy) -> RemedyLine:
-    """A remedy in words, by what the charter calls it. No query where its case was fetched with it."""
-    binding = binding_of(owed.case.version_id)
+    """A remedy in words, by what the charter calls it. No query where its case and answer were fetched with it."""
+    binding = binding_of(owed.promise.version_id)
     remedy = binding.charter.remedy(owed.code) if binding else None
     title = binding.charter.said(remedy.title) if binding and remedy else ""
     return RemedyLine(owed=owed, title=title or str(owed.get_kind_display()))

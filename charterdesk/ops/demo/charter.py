@@ -14,6 +14,7 @@ from charterdesk.charter.content import (
     ACKNOWLEDGED,
     ANSWERED,
     APOLOGY,
+    CALLED,
     COUNT,
     CREDIT,
     SOLVED,
@@ -207,6 +208,26 @@ def _objectives(answer_hours: int, leaks: int) -> list[Objective]:
             measure=COUNT,
             target=90.0,
         ),
+        Objective(
+            code="picked-up",
+            title=said(
+                "Calls picked up",
+                "Anrufe angenommen",
+                "Llamadas atendidas",
+                "Appels décrochés",
+                "الرد على المكالمات",
+            ),
+            promise=said(
+                "When you call while we are open, somebody picks up within 30 seconds.",
+                "Rufen Sie an, während wir geöffnet haben, nimmt binnen 30 Sekunden jemand ab.",
+                "Si llama mientras estamos abiertos, alguien atiende en 30 segundos.",
+                "Si vous appelez pendant nos heures d'ouverture, quelqu'un décroche en 30 secondes.",
+                "عندما تتصلون خلال ساعات عملنا يرد عليكم أحد خلال 30 ثانية.",
+            ),
+            start=CALLED,
+            within_s=30,
+            target=80.0,
+        ),
     ]
 
 
@@ -240,6 +261,21 @@ def _remedies() -> list[Remedy]:
             cap_year="120",
             approve_above="20",
             two_above="100",
+        ),
+        Remedy(
+            code="waited",
+            title=said(
+                "Credit for waiting on the line",
+                "Gutschrift für das Warten am Telefon",
+                "Abono por la espera al teléfono",
+                "Avoir pour l'attente au téléphone",
+                "رصيد عن الانتظار على الهاتف",
+            ),
+            kind=CREDIT,
+            objectives=["picked-up"],
+            amount="2",
+            currency="EUR",
+            cap_year="10",
         ),
     ]
 

@@ -9,9 +9,14 @@ import pytest
 from charterdesk.base.clock import now
 from charterdesk.base.files import file_store
 from charterdesk.base.refused import Refused
+from charterdesk.calls.models import Call
+from charterdesk.calls.testing import make_line
 from charterdesk.channels.actions import accept_mail
 from charterdesk.channels.models import RawMail
 from charterdesk.channels.testing import make_mail
+from charterdesk.charter.actions.remedies import book_remedies
+from charterdesk.charter.content import Charter
+from charterdesk.charter.testing import answer_within, broken_case, credit, publish_for_test
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import erase_contact
 from charterdesk.people.models import Agent, Contact, Organisation
@@ -19,6 +24,7 @@ from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.records import retention
 from charterdesk.records.actions import lift_hold, place_hold, save_rule
 from charterdesk.records.models import LegalHold, RetentionRule
+from charterdesk.records.previews import preview_of
 from charterdesk.records.queries import held_back, old_enough
 from charterdesk.records.retention import apply_piece, apply_rules
 from charterdesk.tickets.actions import Incoming, IncomingFile, receive_message, redact_attachment, redact_message
@@ -85,6 +91,40 @@ def test_deleted_tickets_leave_no_row_and_the_log_keeps_its_entries():
     assert LoggedEvent.objects.filter(subject=old.key).count() == entries
     assert Contact.objects.count() == contacts
     assert LoggedEvent.objects.get(code="retention.applied").data["ids"] == [old.pk]
+
+
+def test_a_ticket_that_was_made_good_stays_with_its_remedy_while_others_go():
+    paid, other = closed(400), closed(400)
+    case = broken_case(paid, publish_for_test(Charter(objectives=[answer_within(4)], remedies=[credit("10")])))
+    book_remedies(case.pk)
+    rule(RetentionRule.TICKETS, RetentionRule.DELETE, 365)
+
+    apply_rules()
+
+    assert list(Ticket.objects.filter(pk__in=[paid.pk, other.pk])) == [paid]
+
+
+def test_calls_lose_who_it_was_and_go_later_but_not_what_is_held():
+    team, mia = make_team(), make_contact("Mia Miller")
+    line = make_line(team)
+    held = make_ticket(team=team, contact=mia)
+    place_hold(held, reason="Court", by="system")
+    for name, days in (("old", 400), ("older", 800), ("held", 800), ("young", 10)):
+        Call.objects.create(
+            once=name, line=line, team=team, number="+4930987654", recording="https://pbx.example/1", contact=mia,
+            ticket=held if name == "held" else None, state=Call.ENDED, begun_at=now() - timedelta(days=days),
+        )  # fmt: skip
+    forget = rule(RetentionRule.CALLS, RetentionRule.ANONYMISE, 365)
+    rule(RetentionRule.CALLS, RetentionRule.DELETE, 730)
+    assert (preview_of(forget).count, preview_of(forget).held) == (2, 1)
+    assert "+4930987654" in preview_of(forget).sample[0]["text"]
+
+    apply_rules()
+
+    left = Call.objects.order_by("pk").values_list("once", "number", "contact", "recording")
+    kept = ("+4930987654", mia.pk, "https://pbx.example/1")
+    assert list(left) == [("old", "", None, ""), ("held", *kept), ("young", *kept)]
+    assert preview_of(forget).count == 0
 
 
 def test_what_was_anonymised_is_deleted_in_its_time():

@@ -97,6 +97,7 @@ def _promised_event(event: TicketOpened, entry: Entry, standing: Standing) -> Ti
         contact_id=event.contact_id,
         message_id=event.message_id,
         channel=event.channel,
+        is_ours=event.is_ours,
         event_id=entry.id,
         **_chosen(standing),
     )

@@ -36,7 +36,9 @@ class RuleForm(forms.Form):
         label=gettext_lazy("When it is older than (days)"),
         min_value=1,
         max_value=MOST_DAYS,
-        help_text=gettext_lazy("Tickets count from the day they were closed, mails from the day they came or went."),
+        help_text=gettext_lazy(
+            "Tickets count from the day they were closed, mails from the day they came or went, calls from their day."
+        ),
     )
     types = forms.MultipleChoiceField(
         label=gettext_lazy("Of which types"),

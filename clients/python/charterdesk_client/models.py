@@ -4762,6 +4762,7 @@ class RemedyOut(TypedDict):
     number: int
     contact_id: int
     objective: str
+    call_id: int | None
     code: str
     kind: str
     day: int
