@@ -3,16 +3,16 @@
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from ninja import Path, Router
+from ninja import Path, Query, Router
 from pydantic import BaseModel, Field
 
 from charterdesk.api.answers import answer, nothing
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Given, Id
+from charterdesk.api.kinds import ABSENT, Asked, Given, Id
 from charterdesk.people.queries import colleagues_at_work
 from charterdesk.people.viewer import Viewer
 from charterdesk.quality.queries import last_days
@@ -93,10 +93,20 @@ class ViewPlaceIn(Given):
     is_hidden: bool = Field(ABSENT, examples=[False])
 
 
+class DayAsked(Asked):
+    """Whose day."""
+
+    team_id: Id = Field(ABSENT, description="Of this one of your teams; left out, of all of them.")
+
+
 @router.get("/today", auth=Scope("tickets:read", staff=True), response=DayOut)
-def read_today(request: ApiRequest) -> HttpResponse:
+def read_today(request: ApiRequest, asked: Query[DayAsked]) -> HttpResponse:
     """What is late and yours, who is here, and how the week went. Nine statements at most."""
     viewer = request.viewer
+    if asked.team_id is not None:
+        if asked.team_id not in viewer.team_ids:
+            raise Http404
+        viewer = viewer.within(asked.team_id)
     counts = queue_counts(viewer)
     late = queue_page(viewer, QUEUES["late"], size=ROWS).tickets
     mine = queue_page(viewer, Selection(assignee=MINE), size=ROWS).tickets

@@ -104,7 +104,7 @@ def rows_of(
     if fields:
         wanted = {*fields.split(","), "id", "number", "last_message_at", "due_at"}
         columns = tuple(name for name in columns if name in wanted)
-    parts = [name for name in (expand or "").split(",") if name]
+    parts = dict.fromkeys(name for name in (expand or "").split(",") if name)  # named twice, it is one
     extra = {f"{part}__{name}": path for part in parts for name, path in EXPANSIONS[part].items()}
     named = {f"x_{alias}": F(path) for alias, path in extra.items()}
     if not named:

@@ -24,7 +24,7 @@ DOOR = ("login.", "session.", "password.", "second_factor.changed")
 LOOKS = ("outsider.looked",)
 CHANGES, SIGN_INS, OUTSIDE, ALL = "changes", "door", "looks", "all"
 KINDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    CHANGES: {"without": (*LOOKS, *DOOR, "agent_state.")},
+    CHANGES: {"without": (*LOOKS, *DOOR, "agent_state."), "nobody_of": ("profile:",)},
     SIGN_INS: {"codes": DOOR},
     OUTSIDE: {"codes": LOOKS},
     ALL: {},
@@ -34,12 +34,17 @@ KINDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """What to look for: keys of whom and on what, codes or the beginnings of some, and when."""
+    """What to look for: keys of whom and on what, codes or the beginnings of some, and when.
+
+    `nobody_of` are beginnings of keys of those whose doings are left out: what members of the community write is no
+    change of the desk.
+    """
 
     actors: tuple[str, ...] = ()
     subject: str = ""
     codes: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    nobody_of: tuple[str, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
 
@@ -71,6 +76,7 @@ def audited(wanted: Filter, *, before: int | None = None, limit: int = 50) -> li
         ("at < %s", wanted.until),
         ("code LIKE ANY(%s)", [f"{code}%" for code in wanted.codes]),
         ("NOT code LIKE ANY(%s)", [f"{code}%" for code in wanted.without]),
+        ("NOT actor LIKE ANY(%s)", [f"{key}%" for key in wanted.nobody_of]),
     ):
         if value:
             conditions.append(sql)

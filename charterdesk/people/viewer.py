@@ -1,7 +1,8 @@
 """Who is looking: the one thing every `visible_to` and every `may_...` is asked with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from django.db.models import FilteredRelation, Q
 
@@ -94,6 +95,12 @@ class Viewer:
         if there is not None and permission in there:
             return True
         return permission in self.permissions and (team_id in self.team_ids or self.sees_every_team)
+
+    def within(self, team_id: int) -> Self:
+        """The same person reading of one of their teams only. For looking: rights are still asked of themselves."""
+        roles = {} if self.sees_every_team else self.team_roles
+        alone = frozenset({team_id}) & self.team_ids
+        return replace(self, team_ids=alone, free_role=self.permissions - {EVERY_TEAM}, team_roles=roles)
 
     def may_in_some_team(self, permission: str) -> bool:
         """Whether there is a team in which they may do what `permission` names. No query."""

@@ -28,7 +28,7 @@ def _table(path: str, data: Mapping[str, Any]) -> Iterator[str]:
     said = {name: value for name, value in data.items() if value is not None}
     for name, value in said.items():
         if not _is_table(value) and not _is_tables(value):
-            yield f"{_key(name)} = {_value(value)}"
+            yield f"{_key(name)} = {write_value(value)}"
     for name, value in said.items():
         inner = f"{path}.{_key(name)}" if path else _key(name)
         if _is_table(value):
@@ -50,16 +50,17 @@ def _key(name: str) -> str:
     return name if BARE.fullmatch(name) else _text(name)
 
 
-def _value(value: Any) -> str:
+def write_value(value: Any) -> str:
+    """One value as the file has it, a table on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{_key(name)} = {_value(one)}" for name, one in value.items() if one is not None)
+        inside = ", ".join(f"{_key(name)} = {write_value(one)}" for name, one in value.items() if one is not None)
         return f"{{ {inside} }}" if inside else "{}"
     if isinstance(value, list | tuple):
-        return _list([_value(one) for one in value if one is not None])
+        return _list([write_value(one) for one in value if one is not None])
     return _long_text(str(value)) if "\n" in str(value) else _text(str(value))
 
 

@@ -9,8 +9,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from charterdesk.people.models import Preferences
+from charterdesk.people.models import Preferences, Team
 from charterdesk.people.queries import colleagues_at_work
+from charterdesk.people.viewer import Viewer
 from charterdesk.quality.forecast import forecast
 from charterdesk.quality.queries import last_days
 from charterdesk.tickets.models import ChecklistItem, Ticket
@@ -25,8 +26,8 @@ ROWS, TASKS, COLLEAGUES = 8, 8, 60
 
 
 def today(request: StaffRequest) -> HttpResponse:
-    """GET today/: the viewer's own day. Ten statements at most, whatever there is."""
-    viewer = request.viewer
+    """GET today/?team=: the viewer's own day, of all their teams or of one. Eleven statements at most."""
+    viewer = _looking(request)
     counts = queue_counts(viewer)
     late = queue_page(viewer, QUEUES["late"], size=ROWS).tickets
     mine = queue_page(viewer, Selection(assignee=MINE), size=ROWS).tickets
@@ -39,20 +40,36 @@ def today(request: StaffRequest) -> HttpResponse:
         "mine": [rows[ticket.pk] for ticket in mine],
         "due": _due_today([rows[ticket.pk] for ticket in mine]),
         "tasks": _tasks(request),
+        "teams": Team.objects.filter(pk__in=request.viewer.team_ids).order_by("name"),
+        "team": _team(request),
         "place": "today",
     }
     return render(request, "workspace/today/page.html", context)
 
 
+def _team(request: StaffRequest) -> int | None:
+    """The one of the viewer's teams whose day is asked for; None for all of them."""
+    said = request.GET.get("team", "")
+    asked = int(said) if said.isdecimal() and len(said) < 19 else 0
+    return asked if asked in request.viewer.team_ids else None
+
+
+def _looking(request: StaffRequest) -> Viewer:
+    """Who looks: the viewer, at all their teams or at the one that is asked for. No statement."""
+    team = _team(request)
+    return request.viewer.within(team) if team else request.viewer
+
+
 def around(request: StaffRequest) -> HttpResponse:
-    """GET today/around: who is here and how the week went, a part of the page that comes after. Two statements."""
-    context = {"colleagues": colleagues_at_work(request.viewer, limit=COLLEAGUES), "week": _week(request)}
+    """GET today/around?team=: who is here and how the week went, which comes after the page. Two statements."""
+    viewer = _looking(request)
+    context = {"colleagues": colleagues_at_work(viewer, limit=COLLEAGUES), "week": _week(viewer)}
     return render(request, "workspace/today/around.html", context)
 
 
 def will_be_late(request: StaffRequest) -> HttpResponse:
-    """GET today/forecast: what will be late today, a part of pages that comes after. Three statements."""
-    found = forecast(request.viewer, until=_midnight())
+    """GET today/forecast?team=: what will be late today, a part of pages that comes after. Three statements."""
+    found = forecast(_looking(request), until=_midnight())
     due = ngettext(
         "%(n)s promise of your teams is due today.", "%(n)s promises of your teams are due today.", found.due
     ) % {"n": f"{found.due}+" if found.is_capped else found.due}
@@ -105,11 +122,11 @@ def _tasks(request: StaffRequest) -> list[ChecklistItem]:
     return list(items.select_related("ticket").order_by("due_on", "pk")[:TASKS])
 
 
-def _week(request: StaffRequest) -> dict[str, Any] | None:
+def _week(viewer: Viewer) -> dict[str, Any] | None:
     """What came in the last seven days, as a small picture, and what was solved. One statement."""
-    if not may_read_reports(request.viewer):
+    if not may_read_reports(viewer):
         return None
-    days = last_days(request.viewer, until=timezone.localdate())
+    days = last_days(viewer, until=timezone.localdate())
     labels = [formats.date_format(day, pgettext("date format: weekday, short", "D")) for day, _came, _solved in days]
     came, solved = sum(day[1] for day in days), sum(day[2] for day in days)
     title = _("%(came)s came, %(solved)s were solved in seven days") % {"came": came, "solved": solved}

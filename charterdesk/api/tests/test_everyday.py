@@ -2,7 +2,7 @@
 
 from charterdesk.api.tests.conftest import Program
 from charterdesk.people.models import Agent, Contact, Organisation, Team
-from charterdesk.people.testing import make_agent, make_contact
+from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions import link_tickets
 from charterdesk.tickets.models import Link, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -69,6 +69,8 @@ def test_a_day_says_what_is_late_mine_and_who_is_here(program: Program, team: Te
     assert (day["queues"]["mine"], day["queues"]["unassigned"], day["is_capped"]) == (1, 1, False)
     assert [each["agent_id"] for each in day["colleagues"]] == [ben.pk]
     assert len(day["week"]) == 7
+    assert program.get(f"/today?team_id={team.pk}").json()["queues"] == day["queues"]
+    assert program.get(f"/today?team_id={make_team('Billing').pk}").status_code == 404  # none of theirs
 
 
 def test_views_stand_in_ones_own_order_pinned_or_hidden(program: Program, team: Team) -> None:

@@ -23,7 +23,7 @@ from charterdesk.events.audit import (
     audited,
     filter_for,
 )
-from charterdesk.events.log import Entry
+from charterdesk.events.log import Entry, known_codes
 from charterdesk.people.models import Agent, Contact, Login, Team
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.desk import administrator_path
@@ -50,7 +50,9 @@ class FilterForm(forms.Form):
         label=_("What"),
         required=False,
         max_length=60,
-        widget=forms.TextInput(attrs={"placeholder": "team.changed", "dir": "ltr", "autocomplete": "off"}),
+        widget=forms.TextInput(
+            attrs={"placeholder": "team.changed", "dir": "ltr", "autocomplete": "off", "list": "codes"}
+        ),
     )
     which = forms.CharField(
         label=_("On which"),
@@ -98,6 +100,7 @@ def audit(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": told(found[:PAGE]),
+        "codes": known_codes(),
         "before": found[PAGE - 1].id if len(found) > PAGE else None,
         "query": _query(request),
         "place": "admin",

@@ -1,5 +1,7 @@
 """What the forms of the settings share."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -27,3 +29,9 @@ def form_page(request: StaffRequest, template: str, form: forms.BaseForm, **cont
     """The page of a settings form: a 422 when what was sent can't be kept."""
     status = 422 if form.errors else 200
     return render(request, template, {"form": form, "place": "admin", **context}, status=status)
+
+
+def code_of(name: str) -> str:
+    """A code made of `name`: small letters, digits and _, a letter first; "" where nothing of it is left."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "_", plain).lstrip("_0123456789")[:40].rstrip("_")

@@ -13,7 +13,7 @@ from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.tickets.actions.definitions import define_request_form, move_defined, retire_request_form
 from charterdesk.tickets.models import RequestForm, Ticket, TicketField
 from charterdesk.workspace.admin.desk import administrator_path
-from charterdesk.workspace.admin.forms import carried_out, form_page
+from charterdesk.workspace.admin.forms import carried_out, code_of, form_page
 from charterdesk.workspace.staff import StaffRequest, say
 
 FIELD_OF = {"tickets.bad_code": "code", "tickets.code_taken": "code", "tickets.no_label": "name_en"}
@@ -25,7 +25,10 @@ class RequestFormForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Code"),
         max_length=40,
-        help_text=gettext_lazy("Stands in the form's address. It stays: small letters, digits and _."),
+        required=False,
+        help_text=gettext_lazy(
+            "Stands in the form's address. It stays: small letters, digits and _. Left empty, it is made of the name."
+        ),
     )
     type = forms.ChoiceField(label=gettext_lazy("Type of its tickets"), choices=Ticket.TYPES)
     team = forms.ModelChoiceField(
@@ -69,6 +72,8 @@ class RequestFormForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What the action takes."""
         data = dict(self.cleaned_data)
+        if "code" in data:
+            data["code"] = data["code"] or code_of(data["name_en"])
         for attribute, prefix in (("names", "name_"), ("intros", "intro_")):
             texts = {code: data.pop(f"{prefix}{code}").strip() for code, _name in LANGUAGES}
             data[attribute] = {code: text for code, text in texts.items() if text}

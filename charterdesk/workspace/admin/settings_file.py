@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charterdesk.records.set_up import BadSettings, Plan, apply_settings, plan_settings, try_settings, write_settings
+from charterdesk.records.toml import write_value
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.staff import StaffRequest, say
 
 LARGEST = 2 * 1024**2
 SHOWN = 160
+NOTHING: tuple[Any, ...] = ("", None, [], {})
 
 
 def settings_file(request: StaffRequest) -> HttpResponse:
@@ -75,7 +77,9 @@ def _in_words(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _short(value: Any) -> str:
-    text = str(value)
+    if value in NOTHING:
+        return ""
+    text = value if isinstance(value, str) else write_value(value)
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 

@@ -20,7 +20,7 @@ from charterdesk.tickets.actions.definitions import (
 )
 from charterdesk.tickets.models import Ticket, TicketField
 from charterdesk.workspace.admin.desk import administrator_path
-from charterdesk.workspace.admin.forms import carried_out, form_page
+from charterdesk.workspace.admin.forms import carried_out, code_of, form_page
 from charterdesk.workspace.staff import StaffRequest, say
 
 FIELD_OF = {
@@ -40,7 +40,11 @@ class FieldForm(forms.Form):
     code = forms.CharField(
         label=gettext_lazy("Code"),
         max_length=40,
-        help_text=gettext_lazy("Programs and views call it by this. It stays: small letters, digits and _."),
+        required=False,
+        help_text=gettext_lazy(
+            "Programs and views call it by this. It stays: small letters, digits and _. Left empty, it is made of the"
+            " name."
+        ),
     )
     choices = forms.CharField(
         label=gettext_lazy("What can be chosen"),
@@ -114,6 +118,8 @@ class FieldForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """What the action takes."""
         data = dict(self.cleaned_data)
+        if "code" in data:
+            data["code"] = data["code"] or code_of(data["label_en"])
         for attribute, prefix in (("labels", "label_"), ("helps", "help_")):
             texts = {code: data.pop(f"{prefix}{code}").strip() for code, _name in LANGUAGES}
             data[attribute] = {code: text for code, text in texts.items() if text}

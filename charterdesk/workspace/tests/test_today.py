@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from charterdesk.base.clock import now
 from charterdesk.channels.models import PushSubscription
 from charterdesk.channels.push.sealing import to_text
 from charterdesk.people.actions import notify
@@ -28,6 +30,24 @@ def test_the_day_shows_what_is_mine_and_who_is_here_but_nothing_of_other_teams(
     assert [row.ticket for row in page.context["mine"]] == [ticket]
     assert list(desk.get("/desk/today/around").context["colleagues"]) == [ben]
     assert "Nobody may know" not in page.content.decode()
+
+
+def test_a_manager_looks_at_the_day_of_one_team(agent: Agent, ticket: Ticket, foreign: Ticket, team: Team) -> None:
+    for each in (ticket, foreign):
+        each.due_at = now() - timedelta(hours=1)
+        each.save(update_fields=["due_at"])
+    olga = make_agent("Olga Else", teams=(foreign.team,))
+    manager, lead = Client(), Client()
+    manager.force_login(make_agent("Soraya", role=Agent.MANAGER).login)
+    lead.force_login(make_agent("Nora", role=Agent.LEAD, teams=(team,)).login)
+
+    def late(client: Client, query: str = "") -> set[Ticket]:
+        return {row.ticket for row in client.get(f"/desk/today/{query}").context["late"]}
+
+    assert late(manager) == {ticket, foreign}
+    assert late(manager, f"?team={foreign.team_id}") == {foreign}
+    assert list(manager.get(f"/desk/today/around?team={foreign.team_id}").context["colleagues"]) == [olga]
+    assert late(lead, f"?team={foreign.team_id}") == {ticket}  # what is not theirs is not shown by asking for it
 
 
 def test_the_pages_of_the_day_need_few_statements(

@@ -197,8 +197,9 @@ def test_an_administrator_makes_fields_and_forms_and_puts_them_in_order(sign_in,
     refused = amy.post("/desk/admin/fields/new", {"code": "x", "kind": "choice", "label_en": "X", "choices": ""})
     assert refused.status_code == 422
 
-    amy.post("/desk/admin/forms/new", {"code": "leak", "name_en": "A leak", "type": "incident", "team": team.pk})
+    amy.post("/desk/admin/forms/new", {"name_en": "A léak: 2", "type": "incident", "team": team.pk})
     form = RequestForm.objects.get()
+    assert form.code == "a_leak_2"  # made of its name
     for step in ({"add": "where"}, {"add": "when"}, {"up": "when"}):
         amy.post(f"/desk/admin/forms/{form.pk}/fields", step)
     form.refresh_from_db()

@@ -1505,6 +1505,12 @@ class DataAsked(TypedDict):
     with_notes: NotRequired[bool]
 
 
+class DayAsked(TypedDict):
+    """Whose day."""
+
+    team_id: NotRequired[int]
+
+
 class DayOut(TypedDict):
     """The day at a glance."""
 

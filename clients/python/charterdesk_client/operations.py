@@ -5015,9 +5015,9 @@ class Operations(Transport):
             ),
         )
 
-    def read_today(self) -> models.DayOut:
+    def read_today(self, *, team_id: int | None = None) -> models.DayOut:
         """What is late and yours, who is here, and how the week went."""
-        return cast("models.DayOut", self._json("GET", "/api/v1/today"))
+        return cast("models.DayOut", self._json("GET", "/api/v1/today", params={"team_id": team_id}))
 
     def list_my_views(self) -> models.PlacedViews:
         """Your views in your own order, with how many tickets each holds."""
