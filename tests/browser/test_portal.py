@@ -169,7 +169,6 @@ def test_a_request_is_made_without_script(
 ) -> None:
     page = open_browser(viewport={"width": 390, "height": 844}, java_script_enabled=False).new_page()
     page.goto(f"{live_server.url}/requests/new")
-    page.get_by_label("Leaks").check()
     page.get_by_label("In a few words").fill("No water")
     page.get_by_label("What happened, and what do you need?").fill("Since this morning.")
     page.get_by_label("Your name").fill("Mia Miller")
