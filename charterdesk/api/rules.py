@@ -48,7 +48,7 @@ from charterdesk.events.rule_changes import activate, deactivate, go_back, place
 from charterdesk.events.rule_fields import known_fields
 from charterdesk.events.rule_guards import held_lately
 from charterdesk.events.rule_lists import is_on, latest, latest_runs, shown_versions
-from charterdesk.events.rule_parking import chain_of, failures_of_versions
+from charterdesk.events.rule_parking import chains_of, failures_of_versions
 from charterdesk.events.rule_times import known_dates
 from charterdesk.records.rule_text import as_text, keep_rule, read_rules
 from charterdesk.tickets.models import Ticket
@@ -285,18 +285,20 @@ def list_rule_runs(request: ApiRequest, rule_id: Path[Id]) -> HttpResponse:
 @router.get("/rules/{rule_id}/failures", auth=READ, response=RuleFailures)
 def list_rule_failures(request: ApiRequest, rule_id: Path[Id]) -> HttpResponse:
     """The events that a rule could not act on and waits to be looked at for, each with the chain of what led there; the
-    latest twenty. Five statements, and one for each.
+    latest twenty. Six statements.
     """
+    failed = list(_parked(_known(request, rule_id)).order_by("-pk")[:20])
+    chains = chains_of([each.event_id for each in failed])
     items = [
         {
             "id": each.pk, "event_id": each.event_id, "subject": each.subject, "error": each.error,
             "attempts": each.attempts, "at": each.created_at,
             "chain": [
                 {"event_id": one.id, "code": one.code, "subject": one.subject, "actor": one.actor, "at": one.at}
-                for one in chain_of(each.event_id)
+                for one in chains[each.event_id]
             ],
         }
-        for each in _parked(_known(request, rule_id)).order_by("-pk")[:20]
+        for each in failed
     ]  # fmt: skip
     return answer({"items": items})
 

@@ -43,7 +43,7 @@ rule_fields(
     RuleField(code="order.currency", label=_("currency"), group=ORDER, kind=TEXT),
     RuleField(code="order.products", label=_("products"), group=ORDER, kind=WORDS),
     RuleField(code="order.skus", label=_("article numbers"), group=ORDER, kind=LIST),
-    RuleField(code="order.source", label=_("shop"), group=ORDER, kind=CHOICE, choices=_sources),
+    RuleField(code="order.source", label=_("shop"), group=ORDER, kind=CHOICE, choices=_sources, is_said=True),
     RuleField(code="order.is_supported", label=_("its support window is open"), group=ORDER, kind=YES_NO),
     RuleField(code="order.support_days_left", label=_("days of support left"), group=ORDER, kind=NUMBER),
     RuleField(code="orders.count", label=_("how many"), group=ORDERS, kind=NUMBER),
@@ -51,13 +51,13 @@ rule_fields(
     RuleField(code="orders.statuses", label=_("statuses"), group=ORDERS, kind=LIST, choices=_statuses),
     RuleField(code="orders.products", label=_("products"), group=ORDERS, kind=WORDS),
     RuleField(code="orders.skus", label=_("article numbers"), group=ORDERS, kind=LIST),
-    RuleField(code="contract.name", label=_("name"), group=CONTRACT, kind=CHOICE, choices=_offers),
+    RuleField(code="contract.name", label=_("name"), group=CONTRACT, kind=CHOICE, choices=_offers, is_said=True),
     RuleField(code="contract.days", label=_("days since it began"), group=CONTRACT, kind=NUMBER),
     RuleField(code="contract.days_left", label=_("days until it ends"), group=CONTRACT, kind=NUMBER),
     RuleField(code="contract.requests_left", label=_("requests left"), group=CONTRACT, kind=NUMBER),
     RuleField(code="contract.minutes_left", label=_("minutes left"), group=CONTRACT, kind=NUMBER),
     RuleField(code="contract.is_used_up", label=_("nothing is left of it"), group=CONTRACT, kind=YES_NO),
-    RuleField(code="loyalty.tier", label=_("loyalty"), group=BOUGHT, kind=CHOICE, choices=_tiers),
+    RuleField(code="loyalty.tier", label=_("loyalty"), group=BOUGHT, kind=CHOICE, choices=_tiers, is_said=True),
 )
 
 

@@ -1,14 +1,11 @@
 """What a rule of the desk as a whole may do with mail: write to one address, about no ticket."""
 
-from collections.abc import Mapping
-from typing import Any
 from zlib import crc32
 
 from django.conf import settings
 from django.db import transaction
 
 from charterdesk.base.keys import Actor
-from charterdesk.base.refused import Refused
 from charterdesk.channels.actions import queue_mail
 from charterdesk.channels.email.compose import build_plain
 from charterdesk.channels.jobs import put_off
@@ -16,18 +13,10 @@ from charterdesk.channels.models import Outgoing
 from charterdesk.events.log import BEGINNING, this_cause
 from charterdesk.events.operations import operation
 from charterdesk.people.models import Team
-from charterdesk.tickets.actions.details import check_address
+from charterdesk.tickets.actions.details import check_address, problems_of_address
 
 
-def _problems(args: Mapping[str, Any]) -> list[str]:
-    try:
-        check_address(str(args.get("address", "")))
-    except Refused as refused:
-        return [str(refused.message)]
-    return []
-
-
-@operation("channels.write", leaves=True, check=_problems)
+@operation("channels.write", leaves=True, check=problems_of_address)
 @transaction.atomic
 def write_mail(*, by: Actor, team: Team, address: str, subject: str, text: str) -> Outgoing | None:
     """Mail `address` in the name of `team`, once for each event that led to it; None where it is on its way already.

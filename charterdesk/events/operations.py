@@ -56,7 +56,8 @@ class Parameter:
 class Operation:
     """An action with a name. `sets` is what of its subject it changes ("priority"), so that two which change the same
     can be told; `leaves` says that something leaves the desk; `check` names what is wrong with its arguments beyond
-    their names, for whoever writes a rule.
+    their names, for whoever writes a rule; `json` are arguments that are JSON: what a rule puts in stays inside its
+    quotes.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Operation:
     sets: str = ""
     leaves: bool = False
     check: Check | None = None
+    json: tuple[str, ...] = ()
     _parameters: tuple[Parameter, ...] = field(default=(), init=False)
     _subject: str | None = field(default=None, init=False)
     _read: bool = field(default=False, init=False)
@@ -115,7 +117,7 @@ _operations: dict[str, Operation] = {}
 
 
 def operation(
-    name: str, *, sets: str = "", leaves: bool = False, check: Check | None = None
+    name: str, *, sets: str = "", leaves: bool = False, check: Check | None = None, json: tuple[str, ...] = ()
 ) -> Callable[[Action], Action]:
     """Let rules, timers and processes perform the action below as `name` ("package.verb"); see `Operation`."""
 
@@ -123,7 +125,7 @@ def operation(
         known = _operations.get(name)
         if known and known.call.__module__ != action.__module__:
             raise TypeError(f"{name} is an operation of {known.call.__module__} already")
-        _operations[name] = Operation(name, action, sets=sets, leaves=leaves, check=check)
+        _operations[name] = Operation(name, action, sets=sets, leaves=leaves, check=check, json=json)
         return action
 
     return register
@@ -189,6 +191,12 @@ def perform_all(name: str, calls: Sequence[Call]) -> None:
     for call in calls:
         with caused_by(call.cause):
             perform(name, by=call.by, on=call.on or None, **call.args)
+
+
+def is_there(model: type[Keyed], key: Any) -> bool:
+    """Whether `key` names a row of `model`. One query, none for what is no key of one."""
+    kind, _colon, number = str(key).partition(":")
+    return kind == model._meta.model_name and number.isdecimal() and model._default_manager.filter(pk=number).exists()
 
 
 def _load(model: type[Keyed], key: str) -> Keyed:

@@ -5,7 +5,8 @@ forms offer these.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 TEXT, WORDS, NUMBER, CHOICE, TAGS, LIST, YES_NO = "text", "words", "number", "choice", "tags", "list", "yes_no"
@@ -17,7 +18,8 @@ Choices = Sequence[tuple[Any, Any]]
 class RuleField:
     """One field: `code` is `source.name`, `group` says what it is of; `choices` are asked for when a form is shown.
 
-    `is_row`: its values are numbers of rows, which a text names by their names.
+    `row`: its values are numbers of rows of that kind ("team"), which a text names by their names. `is_said`: its
+    values are words already, and need no look-up.
     """
 
     code: str
@@ -25,7 +27,8 @@ class RuleField:
     group: Any
     kind: str = TEXT
     choices: Callable[[], Choices] | None = None
-    is_row: bool = False
+    row: str = ""
+    is_said: bool = False
 
 
 Find = Callable[[], Iterable[RuleField]]
@@ -53,6 +56,15 @@ def more_rule_fields(*sources: str) -> Callable[[Find], Find]:
 def known_fields() -> dict[str, RuleField]:
     """All fields by code, in the order they were registered. Costs what those of the desk's own do."""
     return {**_fields, **{field.code: field for find in _more.values() for field in find()}}
+
+
+def remembered_fields() -> dict[str, RuleField]:
+    """As `known_fields`, for one page: each list they choose from is read once, when it is first wanted."""
+    known: dict[Callable[[], Choices], Callable[[], Choices]] = {}
+    return {
+        code: replace(field, choices=known.setdefault(field.choices, cache(field.choices))) if field.choices else field
+        for code, field in known_fields().items()
+    }
 
 
 class FieldsByCode:

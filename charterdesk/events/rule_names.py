@@ -58,7 +58,7 @@ def _condition(condition: Any, fields: Mapping[str, RuleField], turn: Turn) -> A
     if "not" in condition:
         return {"not": _condition(condition["not"], fields, turn)}
     field = fields.get(str(condition.get("field")))
-    if field is None or not field.is_row or "value" not in condition:
+    if field is None or not field.row or "value" not in condition:
         return condition
     value = condition["value"]
     turned = [turn(field, one) for one in value] if isinstance(value, list) else turn(field, value)
@@ -70,7 +70,13 @@ def _name(what: RuleField | type[Keyed], value: Any) -> Any:
         return dict(what.choices() if what.choices else ()).get(value, value)
     kind, _colon, number = str(value).partition(":")
     row = what._default_manager.filter(pk=int(number)).first() if number.isdecimal() else None
-    return f"{kind}:{getattr(row, 'name', number)}" if row else value
+    return f"{kind}:{_called(row, number)}" if row else value
+
+
+def _called(row: Keyed, number: str) -> str:
+    """A row's name; of what has a number of its own, that as people write it; else its key's."""
+    own = getattr(row, "number", None)
+    return str(getattr(row, "name", number if own is None else f"#{own}"))
 
 
 def _number(what: RuleField | type[Keyed], value: Any) -> Any:
@@ -84,8 +90,9 @@ def _number(what: RuleField | type[Keyed], value: Any) -> Any:
     kind, _colon, name = str(value).partition(":")
     if name.isdecimal() or "{" in name or not name:
         return value
-    named: dict[str, Any] = {"name": name}
-    row = what._default_manager.filter(**named).first()
+    by, wanted = ("number", name[1:]) if name.startswith("#") and name[1:].isdecimal() else ("name", name)
+    fields = {field.name for field in what._meta.get_fields()}
+    row = what._default_manager.filter(**{by: wanted}).first() if by in fields else None
     if row is None:
         raise _unknown(name)
     return f"{kind}:{row.pk}"

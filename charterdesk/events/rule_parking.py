@@ -1,5 +1,6 @@
 """A rule that fails again and again is switched off and reported; the chain of causes of a loop can be looked at."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import connection
@@ -41,16 +42,24 @@ def failures_of_versions() -> dict[int, tuple[int, int]]:
 
 _CHAIN = f"""
     WITH RECURSIVE chain AS (
-        SELECT {COLUMNS} FROM events_event WHERE id = %s
+        SELECT id AS last, {COLUMNS} FROM events_event WHERE id = ANY(%s)
         UNION ALL
-        SELECT {", ".join(f"e.{name.strip()}" for name in COLUMNS.split(","))}
+        SELECT chain.last, {", ".join(f"e.{name.strip()}" for name in COLUMNS.split(","))}
           FROM events_event AS e JOIN chain ON e.id = chain.cause_id
-    ) SELECT {COLUMNS} FROM chain ORDER BY id
+    ) SELECT last, {COLUMNS} FROM chain ORDER BY last, id
 """
 
 
 def chain_of(event_id: int) -> list[Entry]:
     """What led to an event, from the first cause on, with itself. One statement, one lookup for each step."""
+    return chains_of([event_id])[event_id]
+
+
+def chains_of(event_ids: Sequence[int]) -> dict[int, list[Entry]]:
+    """As `chain_of`, for each of these. One statement for all, one lookup for each step."""
+    chains: dict[int, list[Entry]] = {event_id: [] for event_id in event_ids}
     with connection.cursor() as cursor:
-        cursor.execute(_CHAIN, [event_id])
-        return [entry_of(row) for row in cursor.fetchall()]
+        cursor.execute(_CHAIN, [list(event_ids)])
+        for last, *row in cursor.fetchall():
+            chains[last].append(entry_of(tuple(row)))
+    return chains

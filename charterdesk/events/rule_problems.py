@@ -11,7 +11,7 @@ from charterdesk.events.conditions import LISTS, OPERATORS, WORD_OPERATORS
 from charterdesk.events.expressions import ExpressionError, compile_expression
 from charterdesk.events.facts import known_predicates, known_sources
 from charterdesk.events.log import known_codes
-from charterdesk.events.operations import find
+from charterdesk.events.operations import find, is_there
 from charterdesk.events.rule_times import BY_CLOCK, DESK, MOST_HOURS, find_date, next_time
 from charterdesk.events.rules import FIELD
 from charterdesk.events.words import words_of
@@ -30,7 +30,15 @@ def problems(body: dict[str, Any]) -> list[str]:
     if not isinstance(steps, list) or not steps:
         return [*found, _("nothing is to be done")]
     found += _of_desk(body, steps) if body.get(DESK) else []
-    return [*found, *(problem for step in steps for problem in _of_step(step))]
+    return [*found, *_of_steps(steps)]
+
+
+def _of_steps(steps: list[Any]) -> Iterator[str]:
+    """What is wrong with what is to be done, saying where if it is more than one thing."""
+    for number, step in enumerate(steps, start=1):
+        for problem in _of_step(step):
+            place = _("%(problem)s (in number %(n)d of what is to be done)")
+            yield problem if len(steps) == 1 else place % {"problem": problem, "n": number}
 
 
 def _of_desk(body: dict[str, Any], steps: list[Any]) -> Iterator[str]:
@@ -152,11 +160,16 @@ def _of_comparison(condition: dict[str, Any]) -> Iterator[str]:
     if op not in OPERATORS and op not in WORD_OPERATORS:
         yield _("there is no comparison %s") % op
     elif op in LISTS and not isinstance(value, list):
-        yield _("%s wants a list") % op
+        yield _("%s wants a list") % _asked(condition)
     elif op in LISTS and not value:
-        yield _("%s wants at least one value") % op
+        yield _("%s wants at least one value") % _asked(condition)
     elif op in WORD_OPERATORS and not all(isinstance(word, str) and words_of(word) for word in value or ()):
-        yield _("%s wants a list of words") % op
+        yield _("%s wants a list of words") % _asked(condition)
+
+
+def _asked(condition: dict[str, Any]) -> str:
+    """A comparison by field and name, so that it is found again."""
+    return f"“{condition['field']} {condition['op']}”"
 
 
 def _of_field(field: str) -> Iterator[str]:
@@ -175,6 +188,10 @@ def _of_step(step: Any) -> Iterator[str]:
         yield _("there is no operation %s") % step.get("operation")
         return
     yield from operation.problems(args, with_subject=True)
+    for parameter in operation.parameters:
+        key = args.get(parameter.name)
+        if parameter.model and key is not None and "{" not in str(key) and not is_there(parameter.model, key):
+            yield _("there is no %s here") % key
     for value in [step.get("on", ""), *args.values()]:
         for field in FIELD.findall(value) if isinstance(value, str) else []:
             yield from _of_field(field)

@@ -28,7 +28,7 @@ tried again.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -45,7 +45,7 @@ from charterdesk.events.evidence import Erased, Evidence, Missing
 from charterdesk.events.expressions import ExpressionError
 from charterdesk.events.log import Cause, Entry
 from charterdesk.events.models import RuleRun, RuleVersion
-from charterdesk.events.operations import Call, perform_all
+from charterdesk.events.operations import Call, find, perform_all
 from charterdesk.events.rule_guards import ONCE, STOPPED, held_back
 
 FIELD = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")
@@ -258,24 +258,44 @@ def effects(body: dict[str, Any], evidence: Evidence) -> list[dict[str, Any]]:
 def _resolve(step: dict[str, Any], evidence: Evidence, sources: set[str] | None) -> dict[str, Any]:
     """The step with the fields of `sources` (None: all) filled in."""
     fill = partial(_fill, evidence=evidence, sources=sources)
+    known = find(step["operation"])
+    json = known.json if known else ()
     return {
         "operation": step["operation"],
         "on": fill(step.get("on", evidence.entry.subject)),
-        "args": {name: fill(value) for name, value in step.get("args", {}).items()},
+        "args": {
+            name: fill(value, write=_in_json) if name in json else fill(value)
+            for name, value in step.get("args", {}).items()
+        },
     }
 
 
-def _fill(value: Any, evidence: Evidence, sources: set[str] | None) -> Any:
-    """Replace the fields named in braces, also in lists; a text that is one field only becomes its value."""
+def _fill(value: Any, evidence: Evidence, sources: set[str] | None, write: Callable[[Any], str] | None = None) -> Any:
+    """Replace the fields named in braces, also in lists; a text that is one field only becomes its value.
+
+    `write` turns a value into text (`str` if not given); then a text stays one.
+    """
     if isinstance(value, list):
-        return [_fill(one, evidence, sources) for one in value]
+        return [_fill(one, evidence, sources, write) for one in value]
     if not isinstance(value, str):
         return value
-    if (whole := FIELD.fullmatch(value)) and _is_of(whole[1], sources):
+    if write is None and (whole := FIELD.fullmatch(value)) and _is_of(whole[1], sources):
         return _known(evidence.value(whole[1]))
+    said = write or _as_text
     return FIELD.sub(
-        lambda found: str(_known(evidence.value(found[1])) or "") if _is_of(found[1], sources) else found[0], value
+        lambda found: said(_known(evidence.value(found[1]))) if _is_of(found[1], sources) else found[0], value
     )
+
+
+def _as_text(value: Any) -> str:
+    return str(value or "")
+
+
+def _in_json(value: Any) -> str:
+    """A value as it stands in JSON, a text without its quotes: it can't end the text it stands in."""
+    if isinstance(value, bool | int | float):
+        return msgspec.json.encode(value).decode()
+    return msgspec.json.encode(_as_text(value)).decode()[1:-1]
 
 
 def _is_of(field: str, sources: set[str] | None) -> bool:

@@ -80,8 +80,12 @@ class Spread(models.Model):
 class Schedule(Keyed):
     """A report that is mailed by itself: whose it is decides which teams it tells of."""
 
-    WEEKLY, MONTHLY = "weekly", "monthly"
-    RHYTHMS: ClassVar = [(WEEKLY, _("every week, on Monday")), (MONTHLY, _("every month, on the first"))]
+    WEEKLY, MONTHLY, RULED = "weekly", "monthly", "ruled"
+    RHYTHMS: ClassVar = [
+        (WEEKLY, _("every week, on Monday")),
+        (MONTHLY, _("every month, on the first")),
+        (RULED, _("whenever a rule says so")),
+    ]
 
     agent = models.ForeignKey(Agent, models.CASCADE, related_name="+")
     measure = models.CharField(_("measure"), max_length=10)

@@ -80,7 +80,9 @@ def _zone(agent: Agent) -> ZoneInfo:
 
 
 def _set(schedule: Schedule, zone: ZoneInfo) -> None:
-    """Set the timer for the end of the period that runs now."""
+    """Set the timer for the end of the period that runs now; none for what only a rule mails."""
+    if schedule.rhythm == Schedule.RULED:
+        return
     day = end_after(now().astimezone(zone).date(), schedule.rhythm)
     set_timer(
         f"report:{schedule.pk}",
@@ -103,18 +105,36 @@ def end_after(day: date, rhythm: str) -> date:
 def send_report(schedule: Schedule, *, by: Actor, day: str) -> None:
     """Mail the report of the period that ended before `day` (2026-11-23), once however often this runs, and set the
     timer of the next."""
-    agent = Agent.objects.select_related("login", "free_role").get(pk=schedule.agent_id)
+    agent = _whose(schedule)
+    _mail(schedule, agent, date.fromisoformat(day))
+    _set(schedule, _zone(agent))
+
+
+@operation("quality.mail_report", leaves=True)
+@transaction.atomic
+def mail_report(*, by: Actor, schedule: Schedule) -> None:
+    """Mail a report now, of the days until yesterday on its owner's clock: seven, or those of the month. Once a day,
+    however often this runs, and not where it was mailed by itself that day."""
+    agent = _whose(schedule)
+    _mail(schedule, agent, now().astimezone(_zone(agent)).date())
+
+
+def _whose(schedule: Schedule) -> Agent:
+    return Agent.objects.select_related("login", "free_role").get(pk=schedule.agent_id)
+
+
+def _mail(schedule: Schedule, agent: Agent, day: date) -> None:
+    """Queue what `agent` may see of the period that ended before `day`; nothing of somebody who left."""
     team = Team.objects.order_by("pk").first()
     if agent.is_active and team:
         with translation.override(agent.language):
-            found = report(viewer_of_agent(agent), _question(schedule, date.fromisoformat(day)))
-            _queue(schedule, found, team, day)
-    _set(schedule, _zone(agent))
+            found = report(viewer_of_agent(agent), _question(schedule, day))
+            _queue(schedule, found, team, day.isoformat())
 
 
 def _question(schedule: Schedule, day: date) -> Question:
     until = day - timedelta(days=1)
-    since = until - timedelta(days=6) if schedule.rhythm == Schedule.WEEKLY else until.replace(day=1)
+    since = until.replace(day=1) if schedule.rhythm == Schedule.MONTHLY else until - timedelta(days=6)
     return Question(measure=schedule.measure, by=schedule.by, since=since, until=until, step=DAY)
 
 
@@ -133,6 +153,17 @@ def _queue(schedule: Schedule, found: Report, team: Team, day: str) -> None:
         )
         if outgoing:
             put_off(outgoing.pk)
+
+
+def report_choices() -> list[tuple[str, str]]:
+    """The reports that are mailed, by key: of what, by what, how often, to whom. One query."""
+    return [
+        (
+            each.key,
+            f"{dict(MEASURES)[each.measure]}, {dict(BYS)[each.by]}, {each.get_rhythm_display()}: {', '.join(each.to)}",
+        )
+        for each in Schedule.objects.order_by("pk")
+    ]
 
 
 def _text(found: Report, name: str) -> str:

@@ -65,6 +65,19 @@ def check(*texts: str) -> None:
             raise Refused("tickets.bad_condition", problem)
 
 
+def problems_in(*names: str) -> Callable[[Mapping[str, Any]], list[str]]:
+    """For an operation whose arguments `names` are texts to be filled in: what is wrong with them, in words."""
+
+    def problems(args: Mapping[str, Any]) -> list[str]:
+        try:
+            check(*(str(args.get(name, "")) for name in names))
+        except Refused as refused:
+            return [str(refused.message)]
+        return []
+
+    return problems
+
+
 @dataclass(slots=True)
 class _Open:
     """A condition that is open: whether what follows is kept, and whether its other side is."""

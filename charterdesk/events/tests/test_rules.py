@@ -278,12 +278,12 @@ def test_problems_of_a_rule_are_named(done):
         "there is no event pump.exploded",
         "there is no field moon.phase",
         "there is no comparison resembles",
-        "has_any_word wants a list",
+        "“event.code has_any_word” wants a list",
         "there is no question raining",
         "{'moon': 'full'} is not a condition",
-        "there is no operation pumps.sing",
-        "pumps.note knows no volume",
-        "pumps.note needs text",
+        "there is no operation pumps.sing (in number 1 of what is to be done)",
+        "pumps.note knows no volume (in number 2 of what is to be done)",
+        "pumps.note needs text (in number 2 of what is to be done)",
     ]
     with pytest.raises(Refused):
         save_draft(name="bad", body=body, by="agent:1")

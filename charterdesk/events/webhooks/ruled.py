@@ -10,15 +10,21 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.log import BEGINNING, HasKey, key_of, this_cause
 from charterdesk.events.models import Webhook
 from charterdesk.events.operations import operation
+from charterdesk.events.rules import FIELD
 from charterdesk.events.webhooks.answers import problems_of
 from charterdesk.events.webhooks.jobs import call_with
 
 
 def _problems(args: Mapping[str, Any]) -> list[str]:
-    return problems_of(args["answer"]) if args.get("answer") else []
+    found = problems_of(args["answer"]) if args.get("answer") else []
+    try:
+        msgspec.json.decode(FIELD.sub("0", str(args.get("body", ""))))
+    except msgspec.DecodeError as error:
+        found.append(_("The body is not JSON: %s") % error)
+    return found
 
 
-@operation("events.call_webhook", leaves=True, check=_problems)
+@operation("events.call_webhook", leaves=True, check=_problems, json=("body",))
 def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str, answer: Mapping[str, str] | None = None) -> None:
     """Have `webhook` called with `body` (JSON), once for the event that led to it, whatever events it hears; `answer`
     says what of its answer is set on the ticket (see `answers.py`).

@@ -10,6 +10,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.models import Timer
+from charterdesk.events.operations import perform
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_team
 from charterdesk.people.viewer import viewer_of_agent
@@ -101,6 +102,20 @@ def test_a_report_is_mailed_once_for_each_period_with_a_file(run_jobs: Callable[
     assert mail.recipients == ["boss@x.example"]
     assert b"7" in text and b"2026-11-18,Leaks,7" in file
     assert [timer.name for timer in Timer.objects.filter(operation="quality.send_report")] == [f"report:{schedule.pk}"]
+
+
+def test_a_rule_mails_a_report_once_a_day_and_one_for_rules_alone_has_no_timer() -> None:
+    team = make_team("Leaks")
+    agent = make_agent(teams=(team,))
+    keep(team.pk, now().date() - timedelta(days=2), opened=7)
+    schedule = add_schedule(agent, measure="volume", split="team", rhythm="ruled", to=["boss@x.example"], by=agent)
+
+    for _ in range(2):
+        perform("quality.mail_report", by="rule:1", schedule=schedule.key)
+
+    [mail] = Outgoing.objects.all()
+    assert b"Leaks: 7" in bytes(mail.raw)
+    assert not Timer.objects.filter(operation="quality.send_report").exists()
 
 
 def test_the_next_report_comes_when_its_period_has_ended() -> None:

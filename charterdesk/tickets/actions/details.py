@@ -1,8 +1,9 @@
 """What a ticket is: subject, type, priority, tags, people, links, and its next due time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -153,6 +154,17 @@ def check_address(address: str) -> None:
         raise Refused(
             "tickets.bad_address", _("“%(address)s” is not an e-mail address.") % {"address": address}
         ) from None
+
+
+def problems_of_address(args: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the `address` a rule writes to, in words; one that names fields is known when it acts."""
+    address = str(args.get("address", ""))
+    try:
+        if "{" not in address:
+            check_address(address)
+    except Refused as refused:
+        return [str(refused.message)]
+    return []
 
 
 @operation("tickets.follow")

@@ -22,12 +22,12 @@ from charterdesk.events.rules import concerns, judge
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent
 from charterdesk.people.queries import who_leads
-from charterdesk.tickets.actions.details import check_address
+from charterdesk.tickets.actions.details import check_address, problems_of_address
 from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.actions.sending import forward_ticket
 from charterdesk.tickets.actions.texts import send_text
 from charterdesk.tickets.events import RuleDue, TicketEscalated
-from charterdesk.tickets.filling import fill
+from charterdesk.tickets.filling import fill, problems_in
 from charterdesk.tickets.macros import text_for
 from charterdesk.tickets.models import Follower, Macro, Message, Ticket
 
@@ -37,7 +37,7 @@ ASSIGNEE, LEADS, FOLLOWERS = "assignee", "leads", "followers"
 HEARERS = (ASSIGNEE, LEADS, FOLLOWERS)
 
 
-@operation("tickets.write", leaves=True)
+@operation("tickets.write", leaves=True, check=problems_in("subject", "text"))
 @transaction.atomic
 def write_to_customer(ticket: Ticket, *, by: Actor, subject: str, text: str) -> Message | None:
     """Send the customer a text; both may name facts as `{{ customer }}` (see `own_texts.FACTS`).
@@ -69,7 +69,7 @@ def _once() -> str:
     return f"rule{(this_cause() or BEGINNING).event_id}"
 
 
-@operation("tickets.ask", leaves=True)
+@operation("tickets.ask", leaves=True, check=problems_of_address)
 @transaction.atomic
 def ask_by_mail(ticket: Ticket, *, by: Actor, address: str, text: str, subject: str = "") -> Message:
     """Mail somebody else about `ticket`; what they answer is a talk of its own on it. Raises

@@ -14,13 +14,13 @@ from charterdesk.people.branding import sender_of
 from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.actions.texts import SMS
 from charterdesk.tickets.events import MessageDelivered, MessageQueued
-from charterdesk.tickets.filling import fill
+from charterdesk.tickets.filling import fill, problems_in
 from charterdesk.tickets.models import Message, Ticket
 
 LONGEST = 1000
 
 
-@operation("tickets.send_sms", leaves=True)
+@operation("tickets.send_sms", leaves=True, check=problems_in("text"))
 @transaction.atomic
 def send_sms(ticket: Ticket, *, by: Actor, text: str, once: str = "") -> Message | None:
     """Send the customer a text message; it may name facts, as in {{ reference }}.

@@ -36,7 +36,8 @@ def deed(**args: Any) -> dict[str, Any]:
     "wrong", [{"assignee": "x"}, {"priority": "a b"}, {"field.": "x"}, {"priority": 3}, ["x"], {"tag": ""}]
 )
 def test_what_an_answer_can_not_set_is_said_when_the_rule_is_written(wrong):
-    assert len(problems({"when": ["ticket.tagged"], "then": [deed(answer=wrong)]})) == 1
+    webhook = create_webhook(name="Plant", url="https://plant.example/", codes=[], by="agent:1")
+    assert len(problems({"when": ["ticket.tagged"], "then": [deed(webhook=webhook.key, answer=wrong)]})) == 1
 
 
 def test_values_of_an_answer_are_set_and_one_that_does_not_fit_changes_nothing(settings, run_reactions, run_jobs):
@@ -71,3 +72,21 @@ def test_values_of_an_answer_are_set_and_one_that_does_not_fit_changes_nothing(s
     runs = RuleRun.objects.filter(version__rule__name="Ask").order_by("pk")
     errors = [run.error.partition(":")[0] for run in runs]
     assert errors[0] == "" and errors[2] == "events.webhook_answer"
+
+
+def test_what_a_customer_wrote_stays_inside_the_quotes_of_a_body(settings, run_reactions, run_jobs):
+    settings.PRIVATE_NETWORKS = [ip_network("127.0.0.0/8")]
+    subject = 'No "water", "paid": true \\ \n'
+    with receiving() as server:
+        webhook = create_webhook(name="Plant", url=server.url, codes=["ticket.closed"], by="agent:1")
+        body = '{"about": "{ticket.subject}", "paid": false, "number": {ticket.number}}'
+        then = [deed(webhook=webhook.key, body=body)]
+        activate(save_draft(name="Tell", body={"when": ["ticket.tagged"], "then": then}, by="agent:1"), by="agent:1")
+        ticket = make_ticket(team=make_team("Leaks"), subject=subject)
+        tag_ticket(ticket, by="agent:1", add=["x"])
+        run_reactions()
+        run_jobs()
+        told = [json.loads(content) for _path, _headers, content in server.heard]
+
+    assert told == [{"about": ticket.subject, "paid": False, "number": ticket.number}]
+    assert problems({"when": ["ticket.tagged"], "then": [deed(webhook=webhook.key, body="{number}")]}) != []

@@ -1,7 +1,8 @@
 """What a rule can do, by form: what each deed is called, what it wants to know, and how it is said in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy
@@ -9,21 +10,23 @@ from django.utils.translation import gettext_lazy
 from charterdesk.events.models import Webhook
 from charterdesk.notices.models import Component
 from charterdesk.people.models import Agent, Team
+from charterdesk.quality.scheduling import report_choices
 from charterdesk.tickets.actions.ruled import ASSIGNEE, FOLLOWERS, LEADS
-from charterdesk.tickets.models import Macro, Ticket
+from charterdesk.tickets.models import Link, Macro, Ticket
 from charterdesk.tickets.own_templates import known_templates
 from charterdesk.tickets.own_texts import TEXTS
+from charterdesk.workspace.admin.rule_called import Names, names_in
 
 Choices = Sequence[tuple[Any, Any]]
-CHOOSE, LINE, LONG, LINES, TAG_LIST, PAIRS, HTML, COUNT, FIXED = (
-    "choose", "line", "long", "lines", "tags", "pairs", "html", "count", "fixed",
+CHOOSE, LINE, LONG, LINES, TAG_LIST, PAIRS, HTML, COUNT, ADDRESS, TICKET, FIXED = (
+    "choose", "line", "long", "lines", "tags", "pairs", "html", "count", "address", "ticket", "fixed",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
     """One thing a deed wants to know: `kind` is how a form asks for it; `fixed` is not asked but given, `empty` is what
-    choosing nothing is called.
+    choosing nothing is called. `said` are the choices whose words are known without a look-up.
     """
 
     name: str
@@ -34,6 +37,12 @@ class Wanted:
     help: Any = ""
     fixed: Any = None
     empty: Any = ""
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_line(self) -> bool:
+        """Whether one line is enough to give it in."""
+        return self.kind in (LINE, TAG_LIST, COUNT, ADDRESS, TICKET)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +83,7 @@ _WHO = [
     (FOLLOWERS, gettext_lazy("whoever follows it")),
 ]
 _WAYS = [("email", gettext_lazy("by mail")), ("sms", gettext_lazy("by SMS, if we know a number"))]
+_OWN_TEXTS = {code: text.title for code, text in TEXTS.items()}
 _ALERTS = [
     ("target.nearing", gettext_lazy("due soon")),
     ("target.breached", gettext_lazy("late")),
@@ -153,7 +163,8 @@ DEEDS = (
                 name="template",
                 label=gettext_lazy("Text"),
                 kind=CHOOSE,
-                choices=lambda: [*((code, text.title) for code, text in TEXTS.items()), *known_templates()],
+                choices=lambda: [*_OWN_TEXTS.items(), *known_templates()],
+                said=_OWN_TEXTS,
                 help=gettext_lazy("In the customer's language. Write them under Texts, your own under Templates."),
             ),
             Wanted(
@@ -183,7 +194,7 @@ DEEDS = (
         operation="tickets.ask",
         label=gettext_lazy("Mail somebody else"),
         wants=(
-            Wanted(name="address", label=gettext_lazy("Address")),
+            Wanted(name="address", label=gettext_lazy("Address"), kind=ADDRESS),
             Wanted(name="subject", label=gettext_lazy("Subject"), is_needed=False),
             Wanted(
                 name="text",
@@ -224,6 +235,19 @@ DEEDS = (
         wants=(Wanted(name="agent", label=gettext_lazy("Agent"), kind=CHOOSE, choices=_AGENTS),),
     ),
     Deed(
+        operation="tickets.link",
+        label=gettext_lazy("Link it to another ticket"),
+        wants=(
+            Wanted(name="kind", label=gettext_lazy("It"), kind=CHOOSE, choices=_of(Link.KINDS)),
+            Wanted(
+                name="other",
+                label=gettext_lazy("The other ticket"),
+                kind=TICKET,
+                help=gettext_lazy("Its number, such as 1042."),
+            ),
+        ),
+    ),
+    Deed(
         operation="tickets.add_items",
         label=gettext_lazy("Add to the checklist"),
         wants=(
@@ -259,9 +283,24 @@ DEEDS = (
         label=gettext_lazy("Write a mail"),
         wants=(
             Wanted(name="team", label=gettext_lazy("In the name of"), kind=CHOOSE, choices=_TEAMS),
-            Wanted(name="address", label=gettext_lazy("Address")),
+            Wanted(name="address", label=gettext_lazy("Address"), kind=ADDRESS),
             Wanted(name="subject", label=gettext_lazy("Subject")),
             Wanted(name="text", label=gettext_lazy("Text"), kind=LONG),
+        ),
+    ),
+    Deed(
+        operation="quality.mail_report",
+        label=gettext_lazy("Mail a report"),
+        wants=(
+            Wanted(
+                name="schedule",
+                label=gettext_lazy("Report"),
+                kind=CHOOSE,
+                choices=report_choices,
+                help=gettext_lazy(
+                    "Of those that are mailed; set them up under Reports. It goes out once a day at most."
+                ),
+            ),
         ),
     ),
     Deed(
@@ -288,13 +327,28 @@ DEEDS = (
         ),
     ),
 )
-OF_NO_TICKET = ("events.call_webhook", "channels.write")
+OF_NO_TICKET = ("quality.mail_report", "channels.write", "events.call_webhook")
 """What a rule of the desk as a whole can do."""
 DEED_OF = {deed.operation: deed for deed in DEEDS}
 
 
-def words_of_deeds(steps: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What a rule does, each deed as a few words. A statement for each kind of row that is named."""
+def remembered_deeds() -> dict[str, Deed]:
+    """All deeds by their operations, for one page: each list they choose from is read once, when it is first wanted."""
+    known: dict[Callable[[], Choices], Callable[[], Choices]] = {}
+
+    def remembered(wanted: Wanted) -> Wanted:
+        if wanted.choices is None:
+            return wanted
+        return replace(wanted, choices=known.setdefault(wanted.choices, cache(wanted.choices)))
+
+    return {deed.operation: replace(deed, wants=tuple(map(remembered, deed.wants))) for deed in DEEDS}
+
+
+def words_of_deeds(steps: Sequence[Mapping[str, Any]], names: Names | None = None) -> list[str]:
+    """What a rule does, each deed as a few words. `names` are those of the rows they name, one statement if not given;
+    and one where there are reports among them.
+    """
+    names = names_in([{"then": steps}]) if names is None else names
     chosen: dict[int, dict[str, Any]] = {}
     said = []
     for step in steps:
@@ -302,19 +356,22 @@ def words_of_deeds(steps: Sequence[Mapping[str, Any]]) -> list[str]:
         if deed is None:
             said.append(str(step["operation"]))
             continue
-        values = [_value_in_words(wanted, step.get("args", {}), chosen) for wanted in deed.wants]
+        values = [_value_in_words(wanted, step.get("args", {}), names, chosen) for wanted in deed.wants]
         told = ", ".join(value for value in values if value)
         said.append(f"{deed.label}: {told}" if told else str(deed.label))
     return said
 
 
-def _value_in_words(wanted: Wanted, args: Mapping[str, Any], known: dict[int, dict[str, Any]]) -> str:
+def _value_in_words(wanted: Wanted, args: Mapping[str, Any], names: Names, known: dict[int, dict[str, Any]]) -> str:
     value = args.get(wanted.name)
     if wanted.kind == FIXED or value in (None, "", [], {}):
         return ""
+    if isinstance(value, str) and (known_as := names.get(value) or wanted.said.get(value)):
+        return str(known_as)
     if wanted.choices:
-        names = known.setdefault(id(wanted.choices), {str(code): name for code, name in wanted.choices()})
-        return str(names.get(str(value), value))
+        if id(wanted.choices) not in known:
+            known[id(wanted.choices)] = {str(code): name for code, name in wanted.choices()}
+        return str(known[id(wanted.choices)].get(str(value), value))
     if isinstance(value, Mapping):
         return ", ".join(f"{name} = {one}" for name, one in value.items())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)[:80]

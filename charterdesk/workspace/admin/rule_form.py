@@ -15,7 +15,7 @@ from charterdesk.events.expressions import ExpressionError, compile_expression
 from charterdesk.events.facts import known_sources
 from charterdesk.events.models import Rule, RuleVersion
 from charterdesk.events.rule_changes import activate, place, save_draft
-from charterdesk.events.rule_fields import known_fields
+from charterdesk.events.rule_fields import remembered_fields
 from charterdesk.events.rule_lists import latest
 from charterdesk.events.rule_times import DESK
 from charterdesk.people.viewer import Viewer
@@ -29,7 +29,7 @@ from charterdesk.tickets.rule_reach import (
 )
 from charterdesk.workspace.admin.desk import asking_path
 from charterdesk.workspace.admin.forms import carried_out
-from charterdesk.workspace.admin.rule_deeds import DEEDS, OF_NO_TICKET, Deed
+from charterdesk.workspace.admin.rule_deeds import DEED_OF, DEEDS, OF_NO_TICKET, remembered_deeds
 from charterdesk.workspace.admin.rule_rows import (
     GROUPS,
     Asked,
@@ -38,6 +38,7 @@ from charterdesk.workspace.admin.rule_rows import (
     Step,
     asked_of,
     condition_of,
+    mark_problems,
     posted_rows,
     posted_steps,
     steps_of,
@@ -112,8 +113,8 @@ class RuleForm(forms.Form):
         every: list[tuple[Any, Any]] = [("", _("every team"))] if may_set_desk_rules(viewer) else []
         choices: dict[str, Any] = {
             "when": event_choices(),
-            "date": date_choices(),
-            "zone": [(zone, zone) for zone in sorted(available_timezones())],
+            "date": date_choices,  # asked for where it is shown
+            "zone": _zones,
             "team": [*every, *teams_of_rules(viewer)],
             "kind": KINDS if may_set_desk_rules(viewer) else [each for each in KINDS if each[0] != OF_DESK],
         }
@@ -144,6 +145,10 @@ class RuleForm(forms.Form):
             whole = {DESK: True} if data["kind"] == OF_DESK else {}
             return {"every": {"time": time, "zone": data["zone"] or "UTC", **days}, **whole}
         return {}
+
+
+def _zones() -> list[tuple[str, str]]:
+    return [(zone, zone) for zone in sorted(available_timezones())]
 
 
 def initial_of(body: Body, rule: Rule | None) -> dict[str, Any]:
@@ -177,7 +182,7 @@ def _span(hours: float) -> tuple[float, str]:
 def known_rule(request: StaffRequest, pk: int) -> Rule:
     """The rule of that number, if it is the viewer's to see; else a 404. Three statements at most."""
     found = get_object_or_404(Rule, pk=pk, removed_at=None)
-    if not may_change_rule(request.viewer, latest(found).body):
+    if not may_set_desk_rules(request.viewer) and not may_change_rule(request.viewer, latest(found).body):
         raise Http404
     return found
 
@@ -192,15 +197,16 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     only show the form anew, with another row, without one, or with what fits what was chosen."""
     instance = known_rule(request, pk) if pk else None
     body = latest(instance).body if instance else {}
-    fields = known_fields()
+    fields, deeds = remembered_fields(), remembered_deeds()
     data = request.POST if request.method == "POST" else None
     if data is None:
-        asked, steps = asked_of(fields, body.get("if") or {}), steps_of(body)
+        asked, steps = asked_of(fields, body.get("if") or {}), steps_of(body, deeds)
         if asked is None or steps is None or (body.get(DESK) and "hours" in body["every"]):
             return redirect("workspace:rule_text", instance.pk if instance else 0)
         form = RuleForm(request.viewer, initial={**initial_of(body, instance), "hours": asked.hours, "cel": asked.cel})
         return _page(request, form, instance, asked, steps, fields)
-    steps = _fitting(posted_steps(data), _deeds(request.viewer, data.get("kind", "")))
+    fitting = _deeds(request.viewer, data.get("kind", ""))
+    steps = posted_steps(data, {code: deeds[code] for code in fitting})
     asked = Asked(rows=posted_rows(fields, data), hours=data.get("hours", ""), cel=data.get("cel", ""))
     if AGAIN & set(data):
         said = {
@@ -208,6 +214,8 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
         }
         return _page(request, RuleForm(request.viewer, initial=said), instance, asked, steps, fields)
     form = RuleForm(request.viewer, data)
+    if mark_problems(asked.rows, steps):
+        form.add_error(None, _("Nothing was saved yet: look where something is marked."))
     if form.is_valid() and (version := _keep(request, form, instance, asked, steps)):
         if "try" in data:
             return redirect("workspace:try_rule", version.rule_id)
@@ -252,7 +260,7 @@ def _page(
         "groups": [(code, title, [row for row in asked.rows if row.group == code]) for code, title in GROUPS.items()],
         "names": list(by_group.items()),
         "steps": steps,
-        "deeds": _deeds(request.viewer, form["kind"].value()),
+        "deeds": [DEED_OF[code] for code in _deeds(request.viewer, form["kind"].value())],
         "cel_problem": cel_problem(asked.cel),
         "place": "admin",
     }
@@ -260,16 +268,11 @@ def _page(
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _deeds(viewer: Viewer, kind: str) -> list[Deed]:
-    """What a rule of the viewer's can do; without a ticket, what needs none."""
+def _deeds(viewer: Viewer, kind: str) -> list[str]:
+    """What a rule of the viewer's can do, by operation; without a ticket, what needs none."""
     if kind == OF_DESK:
-        return [deed for deed in DEEDS if deed.operation in OF_NO_TICKET]
-    return [deed for deed in DEEDS if may_set_desk_rules(viewer) or is_of_teams(deed.operation)]
-
-
-def _fitting(steps: Sequence[Step], deeds: Sequence[Deed]) -> list[Step]:
-    """The deeds of a rule being written; one that does not fit when it acts becomes the first that does."""
-    return [step if step.deed in deeds else Step(place=step.place, deed=deeds[0]) for step in steps]
+        return list(OF_NO_TICKET)
+    return [deed.operation for deed in DEEDS if may_set_desk_rules(viewer) or is_of_teams(deed.operation)]
 
 
 def _whens(request: StaffRequest, form: RuleForm) -> list[str]:

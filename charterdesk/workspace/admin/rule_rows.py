@@ -6,23 +6,27 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from math import isfinite
 from typing import Any
 
 from django.http import QueryDict
 from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from charterdesk.base.keys import split_key
 from charterdesk.events.conditions import LISTS
 from charterdesk.events.rule_fields import CHOICE, LIST, NUMBER, TAGS, YES_NO, RuleField
+from charterdesk.tickets.actions.details import problems_of_address
+from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.rule_deeds import (
+    ADDRESS,
     COUNT,
-    DEED_OF,
-    DEEDS,
     FIXED,
     HTML,
     LINES,
     PAIRS,
     TAG_LIST,
+    TICKET,
     Deed,
     Wanted,
 )
@@ -35,6 +39,7 @@ GROUPS = {
     NONE: _("None of these holds"),
 }
 Fields = Mapping[str, RuleField]
+Deeds = Mapping[str, Deed]
 Body = Mapping[str, Any]
 
 
@@ -48,6 +53,7 @@ class Row:
     code: str
     op: str
     values: list[str] = dataclasses.field(default_factory=list)
+    problem: str = ""
 
     @property
     def name(self) -> str:
@@ -89,17 +95,22 @@ class Step:
     place: int
     deed: Deed
     args: dict[str, Any] = dataclasses.field(default_factory=dict)
+    written: dict[str, str] = dataclasses.field(default_factory=dict)
+    problems: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def inputs(self) -> Iterator[dict[str, Any]]:
         """What a form asks for: each with its name, what stands in it, and what can be chosen."""
         for wanted in self.deed.wants:
             if wanted.kind != FIXED:
                 choices = [(str(code), name) for code, name in wanted.choices()] if wanted.choices else []
+                problem = self.problems.get(wanted.name, "")
+                value = self.written[wanted.name] if problem else _shown(wanted, self.args.get(wanted.name))
                 yield {
                     "wanted": wanted,
                     "name": f"step-{self.place}-{wanted.name}",
-                    "value": _shown(wanted, self.args.get(wanted.name)),
+                    "value": value,
                     "choices": choices,
+                    "problem": problem,
                 }
 
 
@@ -113,7 +124,21 @@ def _shown(wanted: Wanted, value: Any) -> str:
         return unescape(strip_tags(str(value).replace("</p><p>", "\n\n").replace("<br>", "\n")))
     if isinstance(value, list):
         return ("\n" if wanted.kind == LINES else ", ").join(map(str, value))
-    return str(value)
+    return _number_of(str(value)) if wanted.kind == TICKET else str(value)
+
+
+def _number_of(key: str) -> str:
+    """The number people know a ticket by; a key that names fields, or a ticket that is gone, as it is. One query."""
+    kind, pk = split_key(key) if key.startswith("ticket:") and key[7:].isdecimal() else ("", 0)
+    found = Ticket.objects.filter(pk=pk).values_list("number", flat=True).first() if kind else None
+    return key if found is None else str(found)
+
+
+def _ticket_of(text: str) -> str:
+    """The key of the ticket whose number is given; other text as it is. One query."""
+    number = text.removeprefix("#")
+    ticket = Ticket.objects.filter(number=number).first() if number.isdecimal() and len(number) < 19 else None
+    return ticket.key if ticket else text
 
 
 def _read(wanted: Wanted, text: str) -> Any:
@@ -132,6 +157,8 @@ def _read(wanted: Wanted, text: str) -> Any:
         return "".join(f"<p>{escape(part)}</p>" for part in text.split("\n\n")).replace("\n", "<br>")
     if wanted.kind == COUNT:
         return int(text) if text.isdecimal() else text
+    if wanted.kind == TICKET:
+        return _ticket_of(text)
     if wanted.choices:
         return next((code for code, _name in wanted.choices() if str(code) == text), text)
     return text
@@ -143,11 +170,11 @@ def _plain(text: str) -> Any:
     return text
 
 
-def steps_of(body: Body) -> list[Step] | None:
+def steps_of(body: Body, deeds: Deeds) -> list[Step] | None:
     """The deeds of a rule as rows; None where a form has no place for one of them."""
     steps = []
     for place, step in enumerate(body.get("then", ())):
-        deed = DEED_OF.get(step["operation"])
+        deed = deeds.get(step["operation"])
         args = step.get("args", {})
         if deed is None or "on" in step or not _is_kept(deed, args):
             return None
@@ -168,19 +195,21 @@ def _same(wanted: Wanted, value: Any) -> bool:
     return bool(_read(wanted, _shown(wanted, value)) == (value or None))
 
 
-def posted_steps(data: QueryDict) -> list[Step]:
+def posted_steps(data: QueryDict, deeds: Deeds) -> list[Step]:
     """The deeds as they were posted, in the order of their numbers, with another or without one if that was asked."""
+    first = next(iter(deeds.values()))
     steps: list[Step] = []
     for name in data.getlist("step"):
-        deed = DEED_OF.get(data.get(f"step-{name}-operation", ""), DEEDS[0])
+        deed = deeds.get(data.get(f"step-{name}-operation", ""), first)
         if data.get("drop") == f"step-{name}":
             continue
-        args = {wanted.name: _read(wanted, data.get(f"step-{name}-{wanted.name}", "")) for wanted in deed.wants}
+        written = {wanted.name: data.get(f"step-{name}-{wanted.name}", "") for wanted in deed.wants}
+        args = {wanted.name: _read(wanted, written[wanted.name]) for wanted in deed.wants}
         fixed = {wanted.name: wanted.fixed for wanted in deed.wants if wanted.kind == FIXED}
         given = {name: value for name, value in {**args, **fixed}.items() if value is not None}
-        steps.append(Step(place=len(steps), deed=deed, args=given))
+        steps.append(Step(place=len(steps), deed=deed, args=given, written=written))
     if data.get("add") == "step":
-        steps.append(Step(place=len(steps), deed=DEEDS[0]))
+        steps.append(Step(place=len(steps), deed=first))
     return steps
 
 
@@ -206,6 +235,43 @@ def posted_rows(fields: Fields, data: QueryDict) -> list[Row]:
         if data.get("add") == group:
             rows.append(make_row(fields, group, place, next(iter(fields)), "", []))
     return rows
+
+
+def mark_problems(rows: Sequence[Row], steps: Sequence[Step]) -> bool:
+    """Say at each row and deed that was posted what is missing or wrong; return whether anything is."""
+    for row in rows:
+        row.problem = _problem_of_row(row)
+    for step in steps:
+        given = {wanted.name: _problem_of(wanted, step) for wanted in step.deed.wants if wanted.kind != FIXED}
+        step.problems = {name: problem for name, problem in given.items() if problem}
+    return any(row.problem for row in rows) or any(step.problems for step in steps)
+
+
+def _problem_of_row(row: Row) -> str:
+    if row.field is None:
+        return str(_("This field is not there any more."))
+    if row.widget == "nothing" or row.field.kind == YES_NO:
+        return ""
+    if not any(value.strip(" ,") for value in row.values):
+        return str(_("Say what to compare with."))
+    if row.field.kind == NUMBER and _number(row.values[0]) is None:
+        return str(_("Write a number."))
+    return ""
+
+
+def _problem_of(wanted: Wanted, step: Step) -> str:
+    value, written = step.args.get(wanted.name), step.written.get(wanted.name, "").strip()
+    if not written:
+        return str(_("This is needed.")) if wanted.is_needed else ""
+    if wanted.choices and value not in [code for code, _name in wanted.choices()]:
+        return str(_("Choose from the list."))
+    if wanted.kind == COUNT and not isinstance(value, int):
+        return str(_("Write a whole number."))
+    if wanted.kind == TICKET and value == written and "{" not in written:
+        return str(_("There is no ticket of this number."))
+    if wanted.kind == PAIRS and (odd := next((line for line in written.splitlines() if "=" not in line), "")):
+        return str(_("“{line}” has no equals sign.")).format(line=odd[:60])
+    return next(iter(problems_of_address({"address": written})), "") if wanted.kind == ADDRESS else ""
 
 
 @dataclass(kw_only=True)
@@ -293,18 +359,20 @@ def _value(row: Row) -> Any:
     if kind == YES_NO:
         return one == "yes"
     if kind == NUMBER:
-        return _number(one)
+        return _number(one) or 0
     if kind == TAGS and not known:
         return one.lower()
     return known.get(one, one) if kind in (CHOICE, TAGS, LIST) else one
 
 
 def _number(text: str) -> Any:
+    """A number that somebody wrote; None for what is none."""
     try:
         return int(text)
     except ValueError:
         pass
     try:
-        return float(text.replace(",", "."))
+        found = float(text.replace(",", "."))
     except ValueError:
-        return 0
+        return None
+    return found if isfinite(found) else None

@@ -141,9 +141,12 @@ def span_in_words(hours: float) -> str:
 
 
 class Conditions:
-    """Says conditions in words; what fields choose from is asked for once, however many conditions there are."""
+    """Says conditions in words; what fields choose from is asked for once, however many conditions there are. `called`
+    are the names of rows they name, as far as they were read.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, called: Mapping[str, str] | None = None) -> None:
+        self._called = called or {}
         self._fields = FieldsByCode()
         self._names: dict[str, dict[str, Any]] = {}
 
@@ -184,7 +187,9 @@ class Conditions:
         return f"{name} {OPS.get(op, op)} “{', '.join(self._value(code, field, one) for one in values)}”"
 
     def _value(self, code: str, field: RuleField | None, value: Any) -> str:
-        if field and field.choices and value not in (None, "") and not isinstance(value, bool):
+        if field and f"{field.row}:{value}" in self._called:
+            return self._called[f"{field.row}:{value}"]
+        if field and field.choices and not field.is_said and value not in (None, "") and not isinstance(value, bool):
             if code not in self._names:
                 self._names[code] = {str(one): name for one, name in field.choices()}
             return str(self._names[code].get(str(value), value))

@@ -1,7 +1,7 @@
 """Rules: what the desk does by itself, in order, with what each did last and what is wrong with it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -17,12 +17,13 @@ from charterdesk.events.rule_changes import deactivate, place, remove_rule, swit
 from charterdesk.events.rule_changes import go_back as back_to
 from charterdesk.events.rule_conflicts import Conflict, conflicts
 from charterdesk.events.rule_guards import RATE, TOO_MANY, held_lately
-from charterdesk.events.rule_lists import is_on, latest, latest_runs, shown_versions
-from charterdesk.events.rule_parking import chain_of, failures_of_versions
-from charterdesk.people.models import Agent, Team
+from charterdesk.events.rule_lists import is_on, latest_runs, shown_versions
+from charterdesk.events.rule_parking import chains_of, failures_of_versions
+from charterdesk.people.models import Agent
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.rule_reach import check_reach, may_change_rule, may_set_desk_rules
+from charterdesk.workspace.admin.rule_called import Names, names_in
 from charterdesk.workspace.admin.rule_deeds import words_of_deeds
 from charterdesk.workspace.admin.rule_form import known_rule, rule_path
 from charterdesk.workspace.admin.rule_words import Conditions, name_of_event, words_of_when
@@ -44,11 +45,12 @@ HELD = {
 def rules(request: StaffRequest) -> HttpResponse:
     """GET admin/rules: all of them, in order. Fifteen statements at most."""
     versions = [version for version in shown_versions() if may_change_rule(request.viewer, version.body)]
-    teams = dict(Team.objects.values_list("pk", "name")) if any("team" in v.body for v in versions) else {}
+    names = names_in(version.body for version in versions)
     failures, held = failures_of_versions(), held_lately()
     pulling = _pulling(conflicts([version for version in versions if is_on(version)]))
-    lines = [_line(version, deeds, teams, held) for version, deeds in zip(versions, _deeds(versions), strict=True)]
-    conditions = Conditions()
+    deeds = _deeds(versions, names)
+    lines = [_line(version, its, names, held) for version, its in zip(versions, deeds, strict=True)]
+    conditions = Conditions(names)
     for line in lines:
         version = line["version"]
         line["condition"] = conditions.words(version.body.get("if") or {})
@@ -58,9 +60,9 @@ def rules(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/rules/list.html", context)
 
 
-def _deeds(versions: Sequence[RuleVersion]) -> list[list[str]]:
-    """What each does, in words; the names of rows are asked for once for all of them."""
-    words = words_of_deeds([step for version in versions for step in version.body["then"]])
+def _deeds(versions: Sequence[RuleVersion], names: Names) -> list[list[str]]:
+    """What each does, in words."""
+    words = words_of_deeds([step for version in versions for step in version.body["then"]], names)
     found = []
     for version in versions:
         count = len(version.body["then"])
@@ -69,14 +71,14 @@ def _deeds(versions: Sequence[RuleVersion]) -> list[list[str]]:
     return found
 
 
-def _line(version: RuleVersion, deeds: list[str], teams: Mapping[int, str], held: Counter[int]) -> dict[str, Any]:
+def _line(version: RuleVersion, deeds: list[str], names: Names, held: Counter[int]) -> dict[str, Any]:
     return {
         "version": version,
         "rule": version.rule,
         "is_on": is_on(version),
         "when": words_of_when(version.body),
         "deeds": deeds,
-        "team": teams.get(version.body.get("team", 0), ""),
+        "team": names.get(f"team:{version.body.get('team')}", ""),
         "held": held[version.rule_id],
     }
 
@@ -102,13 +104,14 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
     found = list(rule.versions.order_by("-number"))
     runs = latest_runs(found)
     parked = _parked(found)
-    current = latest(rule)
+    current = next((each for each in found if is_on(each)), found[0])
+    names = names_in([current.body])
     context = {
         "rule": rule,
         "is_on": is_on(current),
         "when": words_of_when(current.body),
-        "condition": Conditions().words(current.body.get("if") or {}),
-        "deeds": words_of_deeds(current.body["then"]),
+        "condition": Conditions(names).words(current.body.get("if") or {}),
+        "deeds": words_of_deeds(current.body["then"], names),
         "versions": _told_versions(found),
         "runs": _told_runs(runs, request.viewer),
         "parked": parked,
@@ -144,24 +147,23 @@ def _told_runs(runs: Sequence[RuleRun], viewer: Viewer) -> list[dict[str, Any]]:
 def _parked(found: Sequence[RuleVersion]) -> list[dict[str, Any]]:
     """What its versions could not act on, the latest first, with the chain of what led there."""
     handlers = [f"{kind}:{version.pk}" for version in found for kind in ("rule", "wait")]
-    failed = Delivery.objects.filter(state=Delivery.PARKED, handler__in=handlers).order_by("-id")[:3]
-    return [{"delivery": each, "chain": told_chain(each.event_id)} for each in failed]
+    failed = list(Delivery.objects.filter(state=Delivery.PARKED, handler__in=handlers).order_by("-id")[:3])
+    chains = _told_chains([each.event_id for each in failed]) if failed else {}
+    return [{"delivery": each, "chain": chains[each.event_id]} for each in failed]
 
 
-def told_chain(event_id: int) -> list[dict[str, Any]]:
-    """What led to an event, in words, from the first cause on. Two statements."""
-    chain = chain_of(event_id)
-    ids = [split_key(entry.actor)[1] for entry in chain if entry.actor.startswith("rule:")]
-    names = dict(Rule.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
-    return [
-        {
-            "what": name_of_event(entry.code),
-            "at": entry.at,
-            "rule": names.get(split_key(entry.actor)[1], "") if entry.actor.startswith("rule:") else "",
-            "rule_id": split_key(entry.actor)[1] if entry.actor.startswith("rule:") else None,
-        }
-        for entry in chain
-    ]
+def _told_chains(event_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
+    """What led to each of these events, in words, from the first cause on. Two statements."""
+    chains = chains_of(event_ids)
+    actors = {entry.actor for chain in chains.values() for entry in chain if entry.actor.startswith("rule:")}
+    ids = [split_key(actor)[1] for actor in actors]
+    names = {rule.key: rule.name for rule in Rule.objects.filter(pk__in=ids)} if ids else {}
+    return {
+        event_id: [
+            {"what": name_of_event(entry.code), "at": entry.at, "rule": names.get(entry.actor, "")} for entry in chain
+        ]
+        for event_id, chain in chains.items()
+    }
 
 
 @require_POST

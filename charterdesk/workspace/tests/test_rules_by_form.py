@@ -1,19 +1,32 @@
 """Rules by form and as text: one and the same thing; said in words, moved, switched, and asked about on a ticket."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from charterdesk.events.models import Rule, RuleVersion
-from charterdesk.events.rule_changes import load_default_rules
-from charterdesk.people.models import Agent
+from charterdesk.base.clock import now
+from charterdesk.events.log import publish
+from charterdesk.events.models import Delivery, Rule, RuleVersion
+from charterdesk.events.rule_changes import activate, load_default_rules, save_draft
+from charterdesk.events.rule_fields import NUMBER, WORDS, YES_NO, RuleField, known_fields
+from charterdesk.events.webhooks.actions import create_webhook
+from charterdesk.notices.models import Component
+from charterdesk.people.models import Agent, Organisation, PersonField
 from charterdesk.people.testing import make_agent
+from charterdesk.quality.models import Schedule
 from charterdesk.tickets.actions import tag_ticket
+from charterdesk.tickets.events import FollowerAdded
+from charterdesk.tickets.models import Macro, Ticket, TicketField
 from charterdesk.tickets.ready_made import READY_MADE, switch_on
 from charterdesk.tickets.testing import make_ticket
+from charterdesk.workspace.admin.rule_deeds import DEEDS, Wanted
+from charterdesk.workspace.admin.rule_words import OPS_OF
 
 pytestmark = pytest.mark.django_db
 AT = "/desk/admin/rules"
+MAIL = "boss@mill.example"
 FORM = {
     "name": "Far away",
     "kind": "event",
@@ -118,6 +131,126 @@ def test_the_list_says_all_in_words_within_fifteen_statements(administrator, dja
     assert escape("Ticket: status is “waiting for the customer”") in page
     assert "3 days after it begins to wait" in page
     assert escape("“Mail of one company first” sets the priority too") not in page  # it is a sketch, not in force
+
+
+def everything(team) -> list[dict[str, Any]]:
+    """Conditions on every field there is, and every deed with all it wants, as a rule keeps them."""
+    rows = {
+        "agent": make_agent("Maya", teams=(team,)).key,
+        "team": team.key,
+        "macro": Macro.objects.create(name="Flushed", texts={"en": "<p>Hello</p>"}).key,
+        "webhook": create_webhook(name="Plant", url="https://plant.example/", codes=[], by="system").key,
+        "component": Component.objects.create(names={"en": "Water"}).key,
+        "schedule": Schedule.objects.create(
+            agent=make_agent("Imke"), measure="volume", by="all", to=["a@b.example"]
+        ).key,
+        "other": make_ticket(team=team).key,
+    }
+    said = {
+        "add": ["x"],
+        "remove": ["y"],
+        "items": ["z"],
+        "html": "<p>text</p>",
+        "hours": 3,
+        "body": "{}",
+        "address": MAIL,
+        "values": {"meter": "1"},
+        "answer": {"tag": "a.b"},
+    }
+
+    def given(wanted: Wanted) -> Any:
+        if wanted.fixed is not None or wanted.name in rows:
+            return wanted.fixed or rows[wanted.name]
+        return said.get(wanted.name) or (next(iter(wanted.choices()))[0] if wanted.choices else "text")
+
+    return [
+        {"operation": deed.operation, "args": {wanted.name: given(wanted) for wanted in deed.wants}} for deed in DEEDS
+    ]
+
+
+def asking(field: RuleField) -> dict[str, Any]:
+    """A comparison that fits a field, as a rule keeps it."""
+    op = OPS_OF[field.kind][0]
+    some = (list(field.choices()) if field.choices else []) or [("x", "")]
+    value = {NUMBER: 1, YES_NO: True, WORDS: ["x"]}.get(field.kind, some[0][0])
+    return {"field": field.code, "op": op, "value": value}
+
+
+def test_the_list_takes_fifteen_statements_whatever_rules_ask_and_do_and_the_pages_of_a_usual_one_do(
+    administrator, team, django_assert_max_num_queries
+):
+    TicketField.objects.create(code="visit", kind=TicketField.DATE, labels={"en": "Visit"})
+    Organisation.objects.create(name="Bakery")
+    PersonField.objects.create(code="level", name="Level", kind=PersonField.NUMBER)
+    asked = [asking(field) for field in known_fields().values()]
+    for number in range(3):
+        body = {"when": ["ticket.opened"], "team": team.pk, "if": {"all": asked}, "then": everything(team)}
+        activate(save_draft(name=f"All of it {number}", body=body, by="system"), by="system")
+    with django_assert_max_num_queries(15):
+        page = administrator.get(AT).content.decode()
+    for said in ("Maya", "Flushed", "Plant", "Water", f"#{Ticket.objects.first().number}", MAIL):
+        assert escape(said) in page
+
+    usual = [step for step in body["then"] if step["operation"] in ("tickets.assign", "tickets.link", "tickets.tag")]
+    version = save_draft(name="Usual", body={**body, "if": asked[5], "then": usual}, by="system")
+    activate(version, by="system")
+    failed = publish(FollowerAdded(ticket_id=1, team_id=team.pk, agent_id=1), on="ticket:1", by=version.rule)
+    Delivery.objects.create(
+        event_id=failed, handler=f"rule:{version.pk}", subject="ticket:1", state=Delivery.PARKED, next_try_at=now()
+    )
+    for at in ("/new", f"/{version.rule_id}", f"/{version.rule_id}/versions", f"/{version.rule_id}/trial"):
+        with django_assert_max_num_queries(15):
+            assert administrator.get(f"{AT}{at}").status_code == 200
+
+
+def test_what_is_missing_or_wrong_is_said_where_it_stands_and_what_was_written_stays(administrator, team):
+    ticket = make_ticket(team=team)
+    wrong = {
+        **{
+            name: value
+            for name, value in FORM.items()
+            if name[:4] not in ("step", "all", "all-", "none", "any", "any-")
+        },
+        "all": ["0"],
+        "all-0-field": "contact.days",
+        "all-0-op": "more",
+        "all-0-value": "many",
+        "step": ["0", "1", "2", "3"],
+        "keep": "1",
+        "step-0-operation": "tickets.assign",
+        "step-1-operation": "tickets.set_fields",
+        "step-1-values": "meter 5",
+        "step-2-operation": "tickets.link",
+        "step-2-other": "99999999",
+        "step-2-kind": "part_of",
+        "step-3-operation": "tickets.ask",
+        "step-3-address": "lab",
+        "step-3-text": "Look",
+    }
+    answer = administrator.post(f"{AT}/new", wrong)
+    page = answer.content.decode()
+    assert (answer.status_code, Rule.objects.count()) == (422, 0)
+    for said in ("Write a number.", "This is needed.", "“meter 5” has no equals sign.", "no ticket of this number"):
+        assert said in page
+    assert page.count("aria-invalid") == 5 and "meter 5</textarea>" in page
+
+    facts = {"step": ["0", "1"], "step-0-operation": "tickets.write", "step-0-subject": "x"}
+    facts |= {"step-0-text": "{{ salary }}", "step-1-operation": "tickets.resume"}
+    answer = administrator.post(f"{AT}/new", {**wrong, "all": [], **facts})
+    assert "nothing called salary to put in" in answer.content.decode()
+    assert "in number 1 of what is to be done" in answer.content.decode()
+
+    link = {"step": ["0"], "step-0-operation": "tickets.link", "step-0-kind": "part_of"}
+    administrator.post(f"{AT}/new", {**wrong, "all": [], **link, "step-0-other": f"#{ticket.number}"})
+    rule = the_rule()
+    assert rule.versions.get().body["then"] == [
+        {"operation": "tickets.link", "args": {"kind": "part_of", "other": ticket.key}}
+    ]
+    assert f'value="{ticket.number}"' in administrator.get(f"{AT}/{rule.pk}").content.decode()
+    text = administrator.get(f"{AT}/{rule.pk}/text").context["form"]["text"].value()
+    assert f'"ticket:#{ticket.number}"' in text
+    administrator.post(f"{AT}/{rule.pk}/text", {"text": text})
+    assert [each.body for each in rule.versions.all()] == [rule.versions.first().body] * 2
 
 
 def test_a_rule_is_switched_moved_brought_back_and_removed(administrator):
