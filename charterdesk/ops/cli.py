@@ -46,6 +46,7 @@ COMMANDS = (
     Command(("charter",), "charterdesk.ops.charter:main", "prove the charter's public figures from the log"),
     Command(("settings",), "charterdesk.ops.settings:main", "print the table of all settings"),
     Command(("events",), "charterdesk.ops.events:main", "print the page of all events, for integrators"),
+    Command(("away",), "charterdesk.ops.away:main", "print the page to show while the desk does not answer"),
     Command(("settings", "export"), "charterdesk.ops.settings_file:export_main", "write the set-up into one file"),
     Command(("settings", "import"), "charterdesk.ops.settings_file:import_main", "make the set-up what a file says"),
     Command(("demo",), "charterdesk.ops.demo.command:main", "run a desk filled with a demo company"),

@@ -59,8 +59,6 @@ def test_a_customer_finds_the_answer_says_what_is_missing_and_is_offered_it_whil
     assert Correction.objects.get().reason == "It is in the cellar."
 
     page.goto(f"{live_server.url}/requests/new?team={team.pk}")
-    if page.locator("[data-next]").is_visible():
-        page.locator("[data-next]").click()
     page.fill("#id_subject", words)
     expect(page.locator(".help-offers a")).to_have_text(title)
     with page.context.expect_page() as opened:

@@ -1,5 +1,6 @@
 """Pages that say what went wrong: in the reader's words, with a way back, never bare."""
 
+import re
 from typing import Any
 
 import pytest
@@ -8,6 +9,9 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+
+from charterdesk.people.models import LANGUAGES
+from charterdesk.ui.away import away_page
 
 pytestmark = pytest.mark.django_db
 
@@ -55,3 +59,12 @@ def test_each_can_be_said_without_a_request(name: str, language: str) -> None:
 
     assert f'lang="{language}"' in page
     assert "<h1>" in page
+
+
+def test_the_page_for_when_the_desk_is_away_needs_nothing_of_the_desk() -> None:
+    page = away_page()
+
+    assert all(f'<section lang="{code}"' in page for code, _name in LANGUAGES)
+    assert 'lang="ar" dir="rtl"' in page
+    assert not re.search(r"(src|href)=|url\(|@import", page)
+    assert "entrance-card{" in page  # its look is in it
