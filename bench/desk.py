@@ -71,6 +71,18 @@ def on_a_world(script: str, tickets: int = 10_000) -> None:
     sys.exit(code)
 
 
+def started(*command: str, **environment: str) -> subprocess.Popen[bytes]:
+    """A part of the desk as its own process, as `charterdesk run` starts it."""
+    return subprocess.Popen([sys.executable, "-m", "charterdesk", *command], env={**os.environ, **environment})
+
+
+def cpu_of(part: subprocess.Popen[bytes]) -> float:
+    """Seconds of processor a process has used so far."""
+    with open(f"/proc/{part.pid}/stat", encoding="ascii") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def machine() -> Figures:
     """What the figures were measured on, and how busy it was with other things."""
     return {

@@ -1,4 +1,4 @@
-"""Mails a second from SMTP to committed ticket, through the real receiver and the real worker.
+"""Mails a second from SMTP to committed ticket, through the real receiver, worker and mail room.
 
     python bench/mails.py [--mails 1000] [--senders 8] [--json FILE]
 
@@ -10,15 +10,13 @@ keeps nothing, the same bytes only read, and pgbench writing the rows that accep
 
 import argparse
 import asyncio
-import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from typing import Any
 
-from desk import arguments, machine, on_a_desk, pgbench_limit, report, rows_written
+from desk import arguments, cpu_of, machine, on_a_desk, pgbench_limit, report, rows_written, started
 
 on_a_desk(__file__)
 
@@ -100,11 +98,6 @@ async def sink_limit(mails: Sequence[bytes], senders: int) -> float:
         return len(mails) / await hand_in(server.sockets[0].getsockname()[1], mails, senders)
 
 
-def started(part: str, **environment: str) -> subprocess.Popen[bytes]:
-    """A part of the desk as its own process, as `charterdesk run` starts it."""
-    return subprocess.Popen([sys.executable, "-m", "charterdesk", part], env={**os.environ, **environment})
-
-
 def wait_for(done: Any, wanted: int, *parts: subprocess.Popen[bytes]) -> float:
     """The clock when `done()` had reached `wanted`. Raises when a part dies or patience ends."""
     give_up = time.perf_counter() + PATIENCE
@@ -119,13 +112,6 @@ def listening(port: int) -> int:
     """1 when somebody listens there, else 0."""
     with socket.socket() as probe:
         return int(probe.connect_ex(("127.0.0.1", port)) == 0)
-
-
-def cpu_of(part: subprocess.Popen[bytes]) -> float:
-    """Seconds of processor a process has used so far."""
-    with open(f"/proc/{part.pid}/stat", encoding="ascii") as file:
-        fields = file.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def make_desk(mails: int) -> None:
@@ -165,8 +151,8 @@ def measure(count: int, senders: int) -> dict[str, Any]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     receiver = started("mail", CHARTERDESK_SMTP=f"127.0.0.1:{port}")
-    worker = started("worker")
-    parts = (receiver, worker)
+    worker, mailroom = started("worker", "--beside-mailroom"), started("mailroom")
+    parts = (receiver, worker, mailroom)
     try:
         wait_for(lambda: listening(port), 1, *parts)
         asyncio.run(hand_in(port, [mail_of(-number) for number in range(1, WARM + 1)], senders))
@@ -178,7 +164,7 @@ def measure(count: int, senders: int) -> dict[str, Any]:
             began = time.perf_counter()
             accepted = asyncio.run(hand_in(port, mails, senders))
             committed = wait_for(tickets, count + WARM, *parts) - began
-            cpu_read = cpu_of(worker) - cpu[1]
+            cpu_read = [cpu_of(part) - before for part, before in zip(parts, cpu, strict=True)]
             reacted = wait_for(acknowledged, count + WARM, *parts) - began
             written = {t: n - before.get(t, 0) for t, n in rows_written(statistics).items()}
         used = [cpu_of(part) - first for part, first in zip(parts, cpu, strict=True)]
@@ -194,8 +180,10 @@ def measure(count: int, senders: int) -> dict[str, Any]:
         "to_ticket_per_s": count / committed,
         "fully_reacted_to_per_s": count / reacted,
         "receiver_cpu_ms_per_mail": used[0] / count * 1000,
-        "worker_cpu_ms_per_mail_until_tickets": cpu_read / count * 1000,
+        "worker_cpu_ms_per_mail_until_tickets": cpu_read[1] / count * 1000,
+        "mailroom_cpu_ms_per_mail_until_tickets": cpu_read[2] / count * 1000,
         "worker_cpu_ms_per_mail": used[1] / count * 1000,
+        "mailroom_cpu_ms_per_mail": used[2] / count * 1000,
         "rows_per_mail": rows,
         "limit_smtp_sink_per_s": asyncio.run(sink_limit(mails, senders)),
         "limit_reading_per_core_s": reading_limit(mails),
@@ -215,8 +203,10 @@ def main() -> None:
         ("from SMTP to committed ticket", f"{found['to_ticket_per_s']:,.0f}/s"),
         ("  limit: reading alone, one core", f"{found['limit_reading_per_core_s']:,.0f}/s"),
         ("  CPU of the receiver", f"{found['receiver_cpu_ms_per_mail']:.1f} ms per mail"),
+        ("  CPU of the mail room until then", f"{found['mailroom_cpu_ms_per_mail_until_tickets']:.1f} ms per mail"),
         ("  CPU of the worker until then", f"{found['worker_cpu_ms_per_mail_until_tickets']:.1f} ms per mail"),
         ("until fully reacted to", f"{found['fully_reacted_to_per_s']:,.0f}/s"),
+        ("  CPU of the mail room", f"{found['mailroom_cpu_ms_per_mail']:.1f} ms per mail"),
         ("  CPU of the worker", f"{found['worker_cpu_ms_per_mail']:.1f} ms per mail"),
         ("  limit: pgbench, all rows of that", f"{found['limit_pgbench_all_rows_per_s']:,.0f}/s with 2 clients"),
     ]

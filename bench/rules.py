@@ -31,7 +31,7 @@ from charterdesk.events.dry_run import dry_run  # noqa: E402
 from charterdesk.events.log import Event, publish, publish_many, this_entry  # noqa: E402
 from charterdesk.events.models import Rule, RuleVersion  # noqa: E402
 from charterdesk.events.operations import operation  # noqa: E402
-from charterdesk.events.reader import read_batch  # noqa: E402
+from charterdesk.events.reader import read_batches  # noqa: E402
 from charterdesk.events.worker import main as work  # noqa: E402
 
 HEARING = 10
@@ -96,7 +96,7 @@ def delivered(events: int) -> int:
     """Write so many, deliver them, and return how many a second were delivered."""
     write(events)
     started = time.perf_counter()
-    while read_batch():
+    while read_batches():
         pass
     return round(events / (time.perf_counter() - started))
 

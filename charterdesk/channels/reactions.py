@@ -34,7 +34,7 @@ from charterdesk.channels.telling import tell_notices
 from charterdesk.comments.events import CommentShown
 from charterdesk.community.events import ForumProposalAccepted, ForumProposalDeclined, ForumProposalEvent, PostShown
 from charterdesk.events.log import Cause, caused_by, this_entry
-from charterdesk.events.reactions import Heard, react, react_together
+from charterdesk.events.reactions import MAIL, Heard, react, react_together
 from charterdesk.people.erasing import erases
 from charterdesk.people.events import AgentInvited, AgentNotified
 from charterdesk.tickets.events import AttachmentRedacted, MessageQueued, MessageRedacted, TicketClosed, TicketSolved
@@ -43,13 +43,13 @@ PARTS_WAIT = timedelta(minutes=5)
 """So long the parts of a long text wait for each other."""
 
 
-@react_together(MailArrived)
+@react_together(MailArrived, lane=MAIL)
 def read(heard: Heard[MailArrived]) -> None:
     """Mails wait to be read."""
     read_arrived_together({event.mail_id: Cause.of(entry) for event, entry in heard})
 
 
-@react_together(MessageQueued)
+@react_together(MessageQueued, lane=MAIL)
 def send(heard: Heard[MessageQueued]) -> None:
     """Messages are to go out."""
     causes = {event.message_id: Cause.of(entry) for event, entry in heard}
@@ -83,7 +83,7 @@ def send_settled_text(event: SmsSettled) -> None:
         put_off_text(out)
 
 
-@react_together(AgentNotified)
+@react_together(AgentNotified, lane=MAIL)
 def mail_notice(heard: Heard[AgentNotified]) -> None:
     """Agents should hear of something."""
     tell_notices({event.notice_id: Cause.of(entry) for event, entry in heard})

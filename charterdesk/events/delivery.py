@@ -26,7 +26,7 @@ from charterdesk.events.events import DeliveryParked
 from charterdesk.events.log import BEGINNING, Cause, ChainTooLong, Entry, caused_by, entry_of, publish
 from charterdesk.events.models import Delivery
 from charterdesk.events.names import COLUMNS
-from charterdesk.events.reactions import handlers_of
+from charterdesk.events.reactions import MAIN, Handler, handlers_of
 from charterdesk.events.rules import Judge, RulesInForce
 from charterdesk.events.webhooks.listening import HooksInForce
 
@@ -63,14 +63,21 @@ class InForce:
         return cls(RulesInForce.at(moment), HooksInForce.now())
 
 
-def listeners_of(entry: Entry, in_force: InForce) -> list[Listener]:
-    """Everybody who listens to `entry`: reactions first, then rules by their position, then webhooks."""
-    reactions = handlers_of(entry.code) if entry.event else ()
+def listeners_of(entry: Entry, in_force: InForce | None, *, lane: str = "") -> list[Listener]:
+    """Everybody who listens to `entry`, or those of one `lane`: reactions first, then rules by their position, then
+    webhooks; what was set up is heard in the main lane.
+    """
+    heard = handlers_of(entry.code) if entry.event else []
+    reactions: list[Handler] = [one for one in heard if one.lane == lane] if lane else heard
+    if in_force is None:
+        return [*reactions]
     return [*reactions, *in_force.rules.judges_of(entry), *in_force.hooks.hearers_of(entry)]
 
 
-def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
+def deliver(entries: Sequence[Entry], *, lane: str = "", seconds: float = 60.0) -> int:
     """Deliver `entries`, in the caller's transaction, for about `seconds`; return how many were, from the first on.
+
+    To everybody, or to those of one `lane`.
 
     The first piece is delivered however late it is: whoever asks must get on.
 
@@ -79,44 +86,44 @@ def deliver(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
     if not entries:
         return 0
     until = time.monotonic() + seconds
-    in_force, queues = _what_holds(entries)
+    in_force, queues = _what_holds(entries, lane)
     done = 0
     while done < len(entries) and (not done or time.monotonic() <= until):
-        piece = _piece(entries[done:], seconds=until - time.monotonic())
-        spent: dict[str, list[float]] = {}
-        for listeners, wave in waves(piece, in_force):
+        piece = _piece(entries[done:], lane, seconds=until - time.monotonic())
+        spent: dict[tuple[str, str], list[float]] = {}
+        for listeners, wave in waves(piece, in_force, lane=lane):
             began = time.monotonic()
             _tell(wave, listeners, queues)
-            spent.setdefault(wave[0].code, []).append((time.monotonic() - began) / len(wave))
-        _pace.update({code: max(each) for code, each in spent.items()})
+            spent.setdefault((lane, wave[0].code), []).append((time.monotonic() - began) / len(wave))
+        _pace.update({what: max(each) for what, each in spent.items()})
         done += len(piece)
     return done
 
 
-_pace: dict[str, float] = {}
-"""Seconds an event of each code took when this process last told of it. Of many at once each takes less: the next piece
-is longer then, until it fills the time."""
+_pace: dict[tuple[str, str], float] = {}
+"""Seconds an event of each code took when this process last told a lane of it. Of many at once each takes less: the
+next piece is longer then, until it fills the time."""
 
 
-def _piece(entries: Sequence[Entry], *, seconds: float) -> Sequence[Entry]:
+def _piece(entries: Sequence[Entry], lane: str, *, seconds: float) -> Sequence[Entry]:
     """As many of `entries`, from the first on, as are told in `seconds` by what their like took last."""
     size = 0
     for entry in entries:
-        seconds -= _pace.get(entry.code, seconds / FIRST_PIECE)
+        seconds -= _pace.get((lane, entry.code), seconds / FIRST_PIECE)
         if seconds < 0:
             break
         size += 1
     return entries[: max(size, FIRST_PIECE)]
 
 
-def deliver_carefully(entries: Sequence[Entry], *, seconds: float = 60.0) -> int:
+def deliver_carefully(entries: Sequence[Entry], *, lane: str = "", seconds: float = 60.0) -> int:
     """As `deliver`, but one by one, and each listener in a savepoint: who fails is told again, the others go on."""
     if not entries:
         return 0
     until = time.monotonic() + seconds
-    in_force, queues = _what_holds(entries)
+    in_force, queues = _what_holds(entries, lane)
     for count, entry in enumerate(entries, start=1):
-        for listener in listeners_of(entry, in_force):
+        for listener in listeners_of(entry, in_force, lane=lane):
             if _has_to_wait(entry, listener, queues):
                 _queue(entry, listener.name)
             else:
@@ -126,12 +133,14 @@ def deliver_carefully(entries: Sequence[Entry], *, seconds: float = 60.0) -> int
     return len(entries)
 
 
-def waves(entries: Sequence[Entry], in_force: InForce) -> Iterator[tuple[list[Listener], list[Entry]]]:
+def waves(
+    entries: Sequence[Entry], in_force: InForce | None, *, lane: str = ""
+) -> Iterator[tuple[list[Listener], list[Entry]]]:
     """`entries` in groups that the same listen to, each with at most one of a subject; in order for every subject."""
     seen: Counter[str] = Counter()
     groups: dict[tuple[int, str, tuple[str, ...]], tuple[list[Listener], list[Entry]]] = {}
     for entry in entries:
-        listeners = listeners_of(entry, in_force)
+        listeners = listeners_of(entry, in_force, lane=lane)
         key = (seen[entry.subject], entry.code, tuple(listener.name for listener in listeners))
         seen[entry.subject] += 1
         groups.setdefault(key, (listeners, []))[1].append(entry)
@@ -142,9 +151,10 @@ def waves(entries: Sequence[Entry], in_force: InForce) -> Iterator[tuple[list[Li
 Queues = set[tuple[str, str]]
 
 
-def _what_holds(entries: Sequence[Entry]) -> tuple[InForce, Queues]:
-    """Who may listen to `entries`, and who has still to hear earlier events of their subjects."""
-    return InForce.at(entries[0].at), _queues({entry.subject for entry in entries})
+def _what_holds(entries: Sequence[Entry], lane: str) -> tuple[InForce | None, Queues]:
+    """Who may listen to `entries` beside reactions, and who has still to hear earlier events of their subjects."""
+    in_force = InForce.at(entries[0].at) if lane in ("", MAIN) else None
+    return in_force, _queues({entry.subject for entry in entries})
 
 
 def _has_to_wait(entry: Entry, listener: Listener, queues: Queues) -> bool:

@@ -13,7 +13,7 @@ from charterdesk.base.clock import now
 from charterdesk.events.log import Entry, entry_of
 from charterdesk.events.models import Delivery, JobError, LoggedEvent, Timer
 from charterdesk.events.position import Place, Snapshot, sql_new, sql_piece
-from charterdesk.events.reader import REACTIONS
+from charterdesk.events.reactions import LANES, MAIN
 
 COUNTED = 1000
 
@@ -26,9 +26,14 @@ class Lag:
     seconds: float
 
 
-def lag(name: str = REACTIONS) -> Lag:
-    """How far the reader is behind the log. Two statements, which read at most `COUNTED` events."""
-    place = read_place(name)
+def lag() -> Lag:
+    """How far the lane that is furthest behind is. Two statements a lane, which read at most `COUNTED` events."""
+    behind = [_lag_of(lane) for lane in LANES]
+    return Lag(max(each.events for each in behind), max(each.seconds for each in behind))
+
+
+def _lag_of(lane: str) -> Lag:
+    place = read_place(lane)
     if place.target:
         sql = sql_piece(place.position, place.target, after=place.offset_id, limit=COUNTED)
     else:
@@ -39,8 +44,8 @@ def lag(name: str = REACTIONS) -> Lag:
     return Lag(count, max(0.0, (now() - oldest).total_seconds()) if oldest else 0.0)
 
 
-def read_place(name: str = REACTIONS) -> Place:
-    """How far a reader has come; the beginning for one that never read. One statement."""
+def read_place(name: str = MAIN) -> Place:
+    """How far a lane has come; the beginning for one that never read. One statement."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT position, target, offset_id, floor_id, seen_id FROM events_reader WHERE name = %s", [name]

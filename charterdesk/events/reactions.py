@@ -6,6 +6,10 @@ result when it is called again. Inside, `log.this_entry()` has the time, subject
 `@react_together(TicketOpened)` is for what many new tickets at once would make slow: the function is given the
 events of a wave, each of another subject, and does for all of them in one statement what it would do for each.
 It may be given a single one, too. What it publishes because of one it publishes under `log.caused_by` its entry.
+
+A reaction belongs to a lane. The lanes read the log side by side, each at its own pace, so that what takes long (a
+mail to be read, the search index) holds up nobody: `lane=MAIL` for mail that comes and goes, `lane=INDEX` for what is
+kept to find and to count by, and else `MAIN`. Between lanes there is no order.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +20,9 @@ from typing import Any, TypeVar
 from charterdesk.events.log import Entry, Event, caused_by, event_class, known_codes
 
 E = TypeVar("E", bound=Event)
+MAIN, MAIL, INDEX = "reactions", "mail", "index"
+LANES = (MAIN, MAIL, INDEX)
+"""By the names under which how far each has read is kept."""
 Heard = Sequence[tuple[E, Entry]]
 """Events, each with its entry in the log."""
 
@@ -27,6 +34,7 @@ class Handler:
     name: str
     module: str
     call: Callable[[Heard[Any]], None]
+    lane: str = MAIN
 
     def hear(self, entries: Sequence[Entry]) -> None:
         """React to `entries`, each of another subject."""
@@ -47,24 +55,29 @@ def react(*classes: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], No
     return register
 
 
-def react_together(*classes: type[E]) -> Callable[[Callable[[Heard[E]], None]], Callable[[Heard[E]], None]]:
+def react_together(
+    *classes: type[E], lane: str = MAIN
+) -> Callable[[Callable[[Heard[E]], None]], Callable[[Heard[E]], None]]:
     """Call the function below for the events of these classes (and of those derived from them), many at once."""
 
     def register(function: Callable[[Heard[E]], None]) -> Callable[[Heard[E]], None]:
-        _register(function, function, classes)
+        _register(function, function, classes, lane)
         return function
 
     return register
 
 
 def _register(
-    function: Callable[..., None], call: Callable[[Heard[Any]], None], classes: tuple[type[Event], ...]
+    function: Callable[..., None],
+    call: Callable[[Heard[Any]], None],
+    classes: tuple[type[Event], ...],
+    lane: str = MAIN,
 ) -> None:
     name = f"{_package(function)}.{function.__name__}"
     known = _handlers.get(name)
     if known and known[0].module != function.__module__:
         raise TypeError(f"two reactions are called {name}")
-    _handlers[name] = (Handler(name, function.__module__, call), classes)
+    _handlers[name] = (Handler(name, function.__module__, call, lane), classes)
     _by_code.clear()
 
 

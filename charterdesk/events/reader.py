@@ -1,4 +1,4 @@
-"""The reader of the log: takes what is new, in batches, and has it delivered.
+"""The readers of the log, one for each lane: each takes what is new, in batches, and has it delivered.
 
 One transaction per batch holds the effects of its listeners and the new position: what is committed is
 delivered once; a crash, at any moment, leaves both or none. The reader's row is locked meanwhile, so that two
@@ -16,13 +16,15 @@ from django.db import connection, transaction
 from charterdesk.events.delivery import connection_lost, deliver, deliver_carefully, describe, work_in_background
 from charterdesk.events.log import Entry, entry_of
 from charterdesk.events.position import Place, Snapshot, sql_first_new, sql_new, sql_piece
+from charterdesk.events.reactions import LANES, MAIN
 from charterdesk.events.restored import is_restored, rebase
 
-REACTIONS = "reactions"
-BATCH = 500
+BATCH, LEAST = 500, 50
 SECONDS_PER_BATCH = 0.15  # rows a batch has locked are not kept from people for longer
 
 log = logging.getLogger(__name__)
+_room: dict[str, int] = {}
+"""How many events this process fetches for each lane: not many more than it last got through in its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +37,56 @@ class Batch:
     is_last: bool
 
 
-def read_batch(name: str = REACTIONS) -> int:
-    """Deliver the next events and move on; return how many there were, 0 when all are delivered.
+def read_batches() -> int:
+    """The next batch of every lane; return how many events there were, 0 when all are delivered. As `read_batch`."""
+    return sum(read_batch(lane) for lane in LANES)
+
+
+def read_batch(lane: str = MAIN) -> int:
+    """Deliver the next events to a lane and move on; return how many there were, 0 when all are delivered.
 
     First all in one go; when any listener fails, again with a savepoint for each. Raises only when the
     database is gone or can't be written.
     """
     try:
-        return _read(name, carefully=False)
+        return _read(lane, carefully=False)
     except Exception as error:
         if connection_lost():
             raise
         log.info("a batch failed (%s), it is delivered again one by one", describe(error))
-    return _read(name, carefully=True)
+    return _read(lane, carefully=True)
 
 
 @transaction.atomic
-def _read(name: str, *, carefully: bool) -> int:
-    place, identifier = _locked_place(name)
+def _read(lane: str, *, carefully: bool) -> int:
+    place, identifier = _locked_place(lane)
     if is_restored(place, identifier):
-        place = rebase(place, identifier)
-        _save(place)
-    batch = next_batch(place)
+        if lane != MAIN and place.system_identifier:
+            return 0  # the main lane finds the places of all, so that nothing is handed over twice
+        place = _rebase_all(place, identifier) if lane == MAIN else rebase(place, identifier)
+    room = _room.get(lane, BATCH)
+    batch = next_batch(place, limit=room)
     if not batch.entries:
         return 0
     work_in_background()
     if carefully:
-        count = deliver_carefully(batch.entries, seconds=SECONDS_PER_BATCH)
+        count = deliver_carefully(batch.entries, lane=lane, seconds=SECONDS_PER_BATCH)
     else:
         with _all_or_nothing():
-            count = deliver(batch.entries, seconds=SECONDS_PER_BATCH)
+            count = deliver(batch.entries, lane=lane, seconds=SECONDS_PER_BATCH)
+    _room[lane] = max(LEAST, 2 * count) if count < len(batch.entries) else min(BATCH, 2 * room)
     _save(_moved(place, batch, count))
     return count
+
+
+def _rebase_all(main: Place, identifier: str) -> Place:
+    """Find the places of all lanes in this cluster, in one transaction; return that of the main one."""
+    names = _rows("SELECT name FROM events_reader WHERE name = ANY(%s) ORDER BY name", [*{*LANES} - {MAIN}])
+    others = [_locked_place(name)[0] for (name,) in names]
+    main, *others = [rebase(place, identifier) for place in (main, *others)]
+    for place in (main, *others):
+        _save(place)
+    return main
 
 
 @contextmanager

@@ -10,13 +10,15 @@ from charterdesk.base.configured import Section, Thing, configured
 from charterdesk.base.exported import Part, emptied, exported, exported_as, left_alone
 from charterdesk.base.keys import Actor
 from charterdesk.events.models import Rule
+from charterdesk.events.reactions import LANES
 from charterdesk.events.rule_changes import EXTRAS, activate, deactivate, save_draft
 from charterdesk.events.rule_names import with_names, with_numbers
 
-_UNHEARD = """
-    SELECT e.id AS event_id, e.subject, '*' AS handler, 'waiting' AS state, 0::smallint AS attempts,
+_UNHEARD = f"""
+    SELECT DISTINCT e.id AS event_id, e.subject, '*' AS handler, 'waiting' AS state, 0::smallint AS attempts,
            e.at AS next_try_at, '' AS error, e.at AS created_at
-      FROM events_event AS e LEFT JOIN events_reader AS r ON r.name = 'reactions'
+      FROM events_event AS e CROSS JOIN (VALUES {", ".join(f"('{lane}')" for lane in LANES)}) AS lane (name)
+      LEFT JOIN events_reader AS r ON r.name = lane.name
      WHERE r.name IS NULL OR (e.id > r.floor_id AND (e.id > r.seen_id OR (
            e.txid >= pg_snapshot_xmin(r.position::pg_snapshot)
            AND NOT pg_visible_in_snapshot(e.txid, r.position::pg_snapshot)

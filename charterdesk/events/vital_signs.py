@@ -5,14 +5,19 @@ from datetime import datetime, timedelta
 from django.db.models.functions import Now
 
 from charterdesk.events.models import Heartbeat
+from charterdesk.events.reactions import LANES
 
 ALIVE_S = 15
 
 
-def say_that_we_live(name: str, *, started_at: datetime, state: dict[str, str]) -> None:
-    """Note that the process `name` lives, and what its parts do. One statement."""
+PARTS = (*LANES, "timers", "jobs", "webhooks")
+"""What workers do between them."""
+
+
+def say_that_we_live(name: str, *, part: str, started_at: datetime, state: dict[str, str]) -> None:
+    """Note that the process `name` lives, which `part` of the desk it is, and what it does. One statement."""
     Heartbeat.objects.bulk_create(
-        [Heartbeat(name=name, part="worker", at=Now(), started_at=started_at, state=state)],
+        [Heartbeat(name=name, part=part, at=Now(), started_at=started_at, state=state)],
         update_conflicts=True,
         unique_fields=["name"],
         update_fields=["at", "state"],
@@ -31,6 +36,6 @@ def living() -> list[Heartbeat]:
 
 
 def what_is_missing() -> list[str]:
-    """The parts nobody does: "reactions", "timers", "jobs", "webhooks"; empty when the engine runs. One statement."""
+    """Those of `PARTS` that nobody does; empty when the engine runs. One statement."""
     done = {part for process in living() for part, state in process.state.items() if state == "active"}
-    return [part for part in ("reactions", "timers", "jobs", "webhooks") if part not in done]
+    return [part for part in PARTS if part not in done]

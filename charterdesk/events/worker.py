@@ -1,6 +1,7 @@
 """The worker: carries out reactions, rules and timers, runs jobs, and calls webhooks.
 
-Several may run: they share the jobs, while the log and the timers are in the hands of one and the others stand by.
+Several may run: they share the jobs, while each lane of the log, the timers and the webhooks are in the hands of one
+and the others stand by. A process may do some of the parts only: two do not wait for each other's Python.
 """
 
 import logging
@@ -9,7 +10,8 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 
 from django.db import DatabaseError
 
@@ -19,12 +21,13 @@ from charterdesk.events.job_worker import run_jobs_until
 from charterdesk.events.names import EVENTS, WEBHOOKS
 from charterdesk.events.partitions import make_partitions
 from charterdesk.events.queries import read_place
+from charterdesk.events.reactions import INDEX, MAIL, MAIN
 from charterdesk.events.reader import read_batch
 from charterdesk.events.restored import mend_index
 from charterdesk.events.rule_changes import load_default_rules
 from charterdesk.events.timers import fire_due, next_due
 from charterdesk.events.turns import LOOK_EVERY_S, keep_running, turn_of
-from charterdesk.events.vital_signs import say_goodbye, say_that_we_live
+from charterdesk.events.vital_signs import PARTS, say_goodbye, say_that_we_live
 from charterdesk.events.wake import stop_waking
 from charterdesk.events.webhooks.sender import call_due, forget_old_calls
 
@@ -36,20 +39,24 @@ ACTIVE, STAND_BY = "active", "stand_by"
 log = logging.getLogger(__name__)
 
 
-def main(stop: threading.Event | None = None) -> None:
-    """Work until told to stop: by `stop`, or in a process of its own by SIGTERM or SIGINT. Then finish in order."""
+def main(stop: threading.Event | None = None, *, parts: Collection[str] = PARTS) -> None:
+    """Do these `parts` until told to stop: by `stop`, or in a process of its own by SIGTERM or SIGINT. Then finish in
+    order.
+    """
     if stop is None:
         stop = told = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: told.set())
-    Worker(stop).run()
+    Worker(stop, parts).run()
 
 
 class Worker:
     """The threads of one worker process, and what each does."""
 
-    def __init__(self, stop: threading.Event) -> None:
+    def __init__(self, stop: threading.Event, parts: Collection[str] = PARTS) -> None:
         self.stop = stop
+        self.parts = parts
+        self.part = "worker" if MAIN in parts else "mailroom"
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self.started_at = now()
         self.state: dict[str, str] = {}
@@ -57,13 +64,15 @@ class Worker:
 
     def run(self) -> None:
         """Start the parts, say every few seconds that we live, end the parts when told to."""
-        parts = {
-            "reactions": self._react,
+        known: dict[str, Callable[[], None]] = {
+            MAIN: self._react,
+            MAIL: partial(self._react_beside, MAIL),
+            INDEX: partial(self._react_beside, INDEX),
             "timers": self._fire,
             "jobs": self._run_jobs,
             "webhooks": self._call_webhooks,
         }
-        threads = [self._start(part, work) for part, work in parts.items()]
+        threads = [self._start(part, known[part]) for part in self.parts]
         keep_running("heartbeat", self._live, self.stop)
         for thread in threads:
             thread.join(END_S)
@@ -76,15 +85,25 @@ class Worker:
         return thread
 
     def _react(self) -> None:
-        """Deliver the log's events, when it is our turn."""
-        self._moves("reactions", STAND_BY)
-        with turn_of("reactions", self.stop, channel=EVENTS) as turn:
+        """Deliver the log's events to the main lane, when it is our turn."""
+        self._moves(MAIN, STAND_BY)
+        with turn_of(MAIN, self.stop, channel=EVENTS) as turn:
             load_default_rules()
             read_batch()  # in another cluster than before, this finds its place anew, and the log's index follows
             _look_after_the_log()
             while turn and not self.stop.is_set():
                 busy = read_batch() + deliver_due()
-                self._moves("reactions", ACTIVE)
+                self._moves(MAIN, ACTIVE)
+                if not busy:
+                    turn.wait()
+
+    def _react_beside(self, lane: str) -> None:
+        """Deliver them to another lane."""
+        self._moves(lane, STAND_BY)
+        with turn_of(lane, self.stop, channel=EVENTS) as turn:
+            while turn and not self.stop.is_set():
+                busy = read_batch(lane)
+                self._moves(lane, ACTIVE)
                 if not busy:
                     turn.wait()
 
@@ -120,7 +139,7 @@ class Worker:
         """Look after the log and say that we live, until told to stop."""
         looked = -UPKEEP_S
         while not self.stop.is_set():
-            say_that_we_live(self.name, started_at=self.started_at, state=self._seen())
+            say_that_we_live(self.name, part=self.part, started_at=self.started_at, state=self._seen())
             if time.monotonic() - looked >= UPKEEP_S:
                 looked = time.monotonic()
                 _look_after_the_log()

@@ -6,7 +6,7 @@ Django is set up when this is imported, so `restore` loads it late.
 from charterdesk.channels.actions import note_in_doubt
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.delivery import deliver_due
-from charterdesk.events.reader import read_batch
+from charterdesk.events.reader import read_batches
 
 NOTE = "waited to be sent when the backup was made; may have gone out since"
 
@@ -17,7 +17,7 @@ def hold_what_waited() -> int:
     First every event of the backup is reacted to, as nothing is sent meanwhile: what would have been queued only
     now is held as well.
     """
-    while read_batch() or deliver_due():
+    while read_batches() or deliver_due():
         pass
     waiting = list(Outgoing.objects.filter(state__in=[Outgoing.QUEUED, Outgoing.IN_FLIGHT]).defer("raw"))
     for outgoing in waiting:

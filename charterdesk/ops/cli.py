@@ -30,6 +30,7 @@ COMMANDS = (
     Command(("web",), "charterdesk.ops.parts.web:main", "run the web server alone"),
     Command(("live",), "charterdesk.ops.parts.live:main", "run the live stream alone"),
     Command(("worker",), "charterdesk.ops.parts.worker:main", "run the worker alone"),
+    Command(("mailroom",), "charterdesk.ops.parts.worker:mailroom", "run a second worker for mail and the index"),
     Command(("mail",), "charterdesk.ops.parts.mail:main", "run mail receiver and mailbox readers alone"),
     Command(("mail", "explain"), "charterdesk.channels.email.explain:main", "print how the desk reads a mail"),
     Command(("time",), "charterdesk.calendars.command:main", "reckon with business time"),

@@ -82,7 +82,8 @@ MEASURES = {
     ),
     "charterdesk_worker_silent_seconds": (
         "Seconds since a worker last said that it lives.",
-        "select extract(epoch from now() - max(at)) from events_heartbeat having max(at) is not null",
+        "select extract(epoch from now() - max(at)) from events_heartbeat where part = 'worker' "
+        "having max(at) is not null",
     ),
     "charterdesk_database_bytes": (
         "Size of the database.",

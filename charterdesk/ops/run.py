@@ -25,9 +25,16 @@ from charterdesk.ops.problems import Problem
 from charterdesk.ops.schema_stamp import is_current
 from charterdesk.ops.supervisor import Part, Supervisor
 
-# What listens where; the worker listens nowhere.
+# What listens where; the worker and the mail room listen nowhere.
 LISTENING = {"web": "CHARTERDESK_WEB", "live": "CHARTERDESK_LIVE", "mail": "CHARTERDESK_SMTP"}
-PARTS = ("web", "live", "worker", "mail")
+# Each part with its command. The worker leaves mail and index to a process of their own: Python uses one core in each.
+PARTS = {
+    "web": ["web"],
+    "live": ["live"],
+    "worker": ["worker", "--beside-mailroom"],
+    "mailroom": ["mailroom"],
+    "mail": ["mail"],
+}
 RETRY_SECONDS = 5.0
 # What is loaded once, before the parts are forked: Django, and the pages with everything they import.
 SHARED = ("charterdesk.wsgi", "charterdesk.urls")
@@ -107,7 +114,7 @@ class Desk:
             raise Problem(f"`charterdesk {' '.join(words)}` failed; the lines above say why.")
 
     def _supervise(self) -> bool:
-        first, *others = [Part(name, partial(cli.main, [name]), _readiness(name)) for name in PARTS]
+        first, *others = [Part(name, partial(cli.main, words), _readiness(name)) for name, words in PARTS.items()]
         for part in others:
             part.after = first
         return Supervisor(

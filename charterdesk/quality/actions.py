@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from charterdesk.events.log import COLUMNS, Entry, entry_of
 from charterdesk.people.models import Team
-from charterdesk.quality.counting import HEARD, Calendars, Figures, State, after, difference
+from charterdesk.quality.counting import HEARD, Calendars, Figures, State, after, difference, is_counted
 from charterdesk.quality.models import Case, Daily
 from charterdesk.tickets.events import TicketEvent
 
@@ -41,7 +41,12 @@ _ADD_SPREAD = """
 
 @transaction.atomic
 def count_events(heard: Sequence[tuple[TicketEvent, Entry]]) -> None:
-    """Add what these events change to the figures; those counted before change nothing. Five statements."""
+    """Add what these events change to the figures; those counted before change nothing. Five statements, none where
+    nothing of them is counted.
+    """
+    heard = [(event, entry) for event, entry in heard if is_counted(event)]
+    if not heard:
+        return
     ids = {event.ticket_id for event, _entry in heard}
     cases = {case.ticket_id: case for case in Case.objects.select_for_update().filter(ticket_id__in=ids)}
     calendars = _calendars()

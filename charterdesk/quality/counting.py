@@ -73,6 +73,11 @@ class State:
     tier_id: int | None = None
 
 
+def is_counted(event: TicketEvent) -> bool:
+    """Whether `event` may change the state of its ticket: our automatic texts are no replies."""
+    return not isinstance(event, MessageQueued) or event.agent_id is not None
+
+
 def after(
     state: State | None, event: TicketEvent, at: datetime, facts: Mapping[str, Any], calendars: Calendars
 ) -> State | None:

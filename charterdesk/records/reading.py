@@ -15,6 +15,7 @@ from psycopg import errors
 from charterdesk.base import exported
 from charterdesk.base.files import FileStore
 from charterdesk.events.partitions import make_pieces_up_to
+from charterdesk.events.reactions import LANES
 from charterdesk.records.sources import BadExport, Bytes, Ends, Line, Source
 from charterdesk.records.tables import Table, listed, names, tables
 
@@ -25,8 +26,9 @@ _STAGE = "CREATE TEMP TABLE records_line (number bigint, line json) ON COMMIT DR
 # What is in the log has happened long ago and had its effects; what had not waits as deliveries.
 _READ_ON = """
     INSERT INTO events_reader (name, position, target, offset_id, floor_id, seen_id, system_identifier)
-    SELECT 'reactions', pg_current_snapshot()::text, '', 0, coalesce(max(id), 0), coalesce(max(id), 0),
-           (SELECT system_identifier::text FROM pg_control_system()) FROM events_event
+    SELECT lane, pg_current_snapshot()::text, '', 0, last, last,
+           (SELECT system_identifier::text FROM pg_control_system())
+      FROM unnest(%s::text[]) AS lane, (SELECT coalesce(max(id), 0) AS last FROM events_event) AS log
 """
 _MISSING = re.compile(r"Key \((?P<column>\w+)\)=\((?P<value>.*)\) is not present")
 
@@ -176,7 +178,7 @@ def _finish(connection: psycopg.Connection[Any]) -> None:
     """Check what rows say of each other, fold the counts, and read the log on from its end."""
     connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     connection.execute("SELECT tickets_fold_counts()")
-    connection.execute(_READ_ON)
+    connection.execute(_READ_ON, [list(LANES)])
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from charterdesk.events.reactions import Heard, react, react_together
+from charterdesk.events.reactions import INDEX, Heard, react, react_together
 from charterdesk.people.events import (
     ContactErased,
     ContactMerged,
@@ -94,7 +94,7 @@ MESSAGES = register(
 )
 
 
-@react_together(MessageReceived)
+@react_together(MessageReceived, lane=INDEX)
 def index_received(heard: Heard[MessageReceived]) -> None:
     """Somebody outside wrote."""
     note(*(f"message:{event.message_id}" for event, _entry in heard))
@@ -137,7 +137,7 @@ def forget_file(event: AttachmentRedacted) -> None:
     note(f"message:{event.message_id}")
 
 
-@react_together(TicketOpened, TicketRenamed, TicketSolved, TicketTagged)
+@react_together(TicketOpened, TicketRenamed, TicketSolved, TicketTagged, lane=INDEX)
 def index_tickets(heard: Heard[TicketEvent]) -> None:
     """Their subject, solution or tags are new."""
     note(*(f"ticket:{event.ticket_id}" for event, _entry in heard))

@@ -22,7 +22,7 @@ from charterdesk.channels.testing import make_mail
 from charterdesk.ops.testing import RunningDesk, running_url, until
 from charterdesk.people.testing import PASSWORD
 
-VICTIMS = ("web", "web worker", "worker", "mail", "database")
+VICTIMS = ("web", "web worker", "worker", "mailroom", "mail", "database")
 SUBJECT, ANSWER = "Request {}", "Answer {}"
 RESTS = 0.7  # how often the next kill waits until the last one is mended; else it falls into the mending
 SILENCE = re.compile(r"^charterdesk_worker_silent_seconds (\d+)$", re.MULTILINE)

@@ -17,7 +17,7 @@ from charterdesk.base.files import file_store
 from charterdesk.channels.models import MailAccount, Outgoing
 from charterdesk.events.delivery import deliver_due
 from charterdesk.events.models import Delivery, Timer
-from charterdesk.events.reader import read_batch
+from charterdesk.events.reader import read_batches
 from charterdesk.ops.demo.load import fill
 from charterdesk.records.changes import write_changes
 from charterdesk.records.reading import naming_lines, read_export
@@ -85,7 +85,7 @@ def forget_files(tmp_path: Path) -> None:
 
 
 def react() -> None:
-    while read_batch() or deliver_due():
+    while read_batches() or deliver_due():
         pass
 
 

@@ -14,7 +14,7 @@ from charterdesk.events import queries, vital_signs
 from charterdesk.events.actions import drop_delivery, retry_delivery
 from charterdesk.events.delivery import deliver_due
 from charterdesk.events.models import Delivery, Dropped, Heartbeat
-from charterdesk.events.reader import read_batch
+from charterdesk.events.reader import read_batches
 from charterdesk.events.tests.pumps import PumpFailed, fail_pump, reacting
 from charterdesk.events.worker import Worker
 
@@ -30,9 +30,9 @@ def test_lag_is_what_the_reader_has_not_delivered(monkeypatch):
 
     monkeypatch.setattr("charterdesk.events.reader.SECONDS_PER_BATCH", 0.0)
     monkeypatch.setattr("charterdesk.events.delivery.FIRST_PIECE", 1)
-    read_batch()
+    read_batches()
     assert queries.lag().events == 1
-    read_batch()
+    read_batches()
     assert queries.lag() == queries.Lag(0, 0.0)
 
 
@@ -59,7 +59,7 @@ def test_an_operator_has_a_parked_delivery_tried_again():
     heard = []
     with reacting(PumpFailed, call=heard.append) as handler:
         number = fail_pump(1)
-        read_batch()
+        read_batches()
         parked = park(number, handler)
         assert list(queries.parked_deliveries()) == [parked]
         retry_delivery(parked)
@@ -88,13 +88,13 @@ def test_an_operator_gives_a_parked_delivery_up_with_a_reason():
 
 
 def test_a_worker_that_has_gone_quiet_is_missed():
-    state = {"reactions": "active", "timers": "stand_by", "jobs": "active", "webhooks": "active"}
+    state = {**dict.fromkeys(vital_signs.PARTS, "active"), "timers": "stand_by"}
     with transaction.atomic():
-        vital_signs.say_that_we_live("a:1", started_at=now(), state=state)
+        vital_signs.say_that_we_live("a:1", part="worker", started_at=now(), state=state)
     assert vital_signs.what_is_missing() == ["timers"]
 
     Heartbeat.objects.update(at=Now() - timedelta(minutes=1))
-    assert vital_signs.what_is_missing() == ["reactions", "timers", "jobs", "webhooks"]
+    assert vital_signs.what_is_missing() == [*vital_signs.PARTS]
 
 
 def test_a_part_that_has_not_moved_for_a_minute_is_stuck():

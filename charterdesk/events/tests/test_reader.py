@@ -6,7 +6,8 @@ from django.db import transaction
 
 from charterdesk.events.log import publish
 from charterdesk.events.models import LoggedEvent, Reader
-from charterdesk.events.reader import BATCH, REACTIONS, read_batch
+from charterdesk.events.reactions import MAIN
+from charterdesk.events.reader import BATCH, read_batch
 from charterdesk.events.tests.pumps import PumpFailed, PumpRepaired, fail_pump, fail_pumps, reacting
 from charterdesk.events.wake import connect
 
@@ -98,6 +99,7 @@ def test_an_event_of_a_savepoint_is_delivered(heard):
 def no_hurry(monkeypatch):
     """A batch may take as long as it takes: how much is in it does not hang on how busy the machine is."""
     monkeypatch.setattr("charterdesk.events.reader.SECONDS_PER_BATCH", 60.0)
+    monkeypatch.setattr("charterdesk.events.reader._room", {})
 
 
 def test_a_long_gap_is_read_in_pieces_and_in_the_order_of_numbers(heard, somebody_else, no_hurry):
@@ -203,6 +205,6 @@ def test_the_position_is_what_the_database_saw():
     fail_pump(1)
     read_all()
 
-    reader = Reader.objects.get(name=REACTIONS)
+    reader = Reader.objects.get(name=MAIN)
     assert reader.position.count(":") == 2
     assert (reader.target, reader.offset_id, reader.seen_id) == ("", 0, LoggedEvent.objects.get().pk)

@@ -1,6 +1,7 @@
 """Many events told at once: in waves, each with at most one of a subject."""
 
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -8,20 +9,20 @@ from django.db import transaction
 from charterdesk.events import delivery, operations, reactions
 from charterdesk.events.log import caused_by, publish
 from charterdesk.events.models import Delivery, LoggedEvent, RuleRun
-from charterdesk.events.reader import read_batch
-from charterdesk.events.tests.pumps import PumpFailed, PumpRepaired, fail_pump, operating, rule
+from charterdesk.events.reader import read_batch, read_batches
+from charterdesk.events.tests.pumps import PumpFailed, PumpRepaired, fail_pump, operating, reacting, rule
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @contextmanager
-def together(call):
-    """Have `call` react to what happens to pumps, to many at once, for as long as this lasts."""
+def together(call, *, lane=reactions.MAIN):
+    """Have `call` react to what happens to pumps, to many at once, in a lane, for as long as this lasts."""
 
     def listener(heard):
         call(heard)
 
-    reactions.react_together(PumpFailed, PumpRepaired)(listener)
+    reactions.react_together(PumpFailed, PumpRepaired, lane=lane)(listener)
     try:
         yield
     finally:
@@ -50,7 +51,7 @@ def test_a_wave_holds_each_subject_once_and_keeps_its_order():
 
 def test_as_many_are_told_at_once_as_the_time_is_enough_for(monkeypatch):
     sizes = []
-    monkeypatch.setattr(delivery, "_pace", {"pump.failed": 0.001, "pump.repaired": 50.0})
+    monkeypatch.setattr(delivery, "_pace", {("reactions", "pump.failed"): 0.001, ("reactions", "pump.repaired"): 50.0})
     monkeypatch.setattr("charterdesk.events.reader.SECONDS_PER_BATCH", 100.0)
     with together(lambda heard: sizes.append(len(heard))):
         fail_pumps(*((number, 1) for number in range(40)))
@@ -137,3 +138,34 @@ def test_a_rule_performs_an_operation_for_all_it_matches_in_one_call():
     assert calls == [[("pump:1", {"speed": 1}, by, ids["pump:1"]), ("pump:3", {"speed": 3}, by, ids["pump:3"])]]
     assert one_by_one == [("pump:4", 4)]
     assert RuleRun.objects.filter(matched=True).count() == 3
+
+
+def test_each_lane_hears_everything_once_at_its_own_pace():
+    said, mailed = [], []
+    with reacting(PumpFailed, call=lambda event: said.append(event.pump_id)):
+        with together(lambda heard: mailed.extend(event.pump_id for event, _entry in heard), lane=reactions.MAIL):
+            fail_pump(1)
+            read_all()
+            assert (said, mailed) == ([1], [])
+            fail_pump(2)
+            assert sum(iter(partial(read_batch, reactions.MAIL), 0)) == 2
+            assert (said, mailed) == ([1], [1, 2])
+            while read_batches():
+                pass
+
+    assert (said, mailed) == ([1, 2], [1, 2])
+
+
+def test_what_fails_in_a_lane_waits_for_that_listener_alone():
+    said = []
+
+    def post(heard):
+        raise OSError("no stamps")
+
+    with reacting(PumpFailed, call=lambda event: said.append(event.pump_id)), together(post, lane=reactions.MAIL):
+        fail_pump(1)
+        while read_batches():
+            pass
+        assert Delivery.objects.get().handler.endswith(".listener")
+
+    assert said == [1]

@@ -77,7 +77,7 @@ def test_a_worker_says_that_it_lives_and_takes_its_leave(start_worker):
 
     worker.stop.set()
     eventually(lambda: not Heartbeat.objects.exists())
-    assert vital_signs.what_is_missing() == ["reactions", "timers", "jobs", "webhooks"]
+    assert vital_signs.what_is_missing() == [*vital_signs.PARTS]
 
 
 def test_a_second_worker_stands_by_and_takes_over(start_worker, heard):

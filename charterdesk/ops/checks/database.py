@@ -78,7 +78,7 @@ def _worker(connection: Connection) -> Iterator[Finding]:
     """Whether a worker has said lately that it lives, and whether work waits for one."""
     if _one(connection, "select to_regclass('events_heartbeat')") is None:
         return
-    silent = _one(connection, "select extract(epoch from now() - max(at)) from events_heartbeat")
+    silent = _one(connection, "select extract(epoch from now() - max(at)) from events_heartbeat where part = 'worker'")
     if silent is None:
         yield note("worker", "none has ever run.", "Start one: `charterdesk run` does, and `charterdesk worker`.")
     elif float(str(silent)) > SILENT_SECONDS:

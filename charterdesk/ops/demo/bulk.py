@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from django.db import connection
 
-from charterdesk.events.reader import REACTIONS
+from charterdesk.events.reactions import LANES
 
 _TAKEN = 0x64656D6F  # "demo": two loaders never take numbers from one sequence at once
 _NOT_SERIAL = {"tickets_number": "tickets_number", "events_event": "events_event_id_seq"}
@@ -32,7 +32,7 @@ def finish(say: Callable[[str], None]) -> None:
     say("counting, and teaching the planner")
     with connection.cursor() as cursor:
         cursor.execute("SELECT tickets_fold_counts()")
-        cursor.execute(_READ_ON, [REACTIONS])
+        cursor.executemany(_READ_ON, [[lane] for lane in LANES])
         cursor.execute("ANALYZE")
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from charterdesk import settings_table
@@ -10,13 +10,20 @@ from charterdesk.ops.postgres_state import servers_in, socket_folder_of, url_of
 from charterdesk.ops.problems import Problem
 
 
-def prepare(name: str, description: str, argv: Sequence[str]) -> None:
-    """Answer --help, read `.env`, find the database. Raises `Problem` where there is none."""
-    argparse.ArgumentParser(prog=f"charterdesk {name}", description=description).parse_args(argv)
+def prepare(
+    name: str, description: str, argv: Sequence[str], extend: Callable[[argparse.ArgumentParser], None] = lambda _: None
+) -> argparse.Namespace:
+    """Answer --help, read `.env`, find the database; return the options, which `extend` adds. Raises `Problem` where
+    there is no database.
+    """
+    parser = argparse.ArgumentParser(prog=f"charterdesk {name}", description=description)
+    extend(parser)
+    given = parser.parse_args(argv)
     settings_table.load_environment()
     settings_table.make_secret_key()
     os.environ["DATABASE_URL"] = database_url()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "charterdesk.settings")
+    return given
 
 
 def embedded_pgdata() -> Path:

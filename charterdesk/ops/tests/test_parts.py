@@ -20,7 +20,7 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-@pytest.mark.parametrize("part", ["web", "live", "worker", "mail"])
+@pytest.mark.parametrize("part", ["web", "live", "worker", "mailroom", "mail"])
 def test_a_part_without_a_database_says_what_to_set(tmp_path: Path, part: str):
     done = type_command(tmp_path / "data", part)
 

@@ -8,7 +8,8 @@ import sys
 import psycopg
 import pytest
 
-from charterdesk.events.reader import read_batch
+from charterdesk.events.reactions import LANES
+from charterdesk.events.reader import read_batches
 from charterdesk.events.tests.pumps import database_url, fail_pump
 from charterdesk.ops.dump import dump_database, load_database
 from charterdesk.ops.postgres import Cluster
@@ -18,7 +19,7 @@ import json, django
 django.setup()
 from charterdesk.events.delivery import deliver_due
 from charterdesk.events.reactions import react
-from charterdesk.events.reader import read_batch
+from charterdesk.events.reader import read_batches
 from charterdesk.events.tests.pumps import PumpFailed, fail_pump
 
 heard = []
@@ -28,10 +29,10 @@ def note(event):
     heard.append(event.pump_id)
 
 fail_pump(5)  # this cluster writes before its worker has looked
-while read_batch() + deliver_due():
+while read_batches() + deliver_due():
     pass
 fail_pump(6)
-while read_batch() + deliver_due():
+while read_batches() + deliver_due():
     pass
 print(json.dumps(heard))
 """
@@ -45,7 +46,7 @@ def test_a_restored_log_is_read_on_without_skipping_or_repeating(tmp_path):
             "VALUES ('pump.failed', 'pump:1', 'agent:1', '{\"pump_id\": 1}')"
         )
         fail_pump(2)
-        assert read_batch() == 1
+        assert read_batches() == len(LANES)
         late.commit()
     fail_pump(3)
     fail_pump(4)

@@ -57,7 +57,9 @@ def test_one_command_brings_up_pages_live_stream_worker_mail_and_database(desk: 
     assert status(f"{desk.told('public_url')}/readyz") == 200
     assert status(f"{desk.told('public_url')}/account/login/") == 200
     assert greeting(desk) == 250
-    assert [part for part in ("web", "live", "worker", "mail", "database") if not desk.processes(part)] == []
+    assert [
+        part for part in ("web", "live", "worker", "mailroom", "mail", "database") if not desk.processes(part)
+    ] == []
 
 
 def test_a_second_start_on_the_same_data_folder_is_refused_with_a_reason(desk: RunningDesk):

@@ -7,7 +7,7 @@ import pytest
 from charterdesk.base.clock import now
 from charterdesk.events.events import DeliveryParked
 from charterdesk.events.models import Delivery, RuleRun, RuleVersion, Timer
-from charterdesk.events.reader import read_batch
+from charterdesk.events.reader import read_batches
 from charterdesk.events.rule_changes import activate, deactivate, park_rule, place, restore, save_draft
 from charterdesk.events.rule_conflicts import conflicts
 from charterdesk.events.rule_names import with_names, with_numbers
@@ -195,7 +195,7 @@ def test_what_an_operation_refuses_is_told_at_once_and_not_tried_again(transacti
     version = ruled({"operation": "tickets.assign", "args": {"agent": stranger.key}})
     ticket = make_ticket(team=team)
     tag_ticket(ticket, by="system", add=["x"])
-    while read_batch():
+    while read_batches():
         pass
 
     run = version.runs.get()
@@ -218,7 +218,7 @@ def test_two_rules_that_undo_each_other_stop_are_reported_with_the_chain_and_swi
     team = make_team("Leaks")
     for _n in range(3):
         tag_ticket(make_ticket(team=team), by=boss, add=["x"])
-    while read_batch():
+    while read_batches():
         pass
 
     parked = Delivery.objects.filter(state=Delivery.PARKED, handler__startswith="rule:")

@@ -15,7 +15,7 @@ SHOWN = 100
 
 
 def failures(request: StaffRequest) -> HttpResponse:
-    """GET admin/failures: everything parked, the newest of each kind first. Seven statements."""
+    """GET admin/failures: everything parked, the newest of each kind first. Eleven statements."""
     context = {
         "failures": [each for kind in found.KINDS for each in found.failures(kind, SHOWN)],
         "lag": lag(),
