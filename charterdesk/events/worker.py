@@ -136,11 +136,11 @@ class Worker:
         self._moved[part] = time.monotonic()
 
     def _live(self) -> None:
-        """Look after the log and say that we live, until told to stop."""
+        """Say that we live, and look after the log if reading it is ours, until told to stop."""
         looked = -UPKEEP_S
         while not self.stop.is_set():
             say_that_we_live(self.name, part=self.part, started_at=self.started_at, state=self._seen())
-            if time.monotonic() - looked >= UPKEEP_S:
+            if MAIN in self.parts and time.monotonic() - looked >= UPKEEP_S:
                 looked = time.monotonic()
                 _look_after_the_log()
             self.stop.wait(BEAT_S)
