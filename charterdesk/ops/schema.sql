@@ -6351,7 +6351,7 @@ INSERT INTO public.records_retentionrule VALUES
 	(1, 'raw_mails', 'raw_mails', 'store', 30, '{}', true, 0, NULL, now());
 SELECT pg_catalog.setval('public.auth_permission_id_seq', 908, true);
 SELECT pg_catalog.setval('public.django_content_type_id_seq', 227, true);
-SELECT pg_catalog.setval('public.django_migrations_id_seq', 165, true);
+SELECT pg_catalog.setval('public.django_migrations_id_seq', 166, true);
 SELECT pg_catalog.setval('public.records_retentionrule_id_seq', 1, true);
 SELECT pg_catalog.setval('public.tickets_number', 1001, false);
 ALTER TABLE ONLY public.access_externalid
