@@ -7,11 +7,15 @@ from django.test import Client
 
 from charterdesk.access.models import OpenSession, SignInPolicy
 from charterdesk.base.clock import now
+from charterdesk.calendars.actions import create_calendar
+from charterdesk.events.audit import CHANGES, all_audited, filter_for
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import change_team
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import PASSWORD, make_agent, make_team
+from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.testing import make_ticket
+from charterdesk.workspace.admin.audit import told
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +65,17 @@ def test_the_audit_says_who_changed_what_when_and_on_which(desk, amy):
 
     row = page[page.index("<tbody>") :]
     assert all(word in row for word in ("Amy", "team.changed", "Leaks and bursts", "fields=name"))
+
+
+def test_the_audit_calls_what_was_set_up_by_its_name_in_one_statement(desk, amy, django_assert_num_queries):
+    field = define_field(None, code="meter", kind="text", labels={"en": "Meter number"}, by=amy)
+    form = define_request_form(None, code="leak", names={"en": "A leak"}, team=make_team("Leaks"), by=amy)
+    calendar = create_calendar(by=amy, name="Office hours", zone="UTC")
+    entries = list(all_audited(filter_for(CHANGES)))
+    with django_assert_num_queries(2):  # who did it, and on which
+        rows = {row["key"]: row["subject"] for row in told(entries)}
+
+    assert rows == {field.key: "Meter number", form.key: "A leak", calendar.key: "Office hours"}
 
 
 def test_the_audit_is_filtered_by_person_code_subject_and_day(desk, amy):
