@@ -70,12 +70,12 @@ def test_the_audit_says_who_changed_what_when_and_on_which(desk, amy):
 def test_the_audit_calls_what_was_set_up_by_its_name_in_one_statement(desk, amy, django_assert_num_queries):
     field = define_field(None, code="meter", kind="text", labels={"en": "Meter number"}, by=amy)
     form = define_request_form(None, code="leak", names={"en": "A leak"}, team=make_team("Leaks"), by=amy)
-    calendar = create_calendar(by=amy, name="Office hours", zone="UTC")
+    calendar = create_calendar(by=amy, name="Night hours", zone="UTC")
     entries = list(all_audited(filter_for(CHANGES)))
     with django_assert_num_queries(2):  # who did it, and on which
         rows = {row["key"]: row["subject"] for row in told(entries)}
 
-    assert rows == {field.key: "Meter number", form.key: "A leak", calendar.key: "Office hours"}
+    assert rows == {field.key: "Meter number", form.key: "A leak", calendar.key: "Night hours"}
 
 
 def test_the_audit_is_filtered_by_person_code_subject_and_day(desk, amy):
