@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import FilteredRelation, Q, QuerySet
 
+from charterdesk.base.kept import Given, Kept
 from charterdesk.base.keys import split_key
 from charterdesk.people.models import Agent, Login, Membership, Team
 from charterdesk.people.permissions import EVERY_TEAM, IN_TEAM, READ_NOTES, READ_TICKETS, RUNNING, known, permissions_of
@@ -140,15 +141,24 @@ def _teams_of(agent: Agent, own: frozenset[str]) -> Iterable[tuple[int, list[str
 
     One query.
     """
-    if EVERY_TEAM not in own:
-        return Membership.objects.filter(agent=agent).values_list("team_id", "role__permissions", "pk")
-    mine = FilteredRelation("memberships", condition=Q(memberships__agent=agent))
+    return (_EVERY_TEAM if EVERY_TEAM in own else _OWN_TEAMS).rows(agent=agent.pk)
+
+
+def _every_team() -> QuerySet[Team, Any]:
+    mine = FilteredRelation("memberships", condition=Q(memberships__agent=Given("agent")))
     return Team.objects.annotate(mine=mine).values_list("pk", "mine__role__permissions", "mine__pk")
+
+
+_EVERY_TEAM = Kept(_every_team)
+_OWN_TEAMS = Kept(
+    lambda: Membership.objects.filter(agent=Given("agent")).values_list("team_id", "role__permissions", "pk")
+)
+_LOGIN = Kept(lambda: Login.objects.select_related("agent__free_role", "contact").filter(pk=Given("login")))
 
 
 def viewer_of_login(login: Login) -> Viewer:
     """The viewer behind a login: its agent, else its contact, else nobody. At most two queries."""
-    found = Login.objects.select_related("agent__free_role", "contact").filter(pk=login.pk).first()
+    found = _LOGIN.first(login=login.pk)
     agent = getattr(found, "agent", None)
     if agent and agent.is_active:
         return viewer_of_agent(agent)

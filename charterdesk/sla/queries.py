@@ -8,6 +8,7 @@ from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
+from charterdesk.base.kept import AnyGiven, Kept
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.calendars.queries import Opening, opening
 from charterdesk.people.models import Team
@@ -50,8 +51,8 @@ def promise_lines(ticket_ids: Iterable[int], *, at: datetime | None = None) -> d
     """The promise line of each ticket that was promised something, as it stands `at` (now). One query."""
     at = at or now()
     clocks: dict[int, list[Clock]] = {}
-    shown = Clock.objects.filter(promise_id__in=list(ticket_ids)).exclude(state=Clock.DROPPED).only(*_SHOWN)
-    for clock in shown:
+    asked = list(ticket_ids)
+    for clock in _CLOCKS.rows(tickets=asked) if asked else ():
         clocks.setdefault(clock.promise_id, []).append(clock)
     return {ticket_id: _line(_foremost(each), at) for ticket_id, each in clocks.items()}
 
@@ -61,6 +62,14 @@ _SHOWN = (
     "stretches",
 )  # fmt: skip
 _ORDER = [kind for kind, _name in KINDS]
+_CLOCKS = Kept(
+    lambda: (
+        Clock.objects.filter(promise_id=AnyGiven("tickets"))
+        .exclude(state=Clock.DROPPED)
+        .only(*_SHOWN)
+        .order_by("round")
+    )
+)
 
 
 def promise_lines_of(ticket_id: int, *, at: datetime | None = None) -> list[PromiseLine]:
@@ -74,8 +83,7 @@ def promise_lines_beside(
     """What `promise_lines_of` tells of one ticket, and `promise_lines` of the others beside it. One query."""
     at = at or now()
     clocks: dict[int, list[Clock]] = {ticket_id: []}
-    found = Clock.objects.filter(promise_id__in=[ticket_id, *others]).exclude(state=Clock.DROPPED)
-    for clock in found.only(*_SHOWN).order_by("round"):
+    for clock in _CLOCKS.rows(tickets=[ticket_id, *others]):
         clocks.setdefault(clock.promise_id, []).append(clock)
     latest = {clock.kind: clock for clock in clocks.pop(ticket_id)}
     own = [_line(latest[kind], at) for kind in _ORDER if kind in latest]

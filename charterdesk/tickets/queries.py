@@ -17,6 +17,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
+from charterdesk.base.kept import AnyGiven, Given, Kept
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import StatusCount, Ticket
 
@@ -152,13 +153,20 @@ def in_order(ids: Sequence[int], *, also: Sequence[str] = ()) -> list[Ticket]:
 
     `also` names what else hangs on them (`field_values`).
     """
-    people = Ticket.objects.select_related("contact", "assignee", "team", "organisation", *also).defer(*_NOT_IN_A_ROW)
-    rows = people.in_bulk(list(ids))
+    if not ids:
+        return []
+    found = _in_a_row(*also).filter(pk__in=ids) if also else _ROWS.rows(ids=list(ids))
+    rows = {ticket.pk: ticket for ticket in found}
     if nameless := [ticket.contact for ticket in rows.values() if not ticket.contact.name]:
         prefetch_related_objects(nameless, "identities")
     return [rows[pk] for pk in ids if pk in rows]
 
 
+def _in_a_row(*also: str) -> QuerySet[Ticket]:
+    return Ticket.objects.select_related("contact", "assignee", "team", "organisation", *also).defer(*_NOT_IN_A_ROW)
+
+
+_ROWS = Kept(lambda: _in_a_row().filter(pk=AnyGiven("ids")))
 _NOT_IN_A_ROW = (
     "solution", "status_reason", "assigned_at", "promised_at", "closed_at",
     "contact__note", "contact__created_at", "team__signature", "team__signatures",
@@ -264,15 +272,7 @@ class Counts:
 
 def queue_counts(viewer: Viewer) -> Counts:
     """Kept counts of what `viewer` may see; `late` counts to `COUNT_CAP` only. Two statements."""
-    rows = list(
-        StatusCount.objects.filter(team_id__in=viewer.team_ids, tickets__gt=0)
-        .values_list("team_id", "status")
-        .annotate(
-            everybody=Sum("tickets"),
-            nobody=Sum("tickets", filter=Q(assignee=None)),
-            mine=Sum("tickets", filter=Q(assignee_id=viewer.agent_id)),
-        )
-    )
+    rows = _COUNTED.rows(teams=list(viewer.team_ids), agent=viewer.agent_id)
     late, asleep = _late_and_snoozed(viewer)
     teams: dict[int, int] = {}
     for team_id, status, everybody, _nobody, _mine in rows:
@@ -293,6 +293,19 @@ def queue_counts(viewer: Viewer) -> Counts:
         teams=teams,
         capped=frozenset({"late"} if late == COUNT_CAP else ()),
     )
+
+
+_COUNTED = Kept(
+    lambda: (
+        StatusCount.objects.filter(team_id=AnyGiven("teams"), tickets__gt=0)
+        .values_list("team_id", "status")
+        .annotate(
+            everybody=Sum("tickets"),
+            nobody=Sum("tickets", filter=Q(assignee=None)),
+            mine=Sum("tickets", filter=Q(assignee_id=Given("agent"))),
+        )
+    )
+)
 
 
 def _total(rows: Sequence[tuple[Any, ...]], statuses: Sequence[str], column: int) -> int:

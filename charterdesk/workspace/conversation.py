@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -15,12 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from charterdesk.base.kept import Given, Kept
 from charterdesk.channels.models import RawMail
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.viewer import Viewer
 from charterdesk.scanning.showing import scan_columns, scan_note
 from charterdesk.tickets.models import Attachment, Message, Ticket
-from charterdesk.tickets.policies import may_read_notes, may_redact
+from charterdesk.tickets.policies import may_read_notes
 from charterdesk.ui.files import SHOWN_IN_PLACE
 from charterdesk.ui.speakers import author_of, kind_of
 from charterdesk.workspace.history import Entry, told
@@ -29,6 +30,8 @@ from charterdesk.workspace.remote import showing_pictures, with_pictures
 PAGE = 30
 LONGEST = 300
 EVENTS_AT_MOST = 200
+NO_END = 2**63 - 1
+LONG_AGO, NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)
 # The Content-Security-Policy lets no style of a mail through anyway.
 STYLE = re.compile(r'(<[a-z][^<>]*?) style="[^"]*"')
 CID_IMAGE = re.compile(r'src="cid:([^"]*)"')
@@ -85,10 +88,7 @@ class MessageView:
     is_redacted: bool
     is_scheduled: bool
     send_at: datetime | None
-    may_redact: bool
     may_resend: bool
-    may_redirect: bool
-    has_whole: bool
     is_public: bool
     pictures: int
     sender: str
@@ -181,11 +181,18 @@ def timeline_of(
 def _messages(ticket: Ticket, viewer: Viewer, before: int | None, size: int) -> list[Message]:
     """Newest first, one more than asked for, with their files as dictionaries in `file_rows`. One statement."""
     # Who sees the ticket and reads notes reads all of it: no need to have the database look for the team again.
-    seen = ticket.messages.all() if may_read_notes(viewer, ticket) else ticket.messages.visible_to(viewer)
-    found = seen.exclude(delivery=Message.CANCELLED)
-    if before:
-        found = found.filter(pk__lt=before)
-    return list(with_files(found).order_by("-pk")[: size + 1])
+    reads_all = may_read_notes(viewer, ticket)
+    if reads_all and size == PAGE:
+        return _A_PAGE.rows(ticket=ticket.pk, before=min(before or NO_END, NO_END))
+    seen = ticket.messages.all() if reads_all else ticket.messages.visible_to(viewer)
+    return list(_shown(seen.filter(pk__lt=before) if before else seen)[: size + 1])
+
+
+def _shown(found: QuerySet[Message]) -> QuerySet[Message]:
+    return with_files(found.exclude(delivery=Message.CANCELLED)).order_by("-pk")
+
+
+_A_PAGE = Kept(lambda: _shown(Message.objects.filter(ticket=Given("ticket"), pk__lt=Given("before")))[: PAGE + 1])
 
 
 def with_files(found: QuerySet[Message]) -> QuerySet[Message]:
@@ -222,25 +229,35 @@ def file_views(message_ids: Iterable[int | None]) -> dict[int, list[FileView]]:
 
 def _events(ticket: Ticket, since: datetime | None, until: datetime | None) -> list[LoggedEvent]:
     """What was logged about `ticket` in a span, oldest first; of a very long list the newest. One statement."""
-    found = LoggedEvent.objects.filter(subject=ticket.key).order_by("-id")
-    if since:
-        found = found.filter(at__gte=since)
-    if until:
-        found = found.filter(at__lt=until)
-    return list(reversed(found.only("id", "at", "code", "actor", "data")[:EVENTS_AT_MOST]))
+    found = _EVENTS.rows(subject=ticket.key, since=since or LONG_AGO, until=until or NEVER)
+    return found[::-1]
+
+
+_EVENTS = Kept(
+    lambda: (
+        LoggedEvent.objects.filter(subject=Given("subject"), at__gte=Given("since"), at__lt=Given("until"))
+        .order_by("-id")
+        .only("id", "at", "code", "actor", "data")[:EVENTS_AT_MOST]
+    )
+)
+
+
+def has_whole(message: Message) -> bool:
+    """Whether `message` was more than is shown of it: quotes folded away, as plain text."""
+    return bool(message.direction == Message.IN and message.quoted_text and message.body_html)
 
 
 def message_view(message: Message, viewer: Viewer, *, pictured: bool = False) -> MessageView:
     """`message` (with `file_rows`) as it is shown, with its remote pictures if `pictured`. No statement."""
-    has_whole = bool(message.direction == Message.IN and message.quoted_text and message.body_html)
-    shown = "" if has_whole else message.body_html
+    is_part = has_whole(message)
+    shown = "" if is_part else message.body_html
     files = [_file_view(row) for row in message.file_rows if not _stands_in(shown, row)]  # type: ignore[attr-defined]
     return MessageView(
         pk=message.pk,
         side=_side(message),
         author=author_of(message),
         at=message.created_at,
-        html=_html(message, whole=not has_whole, pictured=pictured),
+        html=_html(message, whole=not is_part, pictured=pictured),
         quoted=_text(message.quoted_text) if message.quoted_text else "",
         files=[file for file in files if not file.is_redacted],
         kind=kind_of(message),
@@ -253,14 +270,9 @@ def message_view(message: Message, viewer: Viewer, *, pictured: bool = False) ->
         is_redacted=message.redacted_at is not None,
         is_scheduled=message.delivery == Message.SCHEDULED,
         send_at=message.send_at,
-        may_redact=message.redacted_at is None and may_redact(viewer, message),
         may_resend=message.delivery in (Message.UNDELIVERED, Message.IN_DOUBT),
-        may_redirect=message.delivery in (Message.SENT, Message.DELIVERED, Message.UNDELIVERED, Message.IN_DOUBT)
-        and message.direction == Message.OUT
-        and message.redacted_at is None,
-        has_whole=has_whole,
         is_public=message.is_public,
-        pictures=0 if pictured or has_whole else message.body_html.count(" data-remote-src="),
+        pictures=0 if pictured or is_part else message.body_html.count(" data-remote-src="),
         sender=message.author_address,
         thread=message.side_thread_id,
     )

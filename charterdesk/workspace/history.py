@@ -9,7 +9,8 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
-from charterdesk.base.keys import split_key
+from charterdesk.base.kept import AnyGiven, Kept
+from charterdesk.base.keys import Keyed, split_key
 from charterdesk.charter.content import KINDS
 from charterdesk.complaints.models import Decision
 from charterdesk.events.models import LoggedEvent, Rule
@@ -212,16 +213,8 @@ def _names(events: Sequence[LoggedEvent]) -> Names:
     moves = [event for event in events if event.code == "ticket.moved"]
     teams = _ids(moves, "team_id", "former_team_id")
     tickets = _ids(events, "target_id", "new_id", "other_id")
-    rows = (
-        _named("agent", Agent.objects.filter(pk__in=agents), F("name"))
-        .union(
-            _named("team", Team.objects.filter(pk__in=teams), F("name")),
-            _named("rule", Rule.objects.filter(pk__in=_rules(events)), F("name")),
-            _named("ticket", Ticket.objects.filter(pk__in=tickets), Cast("number", CharField())),
-            all=True,
-        )
-        .values_list("kind", "pk", "called")
-    )
+    asked = {"agents": [*agents], "teams": [*teams], "rules": [*_rules(events)], "tickets": [*tickets]}
+    rows = _NAMED.rows(**asked) if any(asked.values()) else []
     called: dict[str, dict[int, str]] = {"agent": {}, "team": {}, "rule": {}, "ticket": {}}
     for kind, pk, name in rows:
         called[kind][pk] = name
@@ -245,9 +238,22 @@ def _fields(events: Sequence[LoggedEvent]) -> dict[str, TicketField]:
     return {field.code: field for field in TicketField.objects.filter(code__in=codes)} if codes else {}
 
 
-def _named(kind: str, found: QuerySet[Any], name: Any) -> QuerySet[Any, Any]:
+def _all_named() -> QuerySet[Any, Any]:
+    others = (
+        _named("team", Team, "teams", F("name")),
+        _named("rule", Rule, "rules", F("name")),
+        _named("ticket", Ticket, "tickets", Cast("number", CharField())),
+    )
+    return _named("agent", Agent, "agents", F("name")).union(*others, all=True).values_list("kind", "pk", "called")
+
+
+def _named(kind: str, model: type[Keyed], given: str, name: Any) -> QuerySet[Any, Any]:
     """Rows of kind, primary key and name."""
-    return found.order_by().values(kind=Value(kind), pk=F("pk"), called=name)
+    found = model._default_manager.filter(pk=AnyGiven(given)).order_by()
+    return found.values(kind=Value(kind), pk=F("pk"), called=name)
+
+
+_NAMED = Kept(_all_named)
 
 
 def _ids(events: Sequence[LoggedEvent], *fields: str) -> set[int]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from charterdesk.base.kept import AnyGiven, Kept
 from charterdesk.people.models import LANGUAGES, Agent, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import BulkRun, Ticket
@@ -196,7 +197,7 @@ def counts(request: StaffRequest, code: str) -> HttpResponse:
 def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
     """Everything the list shows. At most twelve statements; one more where an administrator finds nothing."""
     viewer = request.viewer
-    teams = list(Team.objects.filter(pk__in=viewer.team_ids).order_by("name"))
+    teams = _TEAMS.rows(teams=list(viewer.team_ids))
     agents = colleagues(viewer)
     views = views_of(viewer)
     form = FilterForm(request.GET, teams=teams, agents=agents)
@@ -235,7 +236,7 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
 def asked_for(request: StaffRequest, code: str) -> Selection:
     """Which tickets the list shows, with its filters. At most five statements."""
     viewer = request.viewer
-    teams = list(Team.objects.filter(pk__in=viewer.team_ids))
+    teams = _TEAMS.rows(teams=list(viewer.team_ids))
     form = FilterForm(request.GET, teams=teams, agents=colleagues(viewer))
     return form.narrow(chosen(viewer, code, views_of(viewer)).selection, viewer)
 
@@ -279,11 +280,17 @@ def _more(request: StaffRequest, page: Page) -> str:
     return "?" + query.urlencode()
 
 
+_TEAMS = Kept(lambda: Team.objects.filter(pk=AnyGiven("teams")).order_by("name"))
+
+
 def colleagues(viewer: Viewer) -> list[Agent]:
     """The agents of the viewer's teams, by name. One statement."""
-    return list(
-        Agent.objects.filter(is_active=True, memberships__team_id__in=viewer.team_ids).distinct().order_by("name")
-    )
+    return _COLLEAGUES.rows(teams=list(viewer.team_ids))
+
+
+_COLLEAGUES = Kept(
+    lambda: Agent.objects.filter(is_active=True, memberships__team_id=AnyGiven("teams")).distinct().order_by("name")
+)
 
 
 urls = [

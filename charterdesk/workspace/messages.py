@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -13,9 +14,9 @@ from django.views.decorators.http import require_POST
 from charterdesk.base.refused import require
 from charterdesk.tickets.actions import redact_attachment, redact_message, resend_message
 from charterdesk.tickets.models import Attachment, Message
-from charterdesk.tickets.policies import may_answer, may_redact
+from charterdesk.tickets.policies import may_answer, may_redact, may_work_on
 from charterdesk.ui.files import file_response
-from charterdesk.workspace.conversation import own_images
+from charterdesk.workspace.conversation import has_whole, own_images
 from charterdesk.workspace.remote import (
     remote_addresses,
     showing_pictures,
@@ -25,6 +26,8 @@ from charterdesk.workspace.remote import (
 )
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
 from charterdesk.workspace.tickets import changed
+
+SENT_ONCE = (Message.SENT, Message.DELIVERED, Message.UNDELIVERED, Message.IN_DOUBT)
 
 
 def _message(request: StaffRequest, pk: int) -> Message:
@@ -47,6 +50,23 @@ def whole(request: StaffRequest, pk: int) -> HttpResponse:
         "pictures": 0 if pictured else len(remote_addresses(html)),
     }
     return render(request, "workspace/tickets/whole.html", context)
+
+
+def menu(request: StaffRequest, pk: int) -> HttpResponse:
+    """GET messages/<id>/menu: what can be done to it, for the menu beside it or as a page."""
+    message = _message(request, pk)
+    context = {
+        "message": message,
+        "ticket": message.ticket,
+        "has_whole": has_whole(message),
+        "may_work": may_work_on(request.viewer, message.ticket),
+        "may_redirect": message.delivery in SENT_ONCE and message.direction == Message.OUT and not message.redacted_at,
+        "may_redact": message.redacted_at is None and may_redact(request.viewer, message),
+        "home": "" if is_fragment(request) else reverse("workspace:ticket", args=[message.ticket.number]),
+        "place": "inbox",
+    }
+    template = "message_menu" if is_fragment(request) else "message_menu_page"
+    return render(request, f"workspace/tickets/{template}.html", context)
 
 
 class AddressForm(forms.Form):
@@ -98,6 +118,7 @@ def file(request: StaffRequest, pk: int) -> HttpResponseBase:
 
 
 urls = [
+    staff_path("messages/<int:pk>/menu", menu, name="message_menu"),
     staff_path("messages/<int:pk>/whole", whole, name="whole"),
     staff_path("messages/<int:pk>/resend", resend, name="resend"),
     staff_path("messages/<int:pk>/redaction", redact, name="redact"),

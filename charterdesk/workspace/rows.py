@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from charterdesk.base.kept import AnyGiven, Given, Kept
 from charterdesk.people.models import Notice
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
@@ -24,9 +25,16 @@ class Row:
 
 def rows_of(tickets: Sequence[Ticket], viewer: Viewer) -> list[Row]:
     """Rows for `tickets`, which came with contact, assignee and team. Two statements."""
-    unread = Notice.objects.filter(agent_id=viewer.agent_id or 0, read_at=None)
-    about = unread.filter(about__in=[ticket.key for ticket in tickets]).values_list("about", flat=True)
+    keys = [ticket.key for ticket in tickets]
+    about = _UNREAD.rows(agent=viewer.agent_id or 0, about=keys) if keys else []
     return _rows(tickets, promises_of(tickets), news=set(about))
+
+
+_UNREAD = Kept(
+    lambda: Notice.objects.filter(agent=Given("agent"), read_at=None, about=AnyGiven("about")).values_list(
+        "about", flat=True
+    )
+)
 
 
 def plain_rows(tickets: Sequence[Ticket], promises: Mapping[int, Promised] | None = None) -> list[Row]:

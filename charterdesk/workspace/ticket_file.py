@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from charterdesk.base.kept import Given, Kept
 from charterdesk.channels.models import SmsNumber
 from charterdesk.people.models import Identity
 from charterdesk.people.viewer import Viewer
@@ -28,8 +30,11 @@ from charterdesk.tickets.models import (
     Ticket,
     TicketField,
 )
+from charterdesk.tickets.policies import may_see
 
 OTHERS = 6
+MOST = 2**63 - 1
+PEOPLE = ("contact__organisation", "team", "assignee", "merged_into")
 KIND_WORDS = {
     Link.RELATED: (_("related"), _("related")),
     Link.CAUSED_BY: (_("the cause"), _("caused by this")),
@@ -82,45 +87,16 @@ def read_ticket(viewer: Viewer, number: int) -> Ticket:
 
 
 def _with_people(viewer: Viewer) -> QuerySet[Ticket]:
-    related = ("contact__organisation", "team", "assignee", "merged_into")
-    return Ticket.objects.visible_to(viewer).select_related(*related)
+    return Ticket.objects.visible_to(viewer).select_related(*PEOPLE)
 
 
 def read_file(viewer: Viewer, number: int) -> TicketFile:
-    """The ticket with everything small that hangs on it. One statement."""
-    here = OuterRef("pk")
-    identities = Identity.objects.filter(contact=OuterRef("contact_id")).order_by("pk")
-    followers = Follower.objects.filter(ticket=here).order_by("pk")
-    annotated = _with_people(viewer).annotate(
-        field_rows=field_rows(),
-        has_sms=Exists(SmsNumber.objects.filter(is_active=True)),
-        identity_rows=_rows(identities, kind="kind", value="value"),
-        copied_rows=ArraySubquery(Copied.objects.filter(ticket=here).order_by("pk").values("address")),
-        follower_rows=_rows(followers, pk="agent_id", name="agent__name"),
-        links_from=_link_rows(Link.objects.filter(ticket=here), "other"),
-        links_to=_link_rows(Link.objects.filter(other=here), "ticket"),
-        thread_rows=_rows(SideThread.objects.filter(ticket=here).order_by("pk"), pk="pk", address="address"),
-        checklist_rows=_rows(
-            ChecklistItem.objects.filter(ticket=here).order_by("pk"),
-            pk="pk",
-            text="text",
-            done="done_at",
-            due="due_on",
-            assignee="assignee__name",
-        ),
-        snooze_rows=_rows(Snooze.objects.filter(ticket=here), until="until"),
-        merge_rows=_rows(
-            Merge.objects.filter(target=here, undone_at=None).order_by("pk"),
-            pk="pk",
-            number="ticket__number",
-            subject="ticket__subject",
-            team_id="ticket__team_id",
-            ticket_id="ticket_id",
-        ),
-    )
-    ticket: Any = get_object_or_404(annotated, number=number)
+    """The ticket with everything small that hangs on it; a 404 for whoever may not see it. One statement."""
+    ticket: Any = _FILE.first(number=number) if number <= MOST else None
+    if ticket is None or not may_see(viewer, ticket):
+        raise Http404
 
-    def may_see(row: Mapping[str, Any]) -> bool:
+    def is_seen(row: Mapping[str, Any]) -> bool:
         is_theirs = viewer.sees_every_team or row["team_id"] in viewer.team_ids
         return is_theirs and f"ticket:{row['ticket_id']}" not in viewer.kept_from
 
@@ -138,17 +114,57 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
             *(
                 {**row, "word": KIND_WORDS[row["kind"]][0], "is_whole": row["kind"] == Link.PART_OF}
                 for row in ticket.links_from
-                if may_see(row)
+                if is_seen(row)
             ),
-            *({**row, "word": KIND_WORDS[row["kind"]][1]} for row in ticket.links_to if may_see(row)),
+            *({**row, "word": KIND_WORDS[row["kind"]][1]} for row in ticket.links_to if is_seen(row)),
         ],
-        merges=[*filter(may_see, ticket.merge_rows)],
+        merges=[*filter(is_seen, ticket.merge_rows)],
         threads=ticket.thread_rows,
         checklist=[{**row, "due": row["due"] and date.fromisoformat(row["due"])} for row in ticket.checklist_rows],
         snooze=next(({"until": _moment(row["until"])} for row in ticket.snooze_rows), None),
         parts=sum(row["kind"] == Link.PART_OF and row["status"] in Ticket.UNFINISHED for row in ticket.links_to),
         is_followed=any(row["pk"] == viewer.agent_id for row in ticket.follower_rows),
     )
+
+
+def _file() -> QuerySet[Ticket]:
+    here = OuterRef("pk")
+    identities = Identity.objects.filter(contact=OuterRef("contact_id")).order_by("pk")
+    followers = Follower.objects.filter(ticket=here).order_by("pk")
+    return (
+        Ticket.objects.select_related(*PEOPLE)
+        .filter(number=Given("number"))
+        .annotate(
+            field_rows=field_rows(),
+            has_sms=Exists(SmsNumber.objects.filter(is_active=True)),
+            identity_rows=_rows(identities, kind="kind", value="value"),
+            copied_rows=ArraySubquery(Copied.objects.filter(ticket=here).order_by("pk").values("address")),
+            follower_rows=_rows(followers, pk="agent_id", name="agent__name"),
+            links_from=_link_rows(Link.objects.filter(ticket=here), "other"),
+            links_to=_link_rows(Link.objects.filter(other=here), "ticket"),
+            thread_rows=_rows(SideThread.objects.filter(ticket=here).order_by("pk"), pk="pk", address="address"),
+            checklist_rows=_rows(
+                ChecklistItem.objects.filter(ticket=here).order_by("pk"),
+                pk="pk",
+                text="text",
+                done="done_at",
+                due="due_on",
+                assignee="assignee__name",
+            ),
+            snooze_rows=_rows(Snooze.objects.filter(ticket=here), until="until"),
+            merge_rows=_rows(
+                Merge.objects.filter(target=here, undone_at=None).order_by("pk"),
+                pk="pk",
+                number="ticket__number",
+                subject="ticket__subject",
+                team_id="ticket__team_id",
+                ticket_id="ticket_id",
+            ),
+        )
+    )
+
+
+_FILE = Kept(_file)
 
 
 def _rows(found: QuerySet[Any], **fields: str) -> ArraySubquery:
@@ -181,9 +197,16 @@ def others_of(ticket: Ticket, viewer: Viewer) -> list[Ticket]:
 
 def draft_of(ticket: Ticket, viewer: Viewer) -> Draft | None:
     """What the viewer has begun to write, with its files in `file_rows`. One statement."""
+    return _DRAFT.first(ticket=ticket.pk, agent=viewer.agent_id or 0)
+
+
+def _draft() -> QuerySet[Draft]:
     files = Attachment.objects.filter(draft=OuterRef("pk")).order_by("pk")
     rows = _rows(
         files, pk="pk", name="filename", size="size", type="content_type", cid="content_id", inline="is_inline"
     )
-    drafts = Draft.objects.filter(ticket=ticket, agent_id=viewer.agent_id or 0)
-    return drafts.annotate(file_rows=rows).first()
+    drafts = Draft.objects.filter(ticket=Given("ticket"), agent=Given("agent"))
+    return drafts.annotate(file_rows=rows).order_by("pk")[:1]
+
+
+_DRAFT = Kept(_draft)

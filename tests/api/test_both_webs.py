@@ -237,6 +237,7 @@ WORKSPACE: dict[str, Named] = {
     "concerned": ("keep_out", "let_back"),
     "complaints": ("list_complaints",),
     "thread": ("list_messages", "forward"),
+    "message_menu": Reason("What may be done to a message: each has its operation."),
     "whole": ("read_message",),
     "resend": ("resend",),
     "redact": ("redact", "redact_file"),

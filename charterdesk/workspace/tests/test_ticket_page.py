@@ -60,7 +60,7 @@ def test_html_from_outside_is_shown_without_anything_that_runs(desk, ticket):
     assert "cid:" not in page
 
 
-def test_quotes_are_folded_and_the_whole_message_is_one_click_away(desk, ticket):
+def test_quotes_are_folded_and_the_whole_message_is_in_its_menu(desk, ticket):
     incoming = Incoming(
         contact=ticket.contact, text="Yes.", quoted="> Is it clear?", html="<p>Yes.</p><q>Is it clear?</q>"
     )
@@ -69,7 +69,8 @@ def test_quotes_are_folded_and_the_whole_message_is_one_click_away(desk, ticket)
     page = desk.get(url(ticket)).content.decode()
 
     assert "&gt; Is it clear?" in page
-    assert f"/desk/messages/{message.pk}/whole" in page
+    assert f"/desk/messages/{message.pk}/menu" in page
+    assert f"/desk/messages/{message.pk}/whole" in desk.get(f"/desk/messages/{message.pk}/menu").content.decode()
     assert "<q>Is it clear?</q>" in desk.get(f"/desk/messages/{message.pk}/whole").content.decode()
 
 

@@ -1,0 +1,68 @@
+"""Reads of which only the values change: their SQL is written once for a process, not anew for each reader.
+
+Writing it takes Django longer than PostgreSQL needs to answer. For the few reads that every page makes; what depends on
+who reads (`visible_to`) stays an ordinary query set.
+"""
+
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet, Value
+from django.db.models.sql.compiler import SQLCompiler
+
+M = TypeVar("M", bound=Model)
+Row = TypeVar("Row")
+
+
+class Given(Value):
+    """In the query set of a `Kept`: the value called `name`, known when it is read."""
+
+    sql = "%s"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """A place for the value; which one is told by this object among the parameters."""
+        return self.sql, [self]
+
+
+class AnyGiven(Given):
+    """One of the values of the list called `name`: `filter(pk=AnyGiven("pks"))`."""
+
+    sql = "ANY(%s)"
+
+
+class Kept(Generic[M, Row]):
+    """A read of which only the values (`Given`) change. `make` is called once: nothing of the moment may be in it.
+
+    Values go to the database as they are given: whole numbers, texts, times, lists of them.
+    """
+
+    def __init__(self, make: Callable[[], QuerySet[M, Row]]) -> None:
+        self._make = make
+        self._kept: tuple[QuerySet[M, Row], SQLCompiler, str, Sequence[Any]] | None = None
+
+    def rows(self, **given: Any) -> list[Row]:
+        """All that is found. One statement. Raises `KeyError` for a value that is missing."""
+        found, compiler, sql, params = self._kept or self._write()
+        values = tuple(given[each.value] if isinstance(each, Given) else each for each in params)
+        read: Any = copy.copy(compiler)
+        read.connection = connections[DEFAULT_DB_ALIAS]  # this thread's
+        read.as_sql = lambda *_how: (sql, values)
+        found = found.all()
+        found.query.get_compiler = lambda *_how, **_more: read  # type: ignore[method-assign]
+        return list(found)
+
+    def first(self, **given: Any) -> Row | None:
+        """What is found first. One statement."""
+        return next(iter(self.rows(**given)), None)
+
+    def _write(self) -> tuple[QuerySet[M, Row], SQLCompiler, str, Sequence[Any]]:
+        found = self._make()
+        compiler = found.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        self._kept = found, compiler, sql, params
+        return self._kept
