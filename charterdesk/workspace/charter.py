@@ -28,11 +28,10 @@ from charterdesk.charter.queries.tickets import line_of
 from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
-from charterdesk.ui.charter import charter_of, exclusion_shown
+from charterdesk.ui.charter import exclusion_shown
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.admin.policies import several
-from charterdesk.workspace.staff import StaffRequest, View, say, staff_path, ticket_paths
-from charterdesk.workspace.ticket_file import read_ticket
+from charterdesk.workspace.staff import StaffRequest, View, say, staff_path
 
 PAGE, BROKEN_SHOWN = 50, 50
 YEAR = timedelta(days=365)
@@ -204,12 +203,6 @@ def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     return redirect("workspace:exclusions")
 
 
-def beside(request: StaffRequest, number: int) -> HttpResponse:
-    """GET tickets/<number>/ticket_charter: what the charter promised its customer. Three statements."""
-    ticket = read_ticket(request.viewer, number)
-    return render(request, "workspace/charter/beside.html", charter_of(ticket.pk))
-
-
 urls = [
     _path("", figures, "charter_figures", may_see_figures),
     _path("objectives/<slug:code>", objective, "charter_objective", may_see_figures),
@@ -218,5 +211,4 @@ urls = [
     _path("remedies/<int:pk>/refusal", refuse, "refuse_remedy", may_decide_remedies),
     _path("exclusions", excluded, "exclusions", may_write),
     _path("exclusions/<int:pk>/withdrawal", withdraw, "withdraw_exclusion", may_write),
-    *ticket_paths(ticket_charter=beside),
 ]

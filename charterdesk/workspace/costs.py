@@ -44,10 +44,11 @@ def costs(request: StaffRequest, number: int) -> HttpResponse:
     more for what was merged into it."""
     ticket = read_ticket(request.viewer, number)
     template = "costs.html" if is_fragment(request) else "costs_page.html"
-    return render(request, f"workspace/tickets/{template}", _context(request, ticket))
+    return render(request, f"workspace/tickets/{template}", costs_context(request, ticket))
 
 
-def _context(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+def costs_context(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
+    """What `costs.html` shows. Six statements, and one more for what was merged into the ticket."""
     viewer, today = request.viewer, now().date()
     whose: Any = {"contact_id": ticket.contact_id, "organisation_id": ticket.organisation_id}
     absorbed = _absorbed(viewer, ticket)
@@ -94,7 +95,7 @@ def _shown(request: StaffRequest, ticket: Ticket, text: str = "") -> HttpRespons
     """The part as it is now."""
 
     def fragment() -> str:
-        return render_to_string("workspace/tickets/costs.html", _context(request, ticket), request)
+        return render_to_string("workspace/tickets/costs.html", costs_context(request, ticket), request)
 
     return answer(request, fragment, to=reverse("workspace:costs", args=[ticket.number]), text=text)
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -95,6 +96,8 @@ class FilterForm(forms.Form):
 
     def narrow(self, selection: Selection, viewer: Viewer) -> Selection:
         """`selection` with the filters that make sense; a filter with a value that exists no more asks for nothing."""
+        if not self.asked:
+            return selection
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         words = asked.pop("words", "")
@@ -178,29 +181,67 @@ def view_links(views: Sequence[Placed], counts: Mapping[int, int], current: str)
 
 def queue(request: StaffRequest, code: str = FIRST) -> HttpResponse:
     """GET inbox/<code>/: the list of a queue or view; only the rows where a page of them is asked for."""
-    context = list_context(request, code)
-    template = "workspace/inbox/rows.html" if wants(request, "rows") else "workspace/inbox/page.html"
-    if wants(request, "list"):
-        template = "workspace/inbox/list.html"
-    return render(request, template, context)
+    if wants(request, "rows"):
+        return render(request, "workspace/inbox/rows.html", _rows_alone(request, code, views_of(request.viewer)))
+    template = "workspace/inbox/list.html" if wants(request, "list") else "workspace/inbox/page.html"
+    return render(request, template, list_context(request, code))
+
+
+def news(request: StaffRequest, code: str) -> HttpResponse:
+    """GET inbox/<code>/news: what a list that heard of changes fetches anew, `rows` and `queues` as HTML.
+
+    At most fourteen statements.
+    """
+    views = views_of(request.viewer)
+    rows = render_to_string("workspace/inbox/rows.html", _rows_alone(request, code, views), request)
+    queues = render_to_string("workspace/inbox/queues.html", _counted(request, code, views), request)
+    return JsonResponse({"rows": rows, "queues": queues})
 
 
 def counts(request: StaffRequest, code: str) -> HttpResponse:
     """GET inbox/<code>/counts: the queues and views with their counts, to be swapped in. Eight statements."""
     views = views_of(request.viewer)
     chosen(request.viewer, code, views)
+    return render(request, "workspace/inbox/queues.html", _counted(request, code, views))
+
+
+def _counted(request: StaffRequest, code: str, views: Sequence[Placed]) -> dict[str, Any]:
+    """The queues and views with their counts. Three statements, two where the counts of views are fresh."""
     shown = [each.view for each in views if not each.is_hidden][:MOST_COUNTED]
     context = _queue_context(request, code, views, fresh_counts(request.viewer, shown))
-    return render(request, "workspace/inbox/queues.html", {**context, "is_counted": True})
+    return {**context, "is_counted": True}
 
 
 def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
-    """Everything the list shows. At most twelve statements; one more where an administrator finds nothing."""
+    """Everything the list shows. At most ten statements; one more where an administrator finds nothing."""
     viewer = request.viewer
     teams = _TEAMS.rows(teams=list(viewer.team_ids))
     agents = colleagues(viewer)
     views = views_of(viewer)
     form = FilterForm(request.GET, teams=teams, agents=agents)
+    return {
+        **_queue_context(request, code, views, None),
+        **_rows_context(request, code, views, form),
+        "place": "inbox",
+        "agents": agents,
+        "teams": teams,
+        "priorities": Ticket.PRIORITIES,
+        "types": Ticket.TYPES,
+        **running(request),
+    }
+
+
+def _rows_alone(request: StaffRequest, code: str, views: Sequence[Placed]) -> dict[str, Any]:
+    """The rows for a list that is there already: who could be chosen in its filters is read where one is set."""
+    is_narrow = any(request.GET.get(name) for name in FilterForm.base_fields)
+    teams = _TEAMS.rows(teams=list(request.viewer.team_ids)) if is_narrow else ()
+    agents = colleagues(request.viewer) if is_narrow else ()
+    return _rows_context(request, code, views, FilterForm(request.GET, teams=teams, agents=agents))
+
+
+def _rows_context(request: StaffRequest, code: str, views: Sequence[Placed], form: FilterForm) -> dict[str, Any]:
+    """The rows of a list as `form` narrows it. Four statements, more for custom fields and words."""
+    viewer = request.viewer
     is_wide = bool(viewer.panes.get("wide"))
     found = chosen(viewer, code, views, is_wide=is_wide).in_order(request.GET.get("sort", ""))
     found = with_columns(found) if is_wide else found
@@ -216,14 +257,8 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
     )
     last = after[0][0] if after and isinstance(after[0], tuple) else None
     return {
-        **_queue_context(request, code, views, None),
-        "place": "inbox",
+        "code": code,
         "form": form,
-        "agents": agents,
-        "teams": teams,
-        "priorities": Ticket.PRIORITIES,
-        "types": Ticket.TYPES,
-        **running(request),
         "chosen": found,
         "is_wide": is_wide,
         "rows": shown_rows(page, found, viewer, before=last),
@@ -296,5 +331,6 @@ _COLLEAGUES = Kept(
 urls = [
     staff_path("", queue, name="inbox"),
     staff_path("inbox/<slug:code>/", queue, name="queue"),
+    staff_path("inbox/<slug:code>/news", news, name="list_news"),
     staff_path("inbox/<slug:code>/counts", counts, name="counts"),
 ]

@@ -1,13 +1,25 @@
 """The way into the live stream: a signed list of what this agent's open pages may hear of."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 
 from charterdesk.events.topics import sign_topics
+from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.staff import StaffRequest, staff_path
 
 MOST_TICKETS = 50
+
+
+def way_in(viewer: Viewer, tickets: Iterable[Ticket]) -> dict[str, Any]:
+    """The stream's address and a token for `tickets`, which the viewer may see, for the viewer and their teams."""
+    topics = {str(ticket.number): ticket.key for ticket in tickets}
+    heard = [*topics.values(), viewer.key, *(f"team:{pk}" for pk in viewer.team_ids)]
+    heard += [f"calls:{pk}" for pk in viewer.own_team_ids]
+    return {"url": settings.LIVE_URL, "token": sign_topics(heard, viewer.key, viewer.name), "topics": topics}
 
 
 def live(request: StaffRequest) -> HttpResponse:
@@ -17,11 +29,7 @@ def live(request: StaffRequest) -> HttpResponse:
     """
     numbers = [int(number) for number in request.GET.getlist("ticket")[:MOST_TICKETS] if number.isdecimal()]
     found = Ticket.objects.visible_to(request.viewer).filter(number__in=numbers).only("pk", "number")
-    topics = {str(ticket.number): ticket.key for ticket in found}
-    heard = [*topics.values(), request.viewer.key, *(f"team:{pk}" for pk in request.viewer.team_ids)]
-    heard += [f"calls:{pk}" for pk in request.viewer.own_team_ids]
-    token = sign_topics(heard, request.viewer.key, request.viewer.name)
-    response = JsonResponse({"url": settings.LIVE_URL, "token": token, "topics": topics})
+    response = JsonResponse(way_in(request.viewer, found))
     response["Cache-Control"] = "no-store"
     return response
 

@@ -26,7 +26,6 @@ from charterdesk.tickets.actions import (
 )
 from charterdesk.tickets.models import Link, Merge, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_merge
-from charterdesk.tickets.suggestions import maybe_the_same
 from charterdesk.workspace.composer import AddressesField
 from charterdesk.workspace.controls import me, workable
 from charterdesk.workspace.seldom import SELDOM
@@ -215,17 +214,8 @@ def forward(request: StaffRequest, number: int) -> HttpResponse:
     return changed(request, ticket, _("Sent to {address}.").format(address=form.cleaned_data["address"]))
 
 
-def similar(request: StaffRequest, number: int) -> HttpResponse:
-    """GET tickets/<number>/similar: what may be the same request, to be merged. Two statements."""
-    ticket = workable(request, number, may_merge)
-    context = {"ticket": ticket, "similar": maybe_the_same(ticket, request.viewer), "may_work": True}
-    return render(request, "workspace/tickets/similar.html", context)
-
-
 urls = [
     staff_path("tickets/<int:number>/ask/<slug:what>", ask, name="ask"),
     staff_path("tickets/<int:number>/merges/<int:pk>/undo", unmerge, name="undo_merge"),
-    *ticket_paths(
-        similar=similar, merge=merge, split=split, links=link, requester=requester, copies=copies, forward=forward
-    ),
+    *ticket_paths(merge=merge, split=split, links=link, requester=requester, copies=copies, forward=forward),
 ]

@@ -19,7 +19,6 @@ from charterdesk.workspace.controls import me, number_in, workable
 from charterdesk.workspace.conversation import file_views
 from charterdesk.workspace.side_threads import ManyFilesField
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path, ticket_paths
-from charterdesk.workspace.ticket_file import read_ticket
 from charterdesk.workspace.tickets import changed
 
 PAGE = 100
@@ -50,18 +49,15 @@ class PaperForm(forms.Form):
     )
 
 
-def settled(request: StaffRequest, number: int) -> HttpResponse:
-    """GET tickets/<number>/settled: grades, consents and refusals of a ticket, for its side. Five statements."""
-    ticket = read_ticket(request.viewer, number)
+def settled_of(ticket: Ticket) -> dict[str, Any]:
+    """What `settled.html` shows: grades, consents and refusals of a ticket. Four statements at most."""
     consents = list(Consent.objects.filter(ticket=ticket).select_related("agent", "message").order_by("-pk")[:LATEST])
     scans = file_views([one.message_id for one in consents if one.signed_on])
-    context = {
-        "ticket": ticket,
+    return {
         "grades": Grade.objects.filter(ticket=ticket).order_by("-pk")[:LATEST],
         "consents": [(one, scans.get(one.message_id or 0, [])) for one in consents],
         "attempts": RefusalAttempt.objects.filter(ticket=ticket).select_related("agent").order_by("-pk")[:LATEST],
     }
-    return render(request, "workspace/tickets/settled.html", context)
 
 
 def refuse(request: StaffRequest, number: int) -> HttpResponse:
@@ -149,6 +145,6 @@ def said_missing(attempt: RefusalAttempt) -> list[str]:
 
 
 urls = [
-    *ticket_paths(settled=settled, refusal=refuse, consent=consent),
+    *ticket_paths(refusal=refuse, consent=consent),
     staff_path("refusals/", refusals, name="refusals"),
 ]

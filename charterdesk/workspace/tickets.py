@@ -1,5 +1,6 @@
 """The ticket page: its pane beside the list, and the parts of it that are fetched anew."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
 from charterdesk.ui.promises import PROMISED, nothing_promised, promises_beside
 from charterdesk.workspace.conversation import own_images, timeline_of
 from charterdesk.workspace.inbox import FIRST, list_code
+from charterdesk.workspace.live import way_in
 from charterdesk.workspace.remote import shown_once
 from charterdesk.workspace.rows import plain_rows
 from charterdesk.workspace.seldom import SELDOM
@@ -59,6 +61,7 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "may_answer": may_answer(viewer, ticket),
         "may_solve": may_solve(viewer, ticket),
         "seldom": SELDOM,
+        "way_in": json.dumps(way_in(viewer, [ticket])),
         "place": "inbox",
         "queue_code": list_code(queue),
     }

@@ -1,6 +1,7 @@
 """The addresses of the workspace, all under /desk/."""
 
 from charterdesk.workspace import (
+    beside,
     bought,
     bulk,
     calls,
@@ -105,6 +106,7 @@ urlpatterns = [
     *opening.urls,
     *tickets.urls,
     *controls.urls,
+    *beside.urls,
     *costs.urls,
     *bought.urls,
     *offers.urls,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { idsIn, moves } from "./desk/list.ts";
 import { inWords } from "./desk/presence.ts";
-import { OpenTickets } from "./desk/stream.ts";
+import { OpenTickets, covers } from "./desk/stream.ts";
 
 test("the stream is asked anew only when another ticket is open than before", () => {
   const open = new OpenTickets();
@@ -12,6 +12,13 @@ test("the stream is asked anew only when another ticket is open than before", ()
   assert.equal(open.note("b", "1043"), true);
   assert.equal(open.note("a", ""), true);
   assert.deepEqual(open.numbers(), ["1043"]);
+});
+
+test("the way that came with a ticket is good for it alone", () => {
+  const way = { url: "", token: "", topics: { "1042": "ticket:7" } };
+
+  assert.equal(covers(way, ["1042"]), true);
+  assert.equal(covers(way, ["1042", "1043"]), false);
 });
 
 test("rows that only change their words move nothing; a new or gone row does", () => {

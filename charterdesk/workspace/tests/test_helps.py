@@ -180,7 +180,7 @@ def test_a_similar_open_request_of_the_same_customer_is_proposed_for_merging(des
     foreign.subject = "Brown water"
     foreign.save()
 
-    proposed = desk.get(f"/desk/tickets/{ticket.number}/similar", headers=fragment).content.decode()
+    proposed = desk.get(f"/desk/tickets/{ticket.number}/beside", headers=fragment).content.decode()
 
     assert f"#{twin.number}" in proposed
     assert proposed.count("<form") == 1

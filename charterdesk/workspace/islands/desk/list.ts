@@ -1,5 +1,6 @@
 /* The list fetched anew: at once when nobody is at it, else a button says that it changed. */
-type Htmx = { ajax: (verb: string, path: string, options: object) => Promise<void>; trigger: (on: Element, name: string) => void };
+type Htmx = { swap: (task: object) => Promise<void> };
+type News = { rows: string; queues: string };
 
 const htmx = () => (window as unknown as { htmx: Htmx }).htmx;
 
@@ -18,9 +19,8 @@ export function moves(shown: string[], fresh: string[]): boolean {
 }
 
 function put(rows: HTMLElement, html: string): void {
-  const api = htmx() as unknown as { swap: (task: object) => Promise<void> };
   document.querySelector(".new-rows")?.remove();
-  void api.swap({ text: html, target: rows, swap: "innerMorph", sourceElement: rows });
+  void htmx().swap({ text: html, target: rows, swap: "innerMorph", sourceElement: rows });
 }
 
 function offer(scroll: HTMLElement, rows: HTMLElement, html: string): void {
@@ -39,20 +39,26 @@ function offer(scroll: HTMLElement, rows: HTMLElement, html: string): void {
   scroll.prepend(home);
 }
 
-async function fetchRows(address: string, count: number): Promise<string | null> {
-  const headers = { "HX-Request": "true", "HX-Target": "ol#rows", "X-Rows": String(count) };
+function putQueues(html: string): void {
+  const queues = document.querySelector("#queues");
+  if (queues) void htmx().swap({ text: html, target: queues, swap: "outerMorph", sourceElement: queues });
+}
+
+/** Rows and counts come in one answer: every page that is open asks for both. */
+async function fetchNews(address: string, count: number): Promise<News | null> {
+  const headers = { "HX-Request": "true", "X-Rows": String(count) };
   const answer = await fetch(address, { headers }).catch(() => null);
-  return answer?.ok && !answer.redirected ? answer.text() : null;
+  return answer?.ok && !answer.redirected ? ((await answer.json()) as News) : null;
 }
 
 export async function refreshList(): Promise<void> {
-  htmx().trigger(document.body, "inbox-changed");
   const scroll = document.querySelector<HTMLElement>("#rows-scroll");
   const rows = document.querySelector<HTMLElement>("#rows");
   if (!scroll || !rows) return;
   const shown = idsIn(rows.innerHTML);
-  const html = await fetchRows(scroll.dataset["address"] ?? "", shown.length);
-  if (html === null) return;
-  if (isInUse(scroll) && moves(shown, idsIn(html))) offer(scroll, rows, html);
-  else put(rows, html);
+  const news = await fetchNews(scroll.dataset["news"] ?? "", shown.length);
+  if (!news) return;
+  putQueues(news.queues);
+  if (isInUse(scroll) && moves(shown, idsIn(news.rows))) offer(scroll, rows, news.rows);
+  else put(rows, news.rows);
 }

@@ -1,6 +1,6 @@
 /* What the page does with news: the open ticket, the list and its counts are fetched anew, and nothing that is read moves. */
 import { keepPresence, showPresence } from "./presence.ts";
-import { Stream, type News } from "./stream.ts";
+import { Stream, type News, type Ticket } from "./stream.ts";
 import { refreshList } from "./list.ts";
 
 type Htmx = { ajax: (verb: string, path: string, options: object) => Promise<void> };
@@ -64,12 +64,14 @@ export function listenLive(rail: HTMLElement): void {
     list(news.kind === "resync" || isMine ? LIST_EVERY_MS : news.pace);
   };
   const stream = new Stream(rail.dataset["live"] ?? "", rail.dataset["last"] ?? "", act);
-  const presence = keepPresence(rail.dataset["live"] ?? "", topics);
+  const presence = keepPresence(topics);
 
   const show = () => {
-    const number = openTicket()?.dataset["number"] ?? "";
-    stream.show(number);
-    presence.look(number);
+    const ticket = openTicket();
+    const number = ticket?.dataset["number"] ?? "";
+    const way = ticket ? (JSON.parse(ticket.dataset["way"] ?? "null") as Ticket | null) : null;
+    stream.show(number, way);
+    presence.look(number, way);
     if (number && document.querySelector(".bell-count")) bell(); // what is about this ticket is read now
   };
   document.addEventListener("htmx:after:swap", show);

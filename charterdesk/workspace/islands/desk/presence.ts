@@ -20,7 +20,7 @@ export function showPresence(rail: HTMLElement, people: Person[]): void {
 }
 
 /** Tells the others what is done here. `topics` learns the topic of each ticket that was looked at. */
-export function keepPresence(address: string, topics: Map<string, string>): { look: (number: string) => void } {
+export function keepPresence(topics: Map<string, string>): { look: (number: string, way: Ticket | null) => void } {
   let pass: Ticket | null = null;
   let number = "";
   let typedAt = 0;
@@ -32,15 +32,13 @@ export function keepPresence(address: string, topics: Map<string, string>): { lo
     if (doing === "left") navigator.sendBeacon(`${pass.url}/live/presence`, body);
     else void fetch(`${pass.url}/live/presence`, { method: "POST", body, keepalive: true }).catch(() => undefined);
   };
-  const look = async (next: string) => {
+  const look = (next: string, way: Ticket | null) => {
     if (next === number) return;
     say("left");
     number = next;
-    if (!next) return;
-    const answer = await fetch(`${address}?ticket=${next}`).catch(() => null);
-    if (!answer?.ok || next !== number) return;
-    pass = (await answer.json()) as Ticket;
-    topics.set(next, pass.topics[next] ?? "");
+    if (!way) return;
+    pass = way;
+    topics.set(next, way.topics[next] ?? "");
     say("looking");
   };
   const lookAgain = () => document.visibilityState === "visible" && say("looking");
@@ -52,5 +50,5 @@ export function keepPresence(address: string, topics: Map<string, string>): { lo
     say("typing");
   });
   addEventListener("pagehide", () => say("left"));
-  return { look: (next) => void look(next) };
+  return { look };
 }

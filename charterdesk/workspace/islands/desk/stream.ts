@@ -11,6 +11,11 @@ const NAME = "charterdesk-live";
 const AGAIN_MS = 5000;
 const SETTLE_MS = 150;
 
+/** Whether a way into the stream tells of all these tickets. */
+export function covers(way: Ticket, numbers: string[]): boolean {
+  return numbers.every((number) => number in way.topics);
+}
+
 /** Numbers of the tickets open in all tabs, as far as this one has heard. */
 export class OpenTickets {
   private readonly byTab = new Map<string, string>();
@@ -36,6 +41,7 @@ export class Stream {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isLeader = false;
   private mine = "";
+  private way: Ticket | null = null;
 
   constructor(
     private readonly address: string,
@@ -48,9 +54,10 @@ export class Stream {
     else void lead();
   }
 
-  /** This tab shows ticket `number` now, or none (""). */
-  show(number: string): void {
+  /** This tab shows ticket `number` now, or none (""); `way` came with the ticket. */
+  show(number: string, way: Ticket | null): void {
     this.mine = number;
+    this.way = way;
     this.channel.postMessage({ open: number, tab: this.tab } satisfies Said);
     if (this.open.note(this.tab, number)) this.connectSoon();
   }
@@ -75,10 +82,8 @@ export class Stream {
   }
 
   private async connect(): Promise<void> {
-    const query = new URLSearchParams(this.open.numbers().map((number) => ["ticket", number]));
-    const answer = await fetch(`${this.address}?${query}`).catch(() => null);
-    if (!answer?.ok || answer.redirected) return this.connectSoon(AGAIN_MS);
-    const ticket = (await answer.json()) as Ticket;
+    const ticket = await this.findWay();
+    if (!ticket) return this.connectSoon(AGAIN_MS);
     this.source?.close();
     const asked = new URLSearchParams({ token: ticket.token, last: this.last });
     this.source = new EventSource(`${ticket.url}/live?${asked}`);
@@ -88,6 +93,17 @@ export class Stream {
     this.source.addEventListener("error", () => {
       if (this.source?.readyState === EventSource.CLOSED) this.connectSoon(AGAIN_MS); // the token ended
     });
+  }
+
+  /** What came with the ticket, once and for it alone; with other tabs' tickets, or when it has ended, it is asked for. */
+  private async findWay(): Promise<Ticket | null> {
+    const numbers = this.open.numbers();
+    const given = this.way;
+    this.way = null;
+    if (given && covers(given, numbers)) return given;
+    const query = new URLSearchParams(numbers.map((number) => ["ticket", number]));
+    const answer = await fetch(`${this.address}?${query}`).catch(() => null);
+    return answer?.ok && !answer.redirected ? ((await answer.json()) as Ticket) : null;
   }
 
   private take(kind: News["kind"] | "hello", event: MessageEvent<string>): void {
