@@ -3,14 +3,16 @@
     python bench/agents.py --data FOLDER [--agents 200] [--seconds 300] [--think 30] [--json FILE]
 
 `charterdesk run` serves the data folder (of `charterdesk demo fill`, as big as you like); agents have a session each,
-look at lists, open tickets, search, and answer, each after a pause of `--think` seconds on average, and hold their live
-stream open (asked for anew for each ticket that is opened), and fetch the list's rows and counts anew when it tells of
-a change, as often as it says, as the pages do. The clock is the agents' own, over HTTP on this machine, whose two cores
-desk, database and agents share. Beside it, in the same run: the empty answer of `/healthz`.
+look at lists, open tickets, search, and answer, each after a pause of `--think` seconds on average. As the pages do,
+they hold their live stream open (another one for each ticket that is opened, by the way in that came with it), fetch
+what comes beside a ticket after it, and the list's news when the stream tells of a change, as often as it says. The
+clock is the agents' own, over HTTP on this machine, whose two cores desk, database and agents share. Beside it, in the
+same run: the empty answer of `/healthz`.
 """
 
 import argparse
 import asyncio
+import html
 import json
 import os
 import random
@@ -56,6 +58,7 @@ print(json.dumps([settings.SESSION_COOKIE_NAME, found]))
 """
 NUMBER = re.compile(r'href="/desk/tickets/(\d+)/')
 CSRF = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+WAY = re.compile(r'data-way="([^"]+)"')
 SEEN = re.compile(r'name="seen" value="(\d+)"')
 
 
@@ -98,7 +101,7 @@ class Agent:
         self.cookies = {cookie[0]: cookie[1]}
         self.numbers: list[str] = []
         self.list = LISTS[0]
-        self.open = ""
+        self.way: Figures | None = None
         self.opened = asyncio.Event()
         self.last = ""
         self.refreshing: asyncio.Task[None] | None = None
@@ -139,9 +142,13 @@ class Agent:
         headers = {"HX-Request": "true", "HX-Target": "div#ticket"}
         number = random.choice(self.numbers)
         answer = await self.get("ticket", f"/desk/tickets/{number}/", headers=headers)
-        self.open = number
+        if answer is None:
+            return ""
+        if way := WAY.search(answer.text):
+            self.way = json.loads(html.unescape(way[1]))
         self.opened.set()
-        return answer.text if answer else ""
+        await self.get("beside", f"/desk/tickets/{number}/beside", headers={"HX-Request": "true"})
+        return answer.text
 
     async def search(self) -> None:
         """Some words."""
@@ -171,10 +178,13 @@ class Agent:
         """Hold the stream open, another one for each ticket that is opened."""
         while True:
             self.opened.clear()
-            found = await self.get("way to the stream", "/desk/live", params={"ticket": self.open} if self.open else {})
-            if not found:
-                return
-            hearing = asyncio.create_task(self.hear(found.json()))
+            way, self.way = self.way, None
+            if way is None:
+                found = await self.get("way to the stream", "/desk/live")
+                if not found:
+                    return
+                way = found.json()
+            hearing = asyncio.create_task(self.hear(way))
             opening = asyncio.create_task(self.opened.wait())
             try:
                 await asyncio.wait({hearing, opening}, return_when=asyncio.FIRST_COMPLETED)
@@ -208,8 +218,7 @@ class Agent:
         """The list that was looked at last, and the counts of all."""
         await asyncio.sleep(wait)
         self.refreshed = time.monotonic()
-        place, headers = f"/desk/inbox/{self.list}/", {"HX-Request": "true", "HX-Target": "ol#rows", "X-Rows": "50"}
-        await asyncio.gather(self.get("rows again", place, headers=headers), self.get("counts", f"{place}counts"))
+        await self.get("news", f"/desk/inbox/{self.list}/news", headers={"HX-Request": "true", "X-Rows": "30"})
 
     async def get(self, action: str, path: str, **asked: Any) -> httpx.Response | None:
         """A page, as this agent."""

@@ -54,7 +54,11 @@ def _said(moment: datetime, pattern: str, language: str) -> str:
 
 def moment_word(moment: datetime, *, at: datetime | None = None) -> str:
     """`moment` as briefly as is unmistakable at `at` (now): "14:20", "Tue 14:20", "3 May" or "3 May 2024"."""
-    here, there, language = timezone.localtime(at or now()), timezone.localtime(moment), get_language() or ""
+    return _briefly(timezone.localtime(moment), timezone.localtime(at or now()), get_language() or "")
+
+
+def _briefly(there: datetime, here: datetime, language: str) -> str:
+    """The (local) moment `there` as `moment_word` says it at the moment `here`."""
     if here.date() == there.date():
         return f"{there:%H:%M}"
     patterns = _patterns(language)
@@ -69,6 +73,13 @@ def full_moment(moment: datetime) -> str:
     """`moment` with everything: "Tuesday 24 November 2026, 14:20"."""
     language = get_language() or ""
     return _said(timezone.localtime(moment), _patterns(language).everything, language)
+
+
+def moment_words(moment: datetime) -> tuple[str, str]:
+    """What `moment_word` and `full_moment` say of it, with place and language looked up once: pages show a hundred."""
+    there, language = timezone.localtime(moment), get_language() or ""
+    everything = _said(there, _patterns(language).everything, language)
+    return _briefly(there, timezone.localtime(now()), language), everything
 
 
 def day_word(moment: datetime, *, at: datetime | None = None) -> str:

@@ -220,8 +220,8 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
     views = views_of(viewer)
     form = FilterForm(request.GET, teams=teams, agents=agents)
     return {
+        **_rows_context(request, code, views, form),  # knows whether there is such a list
         **_queue_context(request, code, views, None),
-        **_rows_context(request, code, views, form),
         "place": "inbox",
         "agents": agents,
         "teams": teams,

@@ -10,7 +10,9 @@ from django import template
 from django.forms import BoundField, CheckboxSelectMultiple, RadioSelect
 from django.forms.utils import flatatt
 from django.http import HttpRequest
+from django.template.base import Node, Parser, Token
 from django.template.context import RequestContext
+from django.templatetags.i18n import do_translate
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -29,6 +31,7 @@ from charterdesk.ui import moments
 from charterdesk.ui.brand import brand_of
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
+from charterdesk.ui.said_once import said_once
 from charterdesk.ui.trend import ends_word, percent_word, trend_svg, week_rows
 
 register = template.Library()
@@ -40,6 +43,12 @@ DIRECTED_ICONS = {
     "arrow-left", "arrow-right", "chevron-left", "chevron-right", "corner-up-left", "forward", "list",
     "log-out", "reply", "send", "undo-2", "panel-right",
 }  # fmt: skip
+
+
+@register.tag
+def translate(parser: Parser, token: Token) -> Node:
+    """Django's `{% translate %}`; what is constant is looked up once for each language. Load `ui` after `i18n`."""
+    return said_once(do_translate(parser, token))
 
 
 @register.simple_tag(takes_context=True)
@@ -119,8 +128,8 @@ def when(moment: datetime | None, prefix: str = "") -> SafeString | str:
     """A time, briefly; the whole of it on hover and for readers of the source."""
     if moment is None:
         return ""
-    full, word = escape(moments.full_moment(moment)), escape(prefix + moments.moment_word(moment))
-    return mark_safe(f'<time datetime="{moment.isoformat()}" title="{full}">{word}</time>')
+    word, full = moments.moment_words(moment)
+    return mark_safe(f'<time datetime="{moment.isoformat()}" title="{escape(full)}">{escape(prefix + word)}</time>')
 
 
 @register.simple_tag

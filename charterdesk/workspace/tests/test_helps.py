@@ -183,4 +183,4 @@ def test_a_similar_open_request_of_the_same_customer_is_proposed_for_merging(des
     proposed = desk.get(f"/desk/tickets/{ticket.number}/beside", headers=fragment).content.decode()
 
     assert f"#{twin.number}" in proposed
-    assert proposed.count("<form") == 1
+    assert proposed.count('name="number"') == 1

@@ -1,5 +1,7 @@
 """The inbox shows the agent's queues, and nothing of anybody else's."""
 
+import re
+
 import pytest
 
 from charterdesk.people.testing import make_contact
@@ -85,6 +87,20 @@ def test_a_page_of_the_inbox_costs_few_statements(desk, team, django_assert_max_
 
     with django_assert_max_num_queries(15):
         desk.get("/desk/inbox/open/")
+
+
+def test_what_a_list_fetches_after_news_is_rows_and_counts_in_one_answer(
+    desk, team, foreign, django_assert_max_num_queries
+):
+    mine = [make_ticket(team=team, subject=f"Request {number}") for number in range(3)]
+
+    with django_assert_max_num_queries(15):
+        news = desk.get("/desk/inbox/open/news", headers={"HX-Request": "true", "X-Rows": "3"}).json()
+
+    assert sorted(re.findall(r'id="row-(\d+)"', news["rows"])) == sorted(str(ticket.pk) for ticket in mine)
+    assert 'id="queues"' in news["queues"] and '<span class="count">3</span>' in news["queues"]
+    narrowed = desk.get("/desk/inbox/open/news?priority=1", headers={"HX-Request": "true"}).json()
+    assert "Nothing fits" in narrowed["rows"]
 
 
 def test_a_hostile_subject_is_text(desk, team):

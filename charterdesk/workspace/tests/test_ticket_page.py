@@ -1,12 +1,16 @@
 """A ticket's page: the whole conversation, for who may read it and nobody else."""
 
+import html
 import io
+import json
+import re
 
 import pytest
 
 from charterdesk.base.html import clean_html
 from charterdesk.channels.models import RawMail
 from charterdesk.channels.testing_sms import make_number
+from charterdesk.events.topics import read_token
 from charterdesk.people.actions import add_identity, notify
 from charterdesk.people.models import Identity, Notice
 from charterdesk.people.testing import make_agent, make_contact
@@ -18,8 +22,10 @@ from charterdesk.tickets.actions import (
     merge_ticket,
     receive_message,
     redact_message,
+    solve_ticket,
 )
 from charterdesk.tickets.actions.files import IncomingFile
+from charterdesk.tickets.actions.grading import grade_ticket
 from charterdesk.tickets.models import Message
 from charterdesk.tickets.testing import make_ticket
 
@@ -99,6 +105,23 @@ def test_a_ticket_page_costs_few_statements(desk, ticket, agent, django_assert_m
 
     with django_assert_max_num_queries(15):
         assert desk.get(url(ticket)).status_code == 200
+
+
+def test_what_comes_beside_a_solved_ticket_costs_few_statements(desk, ticket, agent, django_assert_max_num_queries):
+    solve_ticket(ticket, by=agent, solution="Valve replaced.")
+    grade_ticket(ticket, by=ticket.contact, score=4)
+
+    with django_assert_max_num_queries(15):
+        page = desk.get(f"{url(ticket)}beside").content.decode()
+
+    assert page.index("4 of 5") < page.index("What it costs")
+
+
+def test_the_way_to_the_stream_comes_with_the_ticket(desk, ticket):
+    way = json.loads(html.unescape(re.search(r'data-way="([^"]+)"', desk.get(url(ticket)).content.decode())[1]))
+
+    assert way["topics"] == {str(ticket.number): ticket.key}
+    assert ticket.key in read_token(way["token"]).topics
 
 
 def test_an_answer_goes_by_sms_or_mail_where_both_reach_the_customer(desk, ticket, agent, team):
