@@ -1,10 +1,12 @@
 """Who is looking: the one thing every `visible_to` and every `may_...` is asked with."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONArray
 
 from charterdesk.base.kept import Given, Kept
 from charterdesk.base.keys import split_key
@@ -111,11 +113,18 @@ class Viewer:
 NOBODY = Viewer(key=ANONYMOUS, name="", role=ANONYMOUS)
 
 
-def viewer_of_agent(agent: Agent) -> Viewer:
-    """The viewer an active agent is. One query, and one more for a free role that was not fetched with them."""
+Works = tuple[int, list[str] | None, int | None]
+"""A team, what somebody's role there allows (None without one), and their membership there (None without one)."""
+
+
+def viewer_of_agent(agent: Agent, *, read: Any = None) -> Viewer:
+    """The viewer an active agent is. One query, and one more for a free role that was not fetched with them.
+
+    `read` is their login as `_LOGIN` reads it, where it was: then no query.
+    """
     free_role = known(agent.free_role.permissions) if agent.free_role else None
     own = permissions_of(agent.role) if free_role is None else free_role
-    found = list(_teams_of(agent, own))
+    found = _teams_of(agent, own) if read is None else _teams_read(read, own)
     teams = {pk: None if codes is None else known(codes) & IN_TEAM for pk, codes, _is_own in found}
     sees_all = {EVERY_TEAM, READ_TICKETS} <= own
     return Viewer(
@@ -136,11 +145,8 @@ def viewer_of_agent(agent: Agent) -> Viewer:
     )
 
 
-def _teams_of(agent: Agent, own: frozenset[str]) -> Iterable[tuple[int, list[str] | None, int | None]]:
-    """The teams `agent` works for, or all for who sees every team: what a role there allows, and whether it is theirs.
-
-    One query.
-    """
+def _teams_of(agent: Agent, own: frozenset[str]) -> list[Works]:
+    """The teams `agent` works for, or all for who sees every team. One query."""
     return (_EVERY_TEAM if EVERY_TEAM in own else _OWN_TEAMS).rows(agent=agent.pk)
 
 
@@ -153,15 +159,37 @@ _EVERY_TEAM = Kept(_every_team)
 _OWN_TEAMS = Kept(
     lambda: Membership.objects.filter(agent=Given("agent")).values_list("team_id", "role__permissions", "pk")
 )
-_LOGIN = Kept(lambda: Login.objects.select_related("agent__free_role", "contact").filter(pk=Given("login")))
+
+
+def _teams_read(login: Any, own: frozenset[str]) -> list[Works]:
+    """What `_teams_of` finds, of what was read with their login."""
+    if EVERY_TEAM not in own:
+        return [(team, codes, pk) for team, codes, pk in login.works]
+    mine = {team: (codes, pk) for team, codes, pk in login.works}
+    return [(team, *mine.get(team, (None, None))) for team in login.every_team]
+
+
+def _login() -> QuerySet[Login]:
+    works = Membership.objects.filter(agent=OuterRef("agent__pk"))
+    return (
+        Login.objects.select_related("agent__free_role", "contact")
+        .filter(pk=Given("login"))
+        .annotate(
+            works=ArraySubquery(works.values(row=JSONArray("team_id", "role__permissions", "pk"))),
+            every_team=ArraySubquery(Team.objects.order_by("pk").values("pk")),
+        )
+    )
+
+
+_LOGIN = Kept(_login)
 
 
 def viewer_of_login(login: Login) -> Viewer:
-    """The viewer behind a login: its agent, else its contact, else nobody. At most two queries."""
+    """The viewer behind a login: its agent, else its contact, else nobody. One query."""
     found = _LOGIN.first(login=login.pk)
     agent = getattr(found, "agent", None)
     if agent and agent.is_active:
-        return viewer_of_agent(agent)
+        return viewer_of_agent(agent, read=found)
     contact = getattr(found, "contact", None)
     while contact is not None and contact.merged_into_id:
         contact = contact.merged_into  # they were made one with another contact, and are that one
