@@ -126,10 +126,11 @@ class Cluster:
         """Whether our child lives. Asks the kernel, not the server."""
         return self.process is not None and self.process.poll() is None
 
-    def start(self) -> str:
+    def start(self, *, meanwhile: Callable[[], object] | None = None) -> str:
         """Make the cluster if need be, start it, and return its URL once it takes connections.
 
-        Raises `AlreadyRunning` for a second starter and `DatabaseDown` with the reason otherwise.
+        `meanwhile` is done, once, while the server comes up; the URL is known by then, nobody answers yet. Raises
+        `AlreadyRunning` for a second starter and `DatabaseDown` with the reason otherwise.
         """
         self._lock.take()
         try:
@@ -138,7 +139,7 @@ class Cluster:
             if not self.pgdata.exists():
                 self._initialise()
             self._check_version()
-            self._launch()
+            self._launch(meanwhile)
             self._create_database()
         except BaseException:
             self.stop()
@@ -218,7 +219,7 @@ class Cluster:
                 f"{self.binaries.major} is about to run it. Run `charterdesk upgrade` to move it over."
             )
 
-    def _launch(self) -> None:
+    def _launch(self, meanwhile: Callable[[], object] | None = None) -> None:
         """Start the server and wait until it is ready; tries again while an earlier one's children die."""
         self._socket_folder = self._socket_folder or self._make_socket_folder()
         for attempt in range(TRIES):
@@ -226,6 +227,8 @@ class Cluster:
                 self.log.unlink()
             before = self._log_size()
             self._spawn()
+            if meanwhile and attempt == 0:
+                meanwhile()
             if self._becomes_ready():
                 return
             said = self._log_since(before)

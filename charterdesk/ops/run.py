@@ -21,6 +21,7 @@ from charterdesk.ops.folder_lock import FolderLock
 from charterdesk.ops.forked import Forked
 from charterdesk.ops.logs import Printer
 from charterdesk.ops.ports import answers, settle
+from charterdesk.ops.postgres import Cluster
 from charterdesk.ops.problems import Problem
 from charterdesk.ops.schema_stamp import is_current
 from charterdesk.ops.supervisor import Part, Supervisor
@@ -85,10 +86,7 @@ class Desk:
             settings_table.make_secret_key()
             for setting in LISTENING.values():
                 settle(setting)
-            if self.cluster:
-                os.environ["DATABASE_URL"] = self.cluster.start()
-                self.log_read = self._log_size()
-            load_what_is_shared()
+            self._load()
             self._prepare_database()
             return self._supervise()
         finally:
@@ -97,6 +95,14 @@ class Desk:
                 os.environ.pop("DATABASE_URL", None)
             lock.release()
             self.printer.line("desk", "stopped")
+
+    def _load(self) -> None:
+        """Start the database, where it is ours, and load the application while it comes up."""
+        if self.cluster is None:
+            load_what_is_shared()
+            return
+        self.cluster.start(meanwhile=partial(_load_for, self.cluster))
+        self.log_read = self._log_size()
 
     def _prepare_database(self) -> None:
         """Migrate if need be, and fill; each in a child that then is gone, memory and all."""
@@ -176,6 +182,11 @@ def first_start_link(database_url: str) -> str:
 
 def _end(_number: int, _frame: object) -> None:
     sys.exit(143)
+
+
+def _load_for(cluster: Cluster) -> None:
+    os.environ["DATABASE_URL"] = cluster.url
+    load_what_is_shared()
 
 
 def load_what_is_shared() -> None:
