@@ -72,8 +72,13 @@ def test_test_databases_have_the_extensions_because_the_template_has_them(tmp_pa
 def test_what_was_written_is_there_after_a_stop_and_a_start(folder: Path):
     with Cluster(folder) as cluster:
         run(cluster.url, "insert into kept values (1)")
-    with Cluster(folder) as cluster:
-        assert run(cluster.url, "select number from kept") == [(1,)]
+    again, said = Cluster(folder), []
+    try:
+        url = again.start(meanwhile=lambda: said.append((again.url, again.running)))
+        assert run(url, "select number from kept") == [(1,)]
+    finally:
+        again.stop()
+    assert said == [(url, True)]
 
 
 def test_the_server_hears_nobody_on_the_network_and_no_other_user_on_this_machine(folder: Path):
