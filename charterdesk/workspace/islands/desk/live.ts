@@ -72,9 +72,11 @@ export function listenLive(rail: HTMLElement): void {
     const way = ticket ? (JSON.parse(ticket.dataset["way"] ?? "null") as Ticket | null) : null;
     stream.show(number, way);
     presence.look(number, way);
-    if (number && document.querySelector(".bell-count")) bell(); // what is about this ticket is read now
   };
-  document.addEventListener("htmx:after:swap", show);
+  document.addEventListener("htmx:after:swap", (event) => {
+    show();
+    if (isTicket(event) && document.querySelector(".bell-count")) bell(); // what is about this ticket is read now
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" || !isStale) return;
     isStale = false;
@@ -86,9 +88,16 @@ export function listenLive(rail: HTMLElement): void {
   show();
 }
 
+type Swap = CustomEvent<{ ctx: { target?: Element; request: { headers: Record<string, string> } } }>;
+
+/** Whether a ticket came, and not what comes beside it, or the bell itself, which would ring for ever. */
+function isTicket(event: Event): boolean {
+  return ["pane", "ticket"].includes((event as Swap).detail.ctx.target?.id ?? "");
+}
+
 /** Requests say what the page shows already, so that the answer holds at least that. */
 function tellWhatIsThere(event: Event): void {
-  const { ctx } = (event as CustomEvent<{ ctx: { target?: Element; request: { headers: Record<string, string> } } }>).detail;
+  const { ctx } = (event as Swap).detail;
   if (ctx.target?.id !== "ticket") return;
   const since = document.querySelector<HTMLElement>("#tail")?.dataset["since"];
   if (since) ctx.request.headers["X-Timeline-Since"] = since;
