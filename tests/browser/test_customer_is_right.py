@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from charterdesk.base.clock import now
 from charterdesk.complaints.levels import define_level
 from charterdesk.complaints.models import Complaint
 from charterdesk.people.models import Agent
@@ -15,7 +16,7 @@ from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_
 from charterdesk.portal import spam
 from charterdesk.tickets.actions import assign_ticket, solve_ticket
 from charterdesk.tickets.links import status_token
-from charterdesk.tickets.models import RefusalAttempt, Ticket
+from charterdesk.tickets.models import Consent, RefusalAttempt, Ticket
 from charterdesk.tickets.testing import make_ticket
 from tests.conftest import PATIENCE, sign_in, wait_for_the_server, without_live
 
@@ -57,8 +58,8 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
     assert faults == []
 
 
-def test_an_agent_is_barred_from_refusing_and_told_what_is_missing(
-    live_server: Any, browse: Callable[..., Page], solved: Ticket
+def test_an_agent_is_barred_from_refusing_and_the_signed_paper_ends_it_instead(
+    live_server: Any, browse: Callable[..., Page], solved: Ticket, agent: Agent
 ) -> None:
     page = browse()
     sign_in(page, live_server.url, "maya@desk.example")
@@ -77,6 +78,23 @@ def test_an_agent_is_barred_from_refusing_and_told_what_is_missing(
     solved.refresh_from_db()
     assert attempt.missing == [RefusalAttempt.NOT_MANAGEMENT, RefusalAttempt.NOT_SETTLED]
     assert solved.status == "solved"
+
+    dialog.get_by_role("link", name="Cancel").click()
+    page.get_by_label("More to do with this ticket").click()
+    page.get_by_role("link", name="The customer agreed in writing").click()
+    dialog.get_by_label("On paper").check()
+    dialog.get_by_label("Signed on").fill(f"{now():%Y-%m-%d}")
+    dialog.get_by_role("button", name="Keep as consent").click()
+    expect(dialog.get_by_text("Attach the signed paper").first).to_be_visible()
+    paper = {"name": "agreed.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 I agree. M. Miller"}
+    dialog.get_by_label("The signed paper").set_input_files(paper)
+    dialog.get_by_role("button", name="Keep as consent").click()
+
+    beside = page.locator("#settled")
+    expect(beside).to_contain_text("Agreed on paper")
+    expect(beside.get_by_role("link", name="agreed.pdf")).to_be_visible()
+    solved.refresh_from_db()
+    assert (solved.status, Consent.objects.get().agent) == ("closed", agent)
 
 
 def test_a_customer_gives_the_lowest_grade_and_the_ticket_is_open_again(
