@@ -158,9 +158,14 @@ class Money:
     def shown(self) -> str:
         """The amount as the reader's language writes it, then the currency, never broken apart."""
         number = number_format(self.amount, decimal_pos=self._places(), use_l10n=True, force_grouping=True)
+        number = number.replace("-", "\N{MINUS SIGN}", 1)
         said = f"{number}\N{NO-BREAK SPACE}{self.currency}"
         # From right to left, sign and currency would change sides.
         return f"{_ISOLATE}{said}{_END}" if get_language_bidi() else said
+
+    def taken_off(self) -> str:
+        """As `shown`, of what is taken off: with a minus before it."""
+        return (-self).shown()
 
     def _places(self) -> int:
         """Digits behind the point: the currency's, or more where there is a part of a coin."""

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import escape
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext as _
@@ -20,7 +20,6 @@ from charterdesk.people.models import LANGUAGES
 from charterdesk.portal.charter import objective_shown
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.ui.brand import brand_of
-from charterdesk.ui.moments import date_word
 from charterdesk.ui.trend import Ink, percent_word, trend_svg
 
 segno, typst = later("segno"), later("typst")
@@ -77,7 +76,7 @@ def _poster_data(request: PortalRequest, size: str) -> dict[str, Any]:
         "address": address.partition("://")[2].rstrip("/"),
         "code_word": _("The figures of today, your rights and whom to turn to:"),
         "footer": _("Version %(number)s, as of %(day)s. The desk counts these figures; nobody can edit them.")
-        % {"number": binding.number if binding else "–", "day": date_word(timezone.localdate())},
+        % {"number": binding.number if binding else "–", "day": date_format(timezone.localdate(), "DATE_FORMAT")},
     }
 
 

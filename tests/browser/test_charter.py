@@ -4,11 +4,12 @@ invoice, and the public figure changes; the charter is written, approved by some
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from charterdesk.billing.actions.drafts import NewLine, add_line, draft_invoice
 from charterdesk.billing.actions.issuing import issue_invoice
@@ -97,6 +98,7 @@ def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, ente
     expect(promised).to_contain_text("A person answers you within 4 hours.")
     expect(promised).to_contain_text("not kept")
     expect(promised).to_contain_text("a manager looks at it first")
+    expect(visitor.get_by_text("we gave you a promise and did not keep it")).to_have_count(1)
 
     manager = enter(soraya)
     manager.goto(f"{live_server.url}/desk/charter/remedies")
@@ -107,7 +109,10 @@ def test_a_broken_promise_becomes_a_credit_and_a_public_figure(live_server, ente
 
     visitor.goto(status)
     expect(visitor.get_by_role("region", name="Promised by our charter")).to_contain_text("on your next invoice")
-    assert invoiced(broken.contact).credit == eur(30)
+    expect(visitor.get_by_text("we gave you a promise and did not keep it")).to_have_count(2)
+    manager.goto(f"{live_server.url}/desk/money/invoices/{invoiced(broken.contact).pk}/")
+    settled = manager.get_by_role("complementary", name="How it stands")
+    expect(settled.get_by_role("listitem").filter(has_text="credit")).to_contain_text("30.00")
     visitor.goto(f"{live_server.url}/charter/")
     expect(visitor.locator(".pledge-figure")).to_have_text("50.0\N{NO-BREAK SPACE}% kept of 2 in 90 days")
 
@@ -141,15 +146,21 @@ def test_a_charter_is_written_approved_by_somebody_else_and_published(live_serve
     expect(visitor.get_by_text("A person answers you within three working hours.")).to_be_visible()
 
 
-def test_the_poster_is_a_page_with_the_figures_on_it(live_server, enter, team, tmp_path: Path):
-    publish_for_test(Charter(title={"en": "Our charter"}, objectives=[answer_within(4)]))
+def test_the_poster_is_one_page_of_its_size_with_the_figures_on_it(live_server, enter, team):
+    publish_for_test(Charter(title={"en": "Our charter", "de": "Unser Versprechen"}, objectives=[answer_within(4)]))
+    answer(make_ticket(team=team), make_agent("Maya Torres", teams=(team,)))
+    run_reactions()
     page = enter()
 
-    for size, points in (("a4", 595), ("a3", 842)):
-        made = page.request.get(f"{live_server.url}/charter/poster.pdf?size={size}")
-        assert made.headers["content-type"] == "application/pdf"
-        assert made.body().startswith(b"%PDF-")
-        assert f"/MediaBox [0 0 {points}".encode() in made.body() or made.body().count(b"/Page ") <= 2
+    for size, language, width, title in (("a4", "en", 595, "Our charter"), ("a3", "de", 842, "Unser Versprechen")):
+        made = page.request.get(f"{live_server.url}/charter/poster.pdf?size={size}&lang={language}")
+        (sheet,) = PdfReader(BytesIO(made.body())).pages
+        said = sheet.extract_text()
+        assert (made.headers["content-type"], round(sheet.mediabox.width)) == ("application/pdf", width)
+        assert title in said
+        assert "A person answers you within 4 hours." in said
+        assert "100" in said
+        assert live_server.url.partition("://")[2] + "/charter" in said
 
 
 def test_other_sites_show_the_figures(live_server, enter, team, shop):

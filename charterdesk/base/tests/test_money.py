@@ -97,7 +97,8 @@ def test_amounts_are_read_as_people_write_them(text: str, amount: str) -> None:
 
 def test_among_words_from_right_to_left_sign_and_currency_keep_their_sides() -> None:
     with translation.override("ar"):
-        assert eur("-1.5").shown() == "\u2066-1,50\xa0EUR\u2069"
+        assert eur("-1.5").shown() == "\u2066\N{MINUS SIGN}1,50\xa0EUR\u2069"
+        assert eur("1.5").taken_off() == eur("-1.5").shown()
 
 
 @pytest.mark.parametrize(

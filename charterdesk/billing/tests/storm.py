@@ -51,8 +51,8 @@ def storm(folder: Path, *, deeds: int, pause_s: tuple[float, float]) -> Outcome:
 
 
 def acknowledged(folder: Path) -> int:
-    """How many deeds were committed, or refused, for sure."""
-    return sum(path.read_bytes().count(b"\n") for path in folder.glob("*.done"))
+    """How many deeds were committed for sure; what was refused, or found nothing to do, is none."""
+    return sum(path.read_bytes().count(b"done\n") for path in folder.glob("*.done"))
 
 
 def kill_one(folder: Path, chance: random.Random) -> int:

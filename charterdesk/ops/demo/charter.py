@@ -226,7 +226,7 @@ def _objectives(answer_hours: int, leaks: int) -> list[Objective]:
             ),
             start=CALLED,
             within_s=30,
-            target=80.0,
+            target=70.0,
         ),
     ]
 
