@@ -560,8 +560,8 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "MadeToken": {*TOKEN, "client_id", "secret"},
     "IntegrationOut": {"id", "agent_id", "name", "role", "team_ids", "created_at"},
     "RemedyOut": {
-        "id", "number", "contact_id", "objective", "code", "kind", "day", "state", "amount", "currency", "needs",
-        "approved_by", "reason", "booked_as", "created_at", "decided_at",
+        "id", "number", "contact_id", "objective", "call_id", "code", "kind", "day", "state", "amount", "currency",
+        "needs", "approved_by", "reason", "booked_as", "created_at", "decided_at",
     },
     **setting_up.FOR_STAFF_ONLY,
     **talking.FOR_STAFF_ONLY,

@@ -38,7 +38,7 @@ def make_good_to_caller(call_id: int, *, waited: bool = False) -> None:
     if not speaks_of_calls():
         return
     broken = _broken(call_id)
-    call = Call.objects.select_related("ticket__merged_into", "contact__merged_into", "line").filter(pk=call_id).first()
+    call = Call.objects.select_related("ticket__merged_into", "contact__merged_into").filter(pk=call_id).first()
     if not broken or call is None or not (call.ticket or call.contact):
         return
     if call.ticket is None and (call.state != Call.ENDED or not waited):
@@ -57,7 +57,7 @@ def make_good_answer(answer_id: int) -> None:
 
 
 def _broken(call_id: int) -> list[AnswerCase]:
-    """What was broken and is not excused, held; what costs the desk nothing is left out. Two statements and more."""
+    """What was broken and is not excused, held; what the charter names nothing for is left out. Two statements and more."""
     found = AnswerCase.objects.select_for_update().filter(
         about=f"call:{call_id}", state=Case.BROKEN, exclusion__isnull=True
     )
