@@ -147,7 +147,8 @@ def viewer_of_agent(agent: Agent, *, read: Any = None) -> Viewer:
 
 def _teams_of(agent: Agent, own: frozenset[str]) -> list[Works]:
     """The teams `agent` works for, or all for who sees every team. One query."""
-    return (_EVERY_TEAM if EVERY_TEAM in own else _OWN_TEAMS).rows(agent=agent.pk)
+    found: list[Any] = (_EVERY_TEAM if EVERY_TEAM in own else _OWN_TEAMS).rows(agent=agent.pk)
+    return found
 
 
 def _every_team() -> QuerySet[Team, Any]:
