@@ -118,7 +118,8 @@ def test_what_comes_beside_a_solved_ticket_costs_few_statements(desk, ticket, ag
 
 
 def test_the_way_to_the_stream_comes_with_the_ticket(desk, ticket):
-    way = json.loads(html.unescape(re.search(r'data-way="([^"]+)"', desk.get(url(ticket)).content.decode())[1]))
+    (said,) = re.findall(r'data-way="([^"]+)"', desk.get(url(ticket)).content.decode())
+    way = json.loads(html.unescape(said))
 
     assert way["topics"] == {str(ticket.number): ticket.key}
     assert ticket.key in read_token(way["token"]).topics
