@@ -231,10 +231,13 @@ def of_staff(agent: Agent, cookie: str, usual: int, long: int) -> Iterator[Page]
     yield page("filter: customer", *(f"inbox/all/?contact={pk}" for pk in contacts(20)))
     yield page("filter: words", "inbox/all/?words=leak", "inbox/all/?words=meter+reading")
     yield page("counts", "inbox/mine/counts", HTTP_HX_REQUEST="true")
+    yield page("news of a list", "inbox/open/news", HTTP_HX_REQUEST="true", HTTP_X_ROWS="30")
     numbers = visible(agent, "count(*) BETWEEN 4 AND 8")
     yield page("ticket of 4 to 8 messages", *(f"tickets/{number}/" for number in numbers))
     pane = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "div#pane"}
     yield page("ticket of 4 to 8, pane", *(f"tickets/{number}/" for number in numbers), **pane)
+    beside = [f"tickets/{number}/beside" for number in numbers]
+    yield page("ticket of 4 to 8, what comes beside it", *beside, HTTP_HX_REQUEST="true")
     if Ticket.objects.filter(number=long, team__in=teams_of(agent)).exists():
         oldest = rows(
             "SELECT id FROM tickets_message WHERE ticket_id = (SELECT id FROM tickets_ticket WHERE number = %s)"
