@@ -477,6 +477,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:picture": (GET, set()),  # nobody asked for it
     "workspace:redact": (POST, LEADS),
     "workspace:file": (GET, TEAM),
+    "workspace:settled": (GET, TEAM),
     "workspace:refusal": (GET, TEAM),
     "workspace:consent": (GET, TEAM),
     "workspace:complaint": (GET, TEAM),

@@ -1,4 +1,4 @@
-"""What comes beside a ticket after it, in one answer: grades, costs, what the charter promised, tickets alike."""
+"""What comes beside every ticket after it, in one answer: costs, what the charter promised, tickets alike."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from charterdesk.tickets.policies import may_merge
 from charterdesk.tickets.suggestions import maybe_the_same
 from charterdesk.ui.charter import charter_of
 from charterdesk.workspace.costs import costs_context
-from charterdesk.workspace.settling import settled_of
 from charterdesk.workspace.staff import StaffRequest, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
 
@@ -18,13 +17,8 @@ from charterdesk.workspace.ticket_file import read_ticket
 def beside(request: StaffRequest, number: int) -> HttpResponse:
     """GET tickets/<number>/beside: the parts of the side that come later. At most fifteen statements."""
     ticket = read_ticket(request.viewer, number)
-    context = {**costs_context(request, ticket), **charter_of(ticket.pk), **_solved(ticket), **_alike(request, ticket)}
+    context = {**costs_context(request, ticket), **charter_of(ticket.pk), **_alike(request, ticket)}
     return render(request, "workspace/tickets/beside.html", context)
-
-
-def _solved(ticket: Ticket) -> dict[str, Any]:
-    """What the customer says of the solution. No statement where there is none."""
-    return settled_of(ticket) if ticket.solution else {}
 
 
 def _alike(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from charterdesk.workspace.controls import me, number_in, workable
 from charterdesk.workspace.conversation import file_views
 from charterdesk.workspace.side_threads import ManyFilesField
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path, ticket_paths
+from charterdesk.workspace.ticket_file import read_ticket
 from charterdesk.workspace.tickets import changed
 
 PAGE = 100
@@ -49,15 +50,18 @@ class PaperForm(forms.Form):
     )
 
 
-def settled_of(ticket: Ticket) -> dict[str, Any]:
-    """What `settled.html` shows: grades, consents and refusals of a ticket. Four statements at most."""
+def settled(request: StaffRequest, number: int) -> HttpResponse:
+    """GET tickets/<number>/settled: grades, consents and refusals of a ticket, for its side. Five statements."""
+    ticket = read_ticket(request.viewer, number)
     consents = list(Consent.objects.filter(ticket=ticket).select_related("agent", "message").order_by("-pk")[:LATEST])
     scans = file_views([one.message_id for one in consents if one.signed_on])
-    return {
+    context = {
+        "ticket": ticket,
         "grades": Grade.objects.filter(ticket=ticket).order_by("-pk")[:LATEST],
         "consents": [(one, scans.get(one.message_id or 0, [])) for one in consents],
         "attempts": RefusalAttempt.objects.filter(ticket=ticket).select_related("agent").order_by("-pk")[:LATEST],
     }
+    return render(request, "workspace/tickets/settled.html", context)
 
 
 def refuse(request: StaffRequest, number: int) -> HttpResponse:
@@ -145,6 +149,6 @@ def said_missing(attempt: RefusalAttempt) -> list[str]:
 
 
 urls = [
-    *ticket_paths(refusal=refuse, consent=consent),
+    *ticket_paths(settled=settled, refusal=refuse, consent=consent),
     staff_path("refusals/", refusals, name="refusals"),
 ]

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -20,11 +22,14 @@ from charterdesk.tickets.fields import Shown, field_rows, read_rows
 from charterdesk.tickets.models import (
     Attachment,
     ChecklistItem,
+    Consent,
     Copied,
     Draft,
     Follower,
+    Grade,
     Link,
     Merge,
+    RefusalAttempt,
     SideThread,
     Snooze,
     Ticket,
@@ -47,7 +52,10 @@ KIND_WORDS = {
 
 @dataclass(frozen=True, kw_only=True)
 class TicketFile:
-    """A ticket with what hangs on it. Small things come as dictionaries: they are shown, never changed."""
+    """A ticket with what hangs on it. Small things come as dictionaries: they are shown, never changed.
+
+    `is_settled`: its customer said how it ended, or somebody wanted to refuse it.
+    """
 
     ticket: Ticket
     emails: Sequence[str]
@@ -62,6 +70,7 @@ class TicketFile:
     snooze: Mapping[str, Any] | None
     parts: int
     is_followed: bool
+    is_settled: bool
     fields: Sequence[Shown]
     needed: Sequence[TicketField]
 
@@ -123,6 +132,7 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
         checklist=[{**row, "due": row["due"] and date.fromisoformat(row["due"])} for row in ticket.checklist_rows],
         snooze=next(({"until": _moment(row["until"])} for row in ticket.snooze_rows), None),
         parts=sum(row["kind"] == Link.PART_OF and row["status"] in Ticket.UNFINISHED for row in ticket.links_to),
+        is_settled=ticket.is_settled,
         is_followed=any(row["pk"] == viewer.agent_id for row in ticket.follower_rows),
     )
 
@@ -137,6 +147,7 @@ def _file() -> QuerySet[Ticket]:
         .annotate(
             field_rows=field_rows(),
             has_sms=Exists(SmsNumber.objects.filter(is_active=True)),
+            is_settled=_any_of(Grade, Consent, RefusalAttempt),
             identity_rows=_rows(identities, kind="kind", value="value"),
             copied_rows=ArraySubquery(Copied.objects.filter(ticket=here).order_by("pk").values("address")),
             follower_rows=_rows(followers, pk="agent_id", name="agent__name"),
@@ -165,6 +176,12 @@ def _file() -> QuerySet[Ticket]:
 
 
 _FILE = Kept(_file)
+
+
+def _any_of(*models: type[Model]) -> ExpressionWrapper:
+    """Whether there is a row of any of `models` about the ticket."""
+    there = [Q(Exists(model._default_manager.filter(ticket=OuterRef("pk")))) for model in models]
+    return ExpressionWrapper(reduce(or_, there), output_field=BooleanField())
 
 
 def _rows(found: QuerySet[Any], **fields: str) -> ArraySubquery:

@@ -48,7 +48,7 @@ def test_whom_it_is_about_meets_it_nowhere(
     number = complaint.ticket.number
     agent.refresh_from_db()
 
-    for path in ("", "complaint", "decision", "refusal", "beside", "print"):
+    for path in ("", "complaint", "decision", "refusal", "settled", "beside", "print"):
         assert desk.get(f"/desk/tickets/{number}/{path}").status_code == 404
     for path in ("status", "assignee", "write", "tags"):
         assert desk.post(f"/desk/tickets/{number}/{path}", {"status": "open", "agent": "me"}).status_code == 404
@@ -159,7 +159,7 @@ def test_what_was_said_of_a_solution_stands_beside_the_ticket(desk: Client, agen
     solve_ticket(ticket, by=agent, solution="Done.")
     grade_ticket(ticket, by=ticket.contact, score=2, comment="Not at all.")
 
-    page = desk.get(f"/desk/tickets/{ticket.number}/beside").content.decode()
+    page = desk.get(f"/desk/tickets/{ticket.number}/settled").content.decode()
 
     assert "2 of 5" in page and "Not at all." in page
 

@@ -55,6 +55,6 @@ def test_the_status_page_of_a_customer_asks_few_questions(tickets):
 def test_the_ticket_page_asks_few_questions_even_of_who_looks_from_outside_the_team(tickets):
     client = Client()
     client.force_login(Agent.objects.get(login__email="imke@water.example.org").login)
-    paths = [f"/desk/tickets/{ticket.number}/" for ticket in tickets]
+    paths = [f"/desk/tickets/{ticket.number}/{part}" for ticket in tickets for part in ("", "beside", "settled")]
     asked = {path: statements(client, path) for path in ["/desk/", "/desk/today/", *paths]}
     assert {path: count for path, count in asked.items() if count > MOST} == {}
