@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 from charterdesk.ops.postgres import Cluster  # noqa: E402
 from charterdesk.ops.testing import RunningDesk, command_of, descendants  # noqa: E402
 
-PARTS = ("web", "live", "worker", "mail")
+PARTS = ("web", "live", "worker", "mailroom", "mail")
 DJANGO = "import django; from django.conf import settings; settings.configure(); django.setup()"
 
 
