@@ -57,7 +57,7 @@ def make_good_answer(answer_id: int) -> None:
 
 
 def _broken(call_id: int) -> list[AnswerCase]:
-    """What was broken and is not excused, held; what the charter names nothing for is left out. Two statements and more."""
+    """What was broken and is not excused, held, where the charter names something for it. Two statements and more."""
     found = AnswerCase.objects.select_for_update().filter(
         about=f"call:{call_id}", state=Case.BROKEN, exclusion__isnull=True
     )
