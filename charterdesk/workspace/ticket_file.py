@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import JSONObject
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -178,7 +179,7 @@ def _file() -> QuerySet[Ticket]:
 _FILE = Kept(_file)
 
 
-def _any_of(*models: type[Model]) -> ExpressionWrapper:
+def _any_of(*models: type[Model]) -> Combinable:
     """Whether there is a row of any of `models` about the ticket."""
     there = [Q(Exists(model._default_manager.filter(ticket=OuterRef("pk")))) for model in models]
     return ExpressionWrapper(reduce(or_, there), output_field=BooleanField())
