@@ -4,6 +4,7 @@ Running every migration takes longer than most tests, so a cluster that has run 
 temporary files) and copied by the runs that follow, as long as no migration changes.
 """
 
+import fcntl
 import getpass
 import hashlib
 import os
@@ -11,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -96,7 +98,23 @@ def copy_cluster(source: Path, target: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def test_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster | None]:
+def making() -> Iterator[ExitStack]:
+    """Held by the one run that makes the tables; runs beside it wait for them, which is quicker than both making them.
+
+    Free once they are kept, and when the run ends.
+    """
+    with ExitStack() as held:
+        if not kept_cluster().exists():
+            KEPT.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = held.enter_context(kept_cluster().with_suffix(".lock").open("w"))
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept_cluster().exists():
+            held.close()
+        yield held
+
+
+@pytest.fixture(scope="session")
+def test_cluster(tmp_path_factory: pytest.TempPathFactory, making: ExitStack) -> Iterator[Cluster | None]:
     """The throw-away server of this run, with the tables if some run has made them; None where one is given."""
     if os.environ.get("DATABASE_URL"):
         yield None
@@ -133,16 +151,19 @@ def django_db_keepdb(test_cluster: Cluster | None) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, test_cluster: Cluster | None) -> None:
+def django_db_setup(django_db_setup: None, test_cluster: Cluster | None, making: ExitStack) -> None:
     """After the tables were made: keep a copy for the runs to come. Where no test asks for tables, none are made."""
     has_tables = str(connections["default"].settings_dict["NAME"]).startswith("test_")
     if test_cluster and has_tables and not kept_cluster().exists():
         connections.close_all()
         test_cluster.stop()
-        for old in sorted(KEPT.glob("*"), key=lambda path: path.stat().st_mtime)[:-4]:
+        folders = [path for path in KEPT.glob("*") if path.is_dir()]
+        for old in sorted(folders, key=lambda path: path.stat().st_mtime)[:-8]:  # of several branches
             shutil.rmtree(old, ignore_errors=True)
+            old.with_suffix(".lock").unlink(missing_ok=True)
         copy_cluster(test_cluster.pgdata, kept_cluster())
         test_cluster.start()
+    making.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,19 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import Any, Literal
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 import pytest
+from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 from charterdesk.people.models import Login
 
@@ -55,12 +59,59 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+FOR_EVER = ("Cache-Control", "max-age=31536000, immutable")
+
+
+@cache
+def axe() -> bytes:
+    """The script that looks for what keeps people out."""
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_bytes()
+
+
+@cache
+def beside() -> dict[str, tuple[str, bytes, list[tuple[str, str]]]]:
+    """What a browser asks for that is not of the desk's web: status, body and headers by path."""
+    return {
+        "/live": ("200 OK", b"retry: 600000\n\n", [("Content-Type", "text/event-stream")]),
+        "/live/presence": ("204 No Content", b"", []),
+        "/axe.js": ("200 OK", axe(), [("Content-Type", "text/javascript"), FOR_EVER]),
+    }
+
+
+def with_what_is_beside(web: WSGIApplication) -> WSGIApplication:
+    """The desk's web and what else a browser asks for: a live stream on which nothing happens, and axe.
+
+    Were the browser's requests caught instead (`route`), it would keep no file, and ask for all of them on each page.
+    """
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] not in beside():
+            return web(environ, start)
+        status, body, headers = beside()[environ["PATH_INFO"]]
+        start(status, [*headers, ("Content-Length", str(len(body)))])
+        return [body]
+
+    return answer
+
+
+@pytest.fixture(scope="session")
+def live_server() -> Iterator[LiveServer]:
+    """The desk's web, which hands out its files itself, as it does when it is at work: browsers keep them for ever."""
+    server = LiveServer("localhost", start=False)
+    server.thread.static_handler = with_what_is_beside  # type: ignore[assignment]  # it only has to be called
+    server.start()
+    former, settings.LIVE_URL = settings.LIVE_URL, server.url
+    yield server
+    settings.LIVE_URL = former
+    server.stop()
+
+
 @pytest.fixture
-def open_browser(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+def open_browser(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Call it for a browser of one person: cookies of their own; options as Playwright's `new_context`.
 
     At the end of the test an error that a page's script raised, or that it wrote to the console, fails the test; that
-    a form was not taken (422) is none. Beside Django's test server no live stream runs, and none is looked for.
+    a form was not taken (422) is none.
     """
     contexts: list[BrowserContext] = []
     faults: list[str] = []
@@ -72,8 +123,6 @@ def open_browser(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[
     def open_one(**options: Any) -> BrowserContext:
         context = chromium.new_context(**options)
         context.set_default_timeout(PATIENCE)
-        if "live_server" in request.fixturenames:
-            without_live(context)
         context.on("weberror", lambda error: faults.append(f"{error.page and error.page.url}: {error.error}"))
         context.on("console", note)
         contexts.append(context)
@@ -98,14 +147,6 @@ def sign_in(page: Page, base: str, email: str, lands: str = "") -> None:
         page.goto(f"{base}{lands}")
 
 
-def without_live(context: BrowserContext) -> None:
-    """For the workspace where no live stream runs: what asks for it is told to come back much later."""
-    context.route(
-        "**/live?token*", lambda route: route.fulfill(body="retry: 600000\n\n", content_type="text/event-stream")
-    )
-    context.route("**/live/presence", lambda route: route.fulfill(status=204))
-
-
 AT_REST = """async (quiet) => {
   const gone = () => performance.getEntriesByType("resource").length;
   const isAwake = () => !document.querySelector(".rail:not([data-awake])") && !document.querySelector(".htmx-request");
@@ -126,6 +167,25 @@ def at_rest(page: Page, quiet: int = 80) -> None:
     page.evaluate(AT_REST, quiet)
 
 
+WIDE, NARROW = ViewportSize(width=1440, height=844), ViewportSize(width=390, height=844)
+LOOKS: list[tuple[ViewportSize, Literal["light", "dark"]]] = [
+    (WIDE, "light"), (WIDE, "dark"), (NARROW, "dark"), (NARROW, "light"),
+]  # fmt: skip
+
+
+def in_looks(page: Page, step: int = 1) -> Iterator[int]:
+    """Show the page wide and narrow, light and dark, one after another (with `step` 2: two of the four); the widths.
+
+    To load it anew for each costs more than to look at it. The context should ask for reduced motion: a colour that
+    fades over is neither the one nor the other.
+    """
+    for size, scheme in LOOKS[::step]:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        at_rest(page)
+        yield size["width"]
+
+
 def wait_for_the_server() -> None:
     """Wait until the live server has ended what it was answering.
 
@@ -144,12 +204,12 @@ def page(open_browser: Callable[..., BrowserContext]) -> Page:
 
 
 @pytest.fixture(scope="session")
-def axe_violations() -> Callable[[Page], list[str]]:
+def axe_violations(live_server: LiveServer) -> Callable[[Page], list[str]]:
     """Call it with a page for what axe-core finds wrong on it: the rule, what it says, and where; [] is well."""
-    source = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
     def look(page: Page) -> list[str]:
-        page.evaluate(source)
+        is_ours = page.url.startswith(f"{live_server.url}/")
+        page.evaluate("import('/axe.js')" if is_ours else axe().decode())
         found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
         return [f"{one['id']}: {one['help']}: {node['target']}" for one in found for node in one["nodes"]]
 

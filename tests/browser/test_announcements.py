@@ -12,7 +12,7 @@ from charterdesk.notices.models import Announcement, NoticeChoice, Recipient
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions.templates import save_template
-from tests.conftest import sign_in, without_live
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXTS = {
@@ -34,9 +34,7 @@ def test_an_announcement_is_written_for_some_sent_paused_and_confirmed(
     make_contact("Eve")
     unsubscribe(quiet, how=NoticeChoice.PAGE)
     monkeypatch.setattr(sending, "PIECE", 1)
-    context = open_browser(viewport={"width": 1440, "height": 900})
-    without_live(context)
-    page = context.new_page()
+    page = open_browser(viewport={"width": 1440, "height": 900}).new_page()
     sign_in(page, live_server.url, imke.login.email, "/desk/announcements/new")
 
     page.get_by_label("Begin with a template").select_option(label="Terms")

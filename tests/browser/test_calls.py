@@ -17,7 +17,7 @@ from charterdesk.people.models import Identity
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.sla.testing import make_policy
 from charterdesk.tickets.models import Ticket
-from tests.conftest import sign_in, without_live
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LATER = "+4930777777"
@@ -35,9 +35,7 @@ def test_a_call_rings_is_answered_and_filed_and_a_missed_one_is_called_back(
     make_policy(first_reply=4, name="Everything")
     make_line(team)
     add_identity(make_contact("Rosalind Hale"), kind=Identity.PHONE, value=THEIRS, by=SYSTEM)
-    context = open_browser(viewport={"width": 1440, "height": 900})
-    without_live(context)
-    page = context.new_page()
+    page = open_browser(viewport={"width": 1440, "height": 900}).new_page()
     sign_in(page, live_server.url, agent.login.email)
 
     page.goto(f"{live_server.url}/desk/calls/")

@@ -16,7 +16,7 @@ from charterdesk.portal import spam
 from charterdesk.search.index import index_noted
 from charterdesk.tickets.actions import solve_ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import sign_in, without_live
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,9 +46,7 @@ def test_a_reader_comments_staff_look_and_the_next_one_finds_it(
     expect(phone.locator(".comments .post[data-hidden]")).to_contain_text("مصباح")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
 
-    context = open_browser(viewport={"width": 1440, "height": 900})
-    without_live(context)
-    desk = context.new_page()
+    desk = open_browser(viewport={"width": 1440, "height": 900}).new_page()
     sign_in(desk, live_server.url, agent.email)
     desk.goto(f"{live_server.url}/desk/community/")
     desk.locator("button[value=approve]").click()
@@ -85,9 +83,7 @@ def test_what_solved_a_request_is_cleaned_approved_and_found(
     )
     solve_ticket(ticket, by=ada, solution=solution)
     _index()
-    context = open_browser(viewport={"width": 1440, "height": 900}, locale="de")
-    without_live(context)
-    desk = context.new_page()
+    desk = open_browser(viewport={"width": 1440, "height": 900}, locale="de").new_page()
     sign_in(desk, live_server.url, noor.email)
     desk.goto(f"{live_server.url}/desk/knowledge/solutions")
     desk.locator("form[action$='/shared-solution'] button").click()

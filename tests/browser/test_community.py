@@ -12,7 +12,7 @@ from charterdesk.community.testing import make_forum
 from charterdesk.knowledge.testing import make_category
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.portal import spam
-from tests.conftest import sign_in, without_live
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,9 +47,7 @@ def test_a_customer_asks_staff_answer_and_the_answer_becomes_an_article(
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert axe_violations(phone) == []
 
-    context = open_browser(viewport={"width": 1440, "height": 900})
-    without_live(context)
-    desk = context.new_page()
+    desk = open_browser(viewport={"width": 1440, "height": 900}).new_page()
     sign_in(desk, live_server.url, agent.email)
     desk.goto(f"{live_server.url}/desk/community/")
     assert axe_violations(desk) == []

@@ -18,7 +18,7 @@ from charterdesk.tickets.actions import assign_ticket, solve_ticket
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.models import Consent, RefusalAttempt, Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import PATIENCE, sign_in, wait_for_the_server, without_live
+from tests.conftest import PATIENCE, sign_in, wait_for_the_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,7 +46,6 @@ def browse(chromium: Browser) -> Iterator[Callable[..., Page]]:
     def open_one(**options: Any) -> Page:
         context = chromium.new_context(viewport={"width": 1280, "height": 900}, **options)
         context.set_default_timeout(PATIENCE)
-        without_live(context)
         context.on("weberror", lambda error: faults.append(str(error.error)))
         contexts.append(context)
         return context.new_page()

@@ -13,7 +13,7 @@ from charterdesk.knowledge.models import ArticleText, Correction
 from charterdesk.knowledge.testing import make_category, make_text
 from charterdesk.people.testing import make_agent, make_team
 from charterdesk.search.index import index_noted
-from tests.conftest import sign_in, without_live
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BODY = "<p>Close it.</p><h3>Where</h3><p>Under the sink.</p><h3>Then</h3><p>Call us.</p><h3>Last</h3><p>Wait.</p>"
@@ -76,9 +76,7 @@ def test_an_agent_writes_with_markdown_and_a_lead_publishes(
     team = make_team("Leaks")
     make_category("Leaks")
     ada, noor = make_agent("Ada", teams=(team,)), make_agent("Noor", teams=(team,), role="lead")
-    context = open_browser(viewport={"width": 1440, "height": 900})
-    without_live(context)
-    page = context.new_page()
+    page = open_browser(viewport={"width": 1440, "height": 900}).new_page()
     sign_in(page, live_server.url, ada.login.email)
     page.goto(f"{live_server.url}/desk/knowledge/new")
     page.fill("#id_title", "Hidden leaks")
@@ -98,9 +96,7 @@ def test_an_agent_writes_with_markdown_and_a_lead_publishes(
     page.locator("main form[data-written] button.primary").click()
     page.get_by_role("button", name="Hand in").click()
 
-    other = open_browser(viewport={"width": 1440, "height": 900})
-    without_live(other)
-    lead = other.new_page()
+    lead = open_browser(viewport={"width": 1440, "height": 900}).new_page()
     sign_in(lead, live_server.url, noor.login.email)
     for path in ("/desk/knowledge/", "/desk/knowledge/waiting"):
         lead.goto(f"{live_server.url}{path}")

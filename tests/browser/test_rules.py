@@ -13,7 +13,6 @@ from charterdesk.people.models import Agent
 from charterdesk.people.testing import PASSWORD, make_agent, make_team
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import without_live
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,9 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def page(live_server, open_browser, transactional_db) -> Page:
     """A page on which Imke, who sets up the desk, is signed in."""
     imke = make_agent("Imke Dahl", role=Agent.ADMINISTRATOR)
-    context = open_browser(viewport={"width": 1440, "height": 900})
-    without_live(context)
-    page: Page = context.new_page()
+    page: Page = open_browser(viewport={"width": 1440, "height": 900}).new_page()
     page.goto(f"{live_server.url}/account/login/")
     page.fill("[name=login]", imke.login.email)
     page.fill("[name=password]", PASSWORD)

@@ -16,7 +16,7 @@ from charterdesk.surges.models import Circular
 from charterdesk.surges.testing import make_past
 from charterdesk.tickets.links import status_token
 from charterdesk.tickets.models import Message, Ticket
-from tests.conftest import sign_in, without_live
+from tests.conftest import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WAYS = ("Kein Wasser in der Mühlgasse", "Es gibt kein Wasser, Mühlgasse 3", "Mühlgasse: kein Wasser seit heute früh")
@@ -43,9 +43,7 @@ def test_many_mails_are_pointed_out_become_one_problem_and_one_answer_reaches_ea
         )
     run_reactions()
     notice_surges()
-    context = open_browser(viewport={"width": 1440, "height": 900}, locale="de")
-    without_live(context)
-    page = context.new_page()
+    page = open_browser(viewport={"width": 1440, "height": 900}, locale="de").new_page()
     sign_in(page, live_server.url, lead.login.email)
 
     page.goto(f"{live_server.url}/desk/today/")

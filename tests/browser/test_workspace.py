@@ -125,8 +125,7 @@ def test_the_ground_changes_so_that_nobody_mails_a_note(enter, live_server, tick
     before = page.evaluate(ground)
 
     page.locator("body").press("m")
-    page.wait_for_timeout(300)
-    assert page.evaluate(ground) != before
+    page.wait_for_function(f"before => {ground} !== before", arg=before)
     expect(page.get_by_role("button", name="Add note")).to_be_visible()
     page.keyboard.type("He was in a hurry.")
     page.keyboard.press("Control+Enter")
