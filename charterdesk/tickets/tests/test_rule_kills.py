@@ -68,6 +68,7 @@ def workers() -> Iterator[Callable[[int], bool]]:
         asked.close()
 
 
+@pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_a_date_comes_once_for_each_ticket_at_whatever_statement_the_worker_is_killed():
     team = make_team("Leaks")

@@ -18,14 +18,12 @@ from charterdesk.people.models import Agent, Notice
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions import (
     Incoming,
-    assign_ticket,
     pause_ticket,
     receive_message,
     resume_ticket,
     tag_ticket,
 )
 from charterdesk.tickets.models import Macro, Message, SideThread, Ticket
-from charterdesk.tickets.ready_made import READY_MADE, already_there, switch_on
 from charterdesk.tickets.testing import make_ticket
 from charterdesk.tickets.trying import trials_by_clock
 
@@ -282,25 +280,3 @@ def test_problems_of_times_and_bounds_are_named():
     assert problems({"when": [], "then": [TAG], "around": {"date": "ticket.born", "hours": 1}}) == [
         "there is no date ticket.born"
     ]
-
-
-def test_every_ready_made_rule_can_be_taken_and_reminders_end_with_a_solution(run_reactions, fire_timers):
-    for ready in READY_MADE:
-        switch_on(ready, by="agent:1")
-        assert switch_on(ready, by="agent:1") == []
-    assert already_there() == {ready.code for ready in READY_MADE}
-    team = make_team("Leaks")
-    ticket = make_ticket(team=team, text="My invoice is wrong")
-    run_reactions()
-    assert tags(ticket) == ["billing", "en"]
-
-    assign_ticket(ticket, agent=make_agent("Maya", teams=(team,)), by="system")
-    pause_ticket(ticket, by="system", status="pending")
-    run_reactions()
-    for days in (3, 7, 10):
-        fire_timers(now() + timedelta(days=days, hours=1))
-        run_reactions()
-
-    ticket.refresh_from_db()
-    assert ticket.status == Ticket.SOLVED
-    assert Message.objects.filter(ticket=ticket, template="reminder").count() == 2

@@ -68,7 +68,8 @@ def _rows_of(kind: str, numbers: Iterable[str]) -> QuerySet[Any, tuple[str, str,
     rows = known.rows(list(numbers)).order_by().annotate(
         row_kind=Value(kind), row_key=Cast(known.key, TextField()), row_called=Cast(known.called, TextField())
     )  # fmt: skip
-    return rows.values_list("row_kind", "row_key", "row_called")
+    named: QuerySet[Any, tuple[str, str, str]] = rows.values_list("row_kind", "row_key", "row_called")
+    return named
 
 
 def _keys_of(body: Body) -> Iterator[str]:

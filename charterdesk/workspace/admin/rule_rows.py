@@ -192,6 +192,8 @@ def _is_kept(deed: Deed, args: Mapping[str, Any]) -> bool:
 
 
 def _same(wanted: Wanted, value: Any) -> bool:
+    if wanted.kind == TICKET:
+        return isinstance(value, str)
     return bool(_read(wanted, _shown(wanted, value)) == (value or None))
 
 
