@@ -32,7 +32,9 @@ class _Kind(NamedTuple):
 
 
 def _numbered(model: type[Keyed]) -> Callable[[list[str]], QuerySet[Any]]:
-    return lambda numbers: model._default_manager.filter(pk__in=[int(each) for each in numbers if each.isdecimal()])
+    return lambda keys: model._default_manager.filter(
+        pk__in=[int(one) for one in keys if one.isdecimal() and len(one) < 19]
+    )
 
 
 def _in_words(names: str) -> str:
@@ -55,7 +57,7 @@ def names_in(bodies: Iterable[Body]) -> Names:
     wanted: dict[str, set[str]] = {}
     for key in {key for body in bodies for key in _keys_of(body)}:
         if found := _KEY.fullmatch(key):
-            wanted.setdefault(found[1], set()).add(found[2][:18])
+            wanted.setdefault(found[1], set()).add(found[2])
     rows = [_rows_of(kind, numbers) for kind, numbers in wanted.items()]
     if not rows:
         return {}
