@@ -12,7 +12,7 @@ import pytest
 
 from charterdesk.base.clock import now
 from charterdesk.events.models import LoggedEvent, RuleRun, Timer
-from charterdesk.events.reader import read_batch
+from charterdesk.events.reader import read_batches
 from charterdesk.events.rule_changes import activate, save_draft
 from charterdesk.events.tests.pumps import database_url
 from charterdesk.people.testing import make_team
@@ -25,7 +25,7 @@ import os, signal, sys
 import django
 django.setup()
 from django.db import connection
-from charterdesk.events.reader import read_batch
+from charterdesk.events.reader import read_batches
 from charterdesk.events.timers import fire_due
 
 def work(left):
@@ -37,7 +37,7 @@ def work(left):
         return execute(*rest)
 
     with connection.execute_wrapper(count):
-        while fire_due() + read_batch():
+        while fire_due() + read_batches():
             pass
 
 for line in sys.stdin:
@@ -77,7 +77,7 @@ def test_a_date_comes_once_for_each_ticket_at_whatever_statement_the_worker_is_k
     around = {"around": {"date": "ticket.opened_at", "hours": 1}}
     version = save_draft(name="An hour after", body={"when": [], "then": [tag], **around}, by="agent:1")
     activate(version, by="agent:1")
-    while read_batch():
+    while read_batches():
         pass
     an_hour_ago = now() - timedelta(hours=1, seconds=1)
     Ticket.objects.update(opened_at=an_hour_ago)
