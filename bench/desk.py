@@ -7,6 +7,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,26 @@ def machine() -> Figures:
         "system": platform.platform(),
         "load_before": round(os.getloadavg()[0], 1),
     }
+
+
+def computed(connection: psycopg.Connection[Any]) -> float:
+    """Seconds of processor that this process and the whole of the database behind `connection` have used so far.
+
+    Reads /proc of this machine, so the database has to run here.
+    """
+    server = _times(connection.info.backend_pid)[1]
+    running = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="ascii").split()
+    ticks = sum(_times(pid)[0] for pid in (server, *map(int, running)))
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _times(pid: int) -> tuple[int, int]:
+    """Ticks of a process and of its children that have ended, and its parent; nothing of one that is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0, 0
+    return sum(map(int, fields[11:15])), int(fields[1])
 
 
 def rows_written(connection: psycopg.Connection[Any]) -> dict[str, int]:
