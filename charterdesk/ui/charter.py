@@ -35,7 +35,7 @@ def charter_words(ticket_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
     for pk, promised in promises_to(ticket_ids).items():
         if any(each.is_broken for each in promised):
             found[pk] = "late", _("A promise of our charter was not kept")
-        elif all(each.state == each.case.KEPT for each in promised):
+        elif all(each.state == Case.KEPT for each in promised):
             found[pk] = "kept", _("Every promise of our charter kept")
     return found
 

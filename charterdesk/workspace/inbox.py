@@ -262,7 +262,7 @@ def _rows_context(request: StaffRequest, code: str, views: Sequence[Placed], for
         "chosen": found,
         "is_wide": is_wide,
         "rows": shown_rows(page, found, viewer, before=last),
-        "more": _more(request, page),
+        "more": _more(request, code, page),
         "is_first": "after" not in request.GET,
         "is_new_desk": not page.tickets and may_administer(viewer) and not Ticket.objects.exists(),
     }
@@ -306,13 +306,13 @@ def _queue_context(
     }
 
 
-def _more(request: StaffRequest, page: Page) -> str:
-    """The query string of the next page, or ""."""
+def _more(request: StaffRequest, code: str, page: Page) -> str:
+    """Where the next page of the list is, or "": the list also stands beside a ticket, at the ticket's address."""
     if page.after is None:
         return ""
     query = request.GET.copy()
     query["after"] = write_cursor(page.after)
-    return "?" + query.urlencode()
+    return f"{reverse('workspace:queue', args=[code])}?{query.urlencode()}"
 
 
 _TEAMS = Kept(lambda: Team.objects.filter(pk=AnyGiven("teams")).order_by("name"))

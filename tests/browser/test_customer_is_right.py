@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
 
 from charterdesk.base.clock import now
 from charterdesk.complaints.levels import define_level
@@ -85,7 +85,7 @@ def test_an_agent_is_barred_from_refusing_and_the_signed_paper_ends_it_instead(
     dialog.get_by_label("Signed on").fill(f"{now():%Y-%m-%d}")
     dialog.get_by_role("button", name="Keep as consent").click()
     expect(dialog.get_by_text("Attach the signed paper").first).to_be_visible()
-    paper = {"name": "agreed.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 I agree. M. Miller"}
+    paper: FilePayload = {"name": "agreed.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 I agree. M. Miller"}
     dialog.get_by_label("The signed paper").set_input_files(paper)
     dialog.get_by_role("button", name="Keep as consent").click()
 
