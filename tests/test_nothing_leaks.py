@@ -19,6 +19,7 @@ from charterdesk.search.findable import kinds
 from charterdesk.search.index import index_noted
 from charterdesk.search.meanings import keep_meanings, known
 from charterdesk.search.queries import search
+from charterdesk.search.synonyms import define_synonyms
 from charterdesk.tickets.actions import add_note
 from charterdesk.tickets.testing import make_ticket
 from charterdesk.ui.finding.families import Asker
@@ -106,6 +107,9 @@ EXAMPLES: dict[str, tuple[Callable[[Town], Collection[str]], str]] = {
 }
 
 
+ALIKE = ("zinnober valve", "ochre valve", "indigo valve", "sepia valve", "umber valve", "sienna one", "russet")
+
+
 def test_every_kind_has_an_example_and_is_shown() -> None:
     assert set(kinds()) == set(EXAMPLES) == set(SHOWN)
 
@@ -120,6 +124,8 @@ def test_nobody_finds_what_they_may_not_see(run_reactions: Callable[[], int], mo
     assert _who_finds(town, _by_last_word) == expected, "the kinds themselves let somebody see too much"
     monkeypatch.setattr("charterdesk.search.queries.all_kinds", list)
     assert _who_finds(town, _by_index) == expected, "the index alone lets somebody find too much"
+    define_synonyms(None, language="en", words=["kettle", *ALIKE], by="system")
+    assert _who_finds(town, _by_likeness) == expected, "the index alone lets somebody find too much"
 
 
 class _AllAlike:
@@ -164,6 +170,12 @@ def _by_meaning(word: str, viewer: Viewer) -> bool:
     """By a word that is nowhere, so that everything found was found by what it means."""
     hits = search("kettle", reader=reader_of(viewer), limit=100).hits
     assert all(hit.by_meaning and not hit.by_words for hit in hits)
+    return any(word in f"{hit.title} {hit.extract}" for hit in hits)
+
+
+def _by_likeness(word: str, viewer: Viewer) -> bool:
+    """By a word that means the same as others in a row."""
+    hits = search("kettle", reader=reader_of(viewer), limit=100).hits
     return any(word in f"{hit.title} {hit.extract}" for hit in hits)
 
 
