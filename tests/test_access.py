@@ -145,8 +145,8 @@ OF_ARTICLE = (
 )  # fmt: skip
 OF_READING = ("article", "rate_article", "comment", "follow_comments")
 OF_COMMENT = (
-    "portal:report_comment", "portal:delete_comment", "workspace:comment", "workspace:answer_comment",
-    "workspace:correct_by_comment",
+    "portal:report_comment", "portal:delete_comment", "portal:vote_comment",
+    "workspace:comment", "workspace:answer_comment", "workspace:correct_by_comment",
 )  # fmt: skip
 OF_SOLUTION = ("solution", "withdraw_solution", "discard_solution")
 OF_SURGE = ("surge", "add_to_surge", "make_problem", "join_problem", "dismiss_surge", "answer_all")
@@ -264,6 +264,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:follow_comments": (POST, SIGNED_IN),
     "portal:report_comment": (POST, SIGNED_IN),
     "portal:delete_comment": (POST, OWNER | STAFF),
+    "portal:vote_comment": (POST, SIGNED_IN - OWNER),
     "portal:leave_comments": (GET, EVERYBODY),
     "workspace:comments": (GET, STAFF),
     "workspace:comment": (POST, STAFF),

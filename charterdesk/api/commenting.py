@@ -17,9 +17,10 @@ from charterdesk.comments.actions.correcting import make_correction
 from charterdesk.comments.actions.moderating import approve, make_official, remove, restore
 from charterdesk.comments.actions.reporting import report
 from charterdesk.comments.actions.terms import close, set_terms
+from charterdesk.comments.actions.voting import vote
 from charterdesk.comments.actions.writing import BODY, NewComment, follow, write_comment
 from charterdesk.comments.models import Comment, CommentTerms
-from charterdesk.comments.policies import may_comment, may_keep, may_take_back, open_to
+from charterdesk.comments.policies import may_comment, may_keep, may_take_back, may_vote, open_to
 from charterdesk.comments.queries.reading import comments_on, queue
 from charterdesk.community.actions.profiles import profile_of, take_part
 from charterdesk.community.models import PostReport
@@ -42,6 +43,7 @@ class CommentOut(BaseModel):
     html: str = Field(description="Safe HTML.")
     state: str = Field(description="shown, waiting or removed", examples=["shown"])
     reason: str = Field(description="Why it waits: new, links, junk or reports; empty for what is shown.")
+    votes: int = Field(description="How many found it helpful.")
     created_at: datetime
 
 
@@ -76,7 +78,7 @@ class CommentReportGiven(Given):
 
 
 class Commenting(Given):
-    """Who follows for the first time says what others call them."""
+    """Who follows or votes for the first time says what others call them."""
 
     name: Annotated[str, line(60)] = NAME
 
@@ -101,7 +103,7 @@ class CommentCorrectionOut(BaseModel):
 
 def comment_row(comment: Comment) -> dict[str, Any]:
     """A comment as programs read it; author loaded."""
-    names = ("id", "text_id", "author_id", "is_official", "state", "reason", "created_at")
+    names = ("id", "text_id", "author_id", "is_official", "state", "reason", "votes", "created_at")
     return {name: getattr(comment, name) for name in names} | {"author": comment.signed, "html": comment.body}
 
 
@@ -179,6 +181,27 @@ def report_comment(request: ApiRequest, comment_id: Path[Id], given: CommentRepo
     comment = _comment(request, comment_id)
     profile = take_part(request.viewer, name=given.name)
     report(comment, profile=profile, reason=given.reason, words=given.words, by=request.viewer)
+    return nothing()
+
+
+@router.post("/comments/{comment_id}/vote", auth=Scope("community:write"), response={204: None})
+@once
+def vote_for_comment(request: ApiRequest, comment_id: Path[Id], given: Commenting) -> HttpResponse:
+    """Say that it helped; once counts."""
+    comment = _comment(request, comment_id)
+    require(may_vote(request.viewer, comment))
+    vote(comment, profile=take_part(request.viewer, name=given.name))
+    return nothing()
+
+
+@router.delete("/comments/{comment_id}/vote", auth=Scope("community:write"), response={204: None})
+@once
+def unvote_for_comment(request: ApiRequest, comment_id: Path[Id]) -> HttpResponse:
+    """Say it no more."""
+    comment = _comment(request, comment_id)
+    require(may_vote(request.viewer, comment))
+    if profile := profile_of(request.viewer):
+        vote(comment, profile=profile, is_on=False)
     return nothing()
 
 

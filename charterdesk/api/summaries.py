@@ -372,6 +372,8 @@ SUMMARIES: dict[str, str] = {
     "leave_comments": "Follow the comments on an article no more",
     "remove_comment": "Remove a comment",
     "report_comment": "Report a comment",
+    "vote_for_comment": "Say that a comment helped",
+    "unvote_for_comment": "Say no more that a comment helped",
     "list_held_comments": "List comments to look at",
     "approve_comment": "Approve a comment",
     "restore_comment": "Bring a removed comment back",

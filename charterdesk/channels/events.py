@@ -159,3 +159,12 @@ class MailNotPosted(Event):
     mail_id: int
     follow_id: int
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailNotCommented(Event):
+    """An answer by mail did not become a comment below its article; whoever sent it is told why. `reason` is a code."""
+
+    mail_id: int
+    follow_id: int
+    reason: str

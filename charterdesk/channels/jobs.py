@@ -10,7 +10,7 @@ from charterdesk.base.clock import now
 from charterdesk.channels.actions import note_deferred, note_in_doubt, note_in_flight, note_refused, note_sent
 from charterdesk.channels.email.comments import queue_comment
 from charterdesk.channels.email.community import queue_post
-from charterdesk.channels.email.community_answers import queue_decision, queue_not_posted
+from charterdesk.channels.email.community_answers import queue_decision, queue_not_commented, queue_not_posted
 from charterdesk.channels.email.invoicing import queue_invoice
 from charterdesk.channels.email.oauth import NoToken
 from charterdesk.channels.email.outbound import hand_over
@@ -157,6 +157,14 @@ def mail_not_posted(mail_id: int, follow_id: int, reason: str) -> None:
     """Queue the mail that says why an answer by mail was not posted."""
     with transaction.atomic():
         if outgoing := queue_not_posted(mail_id, follow_id, reason):
+            put_off(outgoing.pk)
+
+
+@job(queue="mail")
+def mail_not_commented(mail_id: int, follow_id: int, reason: str) -> None:
+    """Queue the mail that says why an answer by mail is no comment."""
+    with transaction.atomic():
+        if outgoing := queue_not_commented(mail_id, follow_id, reason):
             put_off(outgoing.pk)
 
 

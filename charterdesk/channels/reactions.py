@@ -15,12 +15,20 @@ from charterdesk.channels.email.inviting import queue_invitation
 from charterdesk.channels.email.junk import learn_from_ticket
 from charterdesk.channels.email.sending import messages_to_go, queue_mails_of
 from charterdesk.channels.email.together import read_arrived_together
-from charterdesk.channels.events import MailArrived, MailNotPosted, MailSettled, SmsArrived, SmsSettled
+from charterdesk.channels.events import (
+    MailArrived,
+    MailNotCommented,
+    MailNotPosted,
+    MailSettled,
+    SmsArrived,
+    SmsSettled,
+)
 from charterdesk.channels.forgetting import forget_in_channels
 from charterdesk.channels.jobs import (
     mail_comment,
     mail_decision,
     mail_invoice,
+    mail_not_commented,
     mail_not_posted,
     mail_post,
     put_off,
@@ -153,6 +161,12 @@ def tell_who_proposed(event: ForumProposalEvent) -> None:
 def tell_who_mailed(event: MailNotPosted) -> None:
     """They should not believe that others read it."""
     mail_not_posted.defer(mail_id=event.mail_id, follow_id=event.follow_id, reason=event.reason)
+
+
+@react(MailNotCommented)
+def tell_who_commented(event: MailNotCommented) -> None:
+    """Likewise below an article."""
+    mail_not_commented.defer(mail_id=event.mail_id, follow_id=event.follow_id, reason=event.reason)
 
 
 erases(forget_in_channels)

@@ -80,6 +80,7 @@ class Comment(Keyed):
     words = models.TextField(help_text="the same without its form")
     state = models.CharField(max_length=8, choices=STATES, default=SHOWN)
     reason = models.CharField(max_length=8, choices=Post.REASONS, blank=True)
+    votes = models.PositiveIntegerField(default=0, db_default=0, help_text="how many found it helpful")
     once = models.CharField(max_length=80, null=True, blank=True, unique=True, help_text="where it came from")
     created_at = models.DateTimeField(default=now, editable=False)
     shown_at = models.DateTimeField(null=True, blank=True)
@@ -109,6 +110,22 @@ class Comment(Keyed):
     def is_of_staff(self) -> bool:
         """Whether somebody of the desk wrote it; the author has to be loaded."""
         return self.author is not None and self.author.is_staff
+
+
+class CommentVote(Keyed):
+    """One person finds one comment helpful."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="+")
+    profile = models.ForeignKey(Profile, models.CASCADE, related_name="+")
+    created_at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["comment", "profile"], name="comments_vote_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"profile {self.profile_id} for comment {self.comment_id}"
 
 
 class CommentReport(Keyed):

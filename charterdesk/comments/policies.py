@@ -1,8 +1,8 @@
 """Who may comment, and who keeps order below articles."""
 
 from charterdesk.comments.models import Closed, Comment, CommentTerms
-from charterdesk.community.models.talk import REMOVED
-from charterdesk.community.policies import is_own, may_moderate
+from charterdesk.community.models.talk import REMOVED, SHOWN
+from charterdesk.community.policies import is_own, may_moderate, may_take_part
 from charterdesk.knowledge.models import Article
 from charterdesk.people.viewer import Viewer
 
@@ -32,6 +32,12 @@ def may_keep(viewer: Viewer, article: Article) -> bool:
     if may_moderate(viewer):
         return True
     return viewer.is_staff and viewer.agent_id is not None and article.owner_id == viewer.agent_id
+
+
+def may_vote(viewer: Viewer, comment: Comment) -> bool:
+    """Whether `viewer` may find `comment` helpful: anybody who takes part, but not their own words. Author loaded."""
+    is_theirs = comment.author is not None and is_own(viewer, comment.author)
+    return may_take_part(viewer) and comment.state == SHOWN and not is_theirs
 
 
 def may_take_back(viewer: Viewer, comment: Comment) -> bool:

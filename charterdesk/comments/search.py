@@ -33,7 +33,7 @@ _COMMENTS = f"""
     SELECT comment.id, 'comments:' || comment.text_id AS parent, {AUDIENCE},
            text.language, text.title AS title, comment.words AS body,
            ARRAY[]::text[] AS reference, comment.created_at AS created_at,
-           CASE WHEN comment.is_official THEN 0.9 ELSE 0.0 END AS quality
+           CASE WHEN comment.is_official THEN 0.9 ELSE comment.votes / (comment.votes + 5.0) END AS quality
       FROM comments_comment AS comment
       JOIN knowledge_articletext AS text ON text.id = comment.text_id
       JOIN knowledge_article AS article ON article.id = text.article_id

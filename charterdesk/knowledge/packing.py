@@ -1,7 +1,8 @@
 """Articles as files: a folder of Markdown in a zip, or a table of comma-separated values; read and written.
 
 A file of Markdown begins with lines such as `title: ...` between two lines of `---`. Its folder is its category, and
-`meter.de.md` is the German of `meter.md`. Of a page of HTML only its content counts. What is exported is read again as
+`meter.de.md` is the German of `meter.md`. Of a page of HTML only its content counts. Links from one file to
+another lead to the articles they become. What is exported is read again as
 it was.
 """
 
@@ -11,7 +12,9 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import sha256
 from typing import IO
+from urllib.parse import unquote
 
 from django.utils.translation import gettext as _
 
@@ -20,13 +23,17 @@ from charterdesk.knowledge.actions.importing import Imported
 from charterdesk.knowledge.bodies import pictures_in
 from charterdesk.knowledge.markdown import rendered
 from charterdesk.knowledge.models import ArticleFile, ArticleText
-from charterdesk.knowledge.pages import Page, read_page
+from charterdesk.knowledge.pages import Page, language_of_page, read_page
 from charterdesk.people.models import LANGUAGES
 
 MOST_FILES, MOST_BYTES = 5000, 200 * 2**20
 COLUMNS = ("name", "language", "category", "title", "summary", "body", "kind", "audience", "labels", "state")
 _NAME = re.compile(r"^(?P<name>.+?)(?:\.(?P<language>[a-z]{2}))?\.(?:md|markdown|html?)$", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"\A\s*#\s+(.+)$", re.MULTILINE)
+_LINK = re.compile(
+    r"""(?P<before><a\b[^>]*?\bhref=)(?P<quote>["'])(?![a-z]+:|/|\#)(?P<path>[^"'#?]+)(?P<mark>\#[^"']*)?(?P=quote)""",
+    re.IGNORECASE,
+)
 _PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")(?![a-z]+:|/)([^"]+)(")', re.IGNORECASE)
 
 
@@ -49,14 +56,15 @@ def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> 
     head, text = _parted(contents[path].decode("utf-8-sig", errors="replace"))
     page = read_page(text) if path.lower().endswith(("html", "htm")) else _of_markdown(text, head)
     html, pictures = _pictured(page.body, posixpath.dirname(path), contents)
+    html = _linked(html, posixpath.dirname(path), contents)
     folders = [part for part in posixpath.dirname(path).split("/") if part][-2:]
-    language = head.get("language") or (found["language"] or page.language or "en").lower()
     return Imported(
         place=path,
+        link=_end_of_address(path),
         name=head.get("name") or found["name"],
         title=head.get("title") or page.title or posixpath.basename(found["name"]),
         body=html,
-        language=language if language in dict(LANGUAGES) else "en",
+        language=_language(head, found, page.language),
         summary=head.get("summary") or page.summary,
         category=[part.strip() for part in head["category"].split("/")] if head.get("category") else folders,
         kind=head.get("kind", "article"),
@@ -64,6 +72,32 @@ def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> 
         labels=_listed(head.get("labels", "")),
         pictures=pictures,
     )
+
+
+def _language(head: Mapping[str, str], found: re.Match[str], of_page: str) -> str:
+    """As its head says, else its name, else the page itself."""
+    language = head.get("language") or (found["language"] or of_page or "en").lower()
+    return language if language in dict(LANGUAGES) else "en"
+
+
+def _end_of_address(path: str) -> str:
+    """By what others of the same folder lead to a file, wherever its article comes to stand."""
+    return f"imported-{sha256(path.encode()).hexdigest()[:16]}"
+
+
+def _linked(html: str, folder: str, contents: Mapping[str, bytes]) -> str:
+    """The body with links to other pages of the folder leading to the articles they become."""
+
+    def put(found: re.Match[str]) -> str:
+        path = posixpath.normpath(posixpath.join(folder, unquote(found["path"])))
+        named = _NAME.match(path)
+        if path not in contents or named is None:
+            return found[0]
+        head, text = _parted(contents[path].decode("utf-8-sig", errors="replace"))
+        language = _language(head, named, language_of_page(text))
+        return f'{found["before"]}"/help/{language}/{_end_of_address(path)}{found["mark"] or ""}"'
+
+    return _LINK.sub(put, html)
 
 
 def _of_markdown(text: str, head: Mapping[str, str]) -> Page:

@@ -34,7 +34,6 @@ def read_page(html: str) -> Page:
     The heading counts as its title, else what the browser's window is called; it does not stand in the body again.
     """
     html = _COMMENT.sub("", html)
-    language = _LANGUAGE.search(html)
     content = next((found[1] for pattern in _CONTENT if (found := pattern.search(html))), html)
     # The heading may stand in a header of the article, which goes with the other headers.
     heading = _HEADING.search(content) or _HEADING.search(html)
@@ -44,8 +43,14 @@ def read_page(html: str) -> Page:
         body=_TITLE.sub("", body).strip(),
         title=" ".join(html_to_text(title[1]).split()) if title else "",
         summary=_description(html),
-        language=language[1].lower() if language else "",
+        language=language_of_page(html),
     )
+
+
+def language_of_page(html: str) -> str:
+    """The two letters a page says it is written in, "" where it does not."""
+    language = _LANGUAGE.search(html)
+    return language[1].lower() if language else ""
 
 
 def _description(html: str) -> str:

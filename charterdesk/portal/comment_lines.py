@@ -7,8 +7,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy
 
 from charterdesk.comments.models import Comment, CommentTerms
-from charterdesk.comments.policies import is_closed, may_comment, may_keep, may_take_back, open_to
-from charterdesk.comments.queries.reading import comments_on, follows, shown_on
+from charterdesk.comments.policies import is_closed, may_comment, may_keep, may_take_back, may_vote, open_to
+from charterdesk.comments.queries.reading import comments_on, follows, shown_on, voted_by
 from charterdesk.community.actions.profiles import profile_of
 from charterdesk.community.models import PostReport, Profile
 from charterdesk.community.policies import is_own, may_take_part
@@ -41,7 +41,7 @@ class CommentForm(Signed):
 
 
 def comments_below(request: PortalRequest, text: ArticleText, form: CommentForm | None = None) -> dict[str, Any]:
-    """What the section needs, with what was written so far where it could not be kept. Three statements, or five.
+    """What the section needs, with what was written so far where it could not be kept. Three statements, or six.
 
     The article's category has to be loaded.
     """
@@ -49,8 +49,9 @@ def comments_below(request: PortalRequest, text: ArticleText, form: CommentForm 
     rows = list(comments_on(text, viewer)[page * PER_PAGE : (page + 1) * PER_PAGE + 1])
     has_more = len(rows) > PER_PAGE
     allowed, is_shut, profile = open_to(), is_closed(text.article), profile_of(viewer)
+    voted = voted_by(profile, rows)
     return {
-        "comments": [_line(comment, viewer) for comment in rows[:PER_PAGE]],
+        "comments": [_line(comment, viewer, is_voted=comment.pk in voted) for comment in rows[:PER_PAGE]],
         "comment_count": shown_on(text) if has_more or page else sum(each.state == "shown" for each in rows),
         "comments_closed": is_shut,
         "may_comment": not is_shut and may_comment(viewer, allowed),
@@ -67,10 +68,12 @@ def comments_below(request: PortalRequest, text: ArticleText, form: CommentForm 
     }
 
 
-def _line(comment: Comment, viewer: Viewer) -> dict[str, Any]:
+def _line(comment: Comment, viewer: Viewer, *, is_voted: bool) -> dict[str, Any]:
     return {
         "comment": comment,
         "html": mark_safe(comment.body),  # made safe when it was kept
         "is_own": comment.author is not None and is_own(viewer, comment.author),
         "may_take_back": may_take_back(viewer, comment),
+        "may_vote": may_vote(viewer, comment),
+        "is_voted": is_voted,
     }

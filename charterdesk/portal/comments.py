@@ -11,9 +11,10 @@ from charterdesk.base.refused import Refused, require
 from charterdesk.comments.actions import writing
 from charterdesk.comments.actions.moderating import remove
 from charterdesk.comments.actions.reporting import report as report_comment
+from charterdesk.comments.actions.voting import vote as vote_for
 from charterdesk.comments.leaving import left_by
 from charterdesk.comments.models import Comment
-from charterdesk.comments.policies import may_comment, may_keep, may_take_back, open_to
+from charterdesk.comments.policies import may_comment, may_keep, may_take_back, may_vote, open_to
 from charterdesk.community.actions.profiles import profile_of, take_part
 from charterdesk.community.models.talk import WAITING
 from charterdesk.community.policies import may_take_part
@@ -121,6 +122,23 @@ def report(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def vote(request: PortalRequest, pk: int) -> HttpResponse:
+    """POST help/comments/<id>/vote: it helped; with `off`, no more."""
+    found = _seen(request, pk)
+    if not may_take_part(request.viewer):
+        return to_sign_in(address_of_text(found.text))
+    profile = profile_of(request.viewer) or named(request)
+    if isinstance(profile, HttpResponse):
+        return profile
+    require(may_vote(request.viewer, found))
+    vote_for(found, profile=profile, is_on="off" not in request.POST)
+    if "HX-Request" in request.headers:
+        line = {"comment": found, "is_voted": "off" not in request.POST, "may_vote": True}
+        return render(request, "portal/comments/vote.html", {"line": line})
+    return _to(found.text, found)
+
+
+@require_POST
 def follow(request: PortalRequest, language: str, slug: str) -> HttpResponse:
     """POST help/<language>/<slug>/comments/follow: hear of comments here; with `off`, no more."""
     text = text_at(request, language, slug)
@@ -150,6 +168,7 @@ def leave(request: PortalRequest, token: str) -> HttpResponse:
 urls = [
     portal_path("help/comments/<int:pk>/removal", take_back, "delete_comment"),
     portal_path("help/comments/<int:pk>/report", report, "report_comment"),
+    portal_path("help/comments/<int:pk>/vote", vote, "vote_comment"),
     portal_path("help/comments/leave/<str:token>", leave, "leave_comments"),
     portal_path("help/<str:language>/<str:slug>/comments", comment, "comment"),
     portal_path("help/<str:language>/<str:slug>/comments/follow", follow, "follow_comments"),

@@ -23,13 +23,15 @@ WHO: dict[str, set[str]] = {
     "POST /comments/{comment_id}/endorsement": STAFF,
     "DELETE /comments/{comment_id}/endorsement": STAFF,
     "POST /comments/{comment_id}/correction": STAFF,
+    "POST /comments/{comment_id}/vote": SIGNED_IN - OWNER,
+    "DELETE /comments/{comment_id}/vote": SIGNED_IN - OWNER,
     "GET /held-comments": STAFF,
     "GET /comment-terms": SIGNED_IN,
     "PUT /comment-terms": LEADS,
 }
 FOR_CUSTOMERS: dict[str, set[str]] = {
     "CommentOut": {
-        "id", "text_id", "author_id", "author", "is_official", "html", "state", "reason", "created_at",
+        "id", "text_id", "author_id", "author", "is_official", "html", "state", "reason", "votes", "created_at",
     },
     "CommentTermsOut": {"open_to"},
 }  # fmt: skip
@@ -47,5 +49,6 @@ def bodies_for(world: World) -> dict[str, Any]:
         "POST /articles/{text_id}/comments": {"html": "x", "name": "x"},
         "POST /articles/{text_id}/comments/following": {"name": "x"},
         "POST /comments/{comment_id}/reports": {"reason": "spam", "name": "x"},
+        "POST /comments/{comment_id}/vote": {"name": "x"},
         "PUT /comment-terms": {"open_to": "signed-in"},
     }

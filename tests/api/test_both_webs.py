@@ -120,6 +120,7 @@ PORTAL: dict[str, Named] = {
     "comment": ("list_comments", "add_comment"),
     "delete_comment": ("remove_comment",),
     "report_comment": ("report_comment",),
+    "vote_comment": ("vote_for_comment", "unvote_for_comment"),
     "follow_comments": ("follow_comments", "leave_comments"),
     "leave_comments": LINK,
     "community_atom": FEED,

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import re
 from base64 import b32encode
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -64,6 +65,13 @@ def read_message_ids(text: str) -> list[tuple[Tag, int]]:
         for found in _MESSAGE_ID.finditer(text.lower())
         if _is_ours(f"{found['kind']}{found['number']}.m{found['serial']}", found["signature"])
     ]
+
+
+def number_named(kind: str, recipients: Iterable[str], message_ids: Iterable[str]) -> int | None:
+    """The number behind `kind` in an address a mail goes to, or in a Message-ID it answers; else None."""
+    tags = [tag for tag in map(read_tag, recipients) if tag]
+    tags += [tag for tag, _serial in read_message_ids(" ".join(f"{each} " for each in message_ids))]
+    return next((tag.number for tag in tags if tag.kind == kind), None)
 
 
 def desk_id() -> str:

@@ -14,7 +14,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
 from charterdesk.base.refused import Refused
 from charterdesk.channels.actions import queue_mails, set_aside
-from charterdesk.channels.email.addresses import POST, Tag, make_message_id, read_message_ids, read_tag, tagged
+from charterdesk.channels.email.addresses import POST, make_message_id, number_named, tagged
 from charterdesk.channels.email.compose import build_plain
 from charterdesk.channels.email.junk import junk_score_of
 from charterdesk.channels.email.reading.mail import ReadMail
@@ -122,9 +122,7 @@ def address_of(profile: Profile) -> str:
 
 def follow_named(recipients: Sequence[str], message_ids: Sequence[str]) -> Follow | None:
     """Whose answer on which topic a mail is, by its address or what it answers. One query, none for other mails."""
-    tags: list[Tag] = [tag for tag in map(read_tag, recipients) if tag]
-    tags += [tag for tag, _serial in read_message_ids(" ".join(f"{each} " for each in message_ids))]
-    number = next((tag.number for tag in tags if tag.kind == POST), None)
+    number = number_named(POST, recipients, message_ids)
     if number is None:
         return None
     related = Follow.objects.select_related("topic__forum", "topic__merged_into__forum", "profile__contact")
@@ -137,7 +135,7 @@ def take_post(mail: RawMail, read: ReadMail, sender: str, follow: Follow) -> Non
     profile, topic = follow.profile, follow.topic.merged_into or follow.topic
     if read.auto_reply or read.automatic:
         set_aside(mail, state=RawMail.IGNORED, reason="auto_reply")
-    elif not _is_from(profile, sender) or mail.verdicts.get("dmarc") == "fail":
+    elif not is_from(profile, sender) or mail.verdicts.get("dmarc") == "fail":
         set_aside(mail, state=RawMail.QUARANTINED, reason="not from who was told of the topic")
     elif reason := _not_posted(mail, read, profile, topic):
         set_aside(mail, state=RawMail.IGNORED, reason=reason)
@@ -146,7 +144,8 @@ def take_post(mail: RawMail, read: ReadMail, sender: str, follow: Follow) -> Non
         set_aside(mail, state=RawMail.IGNORED, reason="community")
 
 
-def _is_from(profile: Profile, sender: str) -> bool:
+def is_from(profile: Profile, sender: str) -> bool:
+    """Whether a mail of `sender` comes from who a profile stands for. Contact, agent and login have to be loaded."""
     if profile.agent is not None:
         return profile.agent.is_active and sender == profile.agent.email
     return profile.contact is not None and profile.contact.identities.filter(value=sender).exists()

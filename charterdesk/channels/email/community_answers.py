@@ -1,4 +1,4 @@
-"""What one person of the community is told by mail: what became of a forum they proposed, or of a mail not posted."""
+"""What one person is told by mail: what became of a forum they proposed, or of a mail that was not posted."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,12 +7,15 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from charterdesk.channels.actions import queue_mail
-from charterdesk.channels.email.addresses import POST, make_message_id
+from charterdesk.channels.email.addresses import COMMENT, POST, make_message_id
+from charterdesk.channels.email.comments import address_behind, address_of_text, viewer_behind
 from charterdesk.channels.email.community import address_of, address_of_topic, pages_of, viewer_of
 from charterdesk.channels.email.compose import Built, build_plain
 from charterdesk.channels.models import Outgoing, RawMail
+from charterdesk.comments.models import CommentFollow
 from charterdesk.community.models import Follow, ForumProposal, Profile
 from charterdesk.people.models import Team
+from charterdesk.people.viewer import Viewer
 
 NOBODY = 0
 """In the Message-IDs of these mails in place of who follows: a reply to one is a request, not a post."""
@@ -47,10 +50,29 @@ def queue_not_posted(mail_id: int, follow_id: int, reason: str) -> Outgoing | No
     return _queue(follow.profile, "not_posted", facts, header=header, is_automatic=True)
 
 
+def queue_not_commented(mail_id: int, follow_id: int, reason: str) -> Outgoing | None:
+    """Queue the mail that says why what somebody mailed did not become a comment; as `queue_not_posted`."""
+    related = CommentFollow.objects.select_related("text", "profile__contact", "profile__agent__login")
+    follow, mail = related.filter(pk=follow_id).first(), RawMail.objects.filter(pk=mail_id).first()
+    if follow is None or mail is None:
+        return None
+    facts = {"title": follow.text.title, "reason": reason, "link": address_of_text(follow.text), "is_comment": True}
+    header = make_message_id(COMMENT, NOBODY, mail.pk)
+    viewer = viewer_behind(follow)
+    return _mail(viewer, address_behind(follow), "not_posted", facts, header=header, is_automatic=True)
+
+
 def _queue(
     profile: Profile, name: str, facts: Mapping[str, Any], *, header: str, is_automatic: bool = False
 ) -> Outgoing | None:
-    viewer, to, team = viewer_of(profile), address_of(profile), Team.objects.order_by("pk").first()
+    viewer, to = viewer_of(profile), address_of(profile)
+    return _mail(viewer, to, name, facts, header=header, is_automatic=is_automatic)
+
+
+def _mail(
+    viewer: Viewer | None, to: str, name: str, facts: Mapping[str, Any], *, header: str, is_automatic: bool
+) -> Outgoing | None:
+    team = Team.objects.order_by("pk").first()
     if viewer is None or team is None or not to:
         return None
     built = _built(team, to, viewer.language, name, facts, header)

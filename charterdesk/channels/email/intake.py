@@ -12,6 +12,7 @@ from django.utils.html import escape, linebreaks
 from charterdesk.base.keys import SYSTEM
 from charterdesk.channels.actions import fingerprint_of, mark_read, note_returned, remember, set_aside
 from charterdesk.channels.email.addresses import OUTGOING, RECIPIENT, TICKET, desk_id, read_message_ids, read_tag
+from charterdesk.channels.email.comments import comments_named, take_comment
 from charterdesk.channels.email.community import follow_named, take_post
 from charterdesk.channels.email.junk import is_blocked, junk_score
 from charterdesk.channels.email.language import language_of
@@ -80,10 +81,8 @@ def _take_in(mail: RawMail) -> None:
 
 
 def _message(mail: RawMail, read: ReadMail, sender: str, *, wanted: bool) -> None:
-    """Somebody wrote (or their machine did): find the ticket, or open one; or the topic they answer on."""
-    follow = follow_named(recipients_of(mail, read), _answered(read))
-    if follow is not None and not mail.source.startswith("sent:"):
-        take_post(mail, read, sender, follow)
+    """Somebody wrote (or their machine did): find the ticket, or open one; or what they answer on in public."""
+    if not mail.source.startswith("sent:") and _is_said_in_public(mail, read, sender):
         return
     thread = find_thread(
         sender=sender, recipients=recipients_of(mail, read), message_ids=_answered(read), subject=read.subject or ""
@@ -102,6 +101,18 @@ def _message(mail: RawMail, read: ReadMail, sender: str, *, wanted: bool) -> Non
         set_aside(mail, state=RawMail.IGNORED, reason="auto_reply")
     else:
         _request(mail, read, sender)
+
+
+def _is_said_in_public(mail: RawMail, read: ReadMail, sender: str) -> bool:
+    """Whether it answered on a topic, or on a comment below an article; then it was posted there, or set aside."""
+    recipients, answered = recipients_of(mail, read), _answered(read)
+    if follow := follow_named(recipients, answered):
+        take_post(mail, read, sender, follow)
+    elif hears := comments_named(recipients, answered):
+        take_comment(mail, read, sender, hears)
+    else:
+        return False
+    return True
 
 
 def _request(mail: RawMail, read: ReadMail, sender: str) -> None:

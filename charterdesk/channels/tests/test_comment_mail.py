@@ -5,9 +5,12 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from charterdesk.channels.testing import Outside
+from charterdesk.channels.models import RawMail
+from charterdesk.channels.testing import Outside, make_mail
 from charterdesk.comments.actions.moderating import approve
+from charterdesk.comments.actions.terms import close
 from charterdesk.comments.actions.writing import NewComment, follow, write_comment
+from charterdesk.comments.models import Comment
 from charterdesk.comments.testing import make_comment
 from charterdesk.community.testing import make_profile, staff_profile
 from charterdesk.knowledge.actions.keeping import Terms, keep
@@ -15,12 +18,18 @@ from charterdesk.knowledge.models import Article
 from charterdesk.knowledge.testing import make_text
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.testing import make_contact
+from charterdesk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_who_wrote_or_follows_hears_of_a_comment_they_may_read_and_leaves_by_its_link(
-    outside: Outside, run_reactions: Callable[[], int], run_jobs: Callable[[], int], team: Team, agent: Agent
+def test_who_wrote_or_follows_hears_of_a_comment_they_may_read_answers_by_mail_and_leaves_by_its_link(
+    outside: Outside,
+    arrive: Callable[..., RawMail],
+    run_reactions: Callable[[], int],
+    run_jobs: Callable[[], int],
+    team: Team,
+    agent: Agent,
 ) -> None:
     def everything() -> list[tuple[str, str]]:
         run_reactions()
@@ -44,6 +53,27 @@ def test_who_wrote_or_follows_hears_of_a_comment_they_may_read_and_leaves_by_its
     assert "answered for us" in mail.as_string() and "mia@home.example" not in mail.as_string()
     leave = str(mail["List-Unsubscribe"]).strip("<>")
     assert Client().post(leave[leave.index("/help/") :]).status_code == 200
+
+    reply_to = str(mail["Reply-To"])
+    arrive(make_mail("It held.\n\n> Wrap", sender="guest@away.example", to=reply_to), recipients=[reply_to])
+    mine = next(
+        mail["Reply-To"] for mail, whom in zip(outside.kept, outside.recipients, strict=True) if "mia" in whom[0]
+    )
+    thanks = make_mail("Thanks!", sender="mia@home.example", to=mine, message_id="<2@home.example>")
+    arrive(thanks, recipients=[mine])
+    arrive(thanks, recipients=[mine])
+    arrive(make_mail("I am Mia", sender="eve@evil.example", to=mine, message_id="<3@x>"), recipients=[mine])
+    close(text.article, by=agent)
+    arrive(make_mail("Still?", sender="mia@home.example", to=mine, message_id="<4@home.example>"), recipients=[mine])
+    everything()
+    said = Comment.objects.order_by("pk").values_list("words", "name", "state")
+    assert list(said)[-2:] == [("It held.", "J.", "waiting"), ("Thanks!", "", "shown")]
+    states = dict(RawMail.objects.values_list("pk", "reason")).values()
+    assert sorted(states) == ["", "comment", "comment", "comments.closed", "not from who was told of the comment"]
+    (honest,) = [mail for mail in outside.kept if "Not posted: Your meter" in str(mail["Subject"])]
+    assert "Nobody comments there any more." in honest.get_body(("plain",)).get_content()
+    assert Ticket.objects.count() == 0
+    close(text.article, by=agent, is_closed=False)
 
     keep(text.article, Terms(category=text.article.category, audience=Article.SIGNED_IN), by="system")
     before = len(everything())

@@ -1,10 +1,11 @@
 """What stands below an article, what waits for somebody to look, and what is new below articles."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 
-from charterdesk.comments.models import Closed, Comment, CommentFollow, CommentReport
+from charterdesk.comments.models import Closed, Comment, CommentFollow, CommentReport, CommentVote
 from charterdesk.community.models import Profile
 from charterdesk.community.models.talk import REMOVED, SHOWN, WAITING
 from charterdesk.knowledge.models import ArticleText, Category
@@ -55,6 +56,15 @@ def shown_on(text: ArticleText) -> int:
 def follows(profile: Profile | None, text: ArticleText) -> bool:
     """Whether somebody hears of comments below `text`. One query, none for nobody."""
     return profile is not None and CommentFollow.objects.filter(profile=profile, text=text, is_on=True).exists()
+
+
+def voted_by(profile: Profile | None, comments: Sequence[Comment]) -> set[int]:
+    """Which of `comments` somebody found helpful. One query, none for nobody and where nobody voted."""
+    voted = [comment.pk for comment in comments if comment.votes]
+    if profile is None or not voted:
+        return set()
+    mine = CommentVote.objects.filter(profile=profile, comment__in=voted)
+    return set(mine.values_list("comment_id", flat=True))
 
 
 def shut(article: str) -> Exists:

@@ -14,7 +14,7 @@ from charterdesk.knowledge.actions.deciding import publish_imported
 from charterdesk.knowledge.actions.files import add_file
 from charterdesk.knowledge.actions.keeping import Terms, keep
 from charterdesk.knowledge.actions.writing import Words, begin_article, newest_of, translate, write
-from charterdesk.knowledge.models import Article, ArticleText, Category
+from charterdesk.knowledge.models import Article, ArticleText, Category, Redirect
 from charterdesk.people.models import Agent
 
 
@@ -22,7 +22,8 @@ from charterdesk.people.models import Agent
 class Imported:
     """One text from elsewhere. `place` is where it stood, for messages; `name` what its languages have in common.
 
-    `body` is HTML; `{picture:path}` in it stands for one of `pictures`, by path.
+    `body` is HTML; `{picture:path}` in it stands for one of `pictures`, by path. `link` is the end of the address by
+    which others that came with it lead there, whichever comes first.
     """
 
     place: str
@@ -36,6 +37,7 @@ class Imported:
     audience: str = Article.PUBLIC
     labels: Sequence[str] = ()
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    link: str = ""
 
 
 @transaction.atomic
@@ -64,6 +66,8 @@ def import_text(given: Imported, *, by: Actor, owner: Agent | None = None, is_pu
         text = translate(known, words, language=given.language, by=by)
     assert text is not None
     write(text, Words(**{**vars(words), "body": _with_pictures(text, given)}), by=by)
+    if given.link:
+        Redirect.objects.update_or_create(language=given.language, slug=given.link, defaults={"text": text})
     if is_published and not (text.is_live and newest_of(text).number == text.live_number):
         publish_imported(text, by=by)
     return text

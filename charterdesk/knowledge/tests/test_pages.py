@@ -1,8 +1,13 @@
 """Pages as other help centres export them become articles: their content, without what stands around it."""
 
+import re
 import zipfile
 from io import BytesIO
 
+import pytest
+from django.test import Client
+
+from charterdesk.knowledge.actions.importing import import_text
 from charterdesk.knowledge.bodies import clean_body
 from charterdesk.knowledge.packing import read_zip
 
@@ -28,3 +33,18 @@ def test_a_folder_of_html_becomes_articles_with_what_each_page_says_of_itself() 
     plain, fragment = read["plain.fr.htm"], read["fragment.html"]
     assert (plain.title, plain.language, plain.body) == ("Simple", "fr", "<p>Voilà.</p>")
     assert (fragment.title, fragment.language, fragment.body) == ("fragment", "en", "<p>Only a text.</p>")
+
+
+@pytest.mark.django_db
+def test_links_between_the_pages_of_a_folder_lead_to_their_articles_whichever_comes_first() -> None:
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as folder:
+        folder.writestr("Bills/a.html", "<p><a href='../More/z%20z.html#due'>Due</a> <a href=\"/else\">else</a></p>")
+        folder.writestr("More/z z.html", '<html lang="de"><h1>Fällig</h1><a href="../Bills/a.html">zurück</a>')
+    first, second = (import_text(each, by="system", is_published=True) for each in read_zip(packed))
+
+    led = re.findall(r'href="([^"]+)"', first.body)
+    back = re.findall(r'href="([^"]+)"', second.body)
+    assert led[0].endswith("#due") and led[1] == "/else"
+    assert Client().get(led[0]).headers["Location"] == "/help/de/f%C3%A4llig"
+    assert Client().get(back[0]).headers["Location"] == "/help/en/a"

@@ -108,7 +108,9 @@ class ProposalForm(Named):
 
 
 class EditForm(Written):
-    """What a post says from now on; its title where it opens a topic."""
+    """What a post says from now on, with which files; its title where it opens a topic."""
+
+    attachments = FilesField(label=gettext_lazy("Attach files"), required=False)
 
     title = forms.CharField(
         label=gettext_lazy("In one sentence"), max_length=TITLE, widget=forms.TextInput(attrs={"dir": "auto"})

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import Refused, require
+from charterdesk.community.actions.attaching import add_files, remove_file
 from charterdesk.community.actions.files import NewFile
 from charterdesk.community.actions.moderating import remove
 from charterdesk.community.actions.profiles import profile_of, take_part
 from charterdesk.community.actions.writing import NewTopic, answer, edit, open_topic
-from charterdesk.community.models import Forum, Topic
+from charterdesk.community.models import Forum, Post, Topic
 from charterdesk.community.models.talk import WAITING
 from charterdesk.community.policies import may_answer, may_edit, may_open, may_take_part
 from charterdesk.portal.community.forms import AnswerForm, EditForm, Signed, TopicForm
@@ -121,15 +123,17 @@ def write_answer(request: PortalRequest, pk: int) -> HttpResponse:
 
 
 def edit_post(request: PortalRequest, pk: int) -> HttpResponse:
-    """GET community/p/<id>/edit: what it says. POST: have it say something else."""
+    """GET community/p/<id>/edit: what it says. POST: have it say something else, with other files."""
     post = post_for(request, pk)
     require(may_edit(request.viewer, post))
     initial = {"title": post.topic.title, "text": post.text}
-    form = EditForm(request.POST or None, initial=initial, has_title=post.is_first)
+    form = EditForm(request.POST or None, request.FILES or None, initial=initial, has_title=post.is_first)
     if request.method == "POST" and form.is_valid():
         try:
             title = form.cleaned_data.get("title", "")
-            edit(post, by=request.viewer, editor=profile_of(request.viewer), body=form.body, title=title)
+            with transaction.atomic():
+                edit(post, by=request.viewer, editor=profile_of(request.viewer), body=form.body, title=title)
+                _change_files(request, post, form)
             _tell(request, is_waiting=post.state == WAITING)
             return redirect(address_of_post(post))
         except Refused as refused:
@@ -137,10 +141,21 @@ def edit_post(request: PortalRequest, pk: int) -> HttpResponse:
     context = {
         "post": post,
         "form": form,
+        "files": list(post.files.order_by("pk")),
         "written": form.written if form.is_bound else post.body,
         "place": "community",
     }
     return render(request, "portal/community/edit.html", context, status=422 if form.errors else 200)
+
+
+def _change_files(request: PortalRequest, post: Post, form: EditForm) -> None:
+    """Take the files off that are marked, and put new ones on. Raises `Refused`."""
+    gone = {int(each) for each in request.POST.getlist("without") if each.isdecimal() and len(each) < 19}
+    if gone:
+        for file in post.files.filter(pk__in=gone):
+            remove_file(file, by=request.viewer)
+    add_files(post, _files(form.cleaned_data["attachments"]), by=request.viewer)
+    post.refresh_from_db(fields=["state"])
 
 
 @require_POST

@@ -55,6 +55,26 @@ def test_a_visitor_comments_where_the_desk_allows_it_and_their_address_is_never_
     assert visitor.post(f"{AT}/comments", said | {"form_pass": make_pass()}).status_code == 409
 
 
+def test_a_comment_helped_each_reader_once_and_its_writer_does_not_vote() -> None:
+    mia, ben = make_contact("Mia", login=True), make_contact("Ben", login=True)
+    assert mia.login is not None and ben.login is not None
+    comment = make_comment(make_text("Your meter"), author=make_profile("Mia", contact=mia))
+    make_profile("Ben", contact=ben)
+    writer, reader, at = Client(), Client(), f"/help/comments/{comment.pk}/vote"
+    writer.force_login(mia.login)
+    reader.force_login(ben.login)
+    assert at in page(reader) and at not in page(writer)
+    assert writer.post(at).status_code == 403
+    for _twice in range(2):
+        assert reader.post(at)["Location"] == f"{AT}#comment-{comment.pk}"
+    comment.refresh_from_db()
+    assert comment.votes == 1
+    assert 'aria-pressed="true"' in page(reader) and "It helped 1 person" in page(Client())
+    taken = reader.post(at, {"off": "1"}, headers={"HX-Request": "true"}).content.decode()
+    comment.refresh_from_db()
+    assert comment.votes == 0 and 'aria-pressed="false"' in taken
+
+
 def test_readers_report_what_others_wrote_and_take_back_their_own() -> None:
     text, mia = make_text("Your meter"), make_contact("Mia", login=True)
     assert mia.login is not None

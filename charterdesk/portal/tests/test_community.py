@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from charterdesk.community.actions.answering import accept
@@ -83,9 +84,14 @@ def test_a_customer_chooses_a_name_asks_waits_and_says_it_otherwise() -> None:
 
     post = topic.posts.get()
     assert mia.get(f"/community/p/{post.pk}/edit").status_code == 200
-    mia.post(f"/community/p/{post.pk}/edit", {"title": "Is tap water safe?", "text": "Is it?"})
+    said = {"title": "Is tap water safe?", "text": "Is it?"}
+    mia.post(f"/community/p/{post.pk}/edit", said | {"attachments": SimpleUploadedFile("tap.txt", b"brown")})
     topic.refresh_from_db()
     assert (topic.title, topic.posts.get().text) == ("Is tap water safe?", "Is it?")
+    (file,) = post.files.all()
+    assert "tap.txt" in mia.get(f"/community/p/{post.pk}/edit").content.decode()
+    mia.post(f"/community/p/{post.pk}/edit", said | {"without": [file.pk, "x"]})
+    assert not post.files.exists()
     stranger = signed_in(make_contact(login=True))
     assert stranger.get(f"/community/p/{post.pk}/edit").status_code == 404
     mia.post(f"/community/p/{post.pk}/removal")

@@ -1090,6 +1090,7 @@ class CommentOut(TypedDict):
     html: str
     state: str
     reason: str
+    votes: int
     created_at: str
 
 
@@ -1121,7 +1122,7 @@ class CommentTermsOut(TypedDict):
 
 
 class Commenting(TypedDict):
-    """Who follows for the first time says what others call them."""
+    """Who follows or votes for the first time says what others call them."""
 
     name: NotRequired[str]
 

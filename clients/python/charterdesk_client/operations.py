@@ -2515,6 +2515,18 @@ class Operations(Transport):
             "POST", f"/api/v1/comments/{comment_id}/reports", json=body, headers={"Idempotency-Key": idempotency_key}
         )
 
+    def vote_for_comment(
+        self, comment_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Commenting]
+    ) -> None:
+        """Say that it helped"""
+        self._json(
+            "POST", f"/api/v1/comments/{comment_id}/vote", json=body, headers={"Idempotency-Key": idempotency_key}
+        )
+
+    def unvote_for_comment(self, comment_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Say it no more."""
+        self._json("DELETE", f"/api/v1/comments/{comment_id}/vote", headers={"Idempotency-Key": idempotency_key})
+
     def list_held_comments(self, *, cursor: str | None = None, limit: int | None = None) -> models.CommentPage:
         """What somebody has to look at"""
         return cast(
