@@ -8,7 +8,7 @@ from django.test import Client
 from charterdesk.channels.models import RawMail
 from charterdesk.channels.testing import Outside, make_mail
 from charterdesk.comments.actions.moderating import approve
-from charterdesk.comments.actions.terms import close
+from charterdesk.comments.actions.terms import close, set_terms
 from charterdesk.comments.actions.writing import NewComment, follow, write_comment
 from charterdesk.comments.models import Comment
 from charterdesk.comments.testing import make_comment
@@ -37,6 +37,7 @@ def test_who_wrote_or_follows_hears_of_a_comment_they_may_read_answers_by_mail_a
         sent = zip(outside.kept, outside.recipients, strict=True)
         return sorted((whom[0], str(mail["Subject"])) for mail, whom in sent if "meter" in str(mail["Subject"]))
 
+    set_terms(open_to="everybody", by="system")
     text = make_text("Your meter")
     mia, ben = make_contact(email="mia@home.example"), make_contact(email="ben@home.example", language="de")
     make_comment(text, author=make_profile("Mia M", contact=mia))
