@@ -70,7 +70,13 @@ def test_who_wrote_or_follows_hears_of_a_comment_they_may_read_answers_by_mail_a
     said = Comment.objects.order_by("pk").values_list("words", "name", "state")
     assert list(said)[-2:] == [("It held.", "J.", "waiting"), ("Thanks!", "", "shown")]
     states = dict(RawMail.objects.values_list("pk", "reason")).values()
-    assert sorted(states) == ["", "comment", "comment", "comments.closed", "not from who was told of the comment"]
+    assert sorted(states) == [
+        "comment",
+        "comment",
+        "comment",
+        "comments.closed",
+        "not from who was told of the comment",
+    ]
     (honest,) = [mail for mail in outside.kept if "Not posted: Your meter" in str(mail["Subject"])]
     assert "Nobody comments there any more." in honest.get_body(("plain",)).get_content()
     assert Ticket.objects.count() == 0
