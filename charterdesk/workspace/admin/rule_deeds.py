@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from charterdesk.events.models import Webhook
 from charterdesk.notices.models import Component
@@ -294,7 +294,7 @@ DEEDS = (
         wants=(
             Wanted(
                 name="schedule",
-                label=gettext_lazy("Report"),
+                label=pgettext_lazy("figures", "Report"),
                 kind=CHOOSE,
                 choices=report_choices,
                 help=gettext_lazy(
