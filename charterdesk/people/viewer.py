@@ -185,9 +185,14 @@ def _login() -> QuerySet[Login]:
 _LOGIN = Kept(_login)
 
 
+def read_login(pk: int) -> Login | None:
+    """A login with what `viewer_of_login` asks of it. One query."""
+    return _LOGIN.first(login=pk)
+
+
 def viewer_of_login(login: Login) -> Viewer:
-    """The viewer behind a login: its agent, else its contact, else nobody. One query."""
-    found = _LOGIN.first(login=login.pk)
+    """The viewer behind a login: its agent, else its contact, else nobody. One query, none after `read_login`."""
+    found = login if hasattr(login, "works") else read_login(login.pk)
     agent = getattr(found, "agent", None)
     if agent and agent.is_active:
         return viewer_of_agent(agent, read=found)
