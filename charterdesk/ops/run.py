@@ -171,11 +171,16 @@ class Desk:
 
 
 def first_start_link(database_url: str) -> str:
-    """Where a desk that nobody administers is begun; "" once somebody does. One query."""
-    with psycopg.connect(database_url) as connection:
-        statement = "SELECT 1 FROM people_agent WHERE role = 'administrator' LIMIT 1"
-        if connection.execute(statement).fetchone():
-            return ""
+    """Where a desk that nobody administers is begun; "" once somebody does, or while the database does not answer: it
+    may die in this very moment, and that ends no desk. One query.
+    """
+    statement = "SELECT 1 FROM people_agent WHERE role = 'administrator' LIMIT 1"
+    try:
+        with psycopg.connect(database_url) as connection:
+            if connection.execute(statement).fetchone():
+                return ""
+    except psycopg.OperationalError:
+        return ""
     token = first_start_token(settings_table.secret_key())
     return f"{settings_table.public_url()}/desk/first/{token}"
 

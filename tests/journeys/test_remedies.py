@@ -68,6 +68,7 @@ def test_kills_of_worker_and_database_lose_no_remedy_and_double_none(desk: Runni
     choose = Random(5)
     kills = 0
     while kills < KILLS:
+        assert desk.process.poll() is None, f"the desk ended: {desk.lines[-40:]}"
         for pid in desk.processes(choose.choice(("worker", "worker", "database")))[:1]:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

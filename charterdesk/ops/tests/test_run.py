@@ -13,6 +13,7 @@ from urllib.request import urlopen
 import psycopg
 import pytest
 
+from charterdesk.ops.run import first_start_link
 from charterdesk.ops.testing import RunningDesk, command_of, descendants, running_url, type_command, until
 
 pytestmark = pytest.mark.timeout(900)  # whole desks start here, and a busy machine takes its time
@@ -91,6 +92,10 @@ def test_a_killed_database_comes_back_and_pages_with_it(desk: RunningDesk):
     assert until(lambda: killed not in desk.processes("database") and desk.processes("database"))
     assert until(lambda: status(f"{desk.told('public_url')}/readyz") == 200)
     assert "the database died; starting it again" in desk.said("desk")
+
+
+def test_a_database_that_dies_as_the_desk_gets_ready_ends_no_desk():
+    assert first_start_link("postgresql://nobody@127.0.0.1:1/none") == ""
 
 
 def test_a_web_worker_that_is_killed_is_replaced(desk: RunningDesk):
