@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import formats, timezone
@@ -45,6 +46,16 @@ from charterdesk.tickets.policies import may_administer, may_read_refusals, may_
 from charterdesk.ui.charts import bar_chart, line_chart
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
 
+EARLIEST = date(1970, 1, 1)
+
+
+class _Day(forms.DateField):
+    """A day of a report, or none. One before `EARLIEST` is a slip of the keyboard; nothing could begin before it."""
+
+    def __init__(self, *, label: Any) -> None:
+        picked = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(label=label, required=False, widget=picked, validators=[MinValueValidator(EARLIEST)])
+
 
 class QuestionForm(forms.Form):
     """What a report is asked; what makes no sense asks for what is usual."""
@@ -53,12 +64,8 @@ class QuestionForm(forms.Form):
     by = forms.ChoiceField(label=gettext_lazy("Split"), choices=BYS, required=False)
     step = forms.ChoiceField(label=gettext_lazy("In"), choices=STEPS, required=False)
     team = forms.TypedChoiceField(label=gettext_lazy("Team"), required=False, coerce=int, empty_value=None)
-    since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = _Day(label=gettext_lazy("From"))
+    until = _Day(label=gettext_lazy("Until"))
 
     def __init__(self, data: QueryDict, *, teams: list[Team]) -> None:
         today = timezone.localdate()
@@ -188,12 +195,8 @@ def schedules(request: StaffRequest) -> HttpResponse:
 class SpanForm(forms.Form):
     """From which day to which."""
 
-    since = forms.DateField(
-        label=gettext_lazy("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=gettext_lazy("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = _Day(label=gettext_lazy("From"))
+    until = _Day(label=gettext_lazy("Until"))
 
     def span(self) -> tuple[date, date]:
         """The first and the last day; what makes no sense is the usual."""

@@ -145,6 +145,11 @@ def test_what_was_read_on_the_ticket_is_read_in_the_list(desk: Client, agent: Ag
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/desk/reports/", "/desk/reports/grades", "/desk/reports/searches"])
+def test_days_of_the_first_year_ask_for_what_is_usual(desk: Client, path: str) -> None:
+    assert desk.get(path, {"since": "0001-01-01", "until": "0001-01-01"}).status_code == 200
+
+
 def test_no_report_is_shown_to_who_may_read_none(team: Team) -> None:
     client = Client()
     login = make_contact("Mia", login=True).login
