@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -19,6 +20,7 @@ from charterdesk.base.kept import Given, Kept
 from charterdesk.channels.models import RawMail
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.viewer import Viewer
+from charterdesk.scanning.clamd import is_set_up
 from charterdesk.scanning.showing import scan_columns, scan_note
 from charterdesk.tickets.models import Attachment, Message, Ticket
 from charterdesk.tickets.policies import may_read_notes
@@ -183,7 +185,7 @@ def _messages(ticket: Ticket, viewer: Viewer, before: int | None, size: int) -> 
     # Who sees the ticket and reads notes reads all of it: no need to have the database look for the team again.
     reads_all = may_read_notes(viewer, ticket)
     if reads_all and size == PAGE:
-        return _A_PAGE.rows(ticket=ticket.pk, before=min(before or NO_END, NO_END))
+        return _a_page(is_set_up()).rows(ticket=ticket.pk, before=min(before or NO_END, NO_END))
     seen = ticket.messages.all() if reads_all else ticket.messages.visible_to(viewer)
     return list(_shown(seen.filter(pk__lt=before) if before else seen)[: size + 1])
 
@@ -192,7 +194,10 @@ def _shown(found: QuerySet[Message]) -> QuerySet[Message]:
     return with_files(found.exclude(delivery=Message.CANCELLED)).order_by("-pk")
 
 
-_A_PAGE = Kept(lambda: _shown(Message.objects.filter(ticket=Given("ticket"), pk__lt=Given("before")))[: PAGE + 1])
+@cache
+def _a_page(_is_scanned: bool) -> Kept[Message, Message]:
+    """One with the columns of the scanner, one without."""
+    return Kept(lambda: _shown(Message.objects.filter(ticket=Given("ticket"), pk__lt=Given("before")))[: PAGE + 1])
 
 
 def with_files(found: QuerySet[Message]) -> QuerySet[Message]:
