@@ -36,7 +36,8 @@ class AnyGiven(Given):
 
 
 class Kept(Generic[M, Row]):
-    """A read of which only the values (`Given`) change. `make` is called once: nothing of the moment may be in it.
+    """A read of which only the values (`Given`) change. `make` is called once: nothing of the moment may be in it, nor
+    what a setting decides.
 
     Values go to the database as they are given: whole numbers, texts, times, lists of them.
     """
