@@ -10,13 +10,22 @@ from django.db import connection
 
 from charterdesk.events.evidence import ERASED_FACTS
 
+NOTHING = "—"
+"""What stands where a failure said something."""
+_SAY_WHY = [
+    ("events_delivery", "error"),
+    ("events_timer", "error"),
+    ("events_joberror", "error"),
+    ("events_dropped", "error"),
+    ("events_dropped", "reason"),
+]
+
 
 def erase_facts(subjects: Iterable[str]) -> int:
     """Erase snapshots and rule values of these subjects (keys); return how many events lost theirs.
 
     What a rule had decided stays, and a dry run of it says the same as before; what the receivers of webhooks answered
-    goes too. Three statements, in the
-    caller's transaction.
+    goes too, and what a rule's failure said. Six statements, in the caller's transaction.
     """
     keys = list(subjects)
     erased = msgspec.json.encode(ERASED_FACTS).decode()
@@ -27,8 +36,29 @@ def erase_facts(subjects: Iterable[str]) -> int:
         )
         count = int(cursor.rowcount)
         cursor.execute("UPDATE events_rulerun SET values_used = NULL WHERE subject = ANY(%s)", [keys])
+        for table in ("events_rulerun", "events_delivery", "events_timer"):
+            cursor.execute(
+                f"UPDATE {table} SET error = %s WHERE subject = ANY(%s) AND error <> ''",  # names from above
+                [NOTHING, keys],
+            )
         cursor.execute("UPDATE events_webhookcall SET tries = '[]' WHERE subject = ANY(%s)", [keys])
     return count
+
+
+def erase_from_failures(traces: Iterable[str]) -> None:
+    """Take what was said of failures where it names one of `traces` (names, addresses); that they happened stays.
+
+    The tables hold what is parked, is tried again, or was given up: little. Five statements, in the
+    caller's transaction.
+    """
+    found = [trace.lower() for trace in traces]
+    with connection.cursor() as cursor:
+        for table, column in _SAY_WHY:
+            cursor.execute(
+                f"UPDATE {table} SET {column} = %s WHERE EXISTS "  # names from above
+                f"(SELECT FROM unnest(%s::text[]) AS trace WHERE strpos(lower({column}), trace) > 0)",
+                [NOTHING, found],
+            )
 
 
 def erase_evidence(ids: Sequence[int]) -> None:

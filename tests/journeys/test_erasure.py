@@ -27,7 +27,7 @@ from charterdesk.community.actions.writing import edit
 from charterdesk.community.models import Profile
 from charterdesk.community.testing import make_answer, make_profile, make_topic, staff_profile
 from charterdesk.complaints.actions import complain, decide_complaint
-from charterdesk.events.models import LoggedEvent
+from charterdesk.events.models import Delivery, Dropped, JobError, LoggedEvent, Timer
 from charterdesk.knowledge.testing import make_text
 from charterdesk.people.actions import change_contact, erase_contact, open_login
 from charterdesk.people.models import Agent, Contact, Identity, Team
@@ -145,6 +145,19 @@ def comment(hers: Profile, agent: Agent) -> None:
     make_comment(text, f"<p>Thank you, {NAME}!</p>")
 
 
+def fail(ticket: Ticket, other: Ticket) -> None:
+    """Something fails on her ticket, on a neighbour's and in a job; an operator gave up another."""
+    soon, common = now() + timedelta(days=1), {"event_id": 1, "next_try_at": now() + timedelta(days=1)}
+    Delivery.objects.create(**common, handler="a.mine", subject=ticket.key, error=f"no room for a {SECRET}")
+    Delivery.objects.create(**common, handler="a.theirs", subject=other.key, error=f"{ADDRESS.upper()} is not valid")
+    Timer.objects.create(
+        name="x", due_at=soon, try_at=soon, operation="x.y", subject=ticket.key, actor="system", error=SECRET
+    )
+    JobError.objects.create(job_id=1, error=f"550 <{ADDRESS}>", at=now())
+    Dropped.objects.create(what="a.mine 1", error=f"to {NAME}", reason=f"{NAME} called", actor="system")
+    Delivery.objects.create(**common, handler="a.other", subject="account:1", error="disk full")
+
+
 def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple[Contact, Ticket, Ticket]:
     """She writes, is answered, spoken about, asked for and copied, in every way; then a stranger's ticket."""
     mail_in(f"The {SECRET} is broken.", 1, subject=f"Water for {NAME}")
@@ -173,6 +186,7 @@ def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple
     block_sender(ADDRESS, by=agent)
     mail_in(f"Junk of {SECRET}", 2)
     run_all()
+    fail(ticket, other)
     return contact, ticket, other
 
 
@@ -203,7 +217,8 @@ def test_nothing_is_left_of_an_erased_customer_but_what_the_desk_did_and_when(
         "tickets_message.to", "tickets_draft.body_html", "tickets_attachment.filename", "tickets_copied.address",
         "channels_rawmail.raw", "channels_outgoing.raw", "channels_blockedsender.pattern", "search_document.body",
         "search_word.word", "events_event.facts", "tickets_grade.comment", "tickets_consent.text",
-        "tickets_refusalattempt.explanation", "complaints_decision.reasons",
+        "tickets_refusalattempt.explanation", "complaints_decision.reasons", "events_delivery.error",
+        "events_timer.error", "events_joberror.error", "events_dropped.error", "events_dropped.reason",
     } <= before  # fmt: skip
     files = set(Attachment.objects.filter(filename__contains=SECRET).values_list("sha256", flat=True))
     assert {file_store().exists(sha256) for sha256 in files} == {True}
@@ -219,6 +234,9 @@ def test_nothing_is_left_of_an_erased_customer_but_what_the_desk_did_and_when(
     run_all()
 
     assert traces_in_the_database() == set()
+    assert set(Delivery.objects.values_list("handler", "error")) == {
+        ("a.mine", "—"), ("a.theirs", "—"), ("a.other", "disk full"),
+    }  # fmt: skip
     assert {file_store().exists(sha256) for sha256 in files} == {False}
     assert {bytes(raw) for raw in RawMail.objects.values_list("raw", flat=True)} == {b""}
     assert not Outgoing.objects.filter(state=Outgoing.QUEUED, message__ticket=ticket).exists()

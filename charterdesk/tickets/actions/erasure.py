@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
 from charterdesk.community.models import PostFile
-from charterdesk.events.erasure import erase_facts
+from charterdesk.events.erasure import erase_facts, erase_from_failures
 from charterdesk.knowledge.actions.erasure import forget_made_of
 from charterdesk.people.erasing import Person, erases
 from charterdesk.search.forgetting import forget
@@ -40,7 +40,7 @@ def forget_in_tickets(person: Person) -> None:
     """Take out what `person` wrote and what was written to and about them; the entries and their times stay.
 
     On their own tickets that is everything. On others' it is what they wrote, and their name and addresses in what
-    others did. Some twenty statements, each over the tickets they had to do with.
+    others did. Some twenty-five statements, each over the tickets they had to do with.
     """
     own = list(Ticket.objects.filter(contact_id=person.contact_id).values_list("pk", flat=True))
     theirs = Message.objects.filter(_by(person) | Q(ticket__in=own))
@@ -59,6 +59,7 @@ def forget_in_tickets(person: Person) -> None:
     # The community forgets its rows after this, in the same transaction; their bytes go with it.
     let_go(PostFile.objects.filter(post__author__contact=person.contact_id).values_list("sha256", flat=True))
     erase_facts([f"contact:{person.contact_id}", *(f"ticket:{pk}" for pk in named)])
+    erase_from_failures(person.traces)
     forget(sources=[f"message:{pk}" for pk in spoken], parents=[f"ticket:{pk}" for pk in [*own, *others]])
     note(*(f"ticket:{pk}" for pk in others), *(f"message:{pk}" for pk in _still_said(others)))
 
