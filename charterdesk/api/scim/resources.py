@@ -17,6 +17,7 @@ from scim2_models import (
     Reference,
     Required,
     Resource,
+    ScimPolicy,
     ScimProvider,
     ServiceProviderConfig,
     Sort,
@@ -37,6 +38,7 @@ class Email(ComplexAttribute):
     """The address, which is the user name."""
 
     value: Annotated[str | None, Mutability.read_only] = None
+    type: Annotated[str | None, Mutability.read_only] = None
     primary: Annotated[bool | None, Mutability.read_only] = None
 
 
@@ -87,6 +89,9 @@ class Group(Resource[Any]):
 
 PROVIDER = ScimProvider(
     models=[User, Group],
+    # Directories tell titles, departments and addresses too, which a desk keeps nothing of; and Entra ID names in the
+    # value of a removal what is to be removed.
+    policy=ScimPolicy(unknown=ScimPolicy.Unknown.ignore, remove_value_as_filter=ScimPolicy.RemoveValue.apply),
     config=ServiceProviderConfig(
         patch=Patch(supported=True),
         bulk=Bulk(supported=False, max_operations=0, max_payload_size=0),
@@ -103,7 +108,3 @@ PROVIDER = ScimProvider(
         ],
     ),
 )
-KNOWN = {
-    "user": set("schemas id externalid meta username name displayname active emails groups roles".split()),
-    "group": {"schemas", "id", "externalid", "meta", "displayname", "members"},
-}

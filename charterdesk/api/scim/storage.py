@@ -252,7 +252,7 @@ def _user(agent: Agent, role: str | None) -> User:
         name=None if agent.name == agent.login.email else Name(formatted=agent.name),
         display_name=agent.name,
         active=agent.is_active,
-        emails=[Email(value=agent.login.email, primary=True)],
+        emails=[Email(value=agent.login.email, type="work", primary=True)],
         groups=[UserGroup(value=str(team.pk), display=team.name) for team in agent.teams.all()] or None,
         roles=[UserRole(value=role)] if role else None,
     )

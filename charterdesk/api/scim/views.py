@@ -1,7 +1,6 @@
 """SCIM by HTTP: who may, what is left out of a request, and what comes back."""
 
 import json
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -21,8 +20,9 @@ from scim2_server.routing import Operation
 from scim2_server.service import ScimService
 
 from charterdesk.api.bearer import bearer_of
-from charterdesk.api.scim.resources import KNOWN, PROVIDER
+from charterdesk.api.scim.resources import PROVIDER
 from charterdesk.api.scim.storage import DeskStorage
+from charterdesk.api.scim.understanding import understood
 from charterdesk.base.refused import Refused
 from charterdesk.people.permissions import SET_PEOPLE, SET_TEAMS
 from charterdesk.people.tokens.asking import who_asks
@@ -31,7 +31,6 @@ from charterdesk.tickets.policies import may_administer
 
 SERVICE = ScimService(PROVIDER)
 TAKEN = {"people.already_agent", "people.team_name_taken", "people.team_address_taken", "access.address_taken"}
-PARTS = {"name.givenname", "name.familyname", "name.middlename", "name.honorificprefix", "name.honorificsuffix"}
 
 
 def scim(request: HttpRequest, rest: str = "") -> HttpResponse:
@@ -43,7 +42,7 @@ def scim(request: HttpRequest, rest: str = "") -> HttpResponse:
             path=f"/{rest}",
             query={name: str(value) for name, value in request.GET.items()},
             headers=dict(request.headers),
-            body=_understood(request.body, rest),
+            body=understood(request.body, rest),
         )
         answer = _answer(request, asked)
     except Refused as refused:
@@ -74,78 +73,3 @@ def _let_in(request: HttpRequest) -> Viewer:
     if not all(may_administer(asker.viewer, each) for each in (SET_PEOPLE, SET_TEAMS)):
         raise ForbiddenException(detail=_("Only who may set up people and teams may provision them."))
     return asker.viewer
-
-
-def _understood(body: bytes, rest: str) -> bytes:
-    """`body` without what this desk keeps nothing of: directories send titles, addresses and departments as well.
-
-    Raises `InvalidValueException` for text that no database keeps.
-    """
-    known = KNOWN["group" if rest.lower().startswith("groups") else "user"]
-    try:
-        said = json.loads(body) if body else None
-    except ValueError:
-        return body
-    if not _can_be_kept(said):
-        raise InvalidValueException(detail=_("No text may hold a NUL or half a surrogate pair."))
-    if not isinstance(said, dict) or ("Operations" in said and not isinstance(said["Operations"], list)):
-        return body
-    if "Operations" in said:
-        said["Operations"] = [cleaned for one in said["Operations"] if (cleaned := _operation(one, known)) is not None]
-    elif "filter" not in said and not rest.lower().endswith(".search"):
-        said = _kept(said, known)
-    return json.dumps(said).encode()
-
-
-def _can_be_kept(said: Any) -> bool:
-    text = json.dumps(said, ensure_ascii=False)
-    return "\\u0000" not in text and not any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
-def _kept(said: dict[str, Any], known: set[str]) -> dict[str, Any]:
-    kept = {name: value for name, value in said.items() if name.lower() in known}
-    if isinstance(kept.get("schemas"), list):
-        kept["schemas"] = [each for each in kept["schemas"] if ":extension:" not in str(each)]
-    if isinstance(kept.get("name"), dict):
-        kept["name"] = _whole(kept["name"])
-    if isinstance(kept.get("roles"), list):
-        kept["roles"] = _named(kept["roles"])
-    return kept
-
-
-def _named(roles: Any) -> Any:
-    """Roles by their names only: which is the primary one, and of which type, is nothing we keep."""
-    if not isinstance(roles, list):
-        return roles
-    return [{"value": each.get("value")} if isinstance(each, dict) else each for each in roles]
-
-
-def _whole(name: dict[str, Any]) -> dict[str, Any]:
-    """A name as it is written, else of its parts."""
-    parts = {each.lower(): value for each, value in name.items() if isinstance(value, str)}
-    formatted = parts.get("formatted") or " ".join(filter(None, map(parts.get, ("givenname", "familyname"))))
-    return {"formatted": formatted} if formatted else {}
-
-
-def _operation(one: Any, known: set[str]) -> Any:
-    """An operation of a PATCH, or None for one about something else."""
-    if not isinstance(one, dict):
-        return one
-    named = str(one.get("path") or "")
-    if named and ":extension:" in named:
-        return None
-    first = named.rpartition(":2.0:User:")[2].replace("[", ".").partition(".")[0].lower()
-    if named and ((first not in known and ":" not in first) or named.lower() in PARTS):
-        return None
-    if first == "roles":
-        return _role_operation(one, named)
-    if not named and isinstance(one.get("value"), dict):
-        return {**one, "value": _kept(one["value"], known)}
-    return one
-
-
-def _role_operation(one: dict[str, Any], path: str) -> dict[str, Any]:
-    """An operation on roles; one on the value of the primary role, as Entra ID sends it, is one on all."""
-    if "[" in path and path.lower().endswith(".value"):
-        return {**one, "op": "replace", "path": "roles", "value": [{"value": one.get("value")}]}
-    return {**one, "value": _named(one["value"])} if "value" in one else one
