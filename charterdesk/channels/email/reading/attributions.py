@@ -109,6 +109,10 @@ def _breaks(line: str, kind: str) -> bool:
     )
 
 
+# "<jane@example.org>:" as most put it, "10:20 by jane@example.org:" as one does.
+_ENDS_IN_ADDRESS = re.compile(r"[>)\]\"]\s*[:：]?$|\d[:.]\d{2}\s(?:by|von|par|por|de|da|door)\s\S+@\S+[:：]$")
+
+
 def is_attribution(line: str) -> bool:
     """Whether `line` (joined where it was broken) names who wrote what is quoted below it."""
     if len(line) > 500 or len(line) < 6:
@@ -126,7 +130,7 @@ def is_attribution(line: str) -> bool:
     if not (address and dated):
         return False
     starts = STARTS_WITH_DATE.match(text) or INTRO.match(text)
-    return bool(starts and re.search(r"[>)\]\"]\s*[:：]?$", text) and len(text) < 250)
+    return bool(starts and len(text) < 250 and _ENDS_IN_ADDRESS.search(text))
 
 
 def _is_dated_attribution(text: str, wrote: re.Match[str], with_address: bool) -> bool:

@@ -7,7 +7,7 @@ import nh3
 
 from charterdesk.base.html import html_to_text, tamed, tidy_html_to_text
 from charterdesk.channels.email.reading.replies import Reply, read_reply
-from charterdesk.channels.email.reading.reply_words import FORWARD_BEGINS, FORWARD_SUBJECT
+from charterdesk.channels.email.reading.reply_words import FORWARD_BEGINS, FORWARD_SUBJECT, FORWARDED
 
 _TAGS = set(nh3.ALLOWED_TAGS) | {
     "font",
@@ -42,7 +42,7 @@ _QUOTE = re.compile(
     r'cyrus_quote|mcntmcntquote)\b[^"]*"|'
     r'id="[^"]*(?:yahoo_quoted|reply-intro|qt$|olk_src_body_section|mail-editor-reference-message-container|'
     r'zmail_history|isForwardContent_|original-content|ms-outlook-mobile-reference|OLK_SRC_BODY_SECTION)[^"]*"|'
-    r'data-marker="__QUOTED_TEXT__"|type="cite"',
+    r'data-marker="__QUOTED_TEXT__"|type="cite"|name="(?:quote|messageReplySection)"',
     re.IGNORECASE,
 )
 # Elements after which, to the end of the mail, all is quote.
@@ -61,7 +61,7 @@ _SIGNATURE = re.compile(
     r'elementToProof_sign)\b[^"]*"|'
     r'id="(?:x_)*(?:Signature|ms-outlook-mobile-signature|AppleMailSignature|lineBreakAtBeginningOfSignature|'
     r"bloop_sign_\d+|_?AppleMailSignature|composer_signature|signature|mobile-signature|"
-    r'protonmail_mobile_signature_block)"',
+    r'protonmail_mobile_signature_block)"|class="signature"|name="messageSignatureSection"',
     re.IGNORECASE,
 )
 
@@ -105,7 +105,7 @@ def _without_marked(shaped: str) -> tuple[str, bool]:
         looked_at += 1
         end = _end_of_element(shaped, match)
         interleaved = interleaved or (is_quote and _answered_below(shaped[end:]))
-        if is_quote and (_is_forward(shaped[match.end() : match.end() + 400]) or (interleaved and _says(shaped[end:]))):
+        if is_quote and (_is_forward(shaped, match) or (interleaved and _says(shaped[end:]))):
             place = end
             continue
         kept.append(shaped[start : match.start()])
@@ -136,8 +136,11 @@ def _end_of_element(shaped: str, opening: re.Match[str]) -> int:
     return len(shaped)
 
 
-def _is_forward(begin: str) -> bool:
-    return bool(FORWARD_BEGINS.search(re.sub(r"<[^>]*>", "", begin).strip()))
+def _is_forward(shaped: str, opening: re.Match[str]) -> bool:
+    """Whether what stands in the element, or right above it, says that it was forwarded."""
+    begin = re.sub(r"<[^>]*>", "", shaped[opening.end() : opening.end() + 400])
+    above = re.sub(r"<[^>]*>?", "\n", shaped[max(opening.start() - 400, 0) : opening.start()]).strip()
+    return bool(FORWARD_BEGINS.search(begin.strip()) or FORWARDED.match(above.rpartition("\n")[2]))
 
 
 def _says(html: str) -> bool:

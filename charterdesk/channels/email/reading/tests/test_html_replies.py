@@ -61,6 +61,19 @@ HTML = {
         " </b>B<br></div>"
         '<div data-marker="__QUOTED_TEXT__">old</div>'
     ),
+    "gmx": (
+        '<div><div>Thanks</div><div class="signature">Jane</div><div>&nbsp;<div name="quote" style="margin:10px">'
+        "<div><b>Gesendet:</b>&nbsp;Montag<br/><b>Von:</b>&nbsp;B</div>"
+        '<div name="quoted-content">old</div></div></div></div>'
+    ),
+    "spark": (
+        '<div name="messageBodySection">Thanks</div><div name="messageSignatureSection"><br>Jane</div>'
+        '<div name="messageReplySection">On 3 May 2021, B wrote:<br>old</div>'
+    ),
+    "tutanota": (
+        "<div>Thanks</div><div>3 May 2021, 10:20 by b@x.example:<br></div>"
+        '<blockquote class="tutanota_quote">old</blockquote>'
+    ),
 }
 
 
@@ -73,6 +86,14 @@ def test_a_forward_in_html_keeps_the_forwarded_mail():
     html = '<div>See</div><div class="gmail_quote">---------- Forwarded message ---------<br>From: A<br><br>Loud.</div>'
 
     assert reply_of_html(html).text == "See\n---------- Forwarded message ---------\nFrom: A\n\nLoud."
+
+
+def test_a_forward_said_above_its_quote_keeps_the_forwarded_mail():
+    html = (
+        "<div>See</div><div>Begin forwarded message:</div><blockquote type=cite><b>From: </b>A<p>Loud.</p></blockquote>"
+    )
+
+    assert reply_of_html(html).text == "See\nBegin forwarded message:\n> From: A\n>\n> Loud."
 
 
 def test_an_html_mail_that_is_all_quote_is_shown_whole():
