@@ -10,9 +10,18 @@ import re
 from charterdesk.channels.email.reading.headers import raw_text
 from charterdesk.channels.email.reading.mime import Part
 
+# What Exchange puts before the subject of the mail it answers, where nobody would begin one with these words.
+_EXCHANGE = (
+    r"(?:odpowiedź automatyczna|automatyczna odpowiedź|automatická odpověď|automatická odpoveď|automatikus válasz|"
+    r"răspuns automat|otomatik yanıt|αυτόματη απάντηση|автоматична відповідь|автоматичен отговор|automatski odgovor|"
+    r"samodejni odgovor|automaatvastus|automātiskā atbilde|automatinis atsakymas|automaattinen vastaus|"
+    r"resposta automàtica|trả lời tự động|balasan otomatis|ตอบกลับอัตโนมัติ|رد تلقائي|الرد التلقائي|"
+    r"מענה אוטומטי|תשובה אוטומטית)\s*[:：]"
+)
 # How absence notes and receipts begin their subject. Only what no person types as a subject of their own.
 _SUBJECT = re.compile(
-    r"\s*(?:re: ?|aw: ?|sv: ?)?(?:\[?auto(?:matic|matische?|matisk|mated|matisierte?|matikus|maattinen|matické|"
+    rf"\s*(?:{_EXCHANGE}|"
+    r"(?:re: ?|aw: ?|sv: ?)?(?:\[?auto(?:matic|matische?|matisk|mated|matisierte?|matikus|maattinen|matické|"
     r"matyczna|matica|matico|mática)?[-_ ]?"
     r"(?:re(?:ply|sponse|spond|sponder)|answer|antwoord|antwort|svar|vastaus|odpověď|odpowiedź|válasz|yanıt|"
     r"resposta|respuesta|risposta|response)\b\]?|"
@@ -33,14 +42,15 @@ _SUBJECT = re.compile(
     r"afwezig|niet aanwezig|poissa|frånvaro|fravær|ikke til stede|nieobecno|mimo kancelář|nepřítomn|отсутств|"
     r"вне офиса|ofis dışı|外出|不在|休暇|부재중|خارج المكتب|מחוץ למשרד|"
     r"we(?:'ve| have)? received your (?:message|e-?mail|request|mail)|your (?:e-?mail|message|"
-    r"request) (?:has been|was) received)",
+    r"request) (?:has been|was) received))",
     re.IGNORECASE,
 )
 _STRONG_SUBJECT = re.compile(
-    r"\s*\[?(?:auto: |automatic reply|auto(?:matic|mated)?[-_ ]?(?:reply|response)|autoreply|"
+    rf"\s*(?:{_EXCHANGE}|"
+    r"\[?(?:auto: |automatic reply|auto(?:matic|mated)?[-_ ]?(?:reply|response)|autoreply|"
     r"out of (?:the )?office(?=\s*(?:auto|reply|message|re:|:|-|$))|"
     r"automatische antwort|automatisch antwoord|abwesenheit|réponse automatique|respuesta autom|"
-    r"risposta automatica|resposta autom|autosvar|automatisk|自动回复|自動|автоответ|автоматический ответ|자동)",
+    r"risposta automatica|resposta autom|autosvar|automatisk|自动回复|自動|автоответ|автоматический ответ|자동))",
     re.IGNORECASE,
 )
 _ABSENT = re.compile(

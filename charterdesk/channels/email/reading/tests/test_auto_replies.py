@@ -14,6 +14,9 @@ AUTOMATIC = {
     "exchange, russian": {"Subject": "Автоматический ответ: Счётчик"},
     "exchange, japanese": {"Subject": "自動応答: メーター"},
     "exchange, chinese": {"Subject": "自动回复: 水表"},
+    "exchange, polish": {"Subject": "Odpowiedź automatyczna: Licznik"},
+    "exchange, turkish": {"Subject": "Otomatik yanıt: Sayaç"},
+    "exchange, arabic": {"Subject": "رد تلقائي: العداد"},
     "outlook, old": {"Subject": "Out of Office AutoReply: Meter"},
     "gmail": {"Subject": "Out of office Re: Meter", "Precedence": "bulk", "X-Autoreply": "yes"},
     "autorespond": {"X-Autorespond": "Meter", "Precedence": "bulk"},
@@ -40,6 +43,7 @@ PEOPLE = {
     "forwarding an absence note": {"Subject": "Fwd: Automatic reply: Meter"},
     "about holidays": {"Subject": "On holiday: please stop deliveries"},
     "answer to our acknowledgement": {"Subject": "Re: We received your message"},
+    "about automatic answers, polish": {"Subject": "Odpowiedź automatyczna, której nie chcę"},
     "exchange user": {"X-Auto-Response-Suppress": "DR, RN, NRN, OOF, AutoReply"},
 }
 
