@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from charterdesk.billing.actions.loyalty import tier_of
 from charterdesk.billing.models import Offer, Order, OrderNamed, OrderSource, Tier
 from charterdesk.billing.queries.contracts import left_of, running_contracts, today_in
+from charterdesk.events.choices import Listed
 from charterdesk.events.facts import related_facts
 from charterdesk.events.rule_fields import CHOICE, LIST, NUMBER, TEXT, WORDS, YES_NO, RuleField, rule_fields
 
@@ -23,16 +24,9 @@ def _statuses() -> Sequence[tuple[Any, Any]]:
     return Order.STATUSES
 
 
-def _sources() -> Sequence[tuple[Any, Any]]:
-    return [(name, name) for name in OrderSource.objects.order_by("name").values_list("name", flat=True)]
-
-
-def _offers() -> Sequence[tuple[Any, Any]]:
-    return [(name, name) for name in Offer.objects.values_list("name", flat=True)]
-
-
-def _tiers() -> Sequence[tuple[Any, Any]]:
-    return [(name, name) for name in Tier.objects.order_by("orders").values_list("name", flat=True)]
+_SOURCES = Listed(OrderSource.objects.all, key="name")
+_OFFERS = Listed(Offer.objects.all, key="name", order=("position", "pk"))
+_TIERS = Listed(Tier.objects.all, key="name", order=("orders",))
 
 
 rule_fields(
@@ -43,7 +37,7 @@ rule_fields(
     RuleField(code="order.currency", label=_("currency"), group=ORDER, kind=TEXT),
     RuleField(code="order.products", label=_("products"), group=ORDER, kind=WORDS),
     RuleField(code="order.skus", label=_("article numbers"), group=ORDER, kind=LIST),
-    RuleField(code="order.source", label=_("shop"), group=ORDER, kind=CHOICE, choices=_sources, is_said=True),
+    RuleField(code="order.source", label=_("shop"), group=ORDER, kind=CHOICE, choices=_SOURCES, is_said=True),
     RuleField(code="order.is_supported", label=_("its support window is open"), group=ORDER, kind=YES_NO),
     RuleField(code="order.support_days_left", label=_("days of support left"), group=ORDER, kind=NUMBER),
     RuleField(code="orders.count", label=_("how many"), group=ORDERS, kind=NUMBER),
@@ -51,13 +45,13 @@ rule_fields(
     RuleField(code="orders.statuses", label=_("statuses"), group=ORDERS, kind=LIST, choices=_statuses),
     RuleField(code="orders.products", label=_("products"), group=ORDERS, kind=WORDS),
     RuleField(code="orders.skus", label=_("article numbers"), group=ORDERS, kind=LIST),
-    RuleField(code="contract.name", label=_("name"), group=CONTRACT, kind=CHOICE, choices=_offers, is_said=True),
+    RuleField(code="contract.name", label=_("name"), group=CONTRACT, kind=CHOICE, choices=_OFFERS, is_said=True),
     RuleField(code="contract.days", label=_("days since it began"), group=CONTRACT, kind=NUMBER),
     RuleField(code="contract.days_left", label=_("days until it ends"), group=CONTRACT, kind=NUMBER),
     RuleField(code="contract.requests_left", label=_("requests left"), group=CONTRACT, kind=NUMBER),
     RuleField(code="contract.minutes_left", label=_("minutes left"), group=CONTRACT, kind=NUMBER),
     RuleField(code="contract.is_used_up", label=_("nothing is left of it"), group=CONTRACT, kind=YES_NO),
-    RuleField(code="loyalty.tier", label=_("loyalty"), group=BOUGHT, kind=CHOICE, choices=_tiers, is_said=True),
+    RuleField(code="loyalty.tier", label=_("loyalty"), group=BOUGHT, kind=CHOICE, choices=_TIERS, is_said=True),
 )
 
 

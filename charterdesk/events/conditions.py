@@ -9,7 +9,7 @@
 An answer is yes, no, or unknown (None) where it hangs on something that was erased.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from charterdesk.events.evidence import Erased, Evidence, Missing
@@ -68,6 +68,15 @@ class Judgement:
         for source, fields in values.items():
             self.used.update({f"{source}.{name}": value for name, value in fields.items() if name in names})
         return is_true(expression, values)
+
+
+def comparisons(condition: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """All comparisons of a field in `condition`, however deep."""
+    inside = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else [])]
+    for part in inside:
+        yield from comparisons(part)
+    if "field" in condition:
+        yield condition
 
 
 def _all(answers: Iterable[Answer]) -> Answer:

@@ -4,14 +4,14 @@ Packages register their fields beside the facts they give. A rule written as tex
 forms offer these.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
+
+from charterdesk.events.choices import Choices, Lists
 
 TEXT, WORDS, NUMBER, CHOICE, TAGS, LIST, YES_NO = "text", "words", "number", "choice", "tags", "list", "yes_no"
 """Tags are lists in small letters; other lists keep theirs."""
-Choices = Sequence[tuple[Any, Any]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,11 +58,10 @@ def known_fields() -> dict[str, RuleField]:
     return {**_fields, **{field.code: field for find in _more.values() for field in find()}}
 
 
-def remembered_fields() -> dict[str, RuleField]:
-    """As `known_fields`, for one page: each list they choose from is read once, when it is first wanted."""
-    known: dict[Callable[[], Choices], Callable[[], Choices]] = {}
+def remembered_fields(lists: Lists) -> dict[str, RuleField]:
+    """As `known_fields`, for one page, which chooses from `lists`."""
     return {
-        code: replace(field, choices=known.setdefault(field.choices, cache(field.choices))) if field.choices else field
+        code: replace(field, choices=lists.keep(field.choices)) if field.choices else field
         for code, field in known_fields().items()
     }
 

@@ -28,6 +28,12 @@ def shown_versions() -> list[RuleVersion]:
     return list(found.values())
 
 
+def versions_of(rule_id: int) -> list[RuleVersion]:
+    """All versions of a rule that was not removed, the newest first, with the rule. One statement."""
+    found = RuleVersion.objects.filter(rule=rule_id, rule__removed_at=None)
+    return list(found.select_related("rule").order_by("-number"))
+
+
 def latest(rule: Rule) -> RuleVersion:
     """What `rule` says in force, else what it said or shall say last. Two statements at most."""
     in_force = rule.versions.filter(active_from__isnull=False, active_until=None).first()
@@ -35,7 +41,15 @@ def latest(rule: Rule) -> RuleVersion:
 
 
 def latest_runs(versions: Sequence[RuleVersion]) -> list[RuleRun]:
-    """What the last versions that were in force did, the latest first. One index range for each of three."""
-    acting = [version for version in versions if version.active_from][:3]
-    runs = [run for version in acting for run in version.runs.order_by("-id")[:RUNS]]
-    return sorted(runs, key=lambda run: run.pk, reverse=True)[:RUNS]
+    """What the last versions that were in force did, the latest first. One statement, an index range for each of
+    three.
+    """
+    acting = [version.runs.order_by("-id")[:RUNS] for version in versions if version.active_from][:3]
+    if not acting:
+        return []
+    found = acting[0].union(*acting[1:], all=True) if len(acting) > 1 else acting[0]
+    runs = sorted(found, key=lambda run: run.pk, reverse=True)[:RUNS]
+    by_id = {version.pk: version for version in versions}
+    for run in runs:
+        run.version = by_id[run.version_id]
+    return runs

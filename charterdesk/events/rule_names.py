@@ -1,14 +1,18 @@
 """Rules as they are written down: rows by their names, so that a rule means the same on another desk."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import Keyed
 from charterdesk.base.refused import Refused
+from charterdesk.events.choices import Lists
+from charterdesk.events.conditions import comparisons
 from charterdesk.events.operations import find
-from charterdesk.events.rule_fields import RuleField, known_fields
+from charterdesk.events.rule_fields import RuleField, remembered_fields
 
 Body = dict[str, Any]
 TEAM_FIELD = "ticket.team_id"
@@ -18,18 +22,32 @@ Turn = Callable[[RuleField | type[Keyed], Any], Any]
 def with_names(body: Mapping[str, Any]) -> Body:
     """A rule's body with names in place of numbers: `team = "Leaks"`, `agent = "agent:Maya Torres"`.
 
-    What is gone keeps its number. A statement for each row named, and one for each list a field chooses from.
+    What is gone keeps its number. One statement for all rows that its deeds name, one for all that its conditions
+    choose from, and those of the desk's own fields.
     """
-    return _turned(body, _name)
+    lists = Lists()
+    fields = remembered_fields(lists)
+    asked = {TEAM_FIELD, *(part["field"] for part in comparisons(body.get("if") or {}))}
+    lists.read(fields[code].choices for code in asked if code in fields and fields[code].row)
+    names = _names_of(body)
+
+    def turn(what: RuleField | type[Keyed], value: Any) -> Any:
+        if isinstance(what, RuleField):
+            return dict(what.choices() if what.choices else ()).get(value, value)
+        return names.get(str(value), value)
+
+    return _turned(body, fields, turn)
 
 
 def with_numbers(body: Mapping[str, Any]) -> Body:
-    """A body that was written with names, as a rule keeps it. Raises `Refused("events.no_such_name")`."""
-    return _turned(body, _number)
+    """A body that was written with names, as a rule keeps it. Raises `Refused("events.no_such_name")`.
+
+    A statement for each row named, and one for each list a field chooses from.
+    """
+    return _turned(body, remembered_fields(Lists()), _number)
 
 
-def _turned(body: Mapping[str, Any], turn: Turn) -> Body:
-    fields = known_fields()
+def _turned(body: Mapping[str, Any], fields: Mapping[str, RuleField], turn: Turn) -> Body:
     turned = dict(body)
     if isinstance(turned.get("then"), list):
         turned["then"] = [_step(step, turn) for step in turned["then"]]
@@ -65,18 +83,35 @@ def _condition(condition: Any, fields: Mapping[str, RuleField], turn: Turn) -> A
     return {**condition, "value": turned}
 
 
-def _name(what: RuleField | type[Keyed], value: Any) -> Any:
-    if isinstance(what, RuleField):
-        return dict(what.choices() if what.choices else ()).get(value, value)
-    kind, _colon, number = str(value).partition(":")
-    row = what._default_manager.filter(pk=int(number)).first() if number.isdecimal() else None
-    return f"{kind}:{_called(row, number)}" if row else value
+def _names_of(body: Mapping[str, Any]) -> dict[str, str]:
+    """What the rows are called that the deeds of a rule name, by key, as `kind:name`. One statement, none for none."""
+    wanted: dict[type[Keyed], set[int]] = {}
+    for step in body.get("then", ()):
+        known = find(step["operation"])
+        for one in known.parameters if known else ():
+            _kind, _colon, number = str(step.get("args", {}).get(one.name)).partition(":")
+            if one.model and number.isdecimal():
+                wanted.setdefault(one.model, set()).add(int(number))
+    found = (_called(model, numbers) for model, numbers in wanted.items())
+    parts = [part for part in found if part is not None]
+    if not parts:
+        return {}
+    return {f"{kind}:{pk}": f"{kind}:{name}" for kind, pk, name in parts[0].union(*parts[1:], all=True)}
 
 
-def _called(row: Keyed, number: str) -> str:
-    """A row's name; of what has a number of its own, that as people write it; else its key's."""
-    own = getattr(row, "number", None)
-    return str(getattr(row, "name", number if own is None else f"#{own}"))
+def _called(model: type[Keyed], numbers: Iterable[int]) -> QuerySet[Any, tuple[str, int, str]] | None:
+    """Rows by kind and number with their names; those that have a number of their own, with that as people write it.
+    None of a kind without either.
+    """
+    fields = {field.name for field in model._meta.get_fields()}
+    if not fields & {"name", "number"}:
+        return None
+    name: Any = F("name") if "name" in fields else Concat(Value("#"), Cast("number", TextField()))
+    rows = model._default_manager.filter(pk__in=numbers).order_by().annotate(
+        row_kind=Value(model._meta.model_name), row_called=Cast(name, TextField())
+    )  # fmt: skip
+    called: QuerySet[Any, tuple[str, int, str]] = rows.values_list("row_kind", "pk", "row_called")
+    return called
 
 
 def _number(what: RuleField | type[Keyed], value: Any) -> Any:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from charterdesk.base.html import html_to_text
 from charterdesk.base.refused import Refused
+from charterdesk.events.choices import Choices, Listed
 from charterdesk.events.facts import facts_for_template
 from charterdesk.tickets.filling import fill, fill_html
 from charterdesk.tickets.models import Template, TemplateVersion, Ticket
@@ -19,10 +20,17 @@ NO_SUBJECT = "{{ subject }} [#{{ reference }}]"
 Texts = Mapping[str, Mapping[str, str]]
 
 
-def known_templates() -> list[tuple[str, str]]:
+def templates_to_choose(first: Choices = ()) -> Listed:
+    """All templates, by what rules call them and by name, with other choices `first`."""
+    return Listed(
+        lambda: Template.objects.filter(removed_at=None),
+        key="code", prefix=PREFIX, order=("name", "pk"), first=first,
+    )  # fmt: skip
+
+
+def known_templates() -> Choices:
     """All templates, by what rules call them and by name. One query."""
-    found = Template.objects.filter(removed_at=None).values_list("code", "name")
-    return [(f"{PREFIX}{code}", name) for code, name in found]
+    return templates_to_choose()()
 
 
 def texts_by_reference(references: Collection[str]) -> dict[str, Texts]:

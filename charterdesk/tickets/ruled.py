@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from charterdesk.events.choices import Listed
 from charterdesk.events.facts import related_facts
 from charterdesk.events.rule_fields import (
     CHOICE,
@@ -30,16 +31,8 @@ TICKET, MESSAGE, CUSTOMER, ORGANISATION = _("Ticket"), _("Message"), _("Customer
 BOUGHT, OWN, EVENT = _("What they bought"), _("Own fields"), _("What happened")
 
 
-def _teams() -> list[tuple[int, str]]:
-    return list(Team.objects.order_by("name").values_list("pk", "name"))
-
-
-def _agents() -> list[tuple[int, str]]:
-    return list(Agent.objects.filter(is_active=True).order_by("name").values_list("pk", "name"))
-
-
-def _organisations() -> list[tuple[int, str]]:
-    return list(Organisation.objects.filter(merged_into=None).order_by("name").values_list("pk", "name")[:500])
+_TEAMS, _AGENTS = Listed(Team.objects.all), Listed(lambda: Agent.objects.filter(is_active=True))
+_ORGANISATIONS = Listed(lambda: Organisation.objects.filter(merged_into=None), most=500)
 
 
 def _of_class(choices: Sequence[tuple[Any, Any]]) -> Any:
@@ -59,14 +52,14 @@ rule_fields(
     RuleField(code="ticket.channel", label=_("way in"), group=TICKET, kind=CHOICE, choices=_of_class(Ticket.CHANNELS)),
     RuleField(code="ticket.language", label=_("language"), group=TICKET, kind=CHOICE, choices=_of_class(LANGUAGES)),
     RuleField(code="ticket.tags", label=_("tags"), group=TICKET, kind=TAGS),
-    RuleField(code="ticket.team_id", label=_("team"), group=TICKET, kind=CHOICE, choices=_teams, row="team"),
-    RuleField(code="ticket.assignee_id", label=_("agent"), group=TICKET, kind=CHOICE, choices=_agents, row="agent"),
+    RuleField(code="ticket.team_id", label=_("team"), group=TICKET, kind=CHOICE, choices=_TEAMS, row="team"),
+    RuleField(code="ticket.assignee_id", label=_("agent"), group=TICKET, kind=CHOICE, choices=_AGENTS, row="agent"),
     RuleField(
         code="ticket.organisation_id",
         label=_("organisation"),
         group=TICKET,
         kind=CHOICE,
-        choices=_organisations,
+        choices=_ORGANISATIONS,
         row="organisation",
     ),
     RuleField(code="message.text", label=_("text"), group=MESSAGE, kind=WORDS),

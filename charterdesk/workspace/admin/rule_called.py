@@ -10,7 +10,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 
 from charterdesk.base.keys import Keyed
-from charterdesk.events.models import Webhook
+from charterdesk.events.conditions import comparisons
+from charterdesk.events.models import Rule, Webhook
 from charterdesk.events.rule_fields import FieldsByCode
 from charterdesk.notices.models import Component
 from charterdesk.notices.models.status import in_language
@@ -43,7 +44,10 @@ def _in_words(names: str) -> str:
 
 OWN = PREFIX.removesuffix(":")
 KINDS: Mapping[str, _Kind] = {
-    **{model._meta.model_name or "": _Kind(_numbered(model), F("name")) for model in (Agent, Team, Macro, Webhook)},
+    **{
+        model._meta.model_name or "": _Kind(_numbered(model), F("name"))
+        for model in (Agent, Team, Macro, Webhook, Rule)
+    },
     "organisation": _Kind(_numbered(Organisation), F("name")),
     "ticket": _Kind(_numbered(Ticket), Concat(Value("#"), Cast("number", CharField()))),
     "component": _Kind(_numbered(Component), Cast("names", TextField()), says=_in_words),
@@ -52,10 +56,12 @@ KINDS: Mapping[str, _Kind] = {
 _KEY = re.compile(rf"({'|'.join(KINDS)}):([\w-]{{1,60}})")
 
 
-def names_in(bodies: Iterable[Body]) -> Names:
-    """What the rows are called that rules which say `bodies` name, by key. One statement, none where there are none."""
+def names_in(bodies: Iterable[Body], *, also: Iterable[str] = ()) -> Names:
+    """What the rows are called that rules which say `bodies` name, and those whose keys are in `also`, by key. One
+    statement, none where there are none.
+    """
     wanted: dict[str, set[str]] = {}
-    for key in {key for body in bodies for key in _keys_of(body)}:
+    for key in {*also, *(key for body in bodies for key in _keys_of(body))}:
         if found := _KEY.fullmatch(key):
             wanted.setdefault(found[1], set()).add(found[2])
     rows = [_rows_of(kind, numbers) for kind, numbers in wanted.items()]
@@ -84,11 +90,8 @@ def _keys_of(body: Body) -> Iterator[str]:
 
 def _asked(condition: Mapping[str, Any], fields: FieldsByCode) -> Iterator[str]:
     """The rows that a condition compares with."""
-    inside = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else [])]
-    for part in inside:
-        yield from _asked(part, fields)
-    code = condition.get("field", "")
-    field = fields.get(code) if code.endswith("_id") else None
-    if field and field.row:
-        value = condition.get("value")
-        yield from (f"{field.row}:{one}" for one in (value if isinstance(value, list) else [value]))
+    for part in comparisons(condition):
+        field = fields.get(part["field"]) if part["field"].endswith("_id") else None
+        if field and field.row:
+            value = part.get("value")
+            yield from (f"{field.row}:{one}" for one in (value if isinstance(value, list) else [value]))

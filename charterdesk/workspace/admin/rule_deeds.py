@@ -2,22 +2,21 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from charterdesk.events.choices import Choices, Listed, Lists
 from charterdesk.events.models import Webhook
 from charterdesk.notices.models import Component
 from charterdesk.people.models import Agent, Team
 from charterdesk.quality.scheduling import report_choices
 from charterdesk.tickets.actions.ruled import ASSIGNEE, FOLLOWERS, LEADS
 from charterdesk.tickets.models import Link, Macro, Ticket
-from charterdesk.tickets.own_templates import known_templates
+from charterdesk.tickets.own_templates import templates_to_choose
 from charterdesk.tickets.own_texts import TEXTS
 from charterdesk.workspace.admin.rule_called import Names, names_in
 
-Choices = Sequence[tuple[Any, Any]]
 CHOOSE, LINE, LONG, LINES, TAG_LIST, PAIRS, HTML, COUNT, ADDRESS, TICKET, FIXED = (
     "choose", "line", "long", "lines", "tags", "pairs", "html", "count", "address", "ticket", "fixed",
 )  # fmt: skip
@@ -54,13 +53,8 @@ class Deed:
     wants: tuple[Wanted, ...] = ()
 
 
-def _rows(model: Any, **only: Any) -> Callable[[], Choices]:
-    def found() -> Choices:
-        kind = model._meta.model_name
-        rows = model._default_manager.filter(**only).order_by("name").values_list("pk", "name")
-        return [(f"{kind}:{pk}", name) for pk, name in rows]
-
-    return found
+def _rows(model: Any, **only: Any) -> Listed:
+    return Listed(lambda: model._default_manager.filter(**only), prefix=f"{model._meta.model_name}:")
 
 
 def _components() -> Choices:
@@ -163,7 +157,7 @@ DEEDS = (
                 name="template",
                 label=gettext_lazy("Text"),
                 kind=CHOOSE,
-                choices=lambda: [*_OWN_TEXTS.items(), *known_templates()],
+                choices=templates_to_choose(first=list(_OWN_TEXTS.items())),
                 said=_OWN_TEXTS,
                 help=gettext_lazy("In the customer's language. Write them under Texts, your own under Templates."),
             ),
@@ -332,14 +326,11 @@ OF_NO_TICKET = ("quality.mail_report", "channels.write", "events.call_webhook")
 DEED_OF = {deed.operation: deed for deed in DEEDS}
 
 
-def remembered_deeds() -> dict[str, Deed]:
-    """All deeds by their operations, for one page: each list they choose from is read once, when it is first wanted."""
-    known: dict[Callable[[], Choices], Callable[[], Choices]] = {}
+def remembered_deeds(lists: Lists) -> dict[str, Deed]:
+    """All deeds by their operations, for one page, which chooses from `lists`."""
 
     def remembered(wanted: Wanted) -> Wanted:
-        if wanted.choices is None:
-            return wanted
-        return replace(wanted, choices=known.setdefault(wanted.choices, cache(wanted.choices)))
+        return replace(wanted, choices=lists.keep(wanted.choices)) if wanted.choices else wanted
 
     return {deed.operation: replace(deed, wants=tuple(map(remembered, deed.wants))) for deed in DEEDS}
 

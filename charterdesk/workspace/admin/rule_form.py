@@ -1,22 +1,25 @@
 """A rule by form: when, if, then. Rows come and go without a script; what was written stays while they do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from charterdesk.events.choices import Choices, Lists
+from charterdesk.events.conditions import comparisons
 from charterdesk.events.expressions import ExpressionError, compile_expression
 from charterdesk.events.facts import known_sources
 from charterdesk.events.models import Rule, RuleVersion
 from charterdesk.events.rule_changes import activate, place, save_draft
 from charterdesk.events.rule_fields import remembered_fields
-from charterdesk.events.rule_lists import latest
+from charterdesk.events.rule_lists import is_on, latest, versions_of
 from charterdesk.events.rule_times import DESK
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.rule_reach import (
@@ -34,11 +37,13 @@ from charterdesk.workspace.admin.rule_rows import (
     GROUPS,
     Asked,
     Body,
+    Deeds,
     Fields,
     Step,
     asked_of,
     condition_of,
     mark_problems,
+    numbered,
     posted_rows,
     posted_steps,
     steps_of,
@@ -113,7 +118,7 @@ class RuleForm(forms.Form):
         every: list[tuple[Any, Any]] = [("", _("every team"))] if may_set_desk_rules(viewer) else []
         choices: dict[str, Any] = {
             "when": event_choices(),
-            "date": date_choices,  # asked for where it is shown
+            "date": cache(date_choices),  # asked for where it is shown
             "zone": _zones,
             "team": [*every, *teams_of_rules(viewer)],
             "kind": KINDS if may_set_desk_rules(viewer) else [each for each in KINDS if each[0] != OF_DESK],
@@ -187,6 +192,14 @@ def known_rule(request: StaffRequest, pk: int) -> Rule:
     return found
 
 
+def known_versions(request: StaffRequest, pk: int) -> list[RuleVersion]:
+    """As `known_rule`, but what it said, the newest first, each with the rule. One statement."""
+    found = versions_of(pk)
+    if not found or not may_change_rule(request.viewer, next(filter(is_on, found), found[0]).body):
+        raise Http404
+    return found
+
+
 def rule_path(route: str, view: View, name: str) -> URLPattern:
     """An address for whoever sets up rules, of the desk or of a team."""
     return asking_path(route, view, name, may_set_rules)
@@ -197,8 +210,10 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     only show the form anew, with another row, without one, or with what fits what was chosen."""
     instance = known_rule(request, pk) if pk else None
     body = latest(instance).body if instance else {}
-    fields, deeds = remembered_fields(), remembered_deeds()
+    lists = Lists()
+    fields, deeds = remembered_fields(lists), remembered_deeds(lists)
     data = request.POST if request.method == "POST" else None
+    lists.read(_chosen_from(fields, deeds, *(_named_in(body) if data is None else _posted(data))))
     if data is None:
         asked, steps = asked_of(fields, body.get("if") or {}), steps_of(body, deeds)
         if asked is None or steps is None or (body.get(DESK) and "hours" in body["every"]):
@@ -222,6 +237,26 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
         say(request, _("Saved. It acts from now on.") if "activate" in data else _("Saved. It is not switched on yet."))
         return redirect("workspace:rule_versions", version.rule_id)
     return _page(request, form, instance, asked, steps, fields)
+
+
+def _named_in(body: Body) -> tuple[list[str], list[str]]:
+    """The fields and the operations that a rule names."""
+    asked = [part["field"] for part in comparisons(body.get("if") or {})]
+    return asked, [step["operation"] for step in body.get("then", ())]
+
+
+def _posted(data: QueryDict) -> tuple[list[str], list[str]]:
+    """The fields and the operations that a form names."""
+    asked = [data.get(name, "") for name in data if name.endswith("-field")]
+    return asked, [data.get(name, "") for name in data if name.endswith("-operation")]
+
+
+def _chosen_from(
+    fields: Fields, deeds: Deeds, asked: Sequence[str], done: Sequence[str]
+) -> list[Callable[[], Choices] | None]:
+    """What the inputs of these fields and operations choose from."""
+    wanted = [one for code in done if code in deeds for one in deeds[code].wants]
+    return [*(fields[code].choices for code in asked if code in fields), *(one.choices for one in wanted)]
 
 
 def _keep(
@@ -259,7 +294,7 @@ def _page(
         "whens": _whens(request, form),
         "groups": [(code, title, [row for row in asked.rows if row.group == code]) for code, title in GROUPS.items()],
         "names": list(by_group.items()),
-        "steps": steps,
+        "steps": numbered(steps),
         "deeds": [DEED_OF[code] for code in _deeds(request.viewer, form["kind"].value())],
         "cel_problem": cel_problem(asked.cel),
         "place": "admin",

@@ -97,6 +97,7 @@ class Step:
     args: dict[str, Any] = dataclasses.field(default_factory=dict)
     written: dict[str, str] = dataclasses.field(default_factory=dict)
     problems: dict[str, str] = dataclasses.field(default_factory=dict)
+    numbers: dict[str, str] = dataclasses.field(default_factory=dict)
 
     def inputs(self) -> Iterator[dict[str, Any]]:
         """What a form asks for: each with its name, what stands in it, and what can be chosen."""
@@ -104,7 +105,8 @@ class Step:
             if wanted.kind != FIXED:
                 choices = [(str(code), name) for code, name in wanted.choices()] if wanted.choices else []
                 problem = self.problems.get(wanted.name, "")
-                value = self.written[wanted.name] if problem else _shown(wanted, self.args.get(wanted.name))
+                given = self.args.get(wanted.name)
+                value = self.written[wanted.name] if problem else self.numbers.get(str(given)) or _shown(wanted, given)
                 yield {
                     "wanted": wanted,
                     "name": f"step-{self.place}-{wanted.name}",
@@ -124,14 +126,25 @@ def _shown(wanted: Wanted, value: Any) -> str:
         return unescape(strip_tags(str(value).replace("</p><p>", "\n\n").replace("<br>", "\n")))
     if isinstance(value, list):
         return ("\n" if wanted.kind == LINES else ", ").join(map(str, value))
-    return _number_of(str(value)) if wanted.kind == TICKET else str(value)
+    return str(value)
 
 
-def _number_of(key: str) -> str:
-    """The number people know a ticket by; a key that names fields, or a ticket that is gone, as it is. One query."""
-    kind, pk = split_key(key) if key.startswith("ticket:") and key[7:].isdecimal() else ("", 0)
-    found = Ticket.objects.filter(pk=pk).values_list("number", flat=True).first() if kind else None
-    return key if found is None else str(found)
+def numbered(steps: Sequence[Step]) -> Sequence[Step]:
+    """`steps`, with the numbers that people know their tickets by; a key that names fields, or a ticket that is gone,
+    stays as it is. One query, none where no ticket is named.
+    """
+    tickets = [
+        step.args[one.name]
+        for step in steps
+        for one in step.deed.wants
+        if step.args.get(one.name) and one.kind == TICKET
+    ]
+    ids = {split_key(key)[1] for key in tickets if key.startswith("ticket:") and key[7:].isdecimal()}
+    found = Ticket.objects.filter(pk__in=ids).values_list("pk", "number") if ids else ()
+    numbers = {f"ticket:{pk}": str(number) for pk, number in found}
+    for step in steps:
+        step.numbers = numbers
+    return steps
 
 
 def _ticket_of(text: str) -> str:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from charterdesk.base.keys import split_key
 from charterdesk.events.dry_run import ERASED, ERROR, MATCH, NO_MATCH, Trial
+from charterdesk.events.rule_lists import is_on
 from charterdesk.events.rules import goes_by_clock
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.trying import MOST, tried_on
 from charterdesk.workspace.admin.rule_deeds import words_of_deeds
-from charterdesk.workspace.admin.rule_form import known_rule, rule_path
+from charterdesk.workspace.admin.rule_form import known_versions, rule_path
 from charterdesk.workspace.admin.rule_words import name_of_event, words_of_when
 from charterdesk.workspace.staff import StaffRequest
 
@@ -34,19 +35,18 @@ def trial(request: StaffRequest, pk: int) -> HttpResponse:
 
     It performs nothing. Two statements for each 500 events, and one for each row that conditions look at.
     """
-    rule = known_rule(request, pk)
     asked = request.GET.get("days", "")
     days = int(asked) if asked.isdecimal() and int(asked) in DAYS else DAYS[1]
-    newest, *others = rule.versions.order_by("-number")
-    in_force = next((each for each in others if each.active_from and not each.active_until), None)
+    newest, *others = known_versions(request, pk)
+    in_force = next(filter(is_on, others), None)
     tried = tried_on(newest, days)
     before = {each.event_id: each for each in tried_on(in_force, days)} if in_force else {}
     lines = _lines(tried, before, request.viewer)
     context = {
-        "rule": rule,
+        "rule": newest.rule,
         "version": newest,
         "in_force": in_force,
-        "is_on": newest.active_from is not None and newest.active_until is None,
+        "is_on": is_on(newest),
         "when": words_of_when(newest.body),
         "days": days,
         "choices": DAYS,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.keys import split_key
 from charterdesk.base.refused import require
+from charterdesk.events.log import Entry
 from charterdesk.events.models import Delivery, Rule, RuleRun, RuleVersion
 from charterdesk.events.rule_changes import deactivate, place, remove_rule, switch_on
 from charterdesk.events.rule_changes import go_back as back_to
@@ -19,13 +20,12 @@ from charterdesk.events.rule_conflicts import Conflict, conflicts
 from charterdesk.events.rule_guards import RATE, TOO_MANY, held_lately
 from charterdesk.events.rule_lists import is_on, latest_runs, shown_versions
 from charterdesk.events.rule_parking import chains_of, failures_of_versions
-from charterdesk.people.models import Agent
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.rule_reach import check_reach, may_change_rule, may_set_desk_rules
 from charterdesk.workspace.admin.rule_called import Names, names_in
 from charterdesk.workspace.admin.rule_deeds import words_of_deeds
-from charterdesk.workspace.admin.rule_form import known_rule, rule_path
+from charterdesk.workspace.admin.rule_form import known_rule, known_versions, rule_path
 from charterdesk.workspace.admin.rule_words import Conditions, name_of_event, words_of_when
 from charterdesk.workspace.staff import StaffRequest, say
 
@@ -100,32 +100,32 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
 
     Fifteen statements at most.
     """
-    rule = known_rule(request, pk)
-    found = list(rule.versions.order_by("-number"))
+    found = known_versions(request, pk)
+    rule = found[0].rule
     runs = latest_runs(found)
     parked = _parked(found)
-    current = next((each for each in found if is_on(each)), found[0])
-    names = names_in([current.body])
+    current = next(filter(is_on, found), found[0])
+    chains = chains_of([each.event_id for each in parked]) if parked else {}
+    actors = [each.actor for each in found] + [entry.actor for chain in chains.values() for entry in chain]
+    names = names_in([current.body], also=actors)
     context = {
         "rule": rule,
         "is_on": is_on(current),
         "when": words_of_when(current.body),
         "condition": Conditions(names).words(current.body.get("if") or {}),
         "deeds": words_of_deeds(current.body["then"], names),
-        "versions": _told_versions(found),
+        "versions": _told_versions(found, names),
         "runs": _told_runs(runs, request.viewer),
-        "parked": parked,
+        "parked": [{"delivery": each, "chain": _told_chain(chains[each.event_id], names)} for each in parked],
         "place": "admin",
     }
     return render(request, "workspace/rules/versions.html", context)
 
 
-def _told_versions(found: Sequence[RuleVersion]) -> list[dict[str, Any]]:
-    ids = [split_key(each.actor)[1] for each in found if each.actor.startswith("agent:")]
-    names = dict(Agent.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+def _told_versions(found: Sequence[RuleVersion], names: Names) -> list[dict[str, Any]]:
     told = []
     for each in found:
-        who = names.get(split_key(each.actor)[1], _("somebody")) if ":" in each.actor else _("The desk")
+        who = names.get(each.actor, _("somebody")) if ":" in each.actor else _("The desk")
         told.append({"version": each, "who": who, "is_on": is_on(each)})
     return told
 
@@ -144,26 +144,19 @@ def _told_runs(runs: Sequence[RuleRun], viewer: Viewer) -> list[dict[str, Any]]:
     ]
 
 
-def _parked(found: Sequence[RuleVersion]) -> list[dict[str, Any]]:
-    """What its versions could not act on, the latest first, with the chain of what led there."""
+def _parked(found: Sequence[RuleVersion]) -> list[Delivery]:
+    """What its versions could not act on, the latest first. One statement."""
     handlers = [f"{kind}:{version.pk}" for version in found for kind in ("rule", "wait")]
-    failed = list(Delivery.objects.filter(state=Delivery.PARKED, handler__in=handlers).order_by("-id")[:3])
-    chains = _told_chains([each.event_id for each in failed]) if failed else {}
-    return [{"delivery": each, "chain": chains[each.event_id]} for each in failed]
+    return list(Delivery.objects.filter(state=Delivery.PARKED, handler__in=handlers).order_by("-id")[:3])
 
 
-def _told_chains(event_ids: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """What led to each of these events, in words, from the first cause on. Two statements."""
-    chains = chains_of(event_ids)
-    actors = {entry.actor for chain in chains.values() for entry in chain if entry.actor.startswith("rule:")}
-    ids = [split_key(actor)[1] for actor in actors]
-    names = {rule.key: rule.name for rule in Rule.objects.filter(pk__in=ids)} if ids else {}
-    return {
-        event_id: [
-            {"what": name_of_event(entry.code), "at": entry.at, "rule": names.get(entry.actor, "")} for entry in chain
-        ]
-        for event_id, chain in chains.items()
-    }
+def _told_chain(chain: Sequence[Entry], names: Names) -> list[dict[str, Any]]:
+    """What led to an event, in words, from the first cause on."""
+    rules = [names.get(entry.actor, "") if entry.actor.startswith("rule:") else "" for entry in chain]
+    return [
+        {"what": name_of_event(entry.code), "at": entry.at, "rule": rule}
+        for entry, rule in zip(chain, rules, strict=True)
+    ]
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.utils.html import escape
 
 from charterdesk.base.clock import now
 from charterdesk.events.log import publish
-from charterdesk.events.models import Delivery, Rule, RuleVersion
+from charterdesk.events.models import Delivery, Rule, RuleRun, RuleVersion
 from charterdesk.events.rule_changes import activate, load_default_rules, save_draft
 from charterdesk.events.rule_fields import NUMBER, WORDS, YES_NO, RuleField, known_fields
 from charterdesk.events.webhooks.actions import create_webhook
@@ -176,35 +176,42 @@ def asking(field: RuleField) -> dict[str, Any]:
     return {"field": field.code, "op": op, "value": value}
 
 
-def test_the_list_takes_fifteen_statements_whatever_rules_ask_and_do_and_the_pages_of_a_usual_one_do(
+def test_every_page_takes_fifteen_statements_whatever_rules_ask_and_do(
     administrator, team, django_assert_max_num_queries
 ):
     TicketField.objects.create(code="visit", kind=TicketField.DATE, labels={"en": "Visit"})
     Organisation.objects.create(name="Bakery")
     PersonField.objects.create(code="level", name="Level", kind=PersonField.NUMBER)
     asked = [asking(field) for field in known_fields().values()]
+    body = {"when": ["ticket.opened"], "team": team.pk, "if": {"all": asked}, "then": everything(team)}
     for number in range(3):
-        body = {"when": ["ticket.opened"], "team": team.pk, "if": {"all": asked}, "then": everything(team)}
-        activate(save_draft(name=f"All of it {number}", body=body, by="system"), by="system")
+        version = save_draft(name=f"All of it {number}", body=body, by="system")
+        activate(version, by="system")
+    rule, said = version.rule, ("Maya", "Flushed", "Plant", "Water", f"#{Ticket.objects.first().number}", MAIL)
+    for _number in range(2):  # three versions that were in force, each with what it did and could not do
+        activate(save_draft(name=rule.name, body=body, by=make_agent("Uma"), rule=rule), by="agent:1")
+    for each in rule.versions.all():
+        failed = publish(FollowerAdded(ticket_id=1, team_id=team.pk, agent_id=1), on="ticket:1", by=rule)
+        Delivery.objects.create(
+            event_id=failed, handler=f"rule:{each.pk}", subject="ticket:1", state=Delivery.PARKED, next_try_at=now()
+        )
+        RuleRun.objects.create(event_id=failed, version=each, subject=make_ticket(team=team).key, matched=True)
+    save_draft(name=rule.name, body={**body, "when": ["ticket.tagged"]}, by="agent:1", rule=rule)
     with django_assert_max_num_queries(15):
         page = administrator.get(AT).content.decode()
-    for said in ("Maya", "Flushed", "Plant", "Water", f"#{Ticket.objects.first().number}", MAIL):
-        assert escape(said) in page
+    assert [text for text in said if escape(text) not in page] == []
 
-    usual = [step for step in body["then"] if step["operation"] in ("tickets.assign", "tickets.link", "tickets.tag")]
-    version = save_draft(
-        name="Usual",
-        body={**body, "if": {"field": "ticket.priority", "op": "is", "value": 1}, "then": usual},
-        by="system",
-    )
-    activate(version, by="system")
-    failed = publish(FollowerAdded(ticket_id=1, team_id=team.pk, agent_id=1), on="ticket:1", by=version.rule)
-    Delivery.objects.create(
-        event_id=failed, handler=f"rule:{version.pk}", subject="ticket:1", state=Delivery.PARKED, next_try_at=now()
-    )
-    for at in ("/new", f"/{version.rule_id}", f"/{version.rule_id}/versions", f"/{version.rule_id}/trial"):
+    for at in ("new", *(f"{rule.pk}{page}" for page in ("", "/versions", "/trial", "/text"))):
         with django_assert_max_num_queries(15):
-            assert administrator.get(f"{AT}{at}").status_code == 200
+            answer = administrator.get(f"{AT}/{at}")
+        assert answer.status_code == 200
+    assert [text for text in said if text.removeprefix("#") not in answer.content.decode()] == ["Water"]  # has no name
+
+    dated = {"when": [], "around": {"date": "field.visit", "hours": 2}}
+    activate(save_draft(name=rule.name, body={**body, **dated}, by="agent:1", rule=rule), by="agent:1")
+    for at in (f"{rule.pk}{page}" for page in ("", "/versions", "/text")):
+        with django_assert_max_num_queries(15):
+            assert administrator.get(f"{AT}/{at}").status_code == 200
 
 
 def test_what_is_missing_or_wrong_is_said_where_it_stands_and_what_was_written_stays(administrator, team):
