@@ -47,7 +47,7 @@ def grant_credit(account: Account, money: Money, *, reason: str, cause_key: str,
 def revoke_credit(credit: Credit, *, by: Actor) -> None:
     """Take back what is left of a credit that was given in error. Raises `Refused("billing.credit_used")`."""
     hold(credit.account)
-    credit.refresh_from_db(from_queryset=Credit.objects.select_for_update())
+    credit.refresh_from_db()
     if not credit.left:
         raise Refused("billing.credit_used", _("Nothing is left of this credit: it was used, or taken back."))
     counter(Booking.objects.get(cause_key=credit.key), by=by, part_of=credit.left)

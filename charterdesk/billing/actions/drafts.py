@@ -12,6 +12,8 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.money import TOO_MUCH, Money, total
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.booking import hold
+from charterdesk.billing.actions.locking import lock_all_about
+from charterdesk.billing.actions.time_entries import take_off_invoice
 from charterdesk.billing.events import InvoiceDiscarded, InvoiceDrafted, InvoiceLineRemoved
 from charterdesk.billing.models import (
     Account,
@@ -24,7 +26,7 @@ from charterdesk.billing.models import (
 )
 from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.billing.queries.taxes import default_rate, percent_on, shares_of
-from charterdesk.billing.queries.to_bill import to_bill
+from charterdesk.billing.queries.to_bill import ToBill, to_bill
 from charterdesk.events.log import key_of, publish
 
 MOST_PIECES = 10**9
@@ -59,10 +61,10 @@ def draft_invoice(account: Account, *, by: Actor) -> Invoice:
 def collect(account: Account, *, by: Actor) -> Invoice:
     """Put on the draft all that is to be charged and was not yet: time, requests, periods of contracts, orders.
 
-    Six statements, and four for each line.
+    Eleven statements, and four for each line.
     """
     draft = draft_invoice(account, by=by)
-    for one in to_bill(account):
+    for one in _held(account):
         line = NewLine(text=one.text, price=one.price, quantity=one.quantity, unit=one.unit, source_key=one.source_key)
         try:
             with transaction.atomic():
@@ -72,15 +74,25 @@ def collect(account: Account, *, by: Actor) -> Invoice:
     return draft
 
 
+def _held(account: Account) -> list[ToBill]:
+    """What there is to charge, each request it is about held: nobody calls free meanwhile what comes onto a draft."""
+    held = {one.about for one in to_bill(account) if one.about}
+    lock_all_about(held)
+    return [one for one in to_bill(account) if one.about in held or not one.about]
+
+
 @transaction.atomic
 def add_line(draft: Invoice, line: NewLine, *, by: Actor) -> InvoiceLine:
     """Add a line to a draft; without a rate of tax it has the default one's.
 
     Raises `Refused`: `billing.issued`, `billing.no_text`, `billing.bad_quantity`, `billing.bad_amount`,
-    `billing.too_much`; and `IntegrityError` for a source that is charged elsewhere.
+    `billing.too_much`, `billing.charged_already` for a source that stands on a line; and `IntegrityError` where it
+    came onto another customer's at this moment.
     """
     hold_draft(draft)
     _require_sound(draft, line)
+    if line.source_key and Billed.objects.filter(source_key=line.source_key).exists():
+        raise Refused("billing.charged_already", _("This is charged already, on this invoice or another one."))
     rate = line.rate or default_rate()
     last = draft.lines.aggregate(last=Max("position"))["last"] or 0
     added = InvoiceLine.objects.create(
@@ -98,7 +110,7 @@ def add_line(draft: Invoice, line: NewLine, *, by: Actor) -> InvoiceLine:
     )
     if line.source_key:
         Billed.objects.create(source_key=line.source_key, line=added)
-        _mark(line.source_key, billed=True)
+        _mark(line.source_key)
     reckon(draft)
     return added
 
@@ -121,7 +133,7 @@ def remove_line(line: InvoiceLine, *, by: Actor) -> None:
     draft = line.invoice
     hold_draft(draft)
     event = InvoiceLineRemoved(invoice_id=draft.pk, account_id=draft.account_id, line_id=line.pk)
-    release(line)
+    release(line, by=by)
     line.delete()
     reckon(draft)
     publish(event, on=draft, by=by)
@@ -132,7 +144,7 @@ def discard_draft(draft: Invoice, *, by: Actor) -> None:
     """Throw a draft away; what it charged for can be charged again. Raises `Refused("billing.issued")`."""
     hold_draft(draft)
     for line in draft.lines.all():
-        release(line)
+        release(line, by=by)
     publish(InvoiceDiscarded(invoice_id=draft.pk, account_id=draft.account_id), on=draft, by=by)
     draft.delete()
 
@@ -148,7 +160,7 @@ def change_draft(draft: Invoice, *, by: Actor, note: str, language: str) -> None
 def hold_draft(draft: Invoice) -> None:
     """Read a draft afresh, its account held. Raises `Refused("billing.issued")`."""
     hold(draft.account)
-    draft.refresh_from_db(from_queryset=Invoice.objects.select_for_update(of=("self",)))
+    draft.refresh_from_db()
     if not draft.is_draft:
         message = _("It was issued, and never changes. To take something back, make a credit note.")
         raise Refused("billing.issued", message)
@@ -164,18 +176,27 @@ def reckon(invoice: Invoice) -> None:
     invoice.save(update_fields=["net_amount", "tax_amount", "gross_amount", "currency"])
 
 
-def release(line: InvoiceLine) -> None:
-    """What `line` charged for can be charged again. Two statements, and one for each thing."""
+def release(line: InvoiceLine, *, by: Actor) -> None:
+    """What `line` charged for can be charged again, by what is said of it now. Two statements, and some for each
+    thing."""
     for source in line.sources.all():
-        _mark(source.source_key, billed=False)
+        model, number = _ours(source.source_key)
+        if model is TimeEntry:
+            take_off_invoice(number, by=by)
+        elif model is Verdict:
+            Verdict.objects.filter(pk=number).update(billed_at=None)
     line.sources.all().delete()
 
 
-def _mark(source_key: str, *, billed: bool) -> None:
-    """Time entries and verdicts know themselves whether they stand on an invoice."""
+def _mark(source_key: str) -> None:
+    """Time entries and verdicts know themselves that they stand on an invoice. One statement."""
+    model, number = _ours(source_key)
+    if model:
+        model.objects.filter(pk=number).update(billed_at=now())
+
+
+def _ours(source_key: str) -> tuple[type[TimeEntry] | type[Verdict] | None, int]:
+    """The time entry or verdict a source names; programs name their own things as they like."""
     kind, _colon, number = source_key.partition(":")
-    at = now() if billed else None
-    if kind == TimeEntry._meta.model_name:
-        TimeEntry.objects.filter(pk=number).update(billed_at=at)
-    elif kind == Verdict._meta.model_name:
-        Verdict.objects.filter(pk=number).update(billed_at=at)
+    known = next((model for model in (TimeEntry, Verdict) if kind == model._meta.model_name), None)
+    return (known, int(number)) if known and number.isascii() and number.isdecimal() else (None, 0)

@@ -104,7 +104,7 @@ def credit_invoice(
     Raises `Refused`: `billing.not_issued`, `billing.no_reason`, `billing.credited_already`, `billing.bad_quantity`.
     """
     hold(invoice.account)
-    invoice.refresh_from_db(from_queryset=Invoice.objects.select_for_update(of=("self",)))
+    invoice.refresh_from_db()
     if invoice.is_draft or not invoice.is_invoice:
         raise Refused("billing.not_issued", _("Only an invoice that was issued is taken back by a credit note."))
     if not reason.strip():
@@ -115,7 +115,7 @@ def credit_invoice(
     _set_off(invoice, note, by=by)
     if all(chosen.get(line, Decimal(0)) == quantity for line, quantity in left.items()):
         for line in invoice.lines.all():
-            release(line)
+            release(line, by=by)
     return note
 
 

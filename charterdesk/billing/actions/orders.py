@@ -1,6 +1,7 @@
 """Orders: taken in from wherever they come, each once, and what a request is about."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -108,7 +109,7 @@ def take_order(source: OrderSource, given: GivenOrder, *, by: Actor) -> tuple[Or
     """
     _check_given(given)
     lock_about(f"order:{source.pk}:{given.external_id}")
-    known = Order.objects.select_for_update(of=("self",)).filter(source=source, external_id=given.external_id)
+    known = Order.objects.filter(source=source, external_id=given.external_id)
     order = known.first() or Order(source=source, external_id=given.external_id)
     if order.pk and order.changed_at > given.changed_at:
         return order, False
@@ -152,8 +153,13 @@ def _fill(order: Order, source: OrderSource, given: GivenOrder) -> None:
 
 
 def _write_lines(order: Order, given: GivenOrder) -> None:
+    """Keep the lines as they are told now. What stays on the order stays the same row: an invoice names it by its key,
+    and would charge for another one again. Three statements."""
+    former: dict[str, list[int]] = defaultdict(list)
+    for line in order.lines.order_by("-position"):
+        former[line.sku or line.name].append(line.pk)
     order.lines.all().delete()
-    OrderLine.objects.bulk_create(
+    lines = [
         OrderLine(
             order=order,
             position=position,
@@ -164,7 +170,11 @@ def _write_lines(order: Order, given: GivenOrder) -> None:
             currency=given.currency,
         )
         for position, line in enumerate(given.lines, start=1)
-    )
+    ]
+    for line in lines:
+        if known := former[line.sku or line.name]:
+            line.pk = known.pop()
+    OrderLine.objects.bulk_create(lines)
 
 
 def _check_given(given: GivenOrder) -> None:

@@ -68,7 +68,7 @@ def record_payment(
 
 
 def _settle_first(payment: Payment, invoice: Invoice, *, by: Actor) -> None:
-    invoice.refresh_from_db(from_queryset=Invoice.objects.select_for_update(of=("self",)))
+    invoice.refresh_from_db()
     used = min(invoice.open, payment.left)
     if used and invoice.is_invoice and not invoice.is_draft:
         take_left(payment, used)
@@ -82,7 +82,7 @@ def counter_payment(payment: Payment, *, by: Actor) -> None:
     Raises `Refused`: `billing.countered_already`, `billing.refunded_already` where some of it went back since.
     """
     hold(payment.account)
-    payment.refresh_from_db(from_queryset=Payment.objects.select_for_update(of=("self",)))
+    payment.refresh_from_db()
     if payment.countered_at:
         raise Refused("billing.countered_already", _("This payment was countered already."))
     settled = _settled_by(payment)
@@ -103,5 +103,5 @@ def _settled_by(payment: Payment) -> dict[Invoice, Money]:
     sums: dict[int, Money] = {}
     for each in Allocation.objects.filter(source_key=payment.key):
         sums[each.invoice_id] = sums.get(each.invoice_id, Money.zero(each.currency)) + each.money
-    invoices = Invoice.objects.select_for_update(of=("self",)).in_bulk([pk for pk, money in sums.items() if money])
+    invoices = Invoice.objects.in_bulk([pk for pk, money in sums.items() if money])
     return {invoice: sums[pk] for pk, invoice in invoices.items()}

@@ -142,7 +142,7 @@ def _card_payment_for(refund: Refund) -> Payment | None:
 def _take_credit(refund: Refund) -> None:
     """Use up credit, the oldest first. Raises `Refused("billing.not_so_much")` where invoices were quicker."""
     wanted = refund.money
-    for credit in Credit.objects.select_for_update().filter(account=refund.account, left_amount__gt=0).order_by("pk"):
+    for credit in Credit.objects.filter(account=refund.account, left_amount__gt=0).order_by("pk"):
         used = min(wanted, credit.left)
         credit.left = credit.left - used
         credit.save(update_fields=["left_amount"])
@@ -203,4 +203,4 @@ def note_refund_trouble(refund: Refund, *, by: Actor, trouble: str) -> None:
 def _lock(refund: Refund) -> None:
     """Read it afresh, account first: all that moves money of one account comes one by one."""
     hold(refund.account)
-    refund.refresh_from_db(from_queryset=Refund.objects.select_for_update(of=("self",)))
+    refund.refresh_from_db()

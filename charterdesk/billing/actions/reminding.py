@@ -70,7 +70,7 @@ def remind_of_invoice(invoice: Invoice, *, by: Actor) -> None:
     While it is disputed, a price on it is contested, or reminders are paused, it rests: looked at again another day.
     """
     hold(invoice.account)
-    invoice.refresh_from_db(from_queryset=Invoice.objects.select_for_update(of=("self",)))
+    invoice.refresh_from_db()
     settled, today = seller(), now().date()
     if invoice.is_draft or next_day(invoice, settled, days_of_steps()) is None:
         return
@@ -113,7 +113,7 @@ def settle_dispute(dispute: Dispute, *, by: Actor, answer: str) -> None:
     Raises `Refused`: `billing.no_reason`, `billing.dispute_settled`.
     """
     hold(dispute.invoice.account)
-    dispute.refresh_from_db(from_queryset=Dispute.objects.select_for_update(of=("self",)))
+    dispute.refresh_from_db()
     if dispute.settled_at:
         raise Refused("billing.dispute_settled", _("This was settled already."))
     if not answer.strip():
@@ -130,7 +130,6 @@ def pause_reminders(invoice: Invoice, *, by: Actor, until_on: date) -> None:
 
     Raises `Refused`: `billing.not_issued`, `billing.bad_day` for a day that has passed or is over a year away.
     """
-    hold(invoice.account)
     if invoice.is_draft or not invoice.is_invoice:
         raise Refused("billing.not_issued", _("Only an invoice that was issued is reminded of."))
     today = now().date()
@@ -144,7 +143,6 @@ def pause_reminders(invoice: Invoice, *, by: Actor, until_on: date) -> None:
 @transaction.atomic
 def resume_reminders(invoice: Invoice, *, by: Actor) -> None:
     """Remind of an invoice again, from the next step on."""
-    hold(invoice.account)
     if ReminderPause.objects.filter(invoice=invoice).delete()[0]:
         publish(RemindersResumed(invoice_id=invoice.pk, account_id=invoice.account_id), on=invoice, by=by)
         remind_later(invoice, seller())

@@ -30,7 +30,7 @@ def settle(invoice: Invoice, *, by: Actor) -> None:
 
 
 def _use_credit(invoice: Invoice, *, by: Actor) -> None:
-    credits = Credit.objects.select_for_update().filter(account=invoice.account, left_amount__gt=0).order_by("pk")
+    credits = Credit.objects.filter(account=invoice.account, left_amount__gt=0).order_by("pk")
     for credit in credits:
         if not invoice.open:
             return
@@ -49,7 +49,7 @@ def _use_credit(invoice: Invoice, *, by: Actor) -> None:
 
 def settle_open(source: Payment | Invoice, *, by: Actor) -> None:
     """Set a payment or a credit note off against open invoices, the oldest due first."""
-    found = Invoice.objects.select_for_update(of=("self",)).open().filter(account=source.account)
+    found = Invoice.objects.open().filter(account=source.account)
     for invoice in found.order_by("due_on", "pk"):
         if not _left(source):
             return
@@ -74,8 +74,8 @@ def allocate(invoice: Invoice, source_key: str, money: Money, *, by: Actor) -> N
 def overpaid(account: Account) -> Iterator[Payment | Invoice]:
     """Credit notes, then payments, of which something is left; the oldest first. Two statements."""
     notes = Invoice.objects.filter(account=account, kind=Invoice.CREDIT_NOTE, state=Invoice.ISSUED, open_amount__gt=0)
-    yield from notes.select_for_update(of=("self",)).order_by("pk")
-    yield from Payment.objects.select_for_update().filter(account=account, left_amount__gt=0).order_by("pk")
+    yield from notes.order_by("pk")
+    yield from Payment.objects.filter(account=account, left_amount__gt=0).order_by("pk")
 
 
 def take_overpaid(account: Account, money: Money) -> None:

@@ -1,6 +1,5 @@
 """Time spent: by a running timer or by hand; what of it a contract includes, and what is charged."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -42,7 +41,6 @@ def start_timer(work: Work, *, agent: Agent, by: Actor, kind: str = TimeEntry.BI
         return running
     if running:
         stop_timer(running, by=by)
-    lock_about(work.about)
     _require_accepted(work.about, kind)
     entry = TimeEntry.objects.create(
         about=work.about,
@@ -72,7 +70,7 @@ def stop_timer(entry: TimeEntry, *, by: Actor, minutes: int | None = None, note:
     Nothing happens to one that was stopped already. Raises `Refused`: `billing.bad_minutes`, `billing.not_accepted`.
     """
     lock_about(entry.about)
-    entry = TimeEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    entry = TimeEntry.objects.get(pk=entry.pk)
     if not entry.is_running:
         return entry
     entry.ended_at = now()
@@ -178,9 +176,7 @@ def _reckon(entry: TimeEntry, verdict: Verdict, *, by: Actor) -> None:
 
 def settle_entries(about: str, verdict: Verdict | None, *, by: Actor) -> None:
     """Reckon all time of a request, which is held, anew by `verdict`; what was put on an invoice stays."""
-    entries = TimeEntry.objects.select_for_update(of=("self",)).filter(
-        about=about, billed_at=None, removed_at=None, ended_at__isnull=False
-    )
+    entries = TimeEntry.objects.filter(about=about, billed_at=None, removed_at=None, ended_at__isnull=False)
     for entry in entries.order_by("pk"):
         settle_entry(entry, verdict, by=by)
 
@@ -189,7 +185,7 @@ def settle_entries(about: str, verdict: Verdict | None, *, by: Actor) -> None:
 def remove_time(entry: TimeEntry, *, by: Actor) -> None:
     """Take an entry off; what it used of a contract is given back. Raises `Refused("billing.billed")`."""
     lock_about(entry.about)
-    entry = TimeEntry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
+    entry = TimeEntry.objects.get(pk=entry.pk)
     if entry.removed_at:
         return
     if entry.billed_at:
@@ -200,7 +196,18 @@ def remove_time(entry: TimeEntry, *, by: Actor) -> None:
     publish(TimeRemoved(about=entry.about, entry_id=entry.pk), on=entry.about, by=by)
 
 
-def mark_billed(entry_ids: Sequence[int]) -> int:
-    """Note that these entries stand on an invoice, once; return how many. In the transaction that issues it."""
-    found = TimeEntry.objects.filter(pk__in=entry_ids, billed_at=None, removed_at=None, charged__gt=0)
-    return found.update(billed_at=now())
+def take_off_invoice(entry_id: int, *, by: Actor) -> None:
+    """An entry stands on no invoice any more: it is reckoned anew where something else is said of its request by now.
+
+    Nothing happens where there is none. Five statements, and some where it is reckoned.
+    """
+    entry = TimeEntry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        return
+    lock_about(entry.about)
+    entry.refresh_from_db()
+    entry.billed_at = None
+    entry.save(update_fields=["billed_at"])
+    verdict = holding_verdict(entry.about)
+    if entry.verdict_id != (verdict.pk if verdict else None):
+        settle_entry(entry, verdict, by=by)

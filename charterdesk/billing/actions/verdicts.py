@@ -215,7 +215,7 @@ def decide_contest(contest: Contest, *, is_upheld: bool, answer: str, by: Actor)
     Returns what holds then. Raises `Refused`: `billing.no_words`, `billing.decided`, `billing.other_verdict`.
     """
     lock_about(contest.verdict.about)
-    contest = Contest.objects.select_for_update(of=("self",)).select_related("verdict").get(pk=contest.pk)
+    contest = Contest.objects.select_related("verdict").get(pk=contest.pk)
     if contest.decided_at:
         raise Refused("billing.decided", _("This was decided already."))
     verdict = _holding(contest.verdict)

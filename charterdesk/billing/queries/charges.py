@@ -21,7 +21,8 @@ def accepted_prices(account: Account) -> Iterator[ToBill]:
     accepted = Verdict.objects.filter(of_payer(account), per=INCIDENT, replaced_at=None, accepted_at__isnull=False)
     for verdict in accepted.exclude(Exists(Billed.objects.filter(source_key=key))).order_by("pk")[:MOST]:
         if verdict.price:
-            yield ToBill(source_key=verdict.key, text=verdict.accepted_words[:300], price=verdict.price)
+            words = verdict.accepted_words[:300]
+            yield ToBill(source_key=verdict.key, text=words, price=verdict.price, about=verdict.about)
 
 
 @bills("contracts")

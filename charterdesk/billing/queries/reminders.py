@@ -53,7 +53,7 @@ def _is_contested(invoice: Invoice) -> bool:
 
 def _numbers(keys: Iterable[str], kind: str | None) -> list[int]:
     split = (key.partition(":") for key in keys)
-    return [int(number) for name, _colon, number in split if name == kind]
+    return [int(number) for name, _colon, number in split if name == kind and number.isdecimal()]
 
 
 def words_of_step(number: int, language: str) -> dict[str, str]:

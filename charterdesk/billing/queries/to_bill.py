@@ -18,13 +18,14 @@ MOST = 500
 
 @dataclass(frozen=True, kw_only=True)
 class ToBill:
-    """One thing to charge for."""
+    """One thing to charge for; `about` is the request (its key) that it depends on what is said of."""
 
     source_key: str
     text: str
     price: Money
     quantity: Decimal = Decimal(1)
     unit: str = InvoiceLine.PIECE
+    about: str = ""
 
 
 Finder = Callable[[Account], Iterator[ToBill]]
@@ -78,7 +79,7 @@ def _time(account: Account) -> Iterator[ToBill]:
             "rate": entry.rate.shown(),
         }
         text = _("%(done)s (%(day)s, %(minutes)s min at %(rate)s an hour)") % facts
-        yield ToBill(source_key=entry.key, text=text[:300], price=entry.cost)
+        yield ToBill(source_key=entry.key, text=text[:300], price=entry.cost, about=entry.about)
 
 
 @bills("orders")

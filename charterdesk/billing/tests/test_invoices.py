@@ -216,8 +216,9 @@ def test_taking_back_what_was_paid_leaves_it_to_be_refunded() -> None:
 def test_a_thing_is_charged_once() -> None:
     one, other = draft_invoice(make_account(), by="system"), draft_invoice(make_account(), by="system")
     line = add_line(one, NewLine(text="x", price=eur(1), source_key="timeentry:1"), by="system")
-    with pytest.raises(DatabaseError):
+    with pytest.raises(Refused) as refused:
         add_line(other, NewLine(text="x", price=eur(1), source_key="timeentry:1"), by="system")
+    assert refused.value.code == "billing.charged_already"
 
     remove_line(line, by="system")
     add_line(other, NewLine(text="x", price=eur(1), source_key="timeentry:1"), by="system")

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
@@ -34,7 +35,7 @@ def begin_draft(*, by: Actor, content: Charter | None = None) -> CharterVersion:
 
     Raises `Refused("charter.draft_exists")`.
     """
-    newest = CharterVersion.objects.select_for_update().order_by("-number").first()
+    newest = _newest(CharterVersion.objects.select_for_update()) and _newest(CharterVersion.objects.all())
     if newest and newest.state != CharterVersion.PUBLISHED:
         raise Refused("charter.draft_exists", _("There is a draft already. Go on with it, or throw it away."))
     said = content or (newest.charter if newest else Charter())
@@ -43,6 +44,11 @@ def begin_draft(*, by: Actor, content: Charter | None = None) -> CharterVersion:
     )
     publish(CharterDrafted(version_id=draft.pk), on=draft, by=by)
     return draft
+
+
+def _newest(versions: QuerySet[CharterVersion]) -> CharterVersion | None:
+    """The latest version. Whoever waited for its row has to look again: another may follow it by now. One statement."""
+    return versions.order_by("-number").first()
 
 
 @transaction.atomic
