@@ -25,8 +25,8 @@ LONGEST = 1000
 def send_sms(ticket: Ticket, *, by: Actor, text: str, once: str = "") -> Message | None:
     """Send the customer a text message; it may name facts, as in {{ reference }}.
 
-    Sent once for each `once` (by default once per ticket and text). None when it was sent before, when no phone number
-    is known, or when a machine wrote last. Raises `Refused("tickets.empty_message")`.
+    Sent once for each `once` on a ticket (by default once per ticket and text). None when it was sent before, when no
+    phone number is known, or when a machine wrote last. Raises `Refused("tickets.empty_message")`.
     """
     ticket = lock(ticket, with_people=True)
     with translation.override(ticket.language):

@@ -208,6 +208,7 @@ DEEDS = (
                 kind=LONG,
                 help=gettext_lazy("It may name facts, such as {{ reference }}. 160 characters are one SMS."),
             ),
+            Wanted(name="once", kind=FIXED, fixed="{event.id}"),
         ),
     ),
     Deed(
