@@ -39,17 +39,19 @@ class SlowClock:
     late_since: datetime | None = None
     question: int = 0
     told: list[int] = field(default_factory=list)
-    said: set[int] = field(default_factory=set)
+    level: int = 0
 
-    def run(self, at: datetime, target: int) -> None:
-        """Go on under this target; what is used up is due now. A broken promise keeps its due time.
+    def run(self, at: datetime, terms: SlowTerms, kind: str) -> None:
+        """Go on under these terms; what is used up is due now. A broken promise keeps its due time.
 
-        A warning whose share is not used up any more is given again when it is.
+        A warning whose share is not used up any more is given again when it is; whoever was warned at a later step
+        is not warned at an earlier one that is behind them.
         """
-        self.state, self.target = "running", target
-        self.said = {step for step in self.said if step * target <= self.used * 100}
+        self.state, self.target = "running", terms.minutes[kind]
+        passed = [step for step in terms.warnings if step <= self.level and step * self.target <= self.used * 100]
+        self.level = max(passed, default=0)
         if self.late_since is None:
-            self.due = at if self.used >= target else None
+            self.due = at if self.used >= self.target else None
 
     def look(self, at: datetime, warnings: set[int]) -> None:
         """Whatever has run out is late, and gets no warning any more."""
@@ -59,8 +61,8 @@ class SlowClock:
             self.late_since = self.due
             return
         for step in sorted(warnings):
-            if step > max(self.said, default=0) and step * self.target <= self.used * 100:
-                self.said.add(step)
+            if step > self.level and step * self.target <= self.used * 100:
+                self.level = step
                 self.told.append(step)
 
 
@@ -84,7 +86,9 @@ class SlowTicket:
 
     def start_clocks(self, at: datetime) -> None:
         """Run whatever is owed and asked for and does not run yet; what was stopped goes on with the time it had."""
-        for kind, minutes in (self.terms.minutes if self.terms else {}).items():
+        if self.terms is None:
+            return
+        for kind, minutes in self.terms.minutes.items():
             clock = self.clocks.get(kind)
             if not self.owes(kind) or (clock and clock.state in ("running", "paused")):
                 continue
@@ -92,7 +96,7 @@ class SlowTicket:
                 self.past.append(clock)
                 clock = None
             if clock:
-                clock.run(at, minutes)
+                clock.run(at, self.terms, kind)
             else:
                 self.clocks[kind] = SlowClock(minutes, question=self.question)
 
@@ -138,7 +142,7 @@ class SlowTicket:
             if clock.state in ("running", "paused") and (terms is None or kind not in terms.minutes):
                 clock.state = "dropped"
             elif clock.state == "running" and terms:
-                clock.run(at, terms.minutes[kind])
+                clock.run(at, terms, kind)
         self.start_clocks(at)
 
     def end(self, state: str, *kinds: str) -> None:
@@ -156,4 +160,4 @@ class SlowTicket:
         if self.status in self.terms.pauses:
             clock.state = "paused"
         elif clock.state == "paused":
-            clock.run(at, self.terms.minutes["resolution"])
+            clock.run(at, self.terms, "resolution")
