@@ -148,6 +148,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_ADAPTER = "charterdesk.ui.sign_in.Adapter"
 ACCOUNT_FORMS = {"request_login_code": "charterdesk.ui.sign_in.RequestCodeForm"}
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60  # some mail servers hold back what comes from a stranger for ten minutes
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # What could lock somebody out is counted by `access.throttling` instead, for all processes together.
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "request_login_code": "60/m/ip"}

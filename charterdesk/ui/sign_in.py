@@ -7,6 +7,7 @@ from allauth.account.forms import RequestLoginCodeForm
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.forms import ValidationError
@@ -17,7 +18,9 @@ from charterdesk.access.actions import note_new_password, note_second_factor, no
 from charterdesk.access.secrets import seal, unseal
 from charterdesk.access.throttling import Attempt, is_first
 from charterdesk.people.actions import open_login
+from charterdesk.people.branding import address_of_brand
 from charterdesk.people.models import Contact, Login
+from charterdesk.ui.brand import brand_of
 from charterdesk.ui.ways_in import TRACKED, place_of
 
 TOO_MANY = "too_many_login_attempts"
@@ -54,6 +57,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """Nothing was counted."""
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Mail in the voice of the desk: templates know its `brand` and the address `desk` of its pages."""
+        shown = brand_of(self.request)
+        desk = address_of_brand(shown.brand) if shown.brand else settings.PUBLIC_URL
+        super().send_mail(template_prefix, email, {**context, "brand": shown, "desk": desk})
 
     def send_notification_mail(
         self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
