@@ -42,7 +42,7 @@ class TrialMailOut(BaseModel):
 
 @router.get("/first-steps", auth=Scope("settings:read", staff=True), response=FirstStepsOut)
 def read_first_steps(request: ApiRequest) -> HttpResponse:
-    """How far the desk is. Five statements."""
+    """How far the desk is. Six statements."""
     require(may_administer(request.viewer))
     found = first_steps()
     return answer(

@@ -1,5 +1,6 @@
 """People who were asked to join the desk: who came, whose link is too old, sending it anew, taking it back."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from charterdesk.people.actions import invite_agent, revoke_invitation
 from charterdesk.people.models import Agent, Invitation
 from charterdesk.people.permissions import SET_PEOPLE
 from charterdesk.tickets.policies import may_administer
+from charterdesk.ui.handing_over import links_to_hand_over
 
 router = Router(tags=["The desk"])
 
@@ -32,6 +34,7 @@ class InvitationOut(BaseModel):
     times: int = Field(description="How often it was sent; only the last link opens.")
     sent_at: datetime
     ends_at: datetime
+    link: str | None = Field(description="To hand over, while mail can't leave the desk and the invitation is open.")
 
 
 class Invitations(BaseModel):
@@ -48,9 +51,10 @@ class InvitationsAsked(Asked):
 
 @router.get("/invitations", auth=Scope("people:read", staff=True), response=Invitations)
 def list_invitations(request: ApiRequest, asked: Query[InvitationsAsked]) -> HttpResponse:
-    """Who was asked to come, the latest first. One statement."""
+    """Who was asked to come, the latest first. Two statements."""
     require(may_administer(request.viewer, SET_PEOPLE))
-    found = [_row(each) for each in Invitation.objects.select_related("agent__login").order_by("-sent_at", "-pk")]
+    people = Invitation.objects.select_related("agent__login", "agent__free_role")
+    found = _rows(request, list(people.order_by("-sent_at", "-pk")))
     return answer({"items": [row for row in found if asked.state in (None, row["state"])]})
 
 
@@ -61,7 +65,8 @@ def invite_again(request: ApiRequest, agent_id: Path[Id]) -> HttpResponse:
 
     409 `people.invitation_accepted`, `people.inactive_agent`.
     """
-    return answer(_row(invite_agent(_agent(request, agent_id), by=request.viewer)))
+    [row] = _rows(request, [invite_agent(_agent(request, agent_id), by=request.viewer)])
+    return answer(row)
 
 
 @router.delete("/agents/{agent_id}/invitation", auth=Scope("people:write", staff=True), response={204: None})
@@ -79,6 +84,11 @@ def _agent(request: ApiRequest, pk: int) -> Agent:
     agent = get_object_or_404(Agent.objects.select_related("login", "free_role"), pk=pk)
     require_grantable(request.viewer, agent.role, agent.free_role)
     return agent
+
+
+def _rows(request: ApiRequest, invitations: Sequence[Invitation]) -> list[dict[str, Any]]:
+    links = links_to_hand_over(invitations, viewer=request.viewer)
+    return [_row(each) | {"link": links.get(each.agent_id)} for each in invitations]
 
 
 def _row(invitation: Invitation) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import JSONField, Subquery
+from django.db.models import BooleanField, JSONField, Subquery
 from django.db.models.expressions import RawSQL
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
@@ -238,6 +238,17 @@ _ROWS = """(
      WHERE field.retired_at IS NULL AND (field.types = '{}' OR tickets_ticket.type = ANY (field.types))
        AND (field.required <> '' OR kept.data ? field.code)
 )"""
+
+
+_ANY = """EXISTS (
+    SELECT 1 FROM tickets_ticketfield AS field
+     WHERE field.retired_at IS NULL AND (field.types = '{}' OR tickets_ticket.type = ANY (field.types))
+)"""
+
+
+def has_fields() -> RawSQL:
+    """For a query of tickets: whether tickets of their type have fields. No statement of its own."""
+    return RawSQL(_ANY, (), output_field=BooleanField())
 
 
 def field_rows() -> RawSQL:

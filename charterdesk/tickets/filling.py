@@ -117,8 +117,9 @@ def _holds(condition: re.Match[str], facts: Facts) -> bool:
 
 
 def _value(name: str, facts: Facts, *, also: Mapping[str, Any] | None = None) -> str:
-    """A fact as text; "" for one that texts may not name, whatever else is known."""
-    return str(facts.get(name) or "") if name in FACTS or name in (also or ()) else ""
+    """A fact as text; "" for one that texts may not name, whatever else is known. Zero is something to tell."""
+    value = facts.get(name) if name in FACTS or name in (also or ()) else None
+    return "" if value is None or value is False else str(value)
 
 
 def _address(value: str) -> str:

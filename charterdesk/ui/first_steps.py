@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from charterdesk.base.keys import Actor
@@ -10,6 +9,7 @@ from charterdesk.channels.models import MailAccount, Outgoing
 from charterdesk.channels.trying import send_trial
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.models import Message, Ticket
+from charterdesk.ui.handing_over import has_way_out
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,13 +25,12 @@ class FirstSteps:
 
 
 def first_steps() -> FirstSteps:
-    """How far the desk is. Five statements."""
-    accounts = list(MailAccount.objects.filter(is_active=True).only("imap_host", "smtp_host"))
+    """How far the desk is. Six statements."""
     answers = Message.objects.filter(direction=Message.OUT, is_automatic=False, delivery=Message.SENT, side_thread=None)
     return FirstSteps(
         team=Team.objects.select_related("calendar").order_by("pk").first(),
-        fetches=any(each.imap_host for each in accounts),
-        has_way_out=bool(settings.MAIL_RELAY) or any(each.smtp_host for each in accounts),
+        fetches=MailAccount.objects.filter(is_active=True).exclude(imap_host="").exists(),
+        has_way_out=has_way_out(),
         came=Ticket.objects.filter(channel="email").order_by("pk").first(),
         has_answered=answers.exists(),
         has_colleagues=Agent.objects.filter(is_active=True)[:2].count() > 1,

@@ -19,7 +19,7 @@ from charterdesk.base.kept import Given, Kept
 from charterdesk.channels.models import SmsNumber
 from charterdesk.people.models import Identity
 from charterdesk.people.viewer import Viewer
-from charterdesk.tickets.fields import Shown, field_rows, read_rows
+from charterdesk.tickets.fields import Shown, field_rows, has_fields, read_rows
 from charterdesk.tickets.models import (
     Attachment,
     ChecklistItem,
@@ -55,7 +55,8 @@ KIND_WORDS = {
 class TicketFile:
     """A ticket with what hangs on it. Small things come as dictionaries: they are shown, never changed.
 
-    `is_settled`: its customer said how it ended, or somebody wanted to refuse it.
+    `has_fields`: tickets of its type have fields of their own, filled in or not. `is_settled`: its customer said how it
+    ended, or somebody wanted to refuse it.
     """
 
     ticket: Ticket
@@ -72,6 +73,7 @@ class TicketFile:
     parts: int
     is_followed: bool
     is_settled: bool
+    has_fields: bool
     fields: Sequence[Shown]
     needed: Sequence[TicketField]
 
@@ -112,6 +114,7 @@ def read_file(viewer: Viewer, number: int) -> TicketFile:
 
     fields, needed = read_rows(ticket.field_rows)
     return TicketFile(
+        has_fields=ticket.has_fields,
         fields=fields,
         needed=needed if ticket.is_open else [],
         ticket=ticket,
@@ -146,6 +149,7 @@ def _file() -> QuerySet[Ticket]:
         Ticket.objects.select_related(*PEOPLE)
         .filter(number=Given("number"))
         .annotate(
+            has_fields=has_fields(),
             field_rows=field_rows(),
             has_sms=Exists(SmsNumber.objects.filter(is_active=True)),
             is_settled=_any_of(Grade, Consent, RefusalAttempt),

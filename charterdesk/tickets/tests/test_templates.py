@@ -102,6 +102,14 @@ def test_what_customers_and_colleagues_write_is_neither_carried_out_nor_told(run
     assert fill("{{ notes }}{% if notes %}told{% endif %}{{ customer }}", known) == "Mia"
 
 
+def test_zero_is_told_and_holds_and_nothing_is_neither():
+    text = "{% if solution %}Left: {{ solution }}{% else %}none{% endif %}"
+
+    assert [fill(text, {"solution": value}) for value in (0, "0", "", None, False)] == [
+        "Left: 0", "Left: 0", "none", "none", "none"
+    ]  # fmt: skip
+
+
 def test_a_rule_sends_a_template_by_mail_or_sms_and_it_stays_while_a_rule_needs_it(run_reactions):
     template = saved(en=ENGLISH)
     mia = make_contact("Mia")

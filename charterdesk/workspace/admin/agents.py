@@ -25,6 +25,7 @@ from charterdesk.people.actions import (
 from charterdesk.people.models import LANGUAGES, Agent, AgentLanguage, Invitation, Role, Skill, Team
 from charterdesk.people.permissions import SET_PEOPLE, known, permissions_of
 from charterdesk.tickets.policies import may_grant
+from charterdesk.ui.handing_over import granted_to, has_way_out, links_to_hand_over
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.staff import StaffRequest, say
@@ -131,11 +132,14 @@ class AgentForm(forms.Form):
 
 
 def agents(request: StaffRequest) -> HttpResponse:
-    """GET admin/people: everybody, those who left last. Four statements."""
+    """GET admin/people: everybody, those who left last. Five statements."""
     found = Agent.objects.select_related("login", "free_role", "invitation").prefetch_related(
         "teams", "skills", "languages"
     )
-    context = {"agents": found.order_by("-is_active", "name"), "place": "admin"}
+    people = list(found.order_by("-is_active", "name"))
+    invitations = [each.invitation for each in people if each.is_active and hasattr(each, "invitation")]
+    links = links_to_hand_over(invitations, viewer=request.viewer)
+    context = {"agents": people, "links": links, "place": "admin"}
     return render(request, "workspace/admin/agents.html", context)
 
 
@@ -144,10 +148,20 @@ def agent(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     instance = get_object_or_404(Agent.objects.select_related("login", "free_role"), pk=pk) if pk else None
     form = AgentForm(request.POST or None, agent=instance, initial=_initial(instance, request))
     if request.method == "POST" and form.is_valid() and _keep(form, instance, request):
-        say(request, _("Saved.") if instance else _("Invited. A mail brings them a link, good for seven days."))
+        say(request, _("Saved.") if instance else _invited())
         return redirect("workspace:agents")
-    context = {"agent": instance, "zones": sorted(available_timezones()), "skills": Skill.objects.order_by("name")}
+    context = {
+        "agent": instance, "zones": sorted(available_timezones()), "skills": Skill.objects.order_by("name"),
+        "is_mailed": bool(instance) or has_way_out(),
+    }  # fmt: skip
     return form_page(request, "workspace/admin/agent.html", form, **context)
+
+
+def _invited() -> str:
+    """How the link of an invitation comes to who was invited."""
+    if has_way_out():
+        return _("Invited. A mail brings them a link, good for seven days.")
+    return _("Invited. Mail can't leave this desk yet: hand over the link yourself. It stands beside the name.")
 
 
 def _keep(form: AgentForm, instance: Agent | None, request: StaffRequest) -> bool:
@@ -162,11 +176,6 @@ def _keep(form: AgentForm, instance: Agent | None, request: StaffRequest) -> boo
         _set_teams(agent, list(data["teams"]), request)
 
     return carried_out(form, keep, fields=FIELD_OF)
-
-
-def granted_to(agent: Agent) -> frozenset[str]:
-    """What the own role of `agent` allows."""
-    return known(agent.free_role.permissions) if agent.free_role else permissions_of(agent.role)
 
 
 def _set_teams(agent: Agent, teams: list[Team], request: StaffRequest) -> None:
@@ -221,7 +230,7 @@ def invitation(request: StaffRequest, pk: int) -> HttpResponse:
         say(request, _("Revoked. The link opens nothing any more."))
     else:
         invite_agent(instance, by=request.viewer)
-        say(request, _("Sent. Only the new link opens."))
+        say(request, _("Sent. Only the new link opens.") if has_way_out() else _invited())
     return redirect("workspace:agents")
 
 

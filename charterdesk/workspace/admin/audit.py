@@ -2,24 +2,16 @@
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import F, TextField, Value
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from charterdesk.access.models import IdentityProvider
-from charterdesk.base.keys import split_key
-from charterdesk.calendars.models import BusinessCalendar
-from charterdesk.channels.models import MailAccount
-from charterdesk.community.models import Forum
 from charterdesk.events.audit import (
     ALL,
     CHANGES,
@@ -31,10 +23,9 @@ from charterdesk.events.audit import (
     filter_for,
 )
 from charterdesk.events.log import Entry, known_codes
-from charterdesk.events.models import Rule, Webhook
-from charterdesk.knowledge.models import ArticleText, Category
-from charterdesk.people.models import Agent, Contact, Login, Organisation, PersonField, Role, Team
-from charterdesk.tickets.models import Macro, RequestForm, SavedView, Tag, Template, Ticket, TicketField
+from charterdesk.people.models import Agent
+from charterdesk.tickets.models import Ticket
+from charterdesk.workspace.admin.audit_names import names_of
 from charterdesk.workspace.admin.desk import administrator_path
 from charterdesk.workspace.staff import StaffRequest
 
@@ -46,16 +37,6 @@ NAMES = [
     (OUTSIDE, _("Looks at tickets of other teams")),
     (ALL, _("Everything")),
 ]
-
-
-TITLES: Mapping[Any, Any] = {
-    **dict.fromkeys((BusinessCalendar, IdentityProvider, Macro, MailAccount, Organisation, PersonField), F("name")),
-    **dict.fromkeys((Role, Rule, SavedView, Tag, Template, Webhook), F("name")),
-    **dict.fromkeys((Category, Forum, RequestForm), KT("names__en")),
-    ArticleText: F("title"),
-    TicketField: KT("labels__en"),
-}
-"""What people know the things they set up by."""
 
 
 class FilterForm(forms.Form):
@@ -136,7 +117,7 @@ def _query(request: StaffRequest) -> str:
 def told(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     """Events as rows: who and on which by name where they are still known. Six statements at most."""
     entries = list(entries)
-    names = _names({key for entry in entries for key in (entry.actor, entry.subject, entry.data.get("about", ""))})
+    names = names_of({key for entry in entries for key in (entry.actor, entry.subject, entry.data.get("about", ""))})
     return [
         {
             "at": entry.at,
@@ -161,32 +142,6 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return ",".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
-def _names(keys: set[str]) -> dict[str, str]:
-    """How people know the rows with these keys. One statement for each kind of who, one for all that is set up."""
-    by_kind: dict[str, set[int]] = {}
-    for key in keys:
-        if key.partition(":")[2].isdecimal():
-            kind, pk = split_key(key)
-            by_kind.setdefault(kind, set()).add(pk)
-    found = _titles(by_kind)
-    for kind, model in {"agent": Agent, "team": Team, "login": Login, "contact": Contact, "ticket": Ticket}.items():
-        for row in model.objects.filter(pk__in=by_kind.get(kind, ())):  # type: ignore[attr-defined]
-            found[f"{kind}:{row.pk}"] = f"#{row.number}" if isinstance(row, Ticket) else str(row)
-    return found
-
-
-def _titles(by_kind: Mapping[str, Iterable[int]]) -> dict[str, str]:
-    """What was set up, by the names it has now. One statement, or none."""
-    asked = [
-        model.objects.filter(pk__in=by_kind[kind]).order_by().values_list(Value(kind), "pk", Cast(title, TextField()))
-        for model, title in TITLES.items()
-        if (kind := str(model._meta.model_name)) in by_kind
-    ]
-    if not asked:
-        return {}
-    return {f"{kind}:{pk}": title for kind, pk, title in asked[0].union(*asked[1:], all=True) if title}
 
 
 def export(request: StaffRequest) -> StreamingHttpResponse:

@@ -25,6 +25,8 @@ from charterdesk.workspace.staff import StaffRequest, say
 
 FIELD_OF = {"sla.no_target": "first_reply", "sla.warnings": "warnings"}
 PAUSES = [(code, name) for code, name in Ticket.STATUSES if code in (Ticket.PENDING, Ticket.ON_HOLD)]
+SAW_PROMISES = "saw_promises"
+"""In the session of somebody who looked at them: one of the first steps."""
 OPEN_TIME = gettext_lazy("Open time as 4:30; empty promises nothing.")
 
 
@@ -102,6 +104,7 @@ class Line:
 
 def policies(request: StaffRequest) -> HttpResponse:
     """GET admin/promises: those in force, in the order in which they are tried. Two statements."""
+    request.session[SAW_PROMISES] = True
     in_force = PolicyVersion.objects.filter(active_until=None).select_related("policy", "calendar")
     teams = dict(Team.objects.values_list("pk", "name"))
     lines = [_line(version, teams) for version in in_force.order_by("position", "pk")]

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.channels.models import Outgoing
 from charterdesk.people.models import Agent, Team
+from charterdesk.sla.models import PolicyVersion
 from charterdesk.ui.first_steps import FirstSteps, first_steps, mail_to
 from charterdesk.workspace.admin.desk import administrator_path
+from charterdesk.workspace.admin.policies import SAW_PROMISES
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say
 
 
@@ -30,7 +32,7 @@ class Step:
 
 
 def start(request: StaffRequest) -> HttpResponse:
-    """GET admin/start: the steps, which look again by themselves every few seconds. Nine statements at most."""
+    """GET admin/start: the steps, which look again by themselves every few seconds. Eleven statements at most."""
     steps = _steps(request)
     context = {"steps": steps, "done": sum(step.is_done for step in steps), "place": "admin"}
     template = "start_steps.html" if is_fragment(request) else "start.html"
@@ -47,7 +49,7 @@ def _steps(request: StaffRequest) -> list[Step]:
         Step(
             title=_("Read what you promise"),
             what=_("By when customers have an answer, in open time; three promises are there to begin with."),
-            is_done=came is not None,
+            is_done=SAW_PROMISES in request.session or PolicyVersion.objects.filter(number__gt=1).exists(),
             links=((reverse("workspace:policies"), _("Promises")),),
         ),
         Step(

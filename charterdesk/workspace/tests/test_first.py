@@ -1,11 +1,16 @@
 """A new desk is begun once, by whoever started it."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from charterdesk.base.first_start import first_start_token
 from charterdesk.people.models import Agent, Brand, Team
+from charterdesk.sla.actions import create_policy
+from charterdesk.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +39,20 @@ def test_the_link_in_the_terminal_makes_administrator_team_hours_and_name_and_op
     )
     assert begin(email="eve@mill.example", address="eve@mill.example", team="Eve")[0] == 404
     assert Agent.objects.count() == 1
+
+
+def test_the_promises_count_as_read_when_somebody_looked_at_them_or_changed_one():
+    def steps(client: Client) -> list[str]:
+        return re.findall(r'data-done="(\w+)"', client.get("/desk/admin/start").content.decode())
+
+    _status, ann = begin()
+    create_policy(by="system", name="Two hours", first_reply=timedelta(hours=2))
+    make_ticket()
+    assert steps(ann) == ["yes", "yes", "no", "no", "no", "no"]
+
+    ann.get("/desk/admin/promises")
+
+    assert steps(ann) == ["yes", "yes", "no", "yes", "no", "no"]
 
 
 def test_another_word_opens_nothing_and_a_weak_password_is_refused():

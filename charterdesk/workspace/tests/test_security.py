@@ -11,8 +11,12 @@ from charterdesk.calendars.actions import create_calendar
 from charterdesk.events.audit import CHANGES, all_audited, filter_for
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.actions import change_team
+from charterdesk.people.actions.branding import add_brand
+from charterdesk.people.branding import Look
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import PASSWORD, make_agent, make_team
+from charterdesk.people.tokens.actions import make_token
+from charterdesk.sla.actions import create_policy
 from charterdesk.tickets.actions.definitions import define_field, define_request_form
 from charterdesk.tickets.testing import make_ticket
 from charterdesk.workspace.admin.audit import told
@@ -76,6 +80,18 @@ def test_the_audit_calls_what_was_set_up_by_its_name_in_one_statement(desk, amy,
         rows = {row["key"]: row["subject"] for row in told(entries)}
 
     assert rows == {field.key: "Meter number", form.key: "A leak", calendar.key: "Night hours"}
+
+
+def test_the_audit_calls_brands_promises_and_tokens_by_their_names(amy):
+    brand = add_brand(by=amy, look=Look(name="Mill Water"), host="help.mill.example")
+    promises = create_policy(by=amy, name="Leaks in two hours", first_reply=timedelta(hours=2))
+    token, _secret = make_token(amy.login, name="Warehouse", scopes=["tickets:read"], by=amy)
+
+    rows = {row["key"]: row["subject"] for row in told(all_audited(filter_for(CHANGES)))}
+
+    assert rows[brand.key] == "Mill Water"
+    assert rows[promises.policy.key] == "Leaks in two hours"
+    assert rows[token.key] == "Warehouse"
 
 
 def test_the_audit_is_filtered_by_person_code_subject_and_day(desk, amy):

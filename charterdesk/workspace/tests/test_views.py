@@ -154,8 +154,11 @@ def test_all_of_a_list_is_changed_in_the_background_with_progress_and_undo(desk,
 
 
 def test_fields_are_shown_beside_the_ticket_and_changed_there(desk, ticket):
+    assert 'id="fields"' not in desk.get(f"/desk/tickets/{ticket.number}/").content.decode()
     define_field(None, by="system", code="litres", kind="number", labels={"en": "Litres"}, required="solve")
     assert "Needed to solve it:" in desk.get(f"/desk/tickets/{ticket.number}/").content.decode()
+
+    define_field(None, by="system", code="seal", kind="text", labels={"en": "Seal"}, types=["complaint"])
 
     refused = desk.post(f"/desk/tickets/{ticket.number}/fields", {"field_litres": "many"})
     assert refused.status_code == 422 and 'value="many"' in refused.content.decode()

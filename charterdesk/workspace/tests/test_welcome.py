@@ -5,11 +5,12 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from charterdesk.base.clock import now
 from charterdesk.channels.models import Outgoing
-from charterdesk.people.models import Agent, Invitation
+from charterdesk.people.models import Agent, Invitation, Role
 from charterdesk.people.testing import make_agent
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +77,37 @@ def test_only_the_newest_link_opens_and_none_after_its_end_or_when_revoked(invit
     agent.refresh_from_db()
 
     assert (Client().get(third).status_code, agent.is_active) == (410, False)
+
+
+def test_while_no_mail_leaves_the_link_is_there_to_hand_over(administrator, invite):
+    assert "leave this desk yet" in administrator.get("/desk/admin/people/new").content.decode()
+
+    path = invite()
+
+    page = administrator.get("/desk/admin/people").content.decode()
+    assert f'value="{settings.PUBLIC_URL}{path}"' in page
+    assert accept(path)[0] == 302
+    assert "/desk/welcome/" not in administrator.get("/desk/admin/people").content.decode()
+
+
+def test_where_mail_leaves_no_link_is_shown(administrator, invite, settings):
+    settings.MAIL_RELAY = "smtp://127.0.0.1:25"
+    assert "They get a mail" in administrator.get("/desk/admin/people/new").content.decode()
+
+    invite()
+
+    assert "/desk/welcome/" not in administrator.get("/desk/admin/people").content.decode()
+
+
+def test_nobody_sees_the_link_of_somebody_who_may_do_more_than_they(administrator, team, sign_in):
+    setter = Role.objects.create(name="Sets up people", permissions=["settings.people"])
+    peter = make_agent("Peter")
+    Agent.objects.filter(pk=peter.pk).update(free_role=setter)
+    for name, role in (("Nora", "agent"), ("Imke", "administrator")):
+        fields = {"name": name, "role": role, "language": "en", "time_zone": "UTC", "capacity": 7}
+        administrator.post("/desk/admin/people/new", {**fields, "email": f"{name.lower()}@desk.example"})
+
+    theirs = sign_in(peter).get("/desk/admin/people").content.decode()
+    hers = administrator.get("/desk/admin/people").content.decode()
+
+    assert (theirs.count("/desk/welcome/"), hers.count("/desk/welcome/")) == (0, 2)

@@ -2516,6 +2516,7 @@ class InvitationOut(TypedDict):
     times: int
     sent_at: str
     ends_at: str
+    link: str | None
 
 
 class Invitations(TypedDict):
