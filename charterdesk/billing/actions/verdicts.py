@@ -1,9 +1,12 @@
 """Free or charged: said at intake, accepted or contested by the customer, decided by a lead; and the reasons for it."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,7 +26,7 @@ from charterdesk.billing.events import (
     VerdictReasonSaved,
     VerdictWithdrawn,
 )
-from charterdesk.billing.models import INCIDENT, Billed, Contest, Reason, Verdict
+from charterdesk.billing.models import INCIDENT, Billed, Contest, Reason, TimeEntry, Verdict
 from charterdesk.billing.queries.buyers import buyers_among
 from charterdesk.billing.queries.contracts import running_contracts, today_in
 from charterdesk.billing.queries.set_up import forget_set_up
@@ -57,8 +60,8 @@ def judge(case: Case, *, by: Actor, corrects: bool = True) -> Verdict | None:
     ).values_list("pk", flat=True)
     lock_contracts(list(contracts))
     outcome = decide(case, reasons, but=former.key if former else "")
-    if former and _is_same(former, outcome):
-        return former
+    if former and (_is_same(former, outcome) or is_billed(former)):
+        return former  # what is on an invoice is countered there, not by a rule
     whose = {"contact_id": case.contact_id, "organisation_id": case.organisation_id}
     verdict = _replace(former, outcome, about=case.about, by=by, **whose)
     if outcome.contract and outcome.incidents:
@@ -139,8 +142,16 @@ def _given(verdict: Verdict) -> VerdictGiven:
 
 
 def is_billed(verdict: Verdict) -> bool:
-    """Whether its price stands on an invoice. One query for what costs something as a whole, none else."""
-    return verdict.per == INCIDENT and Billed.objects.filter(source_key=verdict.key).exists()
+    """Whether its price stands on an invoice, and was not taken back there. One query for what costs something as a
+    whole, none else."""
+    return verdict.per == INCIDENT and _are_billed([verdict.key])
+
+
+def _are_billed(source_keys: list[str]) -> bool:
+    """Whether any of these stands on a line of which something is left after its credit notes. One query."""
+    taken = Coalesce(Sum("line__credited_by__quantity"), Decimal(0))
+    standing = Billed.objects.filter(source_key__in=source_keys).annotate(taken=taken)
+    return standing.filter(line__quantity__gt=F("taken")).exists()
 
 
 def _end(verdict: Verdict) -> None:
@@ -212,7 +223,8 @@ def contest_verdict(verdict: Verdict, *, text: str, contact_id: int | None, by: 
 def decide_contest(contest: Contest, *, is_upheld: bool, answer: str, by: Actor) -> Verdict:
     """Decide for the customer (it is free then, and what was used is given back) or for the verdict, with reasons.
 
-    Returns what holds then. Raises `Refused`: `billing.no_words`, `billing.decided`, `billing.other_verdict`.
+    Returns what holds then. Raises `Refused`: `billing.no_words`, `billing.decided`, `billing.other_verdict`,
+    `billing.billed`.
     """
     lock_about(contest.verdict.about)
     contest = Contest.objects.select_related("verdict").get(pk=contest.pk)
@@ -233,11 +245,15 @@ def decide_contest(contest: Contest, *, is_upheld: bool, answer: str, by: Actor)
 def set_free(verdict: Verdict, *, words: str, by: Actor) -> Verdict:
     """A lead calls a request free, with reasons that the customer reads; no rule changes that again.
 
-    Raises `Refused`: `billing.no_words`, `billing.other_verdict`.
+    Raises `Refused`: `billing.no_words`, `billing.other_verdict`, and `billing.billed` while something of it stands on
+    an invoice that no credit note took back.
     """
     verdict = _holding(verdict)
     if not words.strip():
         raise Refused("billing.no_words", _("Say why: the customer reads it."))
+    billed = TimeEntry.objects.filter(about=verdict.about, billed_at__isnull=False)
+    if _are_billed([entry.key for entry in billed]):
+        raise Refused("billing.billed", _("This stands on an invoice. Counter it there."))
     said = {"words": {(get_language() or "en")[:2]: words.strip()[:500]}}
     outcome = Outcome(is_free=True, kind=Reason.DECIDED, facts=said)
     whose = {"contact_id": verdict.contact_id, "organisation_id": verdict.organisation_id}

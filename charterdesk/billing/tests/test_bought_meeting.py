@@ -6,9 +6,12 @@ from functools import partial
 
 import pytest
 
+from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.contracts import end_contract, remind_of_contract
-from charterdesk.billing.actions.drafts import collect, discard_draft
+from charterdesk.billing.actions.drafts import NewLine, add_line, collect, discard_draft
+from charterdesk.billing.actions.issuing import credit_invoice, issue_invoice
 from charterdesk.billing.actions.orders import GivenLine, GivenOrder, name_order, save_source, take_order
+from charterdesk.billing.actions.seller import change_seller
 from charterdesk.billing.actions.time_entries import (
     Work,
     add_time,
@@ -231,9 +234,8 @@ def test_what_comes_onto_an_invoice_is_not_called_free_or_taken_off_meanwhile(mi
     entry = spend(mia, agent)
 
     assert meet(partial(billed, mia), lambda: remove_time(entry, by=agent)) == (["60.00 EUR"], "billing.billed")
-    assert meet(partial(billed, mia), free) == (["60.00 EUR"], None)
-    entry.refresh_from_db()
-    assert (entry.charged, entry.billed_at is None) == (60, False)
+    discard_draft(Invoice.objects.get(), by="system")
+    assert meet(partial(billed, mia), free) == (["60.00 EUR"], "billing.billed")
 
 
 def test_the_price_of_a_request_is_either_charged_or_called_free(mia: Contact) -> None:
@@ -248,18 +250,55 @@ def test_the_price_of_a_request_is_either_charged_or_called_free(mia: Contact) -
     assert said == (["90.00 EUR"], "billing.billed")
 
 
-def test_what_was_called_free_while_it_stood_on_a_draft_is_charged_no_more(mia: Contact, agent: Agent) -> None:
+def test_what_turned_out_free_while_it_stood_on_a_draft_is_charged_no_more(mia: Contact, agent: Agent) -> None:
     make_usual_reasons()
     accepted(mia)
     entry = spend(mia, agent)
     draft = collect(make_account(mia), by="system")
-    free()
+    judge(make_case(mia, about=ABOUT, tags=["own-update"]), by="system")
     assert (draft.lines.count(), to_bill(make_account(mia))) == (1, [])
 
     discard_draft(draft, by="system")
 
     entry.refresh_from_db()
     assert (entry.charged, entry.billed_at, to_bill(make_account(mia))) == (0, None, [])
+
+
+def test_a_price_on_an_invoice_holds_until_it_is_taken_back_there(mia: Contact, agent: Agent) -> None:
+    change_seller(by="system", name="Aldermouth Water", country="IE")
+    make_reason(Reason.CAUSE, 1, tags=["own-update"])
+    make_reason(Reason.RATE, 2, price_amount=Decimal(90), per=INCIDENT)
+    accepted(mia)
+    draft = collect(make_account(mia), by="system")
+    add_line(draft, NewLine(text="Valve", price=eur(10)), by="system")
+    invoice = issue_invoice(draft, by="system")
+
+    said = judge(make_case(mia, about=ABOUT, tags=["own-update"]), by="system")
+    assert said == holding()
+    assert said.kind == Reason.RATE
+    with pytest.raises(Refused) as refused:
+        free()
+    assert refused.value.code == "billing.billed"
+
+    priced = invoice.lines.get(price_amount=90)
+    credit_invoice(invoice, by="system", reason="Our fault", quantities={priced.pk: Decimal(1)})
+    free()
+    assert (holding().kind, to_bill(make_account(mia))) == (Reason.DECIDED, [])
+
+
+def test_time_on_an_invoice_is_taken_back_there_before_its_request_is_called_free(mia: Contact, agent: Agent) -> None:
+    change_seller(by="system", name="Aldermouth Water", country="IE")
+    make_usual_reasons()
+    accepted(mia)
+    spend(mia, agent)
+    invoice = issue_invoice(collect(make_account(mia), by="system"), by="system")
+    with pytest.raises(Refused) as refused:
+        free()
+    assert refused.value.code == "billing.billed"
+
+    credit_invoice(invoice, by="system", reason="Our fault")
+    free()
+    assert to_bill(make_account(mia)) == []
 
 
 def test_what_comes_off_a_draft_is_charged_as_before_where_nothing_else_is_said(mia: Contact, agent: Agent) -> None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import transaction
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
 from charterdesk.billing.models import Credit
 from charterdesk.calls.testing import THEIRS, make_line
+from charterdesk.charter.actions.answers import keep_answers
 from charterdesk.charter.actions.callers import make_good_to_caller
 from charterdesk.charter.actions.documents import (
     approve_draft,
@@ -21,7 +23,7 @@ from charterdesk.charter.actions.documents import (
 from charterdesk.charter.actions.exclusions import declare_exclusion, judge_again, withdraw_exclusion
 from charterdesk.charter.actions.remedies import approve_remedy, book_next_day, book_remedies, refuse_remedy
 from charterdesk.charter.content import CALLED, DAY, Charter
-from charterdesk.charter.models import Case, CharterVersion, Exclusion, Figure, OwedRemedy
+from charterdesk.charter.models import AnswerCase, Case, CharterVersion, Exclusion, Figure, OwedRemedy
 from charterdesk.charter.testing import answer_within, broken_case, credit, publish_for_test
 from charterdesk.charter.tests.test_callers import late_call
 from charterdesk.events.models import LoggedEvent
@@ -237,6 +239,19 @@ def test_a_late_call_that_two_excuse_at_once_counts_once(late):
 
     assert meet(*[partial(judge_again, exclusion.pk)] * 2) == (1, 0)
     assert [(figure.broken, figure.excluded) for figure in Figure.objects.all()] == [(0, 1)]
+
+
+def test_figures_agree_with_a_late_call_that_is_heard_of_again_while_it_is_excused(late):
+    exclusion, again = flood(), AnswerCase.objects.get()
+    again.pk, again._state.adding = None, True
+
+    def hear() -> None:
+        with transaction.atomic():
+            keep_answers([again])
+
+    assert meet(partial(judge_again, exclusion.pk), hear) == (1, None)
+    assert AnswerCase.objects.get().exclusion_id is None
+    assert [(figure.broken, figure.excluded) for figure in Figure.objects.all()] == [(1, 0)]
 
 
 def test_a_charter_has_one_draft_and_nobody_writes_in_what_is_being_approved_or_published(team):
