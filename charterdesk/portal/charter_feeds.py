@@ -56,6 +56,7 @@ def _row(each: ObjectiveShown) -> dict[str, Any]:
         "days_90": {"cases": each.figures.days_90.cases, "kept_percent": each.figures.days_90.percent},
         "share": percent_word(each.share.percent),
         "said": _("kept of %(cases)s in %(days)s days") % words if each.share.cases else _("no cases yet"),
+        "promised": _("promised: %(target)s") % {"target": percent_word(each.objective.target)},
         "on_target": each.is_on_target,
     }
 

@@ -170,6 +170,11 @@ class ExclusionForm(forms.Form):
             )
 
     @property
+    def asked(self) -> list[forms.BoundField]:
+        """What is asked: no boxes where there is nothing to tick."""
+        return [bound for bound in self if getattr(bound.field, "choices", True)]
+
+    @property
     def reason(self) -> dict[str, str]:
         """The reason by language."""
         return {code: self.cleaned_data[f"reason_{code}"] for code, _name in LANGUAGES}

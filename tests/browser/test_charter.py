@@ -174,3 +174,4 @@ def test_other_sites_show_the_figures(live_server, enter, team, shop):
 
     expect(page.get_by_role("heading", name="Our charter")).to_be_visible()
     expect(page.get_by_text("An answer in time")).to_be_visible()
+    expect(page.get_by_text("promised: 95.0")).to_be_visible()

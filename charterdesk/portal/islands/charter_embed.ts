@@ -4,7 +4,7 @@
 {
   const script = document.currentScript;
   if (script instanceof HTMLScriptElement) {
-    type Row = { code: string; title: string; share: string; said: string; on_target: boolean | null };
+    type Row = { code: string; title: string; share: string; said: string; promised: string; on_target: boolean | null };
     type Told = { url: string; direction: string; language: string; title: string; more: string; objectives: Row[] };
     const address = new URL(script.src.replace(/embed\.js([?#].*)?$/, "figures.json"));
     const language = script.dataset["lang"] || script.closest<HTMLElement>("[lang]")?.lang || "";
@@ -24,7 +24,8 @@
         "style",
         ":host{display:block}section{font:15px/1.5 system-ui,sans-serif;color:inherit}ul{list-style:none;margin:0;padding:0;display:grid;gap:12px;" +
           "grid-template-columns:repeat(auto-fit,minmax(14rem,1fr))}li{border:1px solid color-mix(in srgb,currentColor 25%,transparent);border-radius:6px;padding:12px}" +
-          "strong{display:block;font-size:28px;line-height:1.2}.kept strong{color:#1a7f4b}.late strong{color:#b3261e}small{opacity:.8}",
+          "strong{display:block;font-size:28px;line-height:1.2}small{display:block;opacity:.8}" + // colours that lean to the page's own ink: readable in the dark too
+          ".kept strong{color:color-mix(in srgb,#1a7f4b 70%,currentColor)}.late strong{color:color-mix(in srgb,#b3261e 70%,currentColor)}",
       );
       const section = document.createElement("section");
       section.dir = told.direction;
@@ -33,7 +34,7 @@
       for (const row of told.objectives) {
         const item = document.createElement("li");
         item.className = row.on_target === null ? "" : row.on_target ? "kept" : "late";
-        item.append(made("span", row.title), made("strong", row.share), made("small", row.said));
+        item.append(made("span", row.title), made("strong", row.share), made("small", row.said), made("small", row.promised));
         list.append(item);
       }
       const more = document.createElement("a");
@@ -41,7 +42,7 @@
       more.textContent = told.more;
       const foot = document.createElement("p");
       foot.append(more);
-      section.append(made("h2", told.title), list, foot);
+      section.append(...(told.title ? [made("h2", told.title), list] : []), foot);
       root.replaceChildren(style, section);
     };
     fetch(address.href, { credentials: "omit" })
