@@ -83,7 +83,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "ErasureProof": {"requests", "messages", "files", "addresses", "left"},
 }
 FOR_STAFF_ONLY: dict[str, set[str]] = {
-    "InvitationOut": {"agent_id", "name", "email", "state", "times", "sent_at", "ends_at"},
+    "InvitationOut": {"agent_id", "name", "email", "state", "times", "sent_at", "ends_at", "link"},
     "FirstStepsOut": {
         "has_team", "has_way_out", "fetches_mail", "mail_came", "first_ticket", "has_colleagues", "has_answered",
     },
