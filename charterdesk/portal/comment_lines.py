@@ -62,6 +62,7 @@ def comments_below(request: PortalRequest, text: ArticleText, form: CommentForm 
         "hears_comments": follows(profile, text),
         "may_take_part": may_take_part(viewer),
         "may_keep_comments": may_keep(viewer, text.article),
+        "has_comment_feed": text.article.is_public,
         "reasons": PostReport.REASONS,
         "page": page,
         "next_page": page + 1 if has_more else None,

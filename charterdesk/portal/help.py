@@ -25,6 +25,7 @@ from charterdesk.knowledge.queries.shelves import (
     shelves,
 )
 from charterdesk.people.models import LANGUAGES
+from charterdesk.people.viewer import Viewer
 from charterdesk.portal.comment_lines import CommentForm, comments_below
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.portal.requests import FileLine
@@ -122,16 +123,22 @@ def show_article(
 
 def text_at(request: PortalRequest, language: str, slug: str) -> ArticleText | HttpResponse:
     """The text that stands there, or the way to where it stands now. Raises `Http404`."""
+    text = found_at(request, language, slug, viewer=request.viewer)
+    return text if text.slug == slug else redirect(address_of_text(text), permanent=True)
+
+
+def found_at(request: PortalRequest, language: str, slug: str, *, viewer: Viewer) -> ArticleText:
+    """The text that stands there or stood there once, if `viewer` may read it. Raises `Http404`. Two statements."""
     if language not in dict(LANGUAGES):
         raise Http404
-    seen = ArticleText.objects.visible_to(request.viewer).live().of_brand(brand_of(request).brand)
+    seen = ArticleText.objects.visible_to(viewer).live().of_brand(brand_of(request).brand)
     found = seen.select_related("article__category__parent").filter(language=language, slug=slug).first()
     if found is not None:
         return found
     led = Redirect.objects.select_related("text").filter(language=language, slug=slug, text__in=seen).first()
     if led is None or led.text is None:
         raise Http404
-    return redirect(address_of_text(led.text), permanent=True)
+    return led.text
 
 
 def _speak(request: PortalRequest, language: str) -> None:

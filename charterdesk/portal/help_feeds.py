@@ -1,13 +1,16 @@
-"""The help centre for programs: what is new as Atom and RSS; and every public page for search engines."""
+"""The help centre for programs: what is new and what readers say as feeds; every public page for search engines."""
 
 from xml.sax.xmlreader import AttributesImpl
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from charterdesk.comments.queries.reading import newest_below
 from charterdesk.community.queries.talk import Asked, topics_for
 from charterdesk.knowledge.models import ArticleText
 from charterdesk.knowledge.queries.shelves import readable
@@ -15,7 +18,7 @@ from charterdesk.people.viewer import NOBODY
 from charterdesk.portal.charter_paper import language_of
 from charterdesk.portal.community.paths import address_of_topic
 from charterdesk.portal.customers import PortalRequest, portal_path
-from charterdesk.portal.help import address_of_text, title_of_help
+from charterdesk.portal.help import address_of_text, found_at, title_of_help
 from charterdesk.ui.brand import brand_of
 
 NEWEST, MOST_PAGES = 30, 50_000
@@ -62,6 +65,38 @@ def rss(request: PortalRequest) -> HttpResponse:
     return _feed(request, Rss201rev2Feed, "application/rss+xml; charset=utf-8")
 
 
+def comments(request: PortalRequest, language: str, slug: str) -> HttpResponse:
+    """GET help/<language>/<slug>/comments.atom: what readers said below an article, the newest first. Three statements.
+
+    Only below what everybody may read: feed readers don't sign in.
+    """
+    text = found_at(request, language, slug, viewer=NOBODY)
+    if text.slug != slug:
+        return redirect("portal:comments_atom", text.language, text.slug, permanent=True)
+    address = request.build_absolute_uri(address_of_text(text))
+    with translation.override(language):
+        feed = Atom1Feed(
+            title=_("Comments on “%(title)s”") % {"title": text.title},
+            link=address,
+            description="",
+            language=language,
+            feed_url=request.build_absolute_uri(),
+        )
+        for comment in newest_below(text, NOBODY)[:NEWEST]:
+            feed.add_item(
+                title=_("%(name)s on “%(title)s”") % {"name": comment.signed, "title": text.title},
+                link=f"{address}#comment-{comment.pk}",
+                description=comment.body,
+                author_name=comment.signed,
+                pubdate=comment.shown_at,
+                updateddate=comment.shown_at,
+                unique_id=f"{address}#comment-{comment.pk}",
+            )
+        response = HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    response["Cache-Control"] = f"public, max-age={FIVE_MINUTES}"
+    return response
+
+
 def sitemap(request: PortalRequest) -> HttpResponse:
     """GET sitemap.xml: every page everybody may read, with its other languages. Four statements."""
     texts = list(readable(NOBODY, brand_of(request).brand).order_by("pk")[:MOST_PAGES])
@@ -101,4 +136,5 @@ urls = [
     portal_path("sitemap.xml", sitemap, "sitemap"),
     portal_path("help/feed.atom", atom, "help_atom"),
     portal_path("help/feed.rss", rss, "help_rss"),
+    portal_path("help/<str:language>/<str:slug>/comments.atom", comments, "comments_atom"),
 ]

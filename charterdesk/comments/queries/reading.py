@@ -18,6 +18,12 @@ def comments_on(text: ArticleText, viewer: Viewer) -> QuerySet[Comment]:
     return found.select_related("author", "text__article").order_by("pk")
 
 
+def newest_below(text: ArticleText, viewer: Viewer) -> QuerySet[Comment]:
+    """Those below `text` that everybody sees who may read it, the newest first. One query."""
+    found = Comment.objects.visible_to(viewer).filter(text=text, state=SHOWN)
+    return found.select_related("author").order_by("-shown_at", "-pk")
+
+
 def queue() -> QuerySet[Comment]:
     """Comments somebody has to look at: those that wait, and those that readers reported. The oldest first. Two."""
     reported = CommentReport.objects.filter(comment=OuterRef("pk"), ended_at=None)

@@ -93,6 +93,11 @@ class Article(Keyed):
     def __str__(self) -> str:
         return f"article {self.pk}"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it once it is published; its category has to be loaded."""
+        return self.audience == PUBLIC and self.category.audience == PUBLIC
+
 
 class TextQuerySet(QuerySet["ArticleText"]):
     """Which articles, in which languages."""

@@ -4,10 +4,14 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from django.test import Client
 
+from charterdesk.comments.actions.writing import NewComment, write_comment
+from charterdesk.comments.testing import make_comment
+from charterdesk.community.testing import make_profile
 from charterdesk.knowledge.actions.deciding import publish_imported
 from charterdesk.knowledge.actions.writing import Words, translate, write
 from charterdesk.knowledge.models import Article, Correction, Feedback, Taken
@@ -139,3 +143,31 @@ def test_a_visitor_who_comes_back_with_the_same_question_was_not_helped_and_with
     assert Taken.objects.get().asked_at is None
     client.post("/requests/new", {**asked, "subject": "Still brown water from the tap", "form_pass": make_pass()})
     assert Taken.objects.get().asked_at is not None
+
+
+def test_what_readers_say_below_an_article_is_a_feed_where_everybody_may_read_it():
+    text = make_text("Your meter")
+    make_comment(text, "<p>Mine has <b>red</b> digits.</p>", author=make_profile("Omar R"))
+    waiting = NewComment(body="<p>Not yet</p>", name="A reader")
+    write_comment(text, waiting, by="system")
+    kept = make_text("Kept", audience=Article.SIGNED_IN)
+    make_comment(kept, "<p>Inside</p>")
+    feed = fromstring(get("/help/en/your-meter/comments.atom"))
+
+    atom = {"": "http://www.w3.org/2005/Atom"}
+    entries = feed.findall("entry", atom)
+    assert feed.findtext("title", namespaces=atom) == "Comments on “Your meter”"
+    assert [(each.findtext("author/name", "", atom), each.findtext("summary", "", atom)) for each in entries] == [
+        ("Omar R", "<p>Mine has <b>red</b> digits.</p>")
+    ]
+    assert "/help/en/your-meter/comments.atom" in get("/help/en/your-meter")
+    mia = make_contact("Mia", login=True)
+    client = Client()
+    assert mia.login is not None
+    client.force_login(mia.login)
+    assert client.get("/help/en/kept/comments.atom").status_code == 404
+    assert "comments.atom" not in client.get("/help/en/kept").content.decode()
+    write(text, Words(title="Your water meter"), by="agent:1")
+    publish_imported(text, by="system")
+    moved = Client().get("/help/en/your-meter/comments.atom")
+    assert (moved.status_code, moved["Location"]) == (301, "/help/en/your-water-meter/comments.atom")
