@@ -143,7 +143,7 @@ OF_ARTICLE = (
     "article_versions", "restore_article", "discard_article", "review_article", "submit_article", "return_article",
     "approve_article", "publish_article", "withdraw_article",
 )  # fmt: skip
-OF_READING = ("article", "rate_article", "comment", "follow_comments")
+OF_READING = ("article", "rate_article", "comment", "follow_comments", "comments_atom")
 OF_COMMENT = (
     "portal:report_comment", "portal:delete_comment", "portal:vote_comment",
     "workspace:comment", "workspace:answer_comment", "workspace:correct_by_comment",
@@ -329,6 +329,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "portal:confirm_read": (POST, OWNER),
     "portal:help_atom": (GET, EVERYBODY),
     "portal:help_rss": (GET, EVERYBODY),
+    "portal:comments_atom": (GET, EVERYBODY),
     # Knowledge: all staff read it and draft; who leads approves and orders it.
     "workspace:surge_terms": (POST, ADMINISTRATORS),
     "workspace:ticket_surge": (GET, TEAM),
@@ -636,6 +637,7 @@ WHO: dict[str, tuple[str, set[str]]] = {
     "workspace:move_request_form": (POST, ADMINISTRATORS),
     "workspace:retire_request_form": (POST, ADMINISTRATORS),
     "workspace:erasure_requests": (GET, ADMINISTRATORS),
+    "workspace:erase_by_address": (GET, ADMINISTRATORS),
     "workspace:erase_on_request": (POST, ADMINISTRATORS),
     "workspace:decline_erasure": (POST, ADMINISTRATORS),
     "workspace:brands": (GET, ADMINISTRATORS),

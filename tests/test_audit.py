@@ -19,6 +19,7 @@ from charterdesk.charter.actions.documents import approve_draft, change_draft, d
 from charterdesk.charter.queries.documents import unpublished
 from charterdesk.charter.testing import answer_within
 from charterdesk.events.models import LoggedEvent
+from charterdesk.notices.actions.following import follow_status
 from charterdesk.people.models import Contact, Role
 from charterdesk.people.testing import make_contact
 from charterdesk.records.actions import lift_hold, place_hold
@@ -201,6 +202,7 @@ DONE: dict[str, Fill] = {
     "workspace:remove_provider": _nothing,
     "workspace:erasure": lambda world: {"sure": "1"},
     "workspace:hand_out": _nothing,
+    "workspace:erase_by_address": lambda world: {"address": "reader@elsewhere.example", "sure": "1"},
     "workspace:erase_on_request": _nothing,
     "workspace:decline_erasure": lambda world: {"answer": "A court wants it."},
     "workspace:new_retention_rule": lambda world: {"subject": "tickets", "days": 99},
@@ -324,6 +326,7 @@ def a_world() -> World:
     define_field(None, by="system", code="last", kind="text", labels={"en": "Last"})
     define_request_form(None, by="system", code="last", names={"en": "Last"}, team=world.team)
     MailAccount.objects.update(smtp_host="smtp.desk.example")
+    follow_status("reader@elsewhere.example", language="en")
     lift_hold(LegalHold.objects.get(), by="system")
     held = place_hold(make_contact("Held"), reason="Court", by="system")
     world.arguments["workspace:lift_hold"] = {"pk": held.pk}

@@ -1,6 +1,7 @@
 """Comments below articles: read, written, reported, followed, and kept in order."""
 
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import Asked, Cursor, Given, Id, Size, line, one_of
+from charterdesk.api.taking_part import ReportGiven, TakingPart, as_member, if_member
 from charterdesk.base.refused import require
 from charterdesk.comments.actions.correcting import make_correction
 from charterdesk.comments.actions.moderating import approve, make_official, remove, restore
@@ -22,14 +24,12 @@ from charterdesk.comments.actions.writing import BODY, NewComment, follow, write
 from charterdesk.comments.models import Comment, CommentTerms
 from charterdesk.comments.policies import may_comment, may_keep, may_take_back, may_vote, open_to
 from charterdesk.comments.queries.reading import comments_on, queue
-from charterdesk.community.actions.profiles import profile_of, take_part
-from charterdesk.community.models import PostReport
+from charterdesk.community.actions.profiles import take_part
 from charterdesk.community.policies import may_moderate, may_run, may_take_part
 from charterdesk.knowledge.models import Article, ArticleText, Category
 from charterdesk.knowledge.policies import may_approve, may_decide
 
 router = Router(tags=["The help centre"])
-NAME = Field("", description="What others call you; needed the first time you take part.", examples=["Rosa"])
 
 
 class CommentOut(BaseModel):
@@ -61,26 +61,11 @@ class CommentsAsked(Asked):
     limit: Size = 50
 
 
-class CommentGiven(Given):
+class CommentGiven(TakingPart):
     """Something to say of an article; others see it at once, or when somebody looked at it."""
 
     html: Annotated[str, line(BODY)] = Field(examples=["<p>It works with the new meters, too.</p>"])
     is_official: bool = Field(False, description="Staff speak for the house; for who keeps order there.")
-    name: Annotated[str, line(60)] = NAME
-
-
-class CommentReportGiven(Given):
-    """Why it should not stand there."""
-
-    reason: Annotated[str, one_of(code for code, _name in PostReport.REASONS)]
-    words: Annotated[str, line(500)] = ""
-    name: Annotated[str, line(60)] = NAME
-
-
-class Commenting(Given):
-    """Who follows or votes for the first time says what others call them."""
-
-    name: Annotated[str, line(60)] = NAME
 
 
 class CommentTermsGiven(Given):
@@ -146,11 +131,11 @@ def add_comment(request: ApiRequest, text_id: Path[Id], given: CommentGiven) -> 
 
 @router.post("/articles/{text_id}/comments/following", auth=Scope("community:write"), response={204: None})
 @once
-def follow_comments(request: ApiRequest, text_id: Path[Id], given: Commenting) -> HttpResponse:
+def follow_comments(request: ApiRequest, text_id: Path[Id], given: TakingPart) -> HttpResponse:
     """Hear by mail of comments below it."""
     require(may_take_part(request.viewer))
-    follow(_text(request, text_id), take_part(request.viewer, name=given.name))
-    return nothing()
+    text = _text(request, text_id)
+    return as_member(request, given, lambda member: follow(text, member))
 
 
 @router.delete("/articles/{text_id}/comments/following", auth=Scope("community:write"), response={204: None})
@@ -158,9 +143,7 @@ def follow_comments(request: ApiRequest, text_id: Path[Id], given: Commenting) -
 def leave_comments(request: ApiRequest, text_id: Path[Id]) -> HttpResponse:
     """Hear no more of them."""
     text = _text(request, text_id)
-    if profile := profile_of(request.viewer):
-        follow(text, profile, is_on=False)
-    return nothing()
+    return if_member(request, lambda member: follow(text, member, is_on=False))
 
 
 @router.delete("/comments/{comment_id}", auth=Scope("community:write"), response={204: None})
@@ -175,23 +158,21 @@ def remove_comment(request: ApiRequest, comment_id: Path[Id]) -> HttpResponse:
 
 @router.post("/comments/{comment_id}/reports", auth=Scope("community:write"), response={204: None})
 @once
-def report_comment(request: ApiRequest, comment_id: Path[Id], given: CommentReportGiven) -> HttpResponse:
+def report_comment(request: ApiRequest, comment_id: Path[Id], given: ReportGiven) -> HttpResponse:
     """Say that it should not stand there; staff look at it."""
     require(may_take_part(request.viewer))
     comment = _comment(request, comment_id)
-    profile = take_part(request.viewer, name=given.name)
-    report(comment, profile=profile, reason=given.reason, words=given.words, by=request.viewer)
-    return nothing()
+    tell = partial(report, comment, reason=given.reason, words=given.words, by=request.viewer)
+    return as_member(request, given, lambda member: tell(profile=member))
 
 
 @router.post("/comments/{comment_id}/vote", auth=Scope("community:write"), response={204: None})
 @once
-def vote_for_comment(request: ApiRequest, comment_id: Path[Id], given: Commenting) -> HttpResponse:
+def vote_for_comment(request: ApiRequest, comment_id: Path[Id], given: TakingPart) -> HttpResponse:
     """Say that it helped; once counts."""
     comment = _comment(request, comment_id)
     require(may_vote(request.viewer, comment))
-    vote(comment, profile=take_part(request.viewer, name=given.name))
-    return nothing()
+    return as_member(request, given, lambda member: vote(comment, profile=member))
 
 
 @router.delete("/comments/{comment_id}/vote", auth=Scope("community:write"), response={204: None})
@@ -200,9 +181,7 @@ def unvote_for_comment(request: ApiRequest, comment_id: Path[Id]) -> HttpRespons
     """Say it no more."""
     comment = _comment(request, comment_id)
     require(may_vote(request.viewer, comment))
-    if profile := profile_of(request.viewer):
-        vote(comment, profile=profile, is_on=False)
-    return nothing()
+    return if_member(request, lambda member: vote(comment, profile=member, is_on=False))
 
 
 @router.get("/held-comments", auth=Scope("community:read", staff=True), response=CommentPage)

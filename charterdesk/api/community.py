@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Size, line, one_of
+from charterdesk.api.taking_part import ReportGiven, TakingPart, as_member, if_member
 from charterdesk.api.uploads import Upload, files_of
 from charterdesk.base.refused import require
 from charterdesk.community.actions.answering import accept, unaccept, vote
@@ -25,7 +27,7 @@ from charterdesk.community.actions.profiles import profile_of, take_part
 from charterdesk.community.actions.reporting import report
 from charterdesk.community.actions.writing import NewTopic, edit, open_topic
 from charterdesk.community.actions.writing import answer as answer_topic
-from charterdesk.community.models import Forum, Post, PostReport, Topic
+from charterdesk.community.models import Forum, Post, Topic
 from charterdesk.community.policies import may_accept, may_answer, may_edit, may_open, may_take_part, may_vote
 from charterdesk.people.models import LANGUAGES
 
@@ -33,9 +35,7 @@ router = Router(tags=["The community"])
 Language = Annotated[str, one_of(code for code, _name in LANGUAGES)]
 Kind = Annotated[str, one_of(code for code, _name in Topic.KINDS)]
 Html = Annotated[str, line(50_000)]
-Name = Annotated[str, line(60)]
 FILES: list[str] = Field([], max_length=MOST, description="What `POST /uploads` gave.")
-NAME = Field("", description="What others call you; needed the first time you take part.", examples=["Rosa"])
 
 
 class ForumOut(BaseModel):
@@ -126,7 +126,7 @@ class PostsAsked(Asked):
     limit: Size = 50
 
 
-class TopicGiven(Given):
+class TopicGiven(TakingPart):
     """A topic to open; customers see it at once, or when somebody looked at it."""
 
     forum_id: Id
@@ -136,15 +136,13 @@ class TopicGiven(Given):
     language: Language = "en"
     tags: list[Annotated[str, line(40)]] = Field([], max_length=5)
     attachments: list[Upload] = FILES
-    name: Name = NAME
 
 
-class PostGiven(Given):
+class PostGiven(TakingPart):
     """Something to say on a topic."""
 
     html: Html = Field(examples=["<p>Close the tap.</p>"])
     attachments: list[Upload] = FILES
-    name: Name = NAME
 
 
 class PostWords(Given):
@@ -152,20 +150,6 @@ class PostWords(Given):
 
     html: Html
     title: Annotated[str, line(200)] = ""
-
-
-class PostReportGiven(Given):
-    """Why it should not stand there."""
-
-    reason: Annotated[str, one_of(code for code, _name in PostReport.REASONS)]
-    words: Annotated[str, line(500)] = ""
-    name: Name = NAME
-
-
-class TakingPart(Given):
-    """Who votes or follows for the first time says what others call them."""
-
-    name: Name = NAME
 
 
 @router.get("/forums", auth=Scope("community:read"), response=Forums)
@@ -314,8 +298,7 @@ def give_vote(request: ApiRequest, post_id: Path[Id], given: TakingPart) -> Http
     """Find it good; however often, it counts once."""
     post = post_of(request, post_id)
     require(may_vote(request.viewer, post))
-    vote(post, profile=take_part(request.viewer, name=given.name))
-    return nothing()
+    return as_member(request, given, lambda member: vote(post, profile=member))
 
 
 @router.delete("/posts/{post_id}/vote", auth=Scope("community:write"), response={204: None})
@@ -324,9 +307,7 @@ def take_vote(request: ApiRequest, post_id: Path[Id]) -> HttpResponse:
     """Find it good no more."""
     post = post_of(request, post_id)
     require(may_vote(request.viewer, post))
-    if profile := profile_of(request.viewer):
-        vote(post, profile=profile, is_on=False)
-    return nothing()
+    return if_member(request, lambda member: vote(post, profile=member, is_on=False))
 
 
 @router.post("/posts/{post_id}/acceptance", auth=Scope("community:write"), response={204: None})
@@ -354,8 +335,8 @@ def unaccept_post(request: ApiRequest, topic_id: Path[Id]) -> HttpResponse:
 def follow_topic(request: ApiRequest, topic_id: Path[Id], given: TakingPart) -> HttpResponse:
     """Hear by mail of what is said on it."""
     require(may_take_part(request.viewer))
-    follow(topic_of(request, topic_id), take_part(request.viewer, name=given.name))
-    return nothing()
+    topic = topic_of(request, topic_id)
+    return as_member(request, given, lambda member: follow(topic, member))
 
 
 @router.delete("/topics/{topic_id}/following", auth=Scope("community:write"), response={204: None})
@@ -363,17 +344,14 @@ def follow_topic(request: ApiRequest, topic_id: Path[Id], given: TakingPart) -> 
 def leave_topic(request: ApiRequest, topic_id: Path[Id]) -> HttpResponse:
     """Hear no more of it."""
     topic = topic_of(request, topic_id)
-    if profile := profile_of(request.viewer):
-        follow(topic, profile, is_on=False)
-    return nothing()
+    return if_member(request, lambda member: follow(topic, member, is_on=False))
 
 
 @router.post("/posts/{post_id}/reports", auth=Scope("community:write"), response={204: None})
 @once
-def report_post(request: ApiRequest, post_id: Path[Id], given: PostReportGiven) -> HttpResponse:
+def report_post(request: ApiRequest, post_id: Path[Id], given: ReportGiven) -> HttpResponse:
     """Say that it should not stand there; staff look at it."""
     require(may_take_part(request.viewer))
     post = post_of(request, post_id)
-    profile = take_part(request.viewer, name=given.name)
-    report(post, profile=profile, reason=given.reason, words=given.words, by=request.viewer)
-    return nothing()
+    tell = partial(report, post, reason=given.reason, words=given.words, by=request.viewer)
+    return as_member(request, given, lambda member: tell(profile=member))

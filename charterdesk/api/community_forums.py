@@ -10,10 +10,11 @@ from pydantic import BaseModel, Field
 
 from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
-from charterdesk.api.community import ForumOut, Forums, Language, Name, TakingPart, forum_row
+from charterdesk.api.community import ForumOut, Forums, Language, forum_row
 from charterdesk.api.community_order import ForumGiven, forum_asked
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Given, Id, Size, line, one_of
+from charterdesk.api.taking_part import NAME, Name, TakingPart
 from charterdesk.base.refused import require
 from charterdesk.community.actions.following import follow_forum
 from charterdesk.community.actions.forums import TERMS, drop_forum, order_forums, set_terms
@@ -70,7 +71,7 @@ class ForumWished(Given):
     title: Annotated[str, line(80, least=1)] = Field(examples=["Gardens"])
     purpose: Annotated[str, line(300, least=1)] = Field(examples=["Watering, and what it costs."])
     language: Language = "en"
-    name: Name = Field("", description="What others call you; needed the first time you take part.", examples=["Rosa"])
+    name: Name = NAME
 
 
 class ForumRefusal(Given):

@@ -12,9 +12,10 @@ from pydantic import BaseModel, Field
 
 from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
-from charterdesk.api.community import Name, PostPage, PostsAsked, new_files, post_of, post_row
+from charterdesk.api.community import PostPage, PostsAsked, new_files, post_of, post_row
 from charterdesk.api.idempotency import once
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Given, Id, Size, line, one_of
+from charterdesk.api.taking_part import Name
 from charterdesk.api.uploads import Upload
 from charterdesk.base.refused import require
 from charterdesk.community.actions.attaching import add_files, remove_file

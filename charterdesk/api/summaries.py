@@ -120,6 +120,7 @@ SUMMARIES: dict[str, str] = {
     "read_erasure_request": "Read a wish to be erased, with its proof",
     "erase_as_asked": "Erase a customer who asked for it",
     "decline_to_erase": "Decline a wish to be erased",
+    "erase_by_address": "Erase somebody known by an address alone",
     "list_brands": "List brands",
     "make_brand": "Draft a brand",
     "read_brand": "Read a brand's draft",

@@ -10,9 +10,12 @@ from django.urls import URLPattern, path, re_path
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from charterdesk.api.address_erasure import router as address_erasure
 from charterdesk.api.agents import router as agents
 from charterdesk.api.alike import router as alike
 from charterdesk.api.announcements import router as announcements
+from charterdesk.api.article_categories import router as article_categories
+from charterdesk.api.article_deciding import router as article_deciding
 from charterdesk.api.article_keeping import router as article_keeping
 from charterdesk.api.article_readers import router as article_readers
 from charterdesk.api.article_transfer import router as article_transfer
@@ -101,13 +104,13 @@ from charterdesk.people.viewer import NOBODY
 
 View = Callable[..., HttpResponseBase]
 ROUTERS = (
-    mail_accounts, sms_numbers, templates, texts, retention, erasure_requests, brands, providers,
-    agents, roles, sign_in, settings_file, grade_terms,
+    mail_accounts, sms_numbers, templates, texts, retention, erasure_requests, address_erasure, brands,
+    providers, agents, roles, sign_in, settings_file, grade_terms,
     bought, costs, ticket_lists, ticket_opening, ticket_changes, ticket_relations, ticket_tasks, messages, uploads,
     contacts,
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
-    macros, rules, grades, complaints, charter, articles, solutions, commenting, community, community_order,
-    community_forums, community_people,
+    macros, rules, grades, complaints, charter, articles, article_categories, article_deciding, solutions,
+    commenting, community, community_order, community_forums, community_people,
     money, refunds, policies, surges, calls, phone_lines,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,

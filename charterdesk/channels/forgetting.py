@@ -1,8 +1,8 @@
 """What channels forget of a person who is erased: mails as they came and went, and what the filters keep."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db.models import F, Q
+from django.db.models import BinaryField, F, Func, IntegerField, Q, Value
 from django.db.models.functions import Greatest
 
 from charterdesk.channels.email.addresses import COMMENT, NOTICE, POST, make_message_id
@@ -22,7 +22,7 @@ from charterdesk.channels.models import (
     SmsStop,
 )
 from charterdesk.comments.models import Comment, CommentFollow
-from charterdesk.community.models import Follow, Post, Topic
+from charterdesk.community.models import Follow, Post
 from charterdesk.people.actions.notices import TOLD_WITH
 from charterdesk.people.erasing import Person
 from charterdesk.people.models import Notice
@@ -70,10 +70,28 @@ def _forget_outgoing(person: Person, messages: Sequence[int]) -> None:
         Q(message__in=messages)
         | Q(header__in=[*_notices_about(person), *_told_of_talks(person), *_told_of_comments(person)])
         | Q(recipients__overlap=list(person.addresses))
+        | Q(pk__in=mails_to(person.addresses))
     )
     about.exclude(state__in=(Outgoing.SENT, Outgoing.IN_FLIGHT)).delete()
     about.update(raw=b"", note="", refused={})
     about.filter(state=Outgoing.SENT).update(recipients=[])
+
+
+def mails_to(addresses: Iterable[str]) -> Collection[int]:
+    """Mails of no ticket that say one of `addresses`: codes to sign in, news of the status, what else went there.
+
+    Once a mail is sent, only the mail itself still says where it went. One statement for each address, over all mails
+    of no ticket that are still kept.
+    """
+    loose = Outgoing.objects.filter(message=None).exclude(raw=b"")
+    saying = (loose.annotate(at=_position(address)).filter(at__gt=0) for address in addresses)
+    return {pk for found in saying for pk in found.values_list("pk", flat=True)}
+
+
+def _position(address: str) -> Func:
+    """Where a mail as it went out says `address`, 0 where it does not."""
+    needle = Value(address.encode(), output_field=BinaryField())
+    return Func(needle, F("raw"), template="position(%(expressions)s)", arg_joiner=" in ", output_field=IntegerField())
 
 
 def _forget_texts(person: Person, messages: Sequence[int]) -> None:
@@ -88,16 +106,17 @@ def _forget_texts(person: Person, messages: Sequence[int]) -> None:
 
 
 def _told_of_talks(person: Person) -> Iterable[str]:
-    """The Message-IDs of the mails that told others of talks they took part in: these quote what was said."""
-    talks = Topic.objects.filter(posts__author__contact=person.contact_id).values("pk")
+    """The Message-IDs of the mails that told others of talks they took part in or are named in: these quote it."""
+    near = Q(author__contact=person.contact_id) | person.addressed_in("text")
+    talks = list(Post.objects.filter(near).values_list("topic_id", flat=True).distinct())
     posts = Post.objects.filter(topic__in=talks).values_list("topic_id", "pk")
     follows = Follow.objects.filter(topic__in=talks).values_list("topic_id", "pk")
     return [make_message_id(POST, follow, post) for of, follow in follows for topic, post in posts if topic == of]
 
 
 def _told_of_comments(person: Person) -> Iterable[str]:
-    """The Message-IDs of the mails that told others of comments below articles where they wrote."""
-    theirs = Q(author__contact=person.contact_id) | Q(address__in=person.addresses)
+    """The Message-IDs of the mails that told others of comments below articles where they wrote or are named."""
+    theirs = Q(author__contact=person.contact_id) | Q(address__in=person.addresses) | person.addressed_in("words")
     texts = Comment.objects.filter(theirs).values("text_id")
     comments = Comment.objects.filter(text__in=texts).values_list("text_id", "pk")
     follows = CommentFollow.objects.filter(text__in=texts).values_list("text_id", "pk")

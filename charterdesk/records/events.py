@@ -14,6 +14,21 @@ class ContactExported(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AddressErased(Event):
+    """Somebody known by an e-mail address alone was forgotten: how much there was of what, and what is `left` of it.
+
+    Neither the address nor anything made of it stands here.
+    """
+
+    comments: int
+    follows: int
+    mails: int
+    tickets: int
+    left: int
+    with_words: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class HoldPlaced(Event):
     """Nothing of `subject` (a key) is deleted from now on."""
 

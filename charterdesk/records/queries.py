@@ -35,11 +35,12 @@ def is_held(contact: Contact) -> bool:
 
 def is_ticket_held(ticket: Ticket) -> bool:
     """Whether `ticket`, its customer or the organisation of either is on hold. One query."""
-    return (
-        Ticket.objects.filter(pk=ticket.pk)
-        .filter(_holds("pk", "contact_id", "organisation_id", "contact__organisation_id"))
-        .exists()
-    )
+    return held_among(Ticket.objects.filter(pk=ticket.pk))
+
+
+def held_among(tickets: QuerySet[Ticket]) -> bool:
+    """Whether one of `tickets`, its customer or the organisation of either is on hold. One query."""
+    return tickets.filter(_holds("pk", "contact_id", "organisation_id", "contact__organisation_id")).exists()
 
 
 def old_enough(rule: RetentionRule) -> QuerySet[Any]:

@@ -43,6 +43,7 @@ from charterdesk.workspace import (
 from charterdesk.workspace.admin import (
     account_check,
     accounts,
+    addresses,
     agents,
     aside,
     audit,
@@ -203,4 +204,5 @@ urlpatterns = [
     *request_forms.urls,
     *branding.urls,
     *erasure_requests.urls,
+    *addresses.urls,
 ]

@@ -110,6 +110,7 @@ PORTAL: dict[str, Named] = {
     "sitemap": FEED,
     "help_atom": FEED,
     "help_rss": FEED,
+    "comments_atom": FEED,
     "offers": ("search",),
     "take_offer": Reason("Counts what a visitor read in place of a request, and sends them on."),
     "help": ("list_categories", "list_articles"),
@@ -618,6 +619,7 @@ WORKSPACE: dict[str, Named] = {
     "erasure_requests": ("list_erasure_requests",),
     "erase_on_request": ("erase_as_asked",),
     "decline_erasure": ("decline_to_erase",),
+    "erase_by_address": ("erase_by_address",),
 }
 DOORS: dict[str, Named] = {
     "set_language": Reason("Programs say the language with each request, by Accept-Language."),

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.core.mail import send_mail
 from django.db import connection
 
 from charterdesk.base.clock import now
 from charterdesk.base.files import file_store
+from charterdesk.base.refused import Refused
 from charterdesk.channels.actions import accept_mail, block_sender
 from charterdesk.channels.email import intake
 from charterdesk.channels.email.mailboxes import Mailboxes
@@ -18,6 +20,7 @@ from charterdesk.comments.actions.correcting import make_correction
 from charterdesk.comments.actions.moderating import approve
 from charterdesk.comments.actions.reporting import report as report_comment
 from charterdesk.comments.actions.writing import NewComment, write_comment
+from charterdesk.comments.models import Comment
 from charterdesk.comments.testing import make_comment
 from charterdesk.community.actions.files import NewFile
 from charterdesk.community.actions.profiles import block
@@ -28,10 +31,14 @@ from charterdesk.community.models import Profile
 from charterdesk.community.testing import make_answer, make_profile, make_topic, staff_profile
 from charterdesk.complaints.actions import complain, decide_complaint
 from charterdesk.events.models import Delivery, Dropped, JobError, LoggedEvent, Timer
+from charterdesk.knowledge.actions.feedback import rate
 from charterdesk.knowledge.testing import make_text
+from charterdesk.notices.actions.following import follow_status
 from charterdesk.people.actions import change_contact, erase_contact, open_login
 from charterdesk.people.models import Agent, Contact, Identity, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.records.actions import place_hold
+from charterdesk.records.addresses import erase_address, kept_of
 from charterdesk.search.counting import count_words
 from charterdesk.search.index import index_noted
 from charterdesk.sla.models import Clock
@@ -158,6 +165,16 @@ def fail(ticket: Ticket, other: Ticket) -> None:
     Delivery.objects.create(**common, handler="a.other", subject="account:1", error="disk full")
 
 
+def be_near() -> None:
+    """She is sent a code, follows the status, and readers name her elsewhere: below an article, in a forum, to us."""
+    send_mail("Your code", "12345", None, [ADDRESS])
+    follow_status(ADDRESS, language="en")
+    make_comment(make_text("Taps"), f"<p>Ask {ADDRESS.title()} about taps.</p>")
+    make_topic(f"Who is {ADDRESS}?", body=f"<p>She signs as {ADDRESS}.</p>")
+    said = rate(make_text("Drains"), kind="outdated", once="x", by="system", words=f"Ask {ADDRESS}.")
+    assert said.words
+
+
 def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple[Contact, Ticket, Ticket]:
     """She writes, is answered, spoken about, asked for and copied, in every way; then a stranger's ticket."""
     mail_in(f"The {SECRET} is broken.", 1, subject=f"Water for {NAME}")
@@ -179,6 +196,7 @@ def live_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> tuple
     save_draft(ticket, agent=agent, kind="reply", body_html=f"<p>{SECRET}</p>")
     judge(team, agent, contact)
     talk(contact, agent)
+    be_near()
     other = make_ticket(team=team, contact=make_contact("Omar"), subject=f"Neighbour of {NAME}", text="Hello")
     set_copies(other, by=agent, addresses=[ADDRESS])
     send_message(other, by=agent, agent=agent, html=f"<p>Hello Omar, {NAME.upper()} told us, too.</p>")
@@ -267,3 +285,72 @@ def test_erasing_twice_changes_nothing(team: Team, agent: Agent, run_all: Callab
     erase_contact(contact, by=agent)
 
     assert LoggedEvent.objects.filter(code="contact.erased").count() == 1
+
+
+def read_a_while(team: Team, agent: Agent, run_all: Callable[[], None]) -> Ticket:
+    """She has no account: she comments, hears of answers and answers one by mail, follows the status, gets copies."""
+    text = make_text("Pipes")
+    said = NewComment(body=f"<p>I am {ADDRESS}, ours drips.</p>", name=NAME, address=ADDRESS)
+    hers = write_comment(text, said, by="system")
+    approve(hers, by=agent)
+    make_correction(hers, by=agent)
+    make_comment(text, f"<p>Thank you, {NAME}, write to {ADDRESS.upper()}.</p>")
+    ticket = make_ticket(team=team, contact=make_contact("Omar"), subject=f"Asked by {ADDRESS}", text="Hello")
+    set_copies(ticket, by=agent, addresses=[ADDRESS])
+    send_message(ticket, by=agent, agent=agent, html=f"<p>Hello Omar, {ADDRESS} reads this.</p>")
+    be_near()
+    block_sender(ADDRESS, by=agent)
+    mail_in(f"Junk of {SECRET}", 3)
+    run_all()
+    run_all()
+    return ticket
+
+
+@pytest.mark.parametrize("with_words", [False, True])
+def test_nothing_is_left_of_who_is_known_by_an_address_alone(
+    team: Team, agent: Agent, run_all: Callable[[], None], *, with_words: bool
+) -> None:
+    read_a_while(team, agent, run_all)
+    assert {
+        "comments_comment.address", "comments_comment.name", "comments_comment.words", "comments_commentfollow.address",
+        "community_post.text", "community_topic.title", "knowledge_feedback.words", "knowledge_correction.reason",
+        "notices_statusfollower.address", "tickets_copied.address", "tickets_message.cc", "tickets_ticket.subject",
+        "channels_rawmail.raw", "channels_outgoing.raw", "channels_blockedsender.pattern", "search_document.body",
+        "search_word.word",
+    } <= traces_in_the_database()  # fmt: skip
+    there = kept_of(ADDRESS)
+
+    proof = erase_address(f" {ADDRESS.upper()}", with_words=with_words, by=agent)
+    run_all()
+
+    assert traces_in_the_database() == set()
+    assert {name: proof[name] for name in there} == there
+    assert (there["comments"], there["follows"], there["tickets"], proof["left"]) == (1, 2, 1, 0)
+    facts = LoggedEvent.objects.get(code="address.erased").data
+    assert facts == {**proof, "with_words": with_words}
+    assert erase_address(ADDRESS, with_words=with_words, by=agent) == dict.fromkeys(proof, 0)
+    words = Comment.objects.order_by("pk").values_list("words", "name").first()
+    assert words == (("—", "") if with_words else ("I am —, ours drips.", ""))
+
+
+def test_an_address_is_not_erased_where_a_customer_or_the_house_has_it_or_a_hold_keeps_a_ticket(
+    team: Team, agent: Agent, run_all: Callable[[], None]
+) -> None:
+    ticket = read_a_while(team, agent, run_all)
+    make_contact("Mia", email="mia@home.example")
+    for address, code in (
+        ("mia@home.example", "records.of_a_customer"),
+        (team.address, "records.of_the_house"),
+        (agent.login.email, "records.of_the_house"),
+        ("nobody", "records.bad_address"),
+    ):
+        with pytest.raises(Refused) as refused:
+            erase_address(address, with_words=True, by=agent)
+        assert refused.value.code == code
+    place_hold(ticket, reason="Court", by=agent)
+    before = traces_in_the_database()
+    with pytest.raises(Refused) as refused:
+        erase_address(ADDRESS, with_words=True, by=agent)
+
+    assert refused.value.code == "records.on_hold"
+    assert traces_in_the_database() == before

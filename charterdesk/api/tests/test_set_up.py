@@ -9,7 +9,10 @@ from oidc_provider_mock import run_server_in_thread
 
 from charterdesk.api.tests.conftest import Program
 from charterdesk.channels.models import MailAccount, Outgoing
+from charterdesk.comments.actions.writing import NewComment, write_comment
+from charterdesk.comments.models import Comment
 from charterdesk.events.models import LoggedEvent
+from charterdesk.knowledge.testing import make_text
 from charterdesk.people.actions.customers import ask_erasure
 from charterdesk.people.models import Agent, BrandPicture, Contact, Team
 from charterdesk.people.testing import make_agent
@@ -149,6 +152,24 @@ def test_who_asks_to_be_forgotten_is_told_no_and_then_forgotten_with_a_proof(
     assert done["proof"] == {"requests": 1, "messages": 1, "files": 0, "addresses": 1, "left": 0}
     assert boss.get("/erasure-requests?state=done").json()["items"] == [done]
     assert list(Message.objects.values_list("body_text", flat=True)) == [""]
+
+
+def test_who_commented_without_an_account_is_erased_by_address_after_a_look(
+    boss: Program, program: Program, mia: Contact, team: Team
+) -> None:
+    said = NewComment(body="<p>Ours drips.</p>", name="A reader", address="reader@example.org")
+    write_comment(make_text(), said, by="system")
+    path, whom = "/address-erasures", {"address": "Reader@example.org", "comments": "delete"}
+    assert program.post(path, {**whom, "sure": True}).status_code == 403
+    for address in (mia.email, team.address, "nobody"):
+        assert fields_of(boss.post(path, {"address": address, "sure": True})) == ["address"]
+    there = {"comments": 1, "follows": 0, "mails": 0, "tickets": 0}
+
+    assert boss.post(path, {**whom, "sure": False}).json() == {**there, "is_erased": False, "left": None}
+    assert Comment.objects.get().address == "reader@example.org"
+    assert boss.post(path, {**whom, "sure": True}).json() == {**there, "is_erased": True, "left": 0}
+    assert Comment.objects.values_list("address", "name", "words").get() == ("", "", "—")
+    assert codes()[-1] == "address.erased"
 
 
 def test_a_brand_is_drafted_with_its_logo_published_and_given_up(boss: Program, program: Program, team: Team) -> None:

@@ -1,7 +1,5 @@
 """What comments forget of a person who is erased: who it was, and, where they chose so, what they said."""
 
-from functools import reduce
-
 from django.db.models import Q
 
 from charterdesk.base.keys import SYSTEM
@@ -9,11 +7,9 @@ from charterdesk.comments.actions.moderating import remove
 from charterdesk.comments.models import Comment, CommentFollow, CommentReport
 from charterdesk.community.models import Profile
 from charterdesk.knowledge.models import Correction
-from charterdesk.people.erasing import LONG_NAME, Person, erases
+from charterdesk.people.erasing import LONG_NAME, NOTHING, Person, erases, without
 from charterdesk.search.forgetting import forget
 from charterdesk.search.index import note
-
-NOTHING = "—"
 
 
 @erases
@@ -32,14 +28,15 @@ def forget_in_comments(person: Person) -> None:
     ids = [comment.pk for comment in mine]
     CommentReport.objects.filter(comment__in=ids).update(words="")
     Correction.objects.filter(about__in=[comment.key for comment in mine]).update(reason=NOTHING)
-    if profile is not None and profile.after_erasure == Profile.DELETE:
+    if person.takes_words or (profile is not None and profile.after_erasure == Profile.DELETE):
         for comment in mine:
             remove(comment, by=SYSTEM)
         Comment.objects.filter(pk__in=ids).update(body=NOTHING, words=NOTHING, removed_why="")
     # A short name without an account may be anybody's word.
     named = {comment.name for comment in mine if " " in comment.name or len(comment.name) >= LONG_NAME}
     named |= {f"@{profile.name}"} if profile else set()
-    cleaned = _clean(ids, [comment.text_id for comment in mine], [*person.traces, *sorted(named)])
+    near = Q(pk__in=ids) | Q(text__in=[comment.text_id for comment in mine]) | person.addressed_in("words")
+    cleaned = _clean(near, [*person.traces, *sorted(named)])
     Comment.objects.filter(pk__in=ids).update(name="", address="")
     keys = [f"comment:{pk}" for pk in {*ids, *cleaned}]
     forget(sources=keys)
@@ -48,16 +45,15 @@ def forget_in_comments(person: Person) -> None:
     CommentFollow.objects.filter(gone).delete()
 
 
-def _clean(ids: list[int], texts: list[int], traces: list[str]) -> list[int]:
-    """Take `traces` out of these comments and of others below the same texts. Return those that held any."""
+def _clean(near: Q, traces: list[str]) -> list[int]:
+    """Take `traces` out of what they wrote, of others below the same texts and of what names an address of theirs.
+
+    Return those that held any.
+    """
     found = []
-    for comment in Comment.objects.filter(Q(pk__in=ids) | Q(text__in=texts)):
-        body, words = _without(comment.body, traces), _without(comment.words, traces)
+    for comment in Comment.objects.filter(near):
+        body, words = without(comment.body, traces), without(comment.words, traces)
         if (body, words) != (comment.body, comment.words):
             Comment.objects.filter(pk=comment.pk).update(body=body, words=words)
             found.append(comment.pk)
     return found
-
-
-def _without(text: str, traces: list[str]) -> str:
-    return reduce(lambda left, trace: left.replace(trace, NOTHING), traces, text)

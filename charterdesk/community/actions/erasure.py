@@ -1,7 +1,5 @@
 """What the community forgets of a person who is erased: who it was, and, where they chose so, what they said."""
 
-from functools import reduce
-
 from django.db.models import Q
 
 from charterdesk.base.keys import SYSTEM
@@ -20,11 +18,9 @@ from charterdesk.community.models import (
     Topic,
 )
 from charterdesk.events.log import publish
-from charterdesk.people.erasing import Person, erases
+from charterdesk.people.erasing import NOTHING, Person, erases, without
 from charterdesk.search.forgetting import forget
 from charterdesk.search.index import note
-
-NOTHING = "—"
 
 
 @erases
@@ -35,6 +31,7 @@ def forget_in_community(person: Person) -> None:
     """
     profile = Profile.objects.filter(contact_id=person.contact_id).first()
     if profile is None:
+        _find_again(_clean(_titled(person), person.addressed_in("text"), person.traces))
         return
     mine = Post.objects.filter(author=profile)
     PostVersion.objects.filter(post__in=mine).delete()
@@ -42,10 +39,9 @@ def forget_in_community(person: Person) -> None:
     PostReport.objects.filter(Q(profile=profile) | Q(post__in=mine)).update(words="")
     if profile.after_erasure == Profile.DELETE:
         _delete(profile)
-    talks = _clean(profile, [*person.traces, f"@{profile.name}"])
-    forget(sources=[], parents=[f"topic:{pk}" for pk in talks])
-    posts = Post.objects.filter(topic__in=talks).values_list("pk", flat=True)
-    note(*(f"topic:{pk}" for pk in talks), *(f"post:{pk}" for pk in posts))
+    talks = [*Topic.objects.filter(posts__author=profile).distinct(), *_titled(person)]
+    named = Q(text__icontains=f"@{profile.name}") | person.addressed_in("text")
+    _find_again(_clean(talks, named, [*person.traces, f"@{profile.name}"]))
     Follow.objects.filter(profile=profile).delete()
     ForumFollow.objects.filter(profile=profile).delete()
     ForumProposal.objects.filter(author=profile).delete()
@@ -60,19 +56,17 @@ def _delete(profile: Profile) -> None:
     Topic.objects.filter(author=profile).update(title=NOTHING, tags=[])
 
 
-def _clean(profile: Profile, traces: list[str]) -> set[int]:
-    """Take what identifies them out of what stays of the talks they took part in, and out of what names them.
+def _clean(talks: list[Topic], named: Q, traces: list[str]) -> set[int]:
+    """Take `traces` out of what stays of the talks they took part in, and out of the posts that name them.
 
     Return the topics where they may have been found.
     """
-    talks = list(Topic.objects.filter(posts__author=profile).distinct())
     for topic in talks:
-        if (title := _without(topic.title, traces)) != topic.title:
+        if (title := without(topic.title, traces)) != topic.title:
             Topic.objects.filter(pk=topic.pk).update(title=title)
-    named = Q(topic__in=talks) | Q(text__icontains=f"@{profile.name}")
-    posts = list(Post.objects.filter(named).select_related("topic"))
+    posts = list(Post.objects.filter(Q(topic__in=talks) | named).select_related("topic"))
     for post in posts:
-        body, text = _without(post.body, traces), _without(post.text, traces)
+        body, text = without(post.body, traces), without(post.text, traces)
         if (body, text) != (post.body, post.text):
             Post.objects.filter(pk=post.pk).update(body=body, text=text)
             post.versions.all().delete()
@@ -80,5 +74,15 @@ def _clean(profile: Profile, traces: list[str]) -> set[int]:
     return {post.topic_id for post in posts} | {topic.pk for topic in talks}
 
 
-def _without(text: str, traces: list[str]) -> str:
-    return reduce(lambda left, trace: left.replace(trace, NOTHING), traces, text)
+def _titled(person: Person) -> list[Topic]:
+    """The topics whose titles name an address of theirs."""
+    return list(Topic.objects.filter(person.addressed_in("title")))
+
+
+def _find_again(talks: set[int]) -> None:
+    """Have search forget these topics with all their words, and read anew what is left."""
+    if not talks:
+        return
+    forget(sources=[], parents=[f"topic:{pk}" for pk in talks])
+    posts = Post.objects.filter(topic__in=talks).values_list("pk", flat=True)
+    note(*(f"topic:{pk}" for pk in talks), *(f"post:{pk}" for pk in posts))

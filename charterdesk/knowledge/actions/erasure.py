@@ -5,18 +5,23 @@ from collections.abc import Collection
 from charterdesk.events.timers import cancel_timer
 from charterdesk.knowledge.actions.writing import timer_name
 from charterdesk.knowledge.models import Article, ArticleText, Correction, Feedback, Taken
-from charterdesk.people.erasing import Person, erases
-
-NOTHING = "—"
-"""What stands where their words were."""
+from charterdesk.people.erasing import NOTHING, Person, erases, without
 
 
 @erases
 def forget_in_knowledge(person: Person) -> None:
-    """Take out what `person` wrote about articles, and who it was. Four statements."""
+    """Take out what `person` wrote about articles, who it was, and their addresses wherever readers left them.
+
+    Six statements, and one for each line that names them.
+    """
     given = list(Feedback.objects.filter(contact_id=person.contact_id).values_list("pk", flat=True))
     Correction.objects.filter(about__in=[f"feedback:{pk}" for pk in given]).update(reason=NOTHING)
     Feedback.objects.filter(pk__in=given).update(words="", contact=None)
+    for line in Feedback.objects.filter(person.addressed_in("words")):
+        Feedback.objects.filter(pk=line.pk).update(words=without(line.words, person.traces))
+    for task in Correction.objects.filter(person.addressed_in("reason") | person.addressed_in("result")):
+        reason, result = without(task.reason, person.traces), without(task.result, person.traces)
+        Correction.objects.filter(pk=task.pk).update(reason=reason, result=result)
     Taken.objects.filter(contact_id=person.contact_id).update(contact=None, marks=[])
 
 

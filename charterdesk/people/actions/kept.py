@@ -15,7 +15,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
-from charterdesk.people.erasing import Person, erases
+from charterdesk.people.erasing import Person, erases, without
 from charterdesk.people.events import (
     PersonFieldAdded,
     PersonFieldChanged,
@@ -178,6 +178,5 @@ def forget_what_is_kept(person: Person) -> None:
     PersonFields.objects.filter(contact=person.contact_id).delete()
     naming = reduce(lambda found, trace: found | Q(text__icontains=trace), person.traces, Q(pk=None))
     for note in PersonNote.objects.filter(naming):
-        for trace in person.traces:
-            note.text = re.sub(re.escape(trace), "—", note.text, flags=re.IGNORECASE)
+        note.text = without(note.text, person.traces)
         note.save(update_fields=["text"])

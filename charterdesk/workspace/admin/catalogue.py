@@ -364,6 +364,13 @@ SETTINGS = (
         view="erasure_requests",
         words=_("privacy deletion forget erase"),
     ),
+    Setting(
+        group=TRUST,
+        name=_("Erase an address"),
+        what=_("Forget somebody who commented or followed without an account, by their e-mail address."),
+        view="erase_by_address",
+        words=_("privacy deletion forget erase"),
+    ),
 )
 
 

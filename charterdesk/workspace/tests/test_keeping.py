@@ -5,6 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from charterdesk.comments.actions.writing import NewComment, write_comment
+from charterdesk.comments.models import Comment
+from charterdesk.knowledge.testing import make_text
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.records.models import LegalHold, RetentionRule
@@ -69,3 +72,21 @@ def test_an_administrator_hands_out_what_is_kept(administrator: Client):
     mia = make_contact("Mia Miller")
     answer = administrator.post(reverse("workspace:hand_out", args=[mia.pk]))
     assert b"".join(answer.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
+
+
+def test_an_address_is_looked_at_before_it_is_erased_and_leads_to_a_customer_who_has_it(administrator: Client) -> None:
+    said = NewComment(body="<p>Ours drips.</p>", name="A reader", address="reader@example.org")
+    write_comment(make_text(), said, by="system")
+    mia = make_contact("Mia", email="mia@home.example")
+    page = reverse("workspace:erase_by_address")
+    hers = administrator.post(page, {"address": "mia@home.example"})
+    assert (hers.status_code, reverse("workspace:erasure", args=[mia.pk]) in hers.content.decode()) == (422, True)
+    assert "Nothing here is known" in administrator.post(page, {"address": "x@example.org"}).content.decode()
+    assert "1 comment" in administrator.post(page, {"address": "reader@example.org"}).content.decode()
+    unsure = administrator.post(page, {"address": "reader@example.org", "erase": "1"}).content.decode()
+    assert ("Tick the box first." in unsure, Comment.objects.get().name) == (True, "A reader")
+
+    gone = administrator.post(page, {"address": "reader@example.org", "words": "keep", "sure": "1"}).content.decode()
+    assert "Nothing here names the address any more." in gone
+    assert "reader@example.org" not in gone
+    assert Comment.objects.values_list("address", "name", "words").get() == ("", "", "Ours drips.")

@@ -42,6 +42,25 @@ class AddressAsked(TypedDict):
     address: str
 
 
+class AddressErasure(TypedDict):
+    """Whom, and the word that makes it so"""
+
+    address: str
+    comments: NotRequired[str]
+    sure: bool
+
+
+class AddressErasureOut(TypedDict):
+    """How much there was, or is, of somebody"""
+
+    is_erased: bool
+    comments: int
+    follows: int
+    mails: int
+    tickets: int
+    left: int | None
+
+
 class Again(TypedDict):
     """Which call to send again"""
 
@@ -1074,9 +1093,9 @@ class CommentCorrectionOut(TypedDict):
 class CommentGiven(TypedDict):
     """Something to say of an article"""
 
+    name: NotRequired[str]
     html: str
     is_official: NotRequired[bool]
-    name: NotRequired[str]
 
 
 class CommentOut(TypedDict):
@@ -1101,14 +1120,6 @@ class CommentPage(TypedDict):
     next: str | None
 
 
-class CommentReportGiven(TypedDict):
-    """Why it should not stand there."""
-
-    reason: str
-    words: NotRequired[str]
-    name: NotRequired[str]
-
-
 class CommentTermsGiven(TypedDict):
     """Who may comment."""
 
@@ -1119,12 +1130,6 @@ class CommentTermsOut(TypedDict):
     """Who may comment"""
 
     open_to: str
-
-
-class Commenting(TypedDict):
-    """Who follows or votes for the first time says what others call them."""
-
-    name: NotRequired[str]
 
 
 class CommentsAsked(TypedDict):
@@ -4407,9 +4412,9 @@ class PostFilesGiven(TypedDict):
 class PostGiven(TypedDict):
     """Something to say on a topic."""
 
+    name: NotRequired[str]
     html: str
     attachments: NotRequired[list[str]]
-    name: NotRequired[str]
 
 
 class PostOut(TypedDict):
@@ -4434,14 +4439,6 @@ class PostPage(TypedDict):
 
     items: list["PostOut"]
     next: str | None
-
-
-class PostReportGiven(TypedDict):
-    """Why it should not stand there."""
-
-    reason: str
-    words: NotRequired[str]
-    name: NotRequired[str]
 
 
 class PostReportOut(TypedDict):
@@ -4814,6 +4811,14 @@ class ReportAsked(TypedDict):
     team_id: NotRequired[int]
     since: NotRequired[str]
     until: NotRequired[str]
+
+
+class ReportGiven(TypedDict):
+    """Why it should not stand there."""
+
+    name: NotRequired[str]
+    reason: str
+    words: NotRequired[str]
 
 
 class ReportLine(TypedDict):
@@ -6161,6 +6166,7 @@ class TopicArticleOut(TypedDict):
 class TopicGiven(TypedDict):
     """A topic to open"""
 
+    name: NotRequired[str]
     forum_id: int
     title: str
     html: str
@@ -6168,7 +6174,6 @@ class TopicGiven(TypedDict):
     language: NotRequired[str]
     tags: NotRequired[list[str]]
     attachments: NotRequired[list[str]]
-    name: NotRequired[str]
 
 
 class TopicMergeGiven(TypedDict):

@@ -331,6 +331,15 @@ class Operations(Transport):
             ),
         )
 
+    def erase_by_address(
+        self, *, idempotency_key: str | None = None, **body: Unpack[models.AddressErasure]
+    ) -> models.AddressErasureOut:
+        """Erase somebody who is no contact and known by an e-mail address alone, as who commented without …"""
+        return cast(
+            "models.AddressErasureOut",
+            self._json("POST", "/api/v1/address-erasures", json=body, headers={"Idempotency-Key": idempotency_key}),
+        )
+
     def list_brands(self) -> models.Brands:
         """All brands as they are drafted, by host."""
         return cast("models.Brands", self._json("GET", "/api/v1/brands"))
@@ -2306,6 +2315,48 @@ class Operations(Transport):
         """One article in one language."""
         return cast("models.ArticleOut", self._json("GET", f"/api/v1/articles/{text_id}"))
 
+    def read_draft(self, text_id: int, /) -> models.ArticleDraftOut:
+        """The newest version, whether or not readers see it."""
+        return cast("models.ArticleDraftOut", self._json("GET", f"/api/v1/articles/{text_id}/draft"))
+
+    def change_draft(
+        self,
+        text_id: int,
+        /,
+        *,
+        idempotency_key: str | None = None,
+        if_match: str | None = None,
+        **body: Unpack[models.ArticleWords],
+    ) -> models.ArticleDraftOut:
+        """Have the draft say something else"""
+        return cast(
+            "models.ArticleDraftOut",
+            self._json(
+                "PATCH",
+                f"/api/v1/articles/{text_id}/draft",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
+            ),
+        )
+
+    def throw_draft_away(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
+        """Throw the draft away"""
+        self._json("DELETE", f"/api/v1/articles/{text_id}/draft", headers={"Idempotency-Key": idempotency_key})
+
+    def begin_translation(
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Translation]
+    ) -> models.ArticleDraftOut:
+        """Begin the article in another language."""
+        return cast(
+            "models.ArticleDraftOut",
+            self._json(
+                "POST",
+                f"/api/v1/articles/{text_id}/translations",
+                json=body,
+                headers={"Idempotency-Key": idempotency_key},
+            ),
+        )
+
     def list_categories(self) -> models.Categories:
         """The shelves on which the asker may read something"""
         return cast("models.Categories", self._json("GET", "/api/v1/article-categories"))
@@ -2343,34 +2394,6 @@ class Operations(Transport):
         """Take an empty shelf away"""
         self._json("DELETE", f"/api/v1/article-categories/{category_id}", headers={"Idempotency-Key": idempotency_key})
 
-    def read_draft(self, text_id: int, /) -> models.ArticleDraftOut:
-        """The newest version, whether or not readers see it."""
-        return cast("models.ArticleDraftOut", self._json("GET", f"/api/v1/articles/{text_id}/draft"))
-
-    def change_draft(
-        self,
-        text_id: int,
-        /,
-        *,
-        idempotency_key: str | None = None,
-        if_match: str | None = None,
-        **body: Unpack[models.ArticleWords],
-    ) -> models.ArticleDraftOut:
-        """Have the draft say something else"""
-        return cast(
-            "models.ArticleDraftOut",
-            self._json(
-                "PATCH",
-                f"/api/v1/articles/{text_id}/draft",
-                json=body,
-                headers={"Idempotency-Key": idempotency_key, "If-Match": if_match},
-            ),
-        )
-
-    def throw_draft_away(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
-        """Throw the draft away"""
-        self._json("DELETE", f"/api/v1/articles/{text_id}/draft", headers={"Idempotency-Key": idempotency_key})
-
     def list_versions(self, text_id: int, /) -> models.ArticleVersions:
         """The last hundred versions of an article in one language, the newest first."""
         return cast("models.ArticleVersions", self._json("GET", f"/api/v1/articles/{text_id}/versions"))
@@ -2402,20 +2425,6 @@ class Operations(Transport):
         """Give a draft back to who wrote it, and say what is still to be done"""
         self._json(
             "POST", f"/api/v1/articles/{text_id}/return", json=body, headers={"Idempotency-Key": idempotency_key}
-        )
-
-    def begin_translation(
-        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Translation]
-    ) -> models.ArticleDraftOut:
-        """Begin the article in another language."""
-        return cast(
-            "models.ArticleDraftOut",
-            self._json(
-                "POST",
-                f"/api/v1/articles/{text_id}/translations",
-                json=body,
-                headers={"Idempotency-Key": idempotency_key},
-            ),
         )
 
     def submit(self, text_id: int, /, *, idempotency_key: str | None = None) -> None:
@@ -2487,7 +2496,7 @@ class Operations(Transport):
         )
 
     def follow_comments(
-        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Commenting]
+        self, text_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TakingPart]
     ) -> None:
         """Hear by mail of comments below it."""
         self._json(
@@ -2508,7 +2517,7 @@ class Operations(Transport):
         self._json("DELETE", f"/api/v1/comments/{comment_id}", headers={"Idempotency-Key": idempotency_key})
 
     def report_comment(
-        self, comment_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.CommentReportGiven]
+        self, comment_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ReportGiven]
     ) -> None:
         """Say that it should not stand there"""
         self._json(
@@ -2516,7 +2525,7 @@ class Operations(Transport):
         )
 
     def vote_for_comment(
-        self, comment_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.Commenting]
+        self, comment_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.TakingPart]
     ) -> None:
         """Say that it helped"""
         self._json(
@@ -2730,7 +2739,7 @@ class Operations(Transport):
         self._json("DELETE", f"/api/v1/topics/{topic_id}/following", headers={"Idempotency-Key": idempotency_key})
 
     def report_post(
-        self, post_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.PostReportGiven]
+        self, post_id: int, /, *, idempotency_key: str | None = None, **body: Unpack[models.ReportGiven]
     ) -> None:
         """Say that it should not stand there"""
         self._json("POST", f"/api/v1/posts/{post_id}/reports", json=body, headers={"Idempotency-Key": idempotency_key})
