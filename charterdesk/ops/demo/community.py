@@ -1,12 +1,13 @@
 """What the utility's customers tell each other: two forums, believable talk in five languages, one post to look at."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Min
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
@@ -42,6 +43,7 @@ def make_community(say: Callable[[str], object]) -> None:
         forums = {each["key"]: _forum(each) for each in told["forum"]}
         for each in sorted(told["topic"], key=lambda one: -int(one["days"])):
             _topic(each, forums[each["forum"]], people)
+        _came(people.values())
         set_terms(by=SYSTEM, posts_per_hour=10)
         author = people[told["proposal"]["who"]]
         wished = Wished(name=told["proposal"]["name"], purpose=told["proposal"]["purpose"])
@@ -83,6 +85,13 @@ def _topic(told: dict[str, Any], forum: Forum, people: dict[str, Profile]) -> No
     Topic.objects.filter(pk=topic.pk).update(
         created_at=times[0], last_at=max(times), is_pinned=told.get("pinned", False)
     )
+
+
+def _came(people: Iterable[Profile]) -> None:
+    """They are here since they first said something."""
+    for profile in people:
+        first = Post.objects.filter(author=profile).aggregate(at=Min("created_at"))["at"]
+        Profile.objects.filter(pk=profile.pk).update(since=first or profile.since)
 
 
 def _judge(told: dict[str, Any], posts: list[Post], people: dict[str, Profile], author: Profile) -> None:
