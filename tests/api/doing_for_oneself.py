@@ -79,6 +79,7 @@ FOR_CUSTOMERS: dict[str, set[str]] = {
     "ProfileOut": {"id", "name", "phone", "language", "time_zone", "mails", "identities"},
     "AddressAsked": {"address"},
     "PayPage": {"url"},
+    "AddressErasureOut": {"is_erased", "comments", "follows", "mails", "tickets", "left"},
     "ErasureRequestOut": {"id", "contact_id", "receipt", "state", "answer", "asked_at", "decided_at", "proof"},
     "ErasureProof": {"requests", "messages", "files", "addresses", "left"},
 }
