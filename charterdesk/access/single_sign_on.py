@@ -42,9 +42,14 @@ class Vouched:
 
 
 def vouched_from(claims: Mapping[str, Any], groups_claim: str) -> Vouched:
-    """What OpenID Connect claims say; groups are a list, or words apart by spaces or commas."""
-    said = claims.get(groups_claim) or ()
+    """What OpenID Connect claims say; groups are a list, or words apart by spaces or commas.
+
+    A claim within another is named as `realm_access.roles`. Keycloak writes groups as paths (`/leads`): without the
+    stroke they are known, too.
+    """
+    said = _claim(claims, groups_claim) or ()
     groups = said.replace(",", " ").split() if isinstance(said, str) else [str(each) for each in said]
+    groups += [group.removeprefix("/") for group in groups if group.startswith("/")]
     return Vouched(
         email=str(claims.get("email") or "").strip().lower(),
         name=str(claims.get("name") or claims.get("preferred_username") or "")[:200],
@@ -53,12 +58,21 @@ def vouched_from(claims: Mapping[str, Any], groups_claim: str) -> Vouched:
     )
 
 
+def _claim(claims: Mapping[str, Any], name: str) -> Any:
+    """A claim by its name, which may hold dots itself, or by its path."""
+    if name in claims or "." not in name:
+        return claims.get(name)
+    first, _dot, rest = name.partition(".")
+    inner = claims.get(first)
+    return _claim(inner, rest) if isinstance(inner, Mapping) else None
+
+
 @transaction.atomic
 def admit(provider: IdentityProvider, vouched: Vouched, *, login: Login | None = None) -> Login:
     """The login of whom `provider` vouches for, made if need be, with the role and teams their groups give.
 
-    `login` is the one they had when they came by this provider before. Raises `Refused`: `access.wrong_domain`,
-    `access.unproven_address`, `access.person_left`.
+    `login` is the one they had when they came by this provider before. Raises `Refused`: `access.no_address`,
+    `access.wrong_domain`, `access.unproven_address`, `access.person_left`.
     """
     _check(provider, vouched)
     login = login or Login.objects.filter(email=vouched.email).first()
@@ -78,6 +92,9 @@ def admit(provider: IdentityProvider, vouched: Vouched, *, login: Login | None =
 
 
 def _check(provider: IdentityProvider, vouched: Vouched) -> None:
+    if not vouched.email:
+        message = _("%(provider)s does not tell your e-mail address. Ask its administrator to have it told.")
+        raise Refused("access.no_address", message % {"provider": provider})
     if vouched.email.rpartition("@")[2] not in provider.domains:
         message = _("%(provider)s may not vouch for this e-mail address.") % {"provider": provider}
         raise Refused("access.wrong_domain", message)
