@@ -1,7 +1,7 @@
-"""Many requests with one cause: what was noticed, the problem made of it, one answer to all; and wrong articles."""
+"""Many requests with one cause: what was noticed, the problem made of it, one answer to all."""
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.http import HttpResponse
@@ -12,15 +12,11 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import answer, nothing, page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope, agent_of
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Date, Given, Id, Number, Size, Words, line, one_of
-from charterdesk.api.ticket_opening import no_such
+from charterdesk.api.kinds import ABSENT, WHOLE, Asked, Cursor, Given, Id, Number, Size, line, one_of
 from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.base.refused import require
-from charterdesk.knowledge.actions.feedback import end_correction, hand_correction, open_correction
-from charterdesk.knowledge.models import ArticleText, Correction
-from charterdesk.knowledge.policies import may_approve, may_write
-from charterdesk.people.models import LANGUAGES, Agent
-from charterdesk.people.permissions import BULK
+from charterdesk.knowledge.policies import may_write
+from charterdesk.people.models import LANGUAGES
 from charterdesk.surges.actions import (
     add_tickets,
     begin_surge,
@@ -35,17 +31,13 @@ from charterdesk.surges.jobs import send_circular
 from charterdesk.surges.models import Circular, Surge, SurgeTicket
 from charterdesk.surges.policies import may_answer_all, may_begin, may_decide, may_set_terms
 from charterdesk.surges.queries import (
-    corrections,
     listed,
     seen_parts,
-    still_misled,
     terms_in_force,
     tickets_of,
     to_answer,
 )
-from charterdesk.tickets.actions.articles import say_wrong
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.policies import may_work_on
 
 router = Router(tags=["Many at once"])
 Texts = Annotated[
@@ -139,60 +131,6 @@ class CircularOut(BaseModel):
     passed: int = Field(description="How many could not be written to.")
     started_at: datetime
     finished_at: datetime | None
-
-
-class CorrectionOut(BaseModel):
-    """Something in an article that is to be put right, or was."""
-
-    correction_id: int
-    text_id: int
-    wrong_version: int
-    about: str = Field(description="Where it came up.", examples=["ticket:1042"])
-    reason: str
-    owner_id: int | None
-    due_on: date
-    outcome: str = Field(description="open, corrected or unfounded", examples=["open"])
-    result: str
-    misled: int = Field(description="On how many tickets it was given while it was wrong.")
-    opened_at: datetime
-    ended_at: datetime | None
-
-
-class CorrectionPage(BaseModel):
-    """Some corrections; `next` is the cursor of the next page, null at the end."""
-
-    items: list[CorrectionOut]
-    next: str | None
-
-
-class CorrectionsAsked(Asked):
-    """Which corrections."""
-
-    outcome: Annotated[str, one_of(code for code, _name in Correction.STATES)] = ABSENT
-    cursor: Cursor = ""
-    limit: Size = 50
-
-
-class NewCorrection(Given):
-    """What is wrong in an article."""
-
-    text_id: Id
-    reason: Annotated[Words, Field(min_length=1, max_length=2000)]
-    number: Number = Field(ABSENT, description="Of the ticket on which it came up.")
-
-
-class CorrectionOwner(Given):
-    """Who puts it right, and until when."""
-
-    owner_id: Id
-    due_on: Date = ABSENT
-
-
-class CorrectionEnd(Given):
-    """What became of it."""
-
-    outcome: Annotated[str, one_of([Correction.CORRECTED, Correction.UNFOUNDED])]
-    result: Annotated[Words, Field(min_length=1, max_length=2000)]
 
 
 def _surge(request: ApiRequest, pk: int) -> Surge:
@@ -320,7 +258,8 @@ def dismiss_one_surge(request: ApiRequest, surge_id: Path[Id]) -> HttpResponse:
     return nothing()
 
 
-def _started(request: ApiRequest, tickets: Any, about: str, texts: dict[str, str]) -> HttpResponse:
+def start_answering(request: ApiRequest, tickets: Any, about: str, texts: dict[str, str]) -> HttpResponse:
+    """Begin to send one answer to each of `tickets`, about what has the key `about`, and say how far it is."""
     circular = start_circular(
         tickets, about=about, texts=texts, agent=agent_of(request), by=request.viewer, once=secrets.token_urlsafe(16)
     )
@@ -347,7 +286,7 @@ def answer_surge(request: ApiRequest, surge_id: Path[Id], given: NewCircular) ->
     """Write to every customer of parts not solved yet, once and in their own ticket; 409 `surges.nobody`."""
     surge = _surge(request, surge_id)
     require(may_answer_all(request.viewer, surge))
-    return _started(request, to_answer(surge), surge.key, given.texts)
+    return start_answering(request, to_answer(surge), surge.key, given.texts)
 
 
 def _circular(request: ApiRequest, pk: int) -> Circular:
@@ -374,85 +313,3 @@ def stop_sending(request: ApiRequest, circular_id: Path[Id]) -> HttpResponse:
     require(found.agent_id == request.viewer.agent_id or request.viewer.runs_the_desk)
     stop_circular(found)
     return nothing()
-
-
-def _of_correction(each: Any) -> dict[str, Any]:
-    return {
-        "correction_id": each.pk,
-        "text_id": each.text_id,
-        "wrong_version": each.number,
-        "about": each.about,
-        "reason": each.reason,
-        "owner_id": each.owner_id,
-        "due_on": each.due_on,
-        "outcome": each.state,
-        "result": each.result,
-        "misled": each.misled,
-        "opened_at": each.opened_at,
-        "ended_at": each.ended_at,
-    }
-
-
-def _correction(request: ApiRequest, pk: int) -> Correction:
-    require(may_write(request.viewer))
-    return get_object_or_404(corrections(), pk=pk)
-
-
-@router.get("/corrections", auth=Scope("knowledge:read", staff=True), response=CorrectionPage)
-def list_corrections(request: ApiRequest, asked: Query[CorrectionsAsked]) -> HttpResponse:
-    """What was said to be wrong in articles, newest first. One statement."""
-    require(may_write(request.viewer))
-    found = corrections()
-    if asked.outcome:
-        found = found.filter(state=asked.outcome)
-    if asked.cursor:
-        found = found.filter(pk__lt=read_cursor(asked.cursor, int)[0])
-    rows = [_of_correction(each) for each in found[: asked.limit + 1]]
-    return page_of(rows, asked.limit, place=("correction_id",))
-
-
-@router.post("/corrections", auth=Scope("knowledge:write", staff=True), response={201: CorrectionOut})
-@once
-def report_error(request: ApiRequest, given: NewCorrection) -> HttpResponse:
-    """Say what is wrong in an article; its owner puts it right within a week."""
-    text = get_object_or_404(ArticleText.objects.visible_to(request.viewer).live(), pk=given.text_id)
-    if given.number:
-        ticket = seen_ticket(request, given.number)
-        require(may_work_on(request.viewer, ticket))
-        made = say_wrong(ticket, text=text, reason=given.reason, by=request.viewer)
-    else:
-        made = open_correction(text, reason=given.reason, by=request.viewer)
-    return answer(_of_correction(corrections().get(pk=made.pk)), status=201)
-
-
-@router.put("/corrections/{correction_id}/owner", auth=Scope("knowledge:write", staff=True), response=CorrectionOut)
-@once
-def hand_one_correction(request: ApiRequest, correction_id: Path[Id], given: CorrectionOwner) -> HttpResponse:
-    """Say who puts it right; 409 `knowledge.is_ended`."""
-    require(may_approve(request.viewer))
-    correction = _correction(request, correction_id)
-    owner = Agent.objects.filter(pk=given.owner_id, is_active=True).first()
-    if owner is None:
-        raise no_such("agent")
-    hand_correction(correction, owner=owner, due_on=given.due_on or correction.due_on, by=request.viewer)
-    return answer(_of_correction(correction))
-
-
-@router.post("/corrections/{correction_id}/end", auth=Scope("knowledge:write", staff=True), response=CorrectionOut)
-@once
-def end_one_correction(request: ApiRequest, correction_id: Path[Id], given: CorrectionEnd) -> HttpResponse:
-    """Say what became of it; 409 `knowledge.is_ended`."""
-    correction = _correction(request, correction_id)
-    end_correction(correction, outcome=given.outcome, result=given.result, by=request.viewer)
-    return answer(_of_correction(correction))
-
-
-@router.post(
-    "/corrections/{correction_id}/circulars", auth=Scope("knowledge:write", staff=True), response={202: CircularOut}
-)
-@once
-def tell_misled(request: ApiRequest, correction_id: Path[Id], given: NewCircular) -> HttpResponse:
-    """Tell those who were given what is wrong and were not told yet; 409 `surges.nobody`."""
-    correction = _correction(request, correction_id)
-    require(may_approve(request.viewer) and request.viewer.may(BULK))
-    return _started(request, still_misled(correction, request.viewer), correction.key, given.texts)

@@ -41,6 +41,7 @@ from charterdesk.api.community_people import router as community_people
 from charterdesk.api.complaints import router as complaints
 from charterdesk.api.contact_notes import router as contact_notes
 from charterdesk.api.contacts import router as contacts
+from charterdesk.api.corrections import router as corrections
 from charterdesk.api.costs import router as costs
 from charterdesk.api.day import router as day
 from charterdesk.api.definitions import router as definitions
@@ -61,6 +62,7 @@ from charterdesk.api.money import router as money
 from charterdesk.api.oneself import router as oneself
 from charterdesk.api.organisations import router as organisations
 from charterdesk.api.page import pages_of
+from charterdesk.api.payments import router as payments
 from charterdesk.api.person_fields import router as person_fields
 from charterdesk.api.phone_lines import router as phone_lines
 from charterdesk.api.policies import router as policies
@@ -111,7 +113,7 @@ ROUTERS = (
     contact_notes, organisations, desk, calendars, finding, views, tags, definitions, warehouse, webhooks, working,
     macros, rules, grades, complaints, charter, articles, article_categories, article_deciding, solutions,
     commenting, community, community_order, community_forums, community_people,
-    money, refunds, policies, surges, calls, phone_lines,
+    money, payments, refunds, policies, surges, corrections, calls, phone_lines,
     audit, tokens, reports, aside, preferences, person_fields, imports, selling, reasons, charter_writing,
     oneself, invitations, first_steps, browsers, cards, bookkeeping, bulk_runs, stuck,
     announcements, told, service_status, reminders, synonyms, alike, drafts,
