@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
+from charterdesk.base.inserting import insert_rows
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.channels.events import (
@@ -135,7 +136,7 @@ def remember(message: Message, header: str, *, is_ours: bool = False) -> None:
 
 def remember_all(references: Sequence[MailReference]) -> None:
     """Keep `references` unless they are known. One statement."""
-    MailReference.objects.bulk_create(references, ignore_conflicts=True)
+    insert_rows(references, ignore_conflicts=True)
 
 
 def queue_mail(
@@ -178,7 +179,7 @@ def queue_mails(mails: Sequence[Outgoing]) -> list[Outgoing]:
     new = [mail for mail in mails if mail.header not in known]
     for mail in _beyond_limit([mail for mail in new if mail.is_automatic]):
         mail.state, mail.note = Outgoing.HELD, "more automatic mails in an hour than any person needs"
-    Outgoing.objects.bulk_create(new)
+    insert_rows(new)
     for mail in new:
         if mail.state == Outgoing.HELD:
             publish(MailHeld(outgoing_id=mail.pk, state=mail.state), on=mail, by=SYSTEM)

@@ -10,7 +10,6 @@ the queue behind it moves on, and when an operator has it tried again it comes l
 """
 
 import logging
-import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from django.db.models.functions import Now
 
 from charterdesk.base.keys import SYSTEM
 from charterdesk.base.refused import Refused
+from charterdesk.events.effort import Effort
 from charterdesk.events.events import DeliveryParked
 from charterdesk.events.log import BEGINNING, Cause, ChainTooLong, Entry, caused_by, entry_of, publish
 from charterdesk.events.models import Delivery
@@ -75,9 +75,8 @@ def listeners_of(entry: Entry, in_force: InForce | None, *, lane: str = "") -> l
 
 
 def deliver(entries: Sequence[Entry], *, lane: str = "", seconds: float = 60.0) -> int:
-    """Deliver `entries`, in the caller's transaction, for about `seconds`; return how many were, from the first on.
-
-    To everybody, or to those of one `lane`.
+    """Deliver `entries`, in the caller's transaction, for about `seconds` of `Effort`; return how many were, from the
+    first on. To everybody, or to those of one `lane`.
 
     The first piece is delivered however late it is: whoever asks must get on.
 
@@ -85,31 +84,31 @@ def deliver(entries: Sequence[Entry], *, lane: str = "", seconds: float = 60.0) 
     """
     if not entries:
         return 0
-    until = time.monotonic() + seconds
+    effort = Effort()
     in_force, queues = _what_holds(entries, lane)
     done = 0
-    while done < len(entries) and (not done or time.monotonic() <= until):
-        piece = _piece(entries[done:], lane, seconds=until - time.monotonic())
+    while done < len(entries) and (not done or effort.seconds() <= seconds):
+        piece = _piece(entries[done:], lane, seconds=seconds - effort.seconds())
         spent: dict[tuple[str, str], list[float]] = {}
         for listeners, wave in waves(piece, in_force, lane=lane):
-            began = time.monotonic()
+            before = effort.seconds()
             _tell(wave, listeners, queues)
-            spent.setdefault((lane, wave[0].code), []).append((time.monotonic() - began) / len(wave))
+            spent.setdefault((lane, wave[0].code), []).append((effort.seconds() - before) / len(wave))
         _pace.update({what: max(each) for what, each in spent.items()})
         done += len(piece)
     return done
 
 
 _pace: dict[tuple[str, str], float] = {}
-"""Seconds an event of each code took when this process last told a lane of it. Of many at once each takes less: the
-next piece is longer then, until it fills the time."""
+"""Seconds of effort an event of each code took when this process last told a lane of it. Of many at once each takes
+less: the next piece is longer then, until it fills the time."""
 
 
 def _piece(entries: Sequence[Entry], lane: str, *, seconds: float) -> Sequence[Entry]:
     """As many of `entries`, from the first on, as are told in `seconds` by what their like took last."""
-    size = 0
+    size, unknown = 0, seconds / FIRST_PIECE
     for entry in entries:
-        seconds -= _pace.get((lane, entry.code), seconds / FIRST_PIECE)
+        seconds -= _pace.get((lane, entry.code), unknown)
         if seconds < 0:
             break
         size += 1
@@ -120,7 +119,7 @@ def deliver_carefully(entries: Sequence[Entry], *, lane: str = "", seconds: floa
     """As `deliver`, but one by one, and each listener in a savepoint: who fails is told again, the others go on."""
     if not entries:
         return 0
-    until = time.monotonic() + seconds
+    effort = Effort()
     in_force, queues = _what_holds(entries, lane)
     for count, entry in enumerate(entries, start=1):
         for listener in listeners_of(entry, in_force, lane=lane):
@@ -128,7 +127,7 @@ def deliver_carefully(entries: Sequence[Entry], *, lane: str = "", seconds: floa
                 _queue(entry, listener.name)
             else:
                 _tell_carefully(entry, listener, queues)
-        if time.monotonic() > until:
+        if effort.seconds() > seconds:
             return count
     return len(entries)
 

@@ -35,9 +35,9 @@ from functools import partial
 from typing import Any, Self
 
 import msgspec
-from django.db import connection
 from django.db.models import Q
 
+from charterdesk.base.inserting import insert_rows
 from charterdesk.base.refused import Refused
 from charterdesk.events import rule_times
 from charterdesk.events.conditions import Answer, Judgement
@@ -49,12 +49,6 @@ from charterdesk.events.operations import Call, find, perform_all
 from charterdesk.events.rule_guards import ONCE, STOPPED, held_back
 
 FIELD = re.compile(r"\{([a-z_]+\.[a-z0-9_]+)\}")
-RUN_COLUMNS = ("event_id", "subject", "matched", "values_used", "done", "error", "held")
-_KEEP_RUNS = f"""
-    INSERT INTO events_rulerun (version_id, {", ".join(RUN_COLUMNS)})
-    SELECT %s, {", ".join(RUN_COLUMNS)} FROM jsonb_to_recordset(%s::jsonb) AS row
-           (event_id bigint, subject text, matched bool, values_used jsonb, done jsonb, error text, held text)
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +91,7 @@ class Judge:
         matching = [evidence for verdict, evidence in new if verdict.answer]
         held = held_back(self.version, [evidence.entry for evidence in matching], self.stoppers) if matching else {}
         runs = [(verdict, evidence) for verdict, evidence in new if held.get(evidence.entry.id) not in UNTOLD]
-        self._keep([self._run(*each, held=held.get(each[1].entry.id, "")) for each in runs])
+        insert_rows([self._run(*each, held=held.get(each[1].entry.id, "")) for each in runs])
         acting = [evidence for evidence in matching if evidence.entry.id not in held]
         for step in body["then"] if acting else ():
             perform_all(step["operation"], [self._call(step, evidence) for evidence in acting])
@@ -107,14 +101,7 @@ class Judge:
         verdict, evidence = judge(self.version.body, entry)
         run = self._run(verdict, evidence)
         run.done, run.error = [], f"{refused.code}: {refused.message}"
-        RuleRun.objects.bulk_create([run], ignore_conflicts=True)
-
-    def _keep(self, runs: Sequence[RuleRun]) -> None:
-        """Insert `runs`, as `bulk_create` does, in a third of the time for many. One statement, none for no runs."""
-        written = [{name: getattr(run, name) for name in RUN_COLUMNS} for run in runs]
-        if written:
-            with connection.cursor() as cursor:
-                cursor.execute(_KEEP_RUNS, [self.version.pk, msgspec.json.encode(written).decode()])
+        insert_rows([run], ignore_conflicts=True)
 
     def _evidence(self, entry: Entry) -> Evidence:
         return self.known.setdefault(entry.id, Evidence(entry))

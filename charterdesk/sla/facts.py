@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache, partial
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +15,7 @@ from django.utils.translation import pgettext
 from charterdesk.base.clock import now
 from charterdesk.calendars.arithmetic import Calendar, is_open, opens_next
 from charterdesk.calendars.models import BusinessCalendar
-from charterdesk.calendars.spec import read_calendar
+from charterdesk.calendars.spec import read_calendar_text
 from charterdesk.channels.sms.hours import calendars_of
 from charterdesk.events.facts import predicate, related_facts, template_facts
 from charterdesk.events.rule_fields import CHOICE, NUMBER, YES_NO, RuleField, rule_fields
@@ -48,21 +51,23 @@ def promised_times(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """
     owed = (Clock.RUNNING, Clock.PAUSED)
     clocks = Clock.objects.filter(promise_id__in=ticket_ids, state__in=owed, due_at__isnull=False)
-    hours = ("promise__ticket__contact__time_zone", "calendar_version__spec")
+    hours = ("promise__ticket__contact__time_zone", Cast("calendar_version__spec", TextField()))
     empty = dict.fromkeys((*(f"{kind}_due" for kind, _name in KINDS), "opens_next"), "")
     facts: dict[int, dict[str, Any]] = {pk: dict(empty) for pk in ticket_ids}
+    said = cache(spoken)  # what came in together is due together, to the minute, and by the same calendar
+    opening = cache(partial(_opens_next, at=now()))
     for ticket_id, kind, due_at, own_zone, spec in clocks.values_list("promise_id", "kind", "due_at", *hours):
-        facts[ticket_id][f"{kind}_due"] = spoken(due_at, own_zone or spec["zone"])
-        if not facts[ticket_id]["opens_next"]:
-            facts[ticket_id]["opens_next"] = _opens_next(spec, own_zone or spec["zone"])
+        calendar = read_calendar_text(spec)
+        zone = own_zone or calendar.zone
+        facts[ticket_id][f"{kind}_due"] = said(due_at.replace(second=0, microsecond=0), zone)
+        facts[ticket_id]["opens_next"] = said(opens_at, zone) if (opens_at := opening(calendar)) else ""
     return facts
 
 
-def _opens_next(spec: Mapping[str, Any], zone: str) -> str:
-    """When a calendar opens again, in words; "" while it is open, and for one that never does."""
-    at = now()
-    opens_at = opens_next(read_calendar(spec), at)
-    return spoken(opens_at, zone) if opens_at and opens_at > at else ""
+def _opens_next(calendar: Calendar, at: datetime) -> datetime | None:
+    """When a calendar opens again; None while it is open, and for one that never does."""
+    opens_at = opens_next(calendar, at)
+    return opens_at if opens_at and opens_at > at else None
 
 
 def spoken(moment: datetime, zone: str) -> str:

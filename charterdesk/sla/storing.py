@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from django.db import connection
 
+from charterdesk.base.inserting import insert_rows
 from charterdesk.calendars.spec import read_calendar_text
 from charterdesk.sla.choosing import targets_of
 from charterdesk.sla.course import Standing
@@ -140,8 +141,8 @@ def create(begun: Iterable[tuple[int, Standing, int]]) -> None:
     for ticket_id, standing, applied_id in begun:
         promises.append(Promise(ticket_id=ticket_id, applied_id=applied_id, **_fields(standing)))
         clocks += [_clock(ticket_id, hand) for hand in standing.hands.values()]
-    Promise.objects.bulk_create(promises)
-    Clock.objects.bulk_create(clocks)
+    insert_rows(promises)
+    insert_rows(clocks)
 
 
 def _clock(ticket_id: int, hand: Hand) -> Clock:
@@ -178,8 +179,7 @@ def save(changes: Sequence[Change]) -> None:
             cursor.execute(_UPDATE_PROMISES, _columns(rows))
         if changed:
             cursor.execute(_UPDATE_CLOCKS, _columns([_clock_row(ticket_id, hand) for ticket_id, hand in changed]))
-    if new:
-        Clock.objects.bulk_create(new)
+    insert_rows(new)
 
 
 def _promise_row(kept: Kept | Change) -> tuple[Any, ...]:

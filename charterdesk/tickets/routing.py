@@ -42,15 +42,15 @@ class Candidate:
 def route_waiting(team_id: int, *, by: Actor, causes: Mapping[str, Cause] = MappingProxyType({})) -> int:
     """Give out what waits in the queue of a team while somebody is free, and return how many were given out.
 
-    `causes` says by a ticket's key what led to its being given out, where that is not what led to this call. Four
-    queries when nobody is free or nothing waits; seven and an assignment for every `LOOK_AHEAD` tickets otherwise.
+    `causes` says by a ticket's key what led to its being given out, where that is not what led to this call: as many
+    are looked at. Six queries when nobody is free; one more and an assignment for all that are looked at otherwise.
     """
     candidates = candidates_of(team_id)
     spoken, skill_names = _spoken_in(team_id), _skill_names()
     cause = this_cause() or BEGINNING
-    given = 0
+    given, ahead = 0, max(LOOK_AHEAD, len(causes))
     while any(candidate.is_free for candidate in candidates):
-        queue = waiting(team_id, at=now())
+        queue = waiting(team_id, at=now(), ahead=ahead)
         chosen = []
         for ticket in queue:
             taker = choose(ticket, candidates, spoken=spoken, skill_names=skill_names)
@@ -58,15 +58,15 @@ def route_waiting(team_id: int, *, by: Actor, causes: Mapping[str, Cause] = Mapp
                 chosen.append(Assignment(ticket, taker.agent, causes.get(ticket.key, cause)))
                 taker.load += 1
         given += (now_given := assign_waiting(chosen, by=by) if chosen else 0)
-        if not now_given or len(queue) < LOOK_AHEAD:
+        if not now_given or len(queue) < ahead:
             break
     return given
 
 
-def waiting(team_id: int, *, at: datetime) -> list[Ticket]:
+def waiting(team_id: int, *, at: datetime, ahead: int = LOOK_AHEAD) -> list[Ticket]:
     """The tickets of a team's queue in the order in which they are to be given out; a bounded look into each class."""
     queue = Ticket.objects.active().filter(team_id=team_id, assignee=None).order_by("opened_at")
-    classes = [queue.filter(priority=priority)[:LOOK_AHEAD] for priority, _name in Ticket.PRIORITIES]
+    classes = [queue.filter(priority=priority)[:ahead] for priority, _name in Ticket.PRIORITIES]
     tickets = list(classes[0].union(*classes[1:], all=True))
     earlier = loyal_classes(tickets, at=at) if has_tiers() else {}
     return sorted(

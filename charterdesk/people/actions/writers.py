@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from charterdesk.base.inserting import insert_rows
 from charterdesk.base.keys import Actor
 from charterdesk.events.log import Cause, caused_by, event_row, write_events
 from charterdesk.people.actions.contacts import normal_address
@@ -50,7 +51,7 @@ def _give_names(known: Mapping[str, Contact], writers: Mapping[str, Writer]) -> 
 def _registered(new: Mapping[str, Writer], *, by: Actor) -> dict[str, Contact]:
     owners = _organisations({address.rpartition("@")[2] for address in new} - {""})
     logins = {login.email: login for login in Login.objects.filter(email__in=list(new), contact=None)}
-    contacts = Contact.objects.bulk_create(
+    contacts = [
         Contact(
             name=writer.name[:200],
             language=writer.language,
@@ -58,11 +59,10 @@ def _registered(new: Mapping[str, Writer], *, by: Actor) -> dict[str, Contact]:
             login=logins.get(address),
         )
         for address, writer in new.items()
-    )
+    ]
+    insert_rows(contacts)
     found = dict(zip(new, contacts, strict=True))
-    Identity.objects.bulk_create(
-        Identity(contact=contact, kind=Identity.EMAIL, value=address) for address, contact in found.items()
-    )
+    insert_rows([Identity(contact=contact, kind=Identity.EMAIL, value=address) for address, contact in found.items()])
     rows = []
     for address, contact in found.items():
         with caused_by(new[address].cause):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from charterdesk.base.inserting import insert_rows
 from charterdesk.base.keys import Actor, split_key
 from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, publish, this_cause, write_events
 from charterdesk.events.operations import Call, operation, operation_together
@@ -91,7 +92,7 @@ def send_templates(calls: Sequence[Call]) -> list[Message]:
             new, render_texts([(call.args["template"], ticket) for _name, call, ticket in new]), strict=True
         )
     ]
-    Message.objects.bulk_create(messages)
+    insert_rows(messages)
     rows = []
     for (_name, call, ticket), message in zip(new, messages, strict=True):
         with caused_by(call.cause):
