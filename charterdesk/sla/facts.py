@@ -60,7 +60,8 @@ def promised_times(ticket_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         calendar = read_calendar_text(spec)
         zone = own_zone or calendar.zone
         facts[ticket_id][f"{kind}_due"] = said(due_at.replace(second=0, microsecond=0), zone)
-        facts[ticket_id]["opens_next"] = said(opens_at, zone) if (opens_at := opening(calendar)) else ""
+        if not facts[ticket_id]["opens_next"] and (opens_at := opening(calendar)):
+            facts[ticket_id]["opens_next"] = said(opens_at, zone)
     return facts
 
 
