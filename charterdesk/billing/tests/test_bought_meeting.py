@@ -264,6 +264,24 @@ def test_what_turned_out_free_while_it_stood_on_a_draft_is_charged_no_more(mia: 
     assert (entry.charged, entry.billed_at, to_bill(make_account(mia))) == (0, None, [])
 
 
+def test_what_turns_out_free_while_it_comes_off_a_draft_is_charged_no_more(mia: Contact, agent: Agent) -> None:
+    make_usual_reasons()
+
+    def turn_out_free(about: str) -> None:
+        judge(make_case(mia, about=about, tags=["own-update"]), by="system")
+
+    def drop() -> None:
+        discard_draft(Invoice.objects.get(), by="system")
+
+    for about, is_first in (("ticket:1", True), ("ticket:2", False)):
+        accepted(mia, about)
+        spend(mia, agent, about=about)
+        collect(make_account(mia), by="system")
+        deeds = (partial(turn_out_free, about), drop)
+        assert meet(*(deeds if is_first else reversed(deeds))) == (None, None)
+        assert to_bill(make_account(mia)) == []
+
+
 def test_a_price_on_an_invoice_holds_until_it_is_taken_back_there(mia: Contact, agent: Agent) -> None:
     change_seller(by="system", name="Aldermouth Water", country="IE")
     make_reason(Reason.CAUSE, 1, tags=["own-update"])
