@@ -9,11 +9,18 @@ from charterdesk.channels.sms.actions import queue_sms
 from charterdesk.channels.sms.phone import international
 from charterdesk.channels.sms.text import plain
 from charterdesk.tickets.actions import keep_unsent
+from charterdesk.tickets.by_text import tells_of_texts
 from charterdesk.tickets.models import Message
 
 SMS = "sms"
 OWED = ("acknowledgement", "solution", "price")
 """What somebody who sent STOP still gets, beside answers that people write: they asked, and it is promised."""
+
+
+@tells_of_texts
+def has_number() -> bool:
+    """Whether a number of ours is in use. One statement."""
+    return SmsNumber.objects.filter(is_active=True).exists()
 
 
 @transaction.atomic

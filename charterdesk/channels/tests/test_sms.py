@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, timedelta
 from io import BytesIO
 from ipaddress import ip_network
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -87,6 +88,47 @@ def state(out: SmsOut) -> tuple[str, str]:
     out.refresh_from_db()
     message = Message.objects.get(pk=out.message_id or 0)
     return out.state, message.delivery
+
+
+def make_caller(name: str, phone: str) -> Contact:
+    caller = Contact.objects.create(name=name)
+    Identity.objects.create(contact=caller, kind=Identity.PHONE, value=phone)
+    return caller
+
+
+def make_call(**fields: Any) -> Ticket:
+    ticket = make_ticket(**fields)
+    Ticket.objects.filter(pk=ticket.pk).update(channel="phone")
+    ticket.refresh_from_db()
+    return ticket
+
+
+def test_a_caller_without_a_mail_address_is_told_by_text_where_there_is_a_number(number, agent, run_reactions):
+    caller = make_caller("Mia", THEIRS)
+    called = make_call(contact=caller, team=number.team)
+    both = make_contact("Ben", email="ben@home.example")
+    Identity.objects.create(contact=both, kind=Identity.PHONE, value="+353209101999")
+    mailed = make_call(contact=both, team=number.team)
+
+    for ticket in (called, mailed):
+        solve_ticket(ticket, by=agent, solution="The valve is new.")
+    run_reactions()
+
+    told = {message.ticket: message for message in Message.objects.filter(template="solution")}
+    assert (told[called].channel, told[called].to) == ("sms", [THEIRS])
+    assert told[mailed].to == ["ben@home.example"]
+    assert len(told[called].body_text) < len(told[mailed].body_text)
+    sent = {out.message.template: out.to for out in SmsOut.objects.all() if out.message}
+    assert sent == {"acknowledgement": THEIRS, "solution": THEIRS}
+
+
+def test_without_a_number_a_caller_without_a_mail_address_is_sent_nothing(team, agent, run_reactions):
+    ticket = make_call(contact=make_caller("Mia", THEIRS), team=team)
+
+    solve_ticket(ticket, by=agent, solution="The valve is new.")
+    run_reactions()
+
+    assert not Message.objects.filter(ticket=ticket, direction=Message.OUT).exists()
 
 
 def test_a_text_becomes_a_ticket_that_is_acknowledged_by_text_and_answered_by_text(

@@ -12,17 +12,20 @@ from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, publ
 from charterdesk.events.operations import Call, operation, operation_together
 from charterdesk.people.branding import sender_of
 from charterdesk.people.models import Contact, CustomerChoice
+from charterdesk.tickets.by_text import can_send_texts
 from charterdesk.tickets.events import MessageQueued
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.models.templates import PREFIX
 from charterdesk.tickets.own_templates import known_templates
 from charterdesk.tickets.own_texts import TEXTS
 from charterdesk.tickets.rendering import Rendered, rendered_from
-from charterdesk.tickets.templating import render_texts
+from charterdesk.tickets.templating import render_texts, text_for
 
-EMAIL, SMS = "email", "sms"
+EMAIL, SMS, PHONE = "email", "sms", "phone"
 WAYS = ("", EMAIL, SMS)
 Last = dict[int, Message]
+Ways = dict[int, str]
+"""By which way texts about a ticket go, where that is not the one by which it came."""
 
 
 def _problems(args: Mapping[str, Any]) -> list[str]:
@@ -38,9 +41,9 @@ def _problems(args: Mapping[str, Any]) -> list[str]:
 def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "", way: str = "") -> Message | None:
     """Send the customer one of our texts, or a template ("own:outage"), in the ticket's language, and return it.
 
-    Sent once for each `once` (by default once per ticket), by `way` ("email" or "sms"; by default as they wrote). None
-    when it was sent before, when nobody can be reached, or when a machine wrote last: automatic mail is never answered
-    automatically (RFC 3834). Raises `Refused("tickets.no_such_text")`.
+    Sent once for each `once` (by default once per ticket), by `way` ("email" or "sms"; by default as they wrote, and by
+    SMS to a caller without a mail address). None when it was sent before, when nobody can be reached, or when a machine
+    wrote last: automatic mail is never answered automatically (RFC 3834). Raises `Refused("tickets.no_such_text")`.
     """
     args = {"template": template, "once": once, "way": way}
     sent = send_templates([Call(on=ticket.key, by=key_of(by), args=args, cause=this_cause() or BEGINNING)])
@@ -56,11 +59,12 @@ def send_text(ticket: Ticket, *, by: Actor, subject: str, text: str, template: s
     once = f"{template}:{ticket.pk}:"
     found = _lock_to_write([ticket.pk]).get(ticket.pk)
     last = _last_written([ticket.pk])
-    if found is None or not _may_be_told(found, last) or not _reached_at(found, last):
+    way = _ways([found]).get(ticket.pk, "") if found else ""
+    if found is None or not _may_be_told(found, last) or not _reached_at(found, last, way):
         return None
     if Message.objects.filter(once=once).exists():
         return None
-    message = _text_message(found, rendered_from(subject, text), template=template, once=once, last=last)
+    message = _text_message(found, rendered_from(subject, text), template=template, once=once, last=last, way=way)
     message.save(force_insert=True)
     queued = MessageQueued(
         ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, template=message.template
@@ -76,25 +80,23 @@ def send_templates(calls: Sequence[Call]) -> list[Message]:
     once = {f"{call.args['template']}:{split_key(call.on)[1]}:{call.args.get('once', '')}": call for call in calls}
     sent = set(Message.objects.filter(once__in=list(once)).values_list("once", flat=True))
     last = _last_written(tickets)
+    ways = _ways(tickets.values())
     new = [
-        (name, call, ticket)
+        (name, call, ticket, way)
         for name, call in once.items()
         if name not in sent
         and (ticket := tickets.get(split_key(call.on)[1]))
         and _may_be_told(ticket, last)
-        and _reached_at(ticket, last, call.args.get("way", ""))
+        and _reached_at(ticket, last, way := call.args.get("way") or ways.get(ticket.pk, ""))
     ]
+    rendered = render_texts([(text_for(call.args["template"], way), ticket) for _name, call, ticket, way in new])
     messages = [
-        _text_message(
-            ticket, rendered, template=call.args["template"], once=name, last=last, way=call.args.get("way", "")
-        )
-        for (name, call, ticket), rendered in zip(
-            new, render_texts([(call.args["template"], ticket) for _name, call, ticket in new]), strict=True
-        )
+        _text_message(ticket, said, template=call.args["template"], once=name, last=last, way=way)
+        for (name, call, ticket, way), said in zip(new, rendered, strict=True)
     ]
     insert_rows(messages)
     rows = []
-    for (_name, call, ticket), message in zip(new, messages, strict=True):
+    for (_name, call, ticket, _way), message in zip(new, messages, strict=True):
         with caused_by(call.cause):
             queued = MessageQueued(
                 ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, template=message.template
@@ -108,6 +110,12 @@ def send_templates(calls: Sequence[Call]) -> list[Message]:
 def perform_send_template(calls: Sequence[Call]) -> None:
     """What a rule asks for on many tickets at once."""
     send_templates(calls)
+
+
+def _ways(tickets: Iterable[Ticket]) -> Ways:
+    """By SMS go texts to whoever was on the telephone and has no mail address, if the desk sends any. One statement."""
+    called = [one for one in tickets if one.channel == PHONE and one.contact.phone and not one.contact.email]
+    return {ticket.pk: SMS for ticket in called} if called and can_send_texts() else {}
 
 
 def _text_message(
