@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core import mail
 from playwright.sync_api import BrowserContext, Page, expect
 
 from charterdesk.access.actions import demand_second_factor
@@ -117,3 +118,31 @@ def test_whoever_knows_the_password_but_has_not_the_device_stays_outside(
     lost.get_by_label("Code").fill(code)
     lost.get_by_role("button", name="Sign in", exact=True).click()
     expect(lost).to_have_url(f"{live_server.url}/desk/")
+
+
+def test_a_customer_signs_in_on_a_telephone_by_a_code_that_comes_by_mail(
+    live_server: Any, open_browser: Callable[..., BrowserContext], axe_violations: Callable[[Page], list[Any]]
+):
+    make_team()
+    make_contact("Mia", email="mia@home.example")
+    page = open_browser(viewport={"width": 390, "height": 800}, color_scheme="dark").new_page()
+    page.goto(f"{live_server.url}/account/login/")
+    page.get_by_role("link", name="Get a sign-in code by e-mail").click()
+    page.get_by_label("Email").fill("mia@home.example")
+    page.get_by_role("button", name="Send me the code").click()
+
+    expect(page.get_by_role("heading", name="Enter the code")).to_be_visible()
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_label("Code").fill("WRON-GONE")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_text("Incorrect code")).to_be_visible()
+    page.get_by_role("button", name="Send another code").click()
+    page.get_by_label("Email").fill("mia@home.example")
+    page.get_by_role("button", name="Send me the code").click()
+    expect(page.get_by_role("heading", name="Enter the code")).to_be_visible()
+
+    _first, second = mail.outbox
+    page.get_by_label("Code").fill(str(second.subject).partition(" ")[0])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page).to_have_url(f"{live_server.url}/requests/")
