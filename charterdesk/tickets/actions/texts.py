@@ -22,6 +22,7 @@ from charterdesk.tickets.rendering import Rendered, rendered_from
 from charterdesk.tickets.templating import render_texts, text_for
 
 EMAIL, SMS, PHONE = "email", "sms", "phone"
+ACKNOWLEDGEMENT = "acknowledgement"
 WAYS = ("", EMAIL, SMS)
 Last = dict[int, Message]
 Ways = dict[int, str]
@@ -43,7 +44,8 @@ def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "", w
 
     Sent once for each `once` (by default once per ticket), by `way` ("email" or "sms"; by default as they wrote, and by
     SMS to a caller without a mail address). None when it was sent before, when nobody can be reached, or when a machine
-    wrote last: automatic mail is never answered automatically (RFC 3834). Raises `Refused("tickets.no_such_text")`.
+    wrote last: automatic mail is never answered automatically (RFC 3834); and of an acknowledgement where the house
+    opened the ticket. Raises `Refused("tickets.no_such_text")`.
     """
     args = {"template": template, "once": once, "way": way}
     sent = send_templates([Call(on=ticket.key, by=key_of(by), args=args, cause=this_cause() or BEGINNING)])
@@ -85,6 +87,7 @@ def send_templates(calls: Sequence[Call]) -> list[Message]:
         (name, call, ticket, way)
         for name, call in once.items()
         if name not in sent
+        and not _is_unasked(call)
         and (ticket := tickets.get(split_key(call.on)[1]))
         and _may_be_told(ticket, last)
         and _reached_at(ticket, last, way := call.args.get("way") or ways.get(ticket.pk, ""))
@@ -170,6 +173,14 @@ def _last_written(ticket_ids: Iterable[int]) -> Last:
     return {
         message.ticket_id: message for message in latest.only("ticket_id", "is_automatic", "channel", "author_address")
     }
+
+
+def _is_unasked(call: Call) -> bool:
+    """Whether it would acknowledge a request of our own, which nobody sent: the desk's own rule asks, but one that
+    somebody changed before it could does not.
+    """
+    entry = call.cause.entry
+    return call.args["template"] == ACKNOWLEDGEMENT and entry is not None and bool(entry.data.get("is_ours"))
 
 
 def _may_be_told(ticket: Ticket, last: Last) -> bool:

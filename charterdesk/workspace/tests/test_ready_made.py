@@ -1,8 +1,11 @@
-"""Every ready-made rule acts, once, for what it is there for. A new one needs a story here: the list is walked."""
+"""Every ready-made rule acts, once, for what it is there for; so does every rule the desk has from the start. A new one
+needs a story here: the lists are walked.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,12 +13,14 @@ from charterdesk.base.clock import now
 from charterdesk.billing.testing_bought import make_contract
 from charterdesk.calendars.spec import DAYS
 from charterdesk.calendars.testing import make_calendar
+from charterdesk.complaints.models import Level
 from charterdesk.events.log import publish
 from charterdesk.events.models import Rule, RuleRun
+from charterdesk.events.rule_changes import activate, save_draft
 from charterdesk.events.rule_changes import switch_on as put_in_force
 from charterdesk.people.models import Agent, Notice, Organisation, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
-from charterdesk.sla.events import TargetNearing
+from charterdesk.sla.events import TargetBreached, TargetNearing
 from charterdesk.tickets.actions import Incoming, open_ticket, pause_ticket, receive_message, solve_ticket
 from charterdesk.tickets.actions.grading import grade_ticket
 from charterdesk.tickets.models import Message, Ticket
@@ -147,6 +152,83 @@ def sender(desk: Desk) -> Ticket:
     ticket.refresh_from_db()
     assert ticket.priority == Ticket.HIGH
     return ticket
+
+
+def acknowledgement(desk: Desk) -> Ticket:
+    ticket = make_ticket(team=desk.team)
+    receive_message(ticket, Incoming(contact=ticket.contact, text="Still no water."), by=ticket.contact)
+    desk.run()
+    assert sent(ticket, "acknowledgement") == 1
+    return ticket
+
+
+def solution(desk: Desk) -> Ticket:
+    ticket = make_ticket(team=desk.team)
+    solve_ticket(ticket, by=desk.lead, solution="Valve replaced.")
+    desk.run()
+    (mail,) = Message.objects.filter(ticket=ticket, template="solution")
+    assert "Valve replaced." in mail.body_text
+    return ticket
+
+
+def complaint(desk: Desk) -> Ticket:
+    Level.objects.create(position=1, names={"en": "Office"}, team=make_team("Office"), contact_name="Nora Quay")
+    ticket = make_ticket(team=desk.team, type="complaint")
+    desk.run()
+    assert (sent(ticket, "complaint"), sent(ticket, "acknowledgement")) == (1, 0)
+    return ticket
+
+
+def nearing(desk: Desk) -> Ticket:
+    return alerted(desk, TargetNearing, percent=75)
+
+
+def breached(desk: Desk) -> Ticket:
+    return alerted(desk, TargetBreached, policy_version_id=0)
+
+
+def alerted(desk: Desk, event: type[Any], **more: Any) -> Ticket:
+    """The lead hears once of a promise of a ticket that nobody has."""
+    ticket = make_ticket(team=desk.team)
+    publish(event(ticket_id=ticket.pk, team_id=desk.team.pk, kind="resolution", **more), on=ticket, by="system")
+    desk.run()
+    assert Notice.objects.filter(agent=desk.lead, about=ticket.key, code=event.code).count() == 1
+    return ticket
+
+
+DEFAULTS = {
+    "tickets.acknowledgement": acknowledgement,
+    "tickets.solution": solution,
+    "complaints.acknowledgement": complaint,
+    "sla.nearing": nearing,
+    "sla.breached": breached,
+}
+
+
+def test_every_rule_the_desk_has_from_the_start_acts_once_for_what_it_is_there_for(desk: Desk) -> None:
+    desk.run()
+    assert set(Rule.objects.exclude(slug=None).values_list("slug", flat=True)) == set(DEFAULTS)
+
+    for slug, story in DEFAULTS.items():
+        ticket = story(desk)
+        runs = RuleRun.objects.filter(version__rule__slug=slug, subject=ticket.key)
+        assert [(run.matched, run.held, run.error) for run in runs] == [(True, "", "")], slug
+
+
+def test_a_request_of_the_house_is_not_acknowledged_even_by_a_rule_somebody_changed_before_it_could_ask(
+    desk: Desk,
+) -> None:
+    desk.run()
+    rule = Rule.objects.get(slug="tickets.acknowledgement")
+    older = {**rule.versions.get().body, "if": {"field": "ticket.type", "op": "is_not", "value": "complaint"}}
+    activate(save_draft(name=rule.name, body=older, by="agent:1", rule=rule), by="agent:1")
+    called = Incoming(contact=make_contact("Ben"), text="You called us.", channel="phone", is_ours=True)
+    ours, asked = open_ticket(called, team=desk.team, by="system"), make_ticket(team=desk.team)
+    for _turn in range(2):
+        desk.run()
+
+    assert [sent(ticket, "acknowledgement") for ticket in (ours, asked)] == [0, 1]
+    assert Rule.objects.get(slug="tickets.acknowledgement").versions.count() == 2  # what they changed stays theirs
 
 
 STORIES = {
