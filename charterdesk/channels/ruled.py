@@ -19,13 +19,15 @@ from charterdesk.tickets.actions.details import check_address, problems_of_addre
 @operation("channels.write", leaves=True, check=problems_of_address)
 @transaction.atomic
 def write_mail(*, by: Actor, team: Team, address: str, subject: str, text: str) -> Outgoing | None:
-    """Mail `address` in the name of `team`, once for each event that led to it; None where it is on its way already.
+    """Mail `address` in the name of `team`, the same once for each event that led to it; None where it is on its way
+    already.
 
     Raises `Refused("tickets.bad_address")`.
     """
     check_address(address)
     number = (this_cause() or BEGINNING).event_id
-    header = f"rule{number}.{team.pk}.{crc32(address.lower().encode())}@{settings.MAIL_DOMAIN}"
+    what = crc32("|".join((address.lower(), subject, text)).encode())
+    header = f"rule{number}.{team.pk}.{what}@{settings.MAIL_DOMAIN}"
     built = build_plain(team=team, to=address, subject=subject, text=text, header=header)
     outgoing = queue_mail(
         header=built.header, sender=team.address, recipients=built.recipients, raw=built.raw, team_id=team.pk,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from zlib import crc32
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -26,8 +27,8 @@ def _problems(args: Mapping[str, Any]) -> list[str]:
 
 @operation("events.call_webhook", leaves=True, check=_problems, json=("body",))
 def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str, answer: Mapping[str, str] | None = None) -> None:
-    """Have `webhook` called with `body` (JSON), once for the event that led to it, whatever events it hears; `answer`
-    says what of its answer is set on the ticket (see `answers.py`).
+    """Have `webhook` called with `body` (JSON), the same once for the event that led to it, whatever events it hears;
+    `answer` says what of its answer is set on the ticket (see `answers.py`).
 
     Raises `Refused("events.webhook_body")` for what is no JSON.
     """
@@ -38,7 +39,7 @@ def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str, answer: Mappi
     cause = this_cause() or BEGINNING
     call_with.defer(
         webhook_id=webhook.pk,
-        number=f"rule_{cause.event_id}_{webhook.pk}",
+        number=f"rule_{cause.event_id}_{webhook.pk}_{crc32(body.encode()):08x}",
         body=body,
         subject=cause.entry.subject if cause.entry else "",
         by=key_of(by),

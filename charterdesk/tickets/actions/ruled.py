@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 from django.db import transaction
 from django.utils import translation
@@ -42,14 +43,15 @@ HEARERS = (ASSIGNEE, LEADS, FOLLOWERS)
 def write_to_customer(ticket: Ticket, *, by: Actor, subject: str, text: str) -> Message | None:
     """Send the customer a text; both may name facts as `{{ customer }}` (see `own_texts.FACTS`).
 
-    Once for each event that led to it. None where nobody can be reached or a machine wrote last (RFC 3834). Raises
-    `Refused("tickets.empty_message")`.
+    Each text once for each event that led to it. None where nobody can be reached or a machine wrote last (RFC 3834).
+    Raises `Refused("tickets.empty_message")`.
     """
     if not text.strip():
         raise Refused("tickets.empty_message", _("Write something first."))
     with translation.override(ticket.language):
         facts = facts_for_template(ticket.key)
-        return send_text(ticket, by=by, subject=fill(subject, facts), text=fill(text, facts), template=_once())
+        filled = fill(text, facts)
+        return send_text(ticket, by=by, subject=fill(subject, facts), text=filled, template=_once(filled))
 
 
 @operation("tickets.answer_with", leaves=True)
@@ -61,12 +63,15 @@ def answer_with_macro(ticket: Ticket, *, by: Actor, macro: Macro) -> Message | N
         raise Refused("tickets.empty_message", _("Write something first."))
     with translation.override(language):
         subject = f"{ticket.subject} [#{ticket.number}]"
-        return send_text(ticket, by=by, subject=subject, text=html_to_text(html), template=_once())
+        text = html_to_text(html)
+        return send_text(ticket, by=by, subject=subject, text=text, template=_once(text))
 
 
-def _once() -> str:
-    """Names a text that a rule wrote by the event that led to it, so that it leaves once."""
-    return f"rule{(this_cause() or BEGINNING).event_id}"
+def _once(text: str) -> str:
+    """Names a text that a rule wrote by the event that led to it and by what it says: it leaves once, and others of the
+    same event leave beside it.
+    """
+    return f"rule{(this_cause() or BEGINNING).event_id}.{crc32(text.strip().encode()):08x}"
 
 
 @operation("tickets.ask", leaves=True, check=problems_of_address)

@@ -175,6 +175,22 @@ def test_a_rule_writes_to_customer_third_party_and_colleagues(run_reactions):
     assert [(each.code, each.data["text"]) for each in told] == [("ticket.escalated", "Look"), ("ticket.told", "Hear")]
 
 
+def test_each_text_of_an_event_leaves_once_whichever_rules_wrote_it(run_reactions):
+    def write(text: str) -> dict[str, object]:
+        return {"operation": "tickets.write", "args": {"subject": "News", "text": text}}
+
+    macro = Macro.objects.create(name="Flushed", texts={"en": "<p>Flushed.</p>"})
+    ruled([write("First."), write("Second."), {"operation": "tickets.answer_with", "args": {"macro": macro.key}}])
+    ruled([write("Second."), write("Third.")], name="another")
+    ticket = make_ticket(team=make_team("Leaks"))
+    tag_ticket(ticket, by="agent:1", add=["go"])
+    run_reactions()
+    run_reactions()
+
+    sent = Message.objects.filter(ticket=ticket, template__startswith="rule").order_by("pk")
+    assert [message.body_text.strip() for message in sent] == ["First.", "Second.", "Flushed.", "Third."]
+
+
 def test_what_leaves_the_desk_is_bounded_for_each_ticket(run_reactions):
     ruled({"operation": "tickets.write", "args": {"subject": "x", "text": "y"}}, when=["message.received"])
     contact = make_contact("Mia")
