@@ -4,7 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -232,14 +234,15 @@ BY_CODE = {each.code: each for each in READY_MADE}
 
 @transaction.atomic
 def switch_on(ready: ReadyMade, *, by: Actor) -> list[Rule]:
-    """Make the rules of `ready` and put them in force, those that are not there by name; a sketch is only kept.
+    """Make the rules of `ready` and put them in force, those that are not there by name, in whatever language they were
+    taken; a sketch is only kept.
 
     Texts in them are in the language that is active. Raises as `save_draft`.
     """
     known = set(Rule.objects.filter(removed_at=None).values_list("name", flat=True))
     made = []
     for said in ready.rules:
-        if str(said.name) in known:
+        if known & _names_of(said):
             continue
         version = save_draft(name=str(said.name), body=said.body(), by=by, reason=_("ready-made"))
         if not ready.is_sketch:
@@ -249,6 +252,15 @@ def switch_on(ready: ReadyMade, *, by: Actor) -> list[Rule]:
 
 
 def already_there() -> set[str]:
-    """The codes of what was taken, by the names of its rules. One statement."""
+    """The codes of what was taken, by the names of its rules in any language. One statement."""
     known = set(Rule.objects.filter(removed_at=None).values_list("name", flat=True))
-    return {each.code for each in READY_MADE if all(str(said.name) in known for said in each.rules)}
+    return {each.code for each in READY_MADE if all(known & _names_of(said) for said in each.rules)}
+
+
+def _names_of(said: Said) -> set[str]:
+    """What a rule is called, by the language of whoever takes it."""
+    names = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            names.add(str(said.name))
+    return names

@@ -79,6 +79,7 @@ rule_fields(
     RuleField(code="event.score", label=_("grade"), group=EVENT, kind=NUMBER),
     RuleField(code="event.told_with", label=_("other request whose mail tells of it"), group=EVENT, kind=NUMBER),
     RuleField(code="event.is_first", label=_("first message of its ticket"), group=EVENT, kind=YES_NO),
+    RuleField(code="event.is_ours", label=_("a request we opened ourselves"), group=EVENT, kind=YES_NO),
 )
 
 

@@ -68,6 +68,7 @@ HOURS = [
 UNITS = [("h", gettext_lazy("hours")), ("d", gettext_lazy("days")), ("m", gettext_lazy("minutes"))]
 SIDES = [("after", gettext_lazy("after")), ("before", gettext_lazy("before"))]
 FIRST_EVENT = "ticket.opened"
+USUAL = ("ticket", "field", "message", "contact", "contact_field", "organisation", "organisation_field")
 AGAIN = {"add", "drop", "again"}
 
 
@@ -211,7 +212,7 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     instance = known_rule(request, pk) if pk else None
     body = latest(instance).body if instance else {}
     lists = Lists()
-    fields, deeds = remembered_fields(lists), remembered_deeds(lists)
+    fields, deeds = _usual_first(remembered_fields(lists)), remembered_deeds(lists)
     data = request.POST if request.method == "POST" else None
     lists.read(_chosen_from(fields, deeds, *(_named_in(body) if data is None else _posted(data))))
     if data is None:
@@ -237,6 +238,12 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
         say(request, _("Saved. It acts from now on.") if "activate" in data else _("Saved. It is not switched on yet."))
         return redirect("workspace:rule_versions", version.rule_id)
     return _page(request, form, instance, asked, steps, fields)
+
+
+def _usual_first(fields: Fields) -> Fields:
+    """`fields`, with those of the request and of whoever sent it before the others."""
+    places = {source: place for place, source in enumerate(USUAL)}
+    return dict(sorted(fields.items(), key=lambda item: places.get(item[0].partition(".")[0], len(USUAL))))
 
 
 def _named_in(body: Body) -> tuple[list[str], list[str]]:

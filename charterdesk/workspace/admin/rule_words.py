@@ -77,7 +77,7 @@ OPS_OF: dict[str, tuple[str, ...]] = {
     NUMBER: ("is", "less", "at_most", "more", "at_least", *EITHER),
     TAGS: ("contains", "lacks", *EITHER),
     LIST: ("contains", "lacks", *EITHER),
-    YES_NO: ("is",),
+    YES_NO: ("is", "is_not"),
 }
 
 

@@ -14,6 +14,7 @@ from charterdesk.billing.testing_bought import make_contract, make_order
 from charterdesk.events.evidence import Erased, Evidence, Missing
 from charterdesk.events.models import Rule, RuleRun, RuleVersion
 from charterdesk.events.queries import history
+from charterdesk.events.rule_changes import load_default_rules
 from charterdesk.events.rule_fields import CHOICE, LIST, NUMBER, TAGS, TEXT, WORDS, YES_NO, RuleField, known_fields
 from charterdesk.events.rules import judge
 from charterdesk.people.models import Agent, Organisation, PersonField, PersonFields
@@ -30,7 +31,7 @@ pytestmark = pytest.mark.django_db
 AT = "/desk/admin/rules"
 FORM = {"kind": "event", "when": "message.received", "span": "1", "unit": "h", "position": "100", "step": "0"}
 TAG = {"step-0-operation": "tickets.tag", "step-0-add": "seen"}
-OF_OTHER_EVENTS = ("event.score", "event.told_with")
+OF_OTHER_EVENTS = ("event.score", "event.told_with", "event.is_ours")
 ROWS = 60
 Row = tuple[str, str, list[str]]
 
@@ -77,7 +78,7 @@ def other_than(field: RuleField, actual: Any) -> str:
 def row(field: RuleField, op: str, actual: Any) -> tuple[list[str], list[str]]:
     """What is given for `op` so that it holds, and so that it does not."""
     if field.kind == YES_NO:
-        return (["yes"], ["no"]) if actual else (["no"], ["yes"])
+        return (["yes"], ["no"]) if bool(actual) == (op == "is") else (["no"], ["yes"])
     other, words = other_than(field, actual), str(actual).split()
     is_, part = str(actual), actual[0] if isinstance(actual, list) else str(actual)[1:-1] or str(actual)
     given: dict[str, Any] = {
@@ -122,8 +123,10 @@ def test_every_field_can_be_asked_by_every_comparison_that_its_kind_has(web, tic
     assert [code for code, value in known.items() if value in (Missing, Erased, None, "", [])] == []
     assert {field.kind for field in fields.values()} == {TEXT, WORDS, NUMBER, CHOICE, TAGS, LIST, YES_NO}
 
-    hold: list[Row] = [(code, "is_empty", []) for code in OF_OTHER_EVENTS]
-    fail: list[Row] = [(code, "is_set", []) for code in OF_OTHER_EVENTS]
+    hold: list[Row] = [(code, "is_empty", []) for code in OF_OTHER_EVENTS[:2]]
+    hold += [("event.is_ours", "is_not", ["yes"])]  # of events that do not say
+    fail: list[Row] = [(code, "is_set", []) for code in OF_OTHER_EVENTS[:2]]
+    fail += [("event.is_ours", "is", ["yes"])]
     for code, actual in known.items():
         for op in OPS_OF[fields[code].kind]:
             if op in ("is_set", "is_empty"):
@@ -181,3 +184,12 @@ def test_every_kind_of_time_can_be_chosen_and_comes_back_into_the_form(web: Clie
     assert shown.context["kind"] == kind
     again = web.post(f"{AT}/{rule.pk}", {**form, "keep": "1"})
     assert (again.status_code, rule.versions.order_by("number").last().body) == (302, body)
+
+
+def test_every_rule_the_desk_has_from_the_start_can_be_changed_by_form(web: Client) -> None:
+    load_default_rules()
+    shown = {rule.slug: web.get(f"{AT}/{rule.pk}") for rule in Rule.objects.all()}
+
+    assert {slug: page.status_code for slug, page in shown.items()} == dict.fromkeys(shown, 200)
+    assert "event.is_ours" not in web.get(AT).content.decode()
+    assert shown["tickets.acknowledgement"].context["names"][0][0] == "Ticket"
