@@ -24,7 +24,7 @@
         "style",
         ":host{display:block}section{font:15px/1.5 system-ui,sans-serif;color:inherit}ul{list-style:none;margin:0;padding:0;display:grid;gap:12px;" +
           "grid-template-columns:repeat(auto-fit,minmax(14rem,1fr))}li{border:1px solid color-mix(in srgb,currentColor 25%,transparent);border-radius:6px;padding:12px}" +
-          "strong{display:block;font-size:28px;line-height:1.2}small{display:block;opacity:.8}" + // colours that lean to the page's own ink: readable in the dark too
+          "strong{display:block;font-size:28px;line-height:1.2}a{color:inherit}small{display:block;opacity:.8}" + // colours that lean to the page's own ink: readable in the dark too
           ".kept strong{color:color-mix(in srgb,#1a7f4b 70%,currentColor)}.late strong{color:color-mix(in srgb,#b3261e 70%,currentColor)}",
       );
       const section = document.createElement("section");
