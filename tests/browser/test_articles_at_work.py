@@ -1,10 +1,11 @@
 """Journeys of an article's life, each in German on a wide screen and in Arabic, right to left.
 
-Pasted from a word processor, approved, published at its time, translated, moved; made of a reply; imported; offered in
-the form on somebody else's page.
+Pasted from a word processor, approved, published at its time, translated, moved; given on a ticket, wrong, put right
+and told; made of a reply; imported; offered in the form on somebody else's page.
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
@@ -15,7 +16,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from charterdesk.base.clock import now
 from charterdesk.events.testing import fire_timers, run_reactions
-from charterdesk.knowledge.models import Article, ArticleText, Taken
+from charterdesk.knowledge.models import Article, ArticleText, Correction, Taken
 from charterdesk.knowledge.testing import make_category, make_text
 from charterdesk.people.actions.branding import add_brand, publish_brand
 from charterdesk.people.branding import Look
@@ -24,8 +25,10 @@ from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.portal import spam
 from charterdesk.search.index import index_noted
 from charterdesk.search.rebuild import rebuild_all
+from charterdesk.surges.actions import send_piece
+from charterdesk.surges.models import Circular
 from charterdesk.tickets.actions import assign_ticket, release_message, send_message, solve_ticket
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.testing import make_ticket
 from tests.browser.test_writing import WORD, paste, paste_picture
 from tests.conftest import sign_in
@@ -136,6 +139,55 @@ def test_an_article_is_pasted_published_at_its_time_translated_and_found_where_i
     lead.goto(f"{desk}/versions")
     lead.locator("form[action$='/versions/1/draft'] button").click()
     expect(lead.locator("#id_title")).to_have_value("Old pipes")
+
+
+@WIDE
+def test_a_wrong_article_is_given_flagged_put_right_and_who_had_it_is_told(
+    live_server, open_browser: Open, axe_violations: Axe, team: Team, language: str, direction: str
+) -> None:
+    lead = make_agent("Noor", teams=(team,), role=Agent.LEAD)
+    text = make_text("Pipe burst", body="<p>Turn it to the left.</p>", owner=lead)
+    mia = make_contact("Mia Miller", email="mia@home.example")
+    ticket = make_ticket(team=team, contact=mia, subject="Pipe burst", text="Our pipe burst.")
+    assign_ticket(ticket, agent=lead, by=lead)
+    run_reactions()
+    rebuild_all()
+    page = entered(open_browser, live_server.url, lead, language, 1440, "light")
+    page.goto(f"{live_server.url}/desk/tickets/{ticket.number}/")
+    page.locator(".rail[data-awake]").wait_for()
+    assert page.locator("html").get_attribute("dir") == direction
+    page.locator(".composer-rich").click()
+    expect(page.locator(".composer-rich p")).to_have_count(1)
+    page.keyboard.type("/pipe")
+    expect(page.locator(".composer-offers [role=option]", has_text=text.title)).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer-rich a")).to_have_text(text.title)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".message.ours .message-body a")).to_be_visible()
+    release_message(ticket.messages.get(direction=Message.OUT).pk, by=lead)
+
+    page.goto(f"{live_server.url}/desk/tickets/{ticket.number}/")
+    page.locator("details:has(#ticket-articles) > summary").click()
+    page.locator("#ticket-articles details summary").click()
+    page.locator("#ticket-articles textarea").fill("To the right.")
+    page.locator("#ticket-articles form[action$='/wrong-article'] button").click()
+    expect(page.locator("#toasts .toast[data-seconds]")).to_be_visible()
+    wrong = Correction.objects.get()
+    page.goto(f"{live_server.url}/desk/knowledge/waiting")
+    assert axe_violations(page) == []
+    page.locator(".correction input[name=result]").fill("It says right now.")
+    page.locator(".correction button[value=corrected]").click()
+    expect(page).to_have_url(re.compile(f"/corrections/{wrong.pk}/misled$"))
+    expect(page.locator("table tbody tr")).to_have_count(1)
+    assert axe_violations(page) == []
+    page.locator("textarea[name^='text-']").first.fill("Turn it to the right.")
+    page.locator("form[action$='/misled'] button.primary").click()
+    expect(page.locator(".circular")).to_contain_text("0 / 1")
+    while send_piece(Circular.objects.get().pk):
+        pass
+    expect(page.locator(".circular")).to_contain_text("1 / 1")
+    told = Message.objects.filter(ticket=ticket, direction=Message.OUT, body_text__contains="to the right")
+    assert (told.count(), Correction.objects.get().state) == (1, Correction.CORRECTED)
 
 
 @WIDE
