@@ -19,11 +19,12 @@ MOST_FREQUENT = 6  # frequent words that are combined; further ones only count i
 STEPS = 5  # 0: the word occurs; 1 to 4: its strong forms
 TYPICAL = (0.65, 1.03, 1.28, 1.47, 1.6)  # what a word weighs (times its idf) in a document of that step
 LEAST_FOUND = 10.0  # a branch of strong forms for fewer is left to the wider one that comes after it
+TOO_WIDE = 1.5  # times the documents that are ranked: a branch that brings more is left out
 TOGETHER = 3.0  # how much likelier words occur together than chance has it, for each word after the first
 ABSENT = -1
 
 # Words in one branch -> steps tried: a document short enough for a high step has no room for many words.
-_STEPS_TOGETHER = {1: (4, 3, 2, 1), 2: (3, 2, 1), 3: (2, 1, 0)}
+_STEPS_TOGETHER = {1: (4, 3, 2, 1), 2: (4, 3, 2, 1, 0), 3: (3, 2, 1, 0), 4: (2, 1, 0)}
 
 Branch = tuple[tuple[int, int], ...]
 """(number of the word, step) of all words that must be there."""
@@ -86,28 +87,46 @@ def make_plan(terms: Sequence[Term], *, total: int, share: float, budget: int = 
 
 
 def _combine(terms: Sequence[Term], words: Sequence[int], *, total: int, share: float, room: float) -> list[Branch]:
-    """Branches of frequent words, by what a document that meets them scores at least, about."""
+    """Branches of frequent words, by what a document that meets them scores at least, about.
+
+    Of several words a wider branch takes the place of narrower ones, for what is found twice takes room twice. Of one
+    word all are kept: each leaves out what the one before it found (`statements`), so the strongest come first.
+    """
     weights = [inverse_frequency(terms[w].documents[0], total) * terms[w].weight for w in words]
     mine = max(total * share, 1.0)
     shares = [[max(terms[w].visible(step, share), 1) / mine for step in range(STEPS)] for w in words]
-    kept: list[tuple[int, ...]] = []
-    scanned = expected = 0.0
+    kept: dict[tuple[int, ...], _Worth] = {}
     for steps in sorted(_candidates(len(words)), key=lambda steps: -_promise(steps, weights)):
-        if any(all(one >= other for one, other in zip(steps, known, strict=True)) for known in kept):
-            continue  # a branch we have finds all of these
+        if any(_covers(known, steps) for known in kept):
+            continue
         present = [shares[at][step] for at, step in enumerate(steps) if step != ABSENT]
         entries = min(terms[words[at]].documents[step] for at, step in enumerate(steps) if step != ABSENT)
-        cost = min(entries, 3 * mine)
-        found = math.prod(present) * mine * TOGETHER ** min(len(present) - 1, 3)
-        hopeless = found < LEAST_FOUND and len(present) > 1 and 0 not in steps
-        if hopeless or scanned + cost > SCAN_BUDGET:
+        worth = _Worth(
+            found=math.prod(present) * mine * TOGETHER ** min(len(present) - 1, 3), scanned=min(entries, 3 * mine)
+        )
+        hopeless = worth.found < LEAST_FOUND and len(present) > 1 and 0 not in steps
+        chosen = {steps: worth} | {known: each for known, each in kept.items() if not _covers(steps, known)}
+        found, scanned = (sum(column) for column in zip(*chosen.values(), strict=True))
+        if hopeless or scanned > SCAN_BUDGET or len(chosen) > MOST_BRANCHES:
             continue
-        kept.append(steps)
-        scanned, expected = scanned + cost, expected + found
-        if expected > 2 * room or len(kept) == MOST_BRANCHES:
+        if len(words) > 1 and kept and found > TOO_WIDE * room:
+            continue  # would be cut off anywhere; a narrower one further down may still find what is missing
+        kept = chosen if len(words) > 1 else {**kept, steps: worth}
+        if found > room:
             break
-    kept += [steps for steps in _alone(len(words)) if steps not in kept]
-    return [_branch(steps, words) for steps in kept]
+    branches = sorted(kept, key=lambda steps: -_promise(steps, weights))
+    branches += [steps for steps in _alone(len(words)) if not any(_covers(known, steps) for known in kept)]
+    return [_branch(steps, words) for steps in branches]
+
+
+class _Worth(NamedTuple):
+    found: float  # documents, about
+    scanned: float  # entries of the index
+
+
+def _covers(wide: Sequence[int], narrow: Sequence[int]) -> bool:
+    """Whether a branch with the steps `wide` finds all that one with `narrow` finds."""
+    return all(one >= other for one, other in zip(narrow, wide, strict=True))
 
 
 def _alone(count: int) -> list[tuple[int, ...]]:
@@ -117,9 +136,9 @@ def _alone(count: int) -> list[tuple[int, ...]]:
 
 
 def _candidates(count: int) -> list[tuple[int, ...]]:
-    """Every choice of steps for up to three words (a coarser one for three); for more, the same step for any set."""
+    """Every choice of steps for up to three words; for more, the same step for any set."""
     if count <= 3:
-        everything = itertools.product(range(ABSENT, STEPS) if count < 3 else (ABSENT, 0, 1, 3), repeat=count)
+        everything = itertools.product(range(ABSENT, STEPS), repeat=count)
         return [steps for steps in everything if any(step != ABSENT for step in steps)]
     return [
         tuple(step if at in chosen else ABSENT for at in range(count))

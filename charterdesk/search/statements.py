@@ -65,8 +65,13 @@ def everything_asked(question: Question) -> str:
     return any_of([lexeme for term in question.terms for lexeme in term.lexemes] + list(question.references))
 
 
-def _branch_query(branch: Branch, terms: Sequence[Term]) -> str:
-    return "&".join(f"({any_of(terms[number].lexemes, step)})" for number, step in branch)
+def branch_query(branch: Branch, question: Question, plan: Plan) -> str:
+    """The tsquery of a branch of `plan`; of a single word without what the branch of its next step found before."""
+    asked = "&".join(f"({any_of(question.terms[number].lexemes, step)})" for number, step in branch)
+    ((number, step), *others) = branch
+    if step and not others and ((number, step + 1),) in plan.branches[: plan.branches.index(branch)]:
+        asked += f"&!({any_of(question.terms[number].lexemes, step + 1)})"
+    return asked
 
 
 def may_find(question: Question, reader: Reader, within: Narrowing = EVERYTHING, *, share: float | None = None) -> Sql:
@@ -101,7 +106,7 @@ def candidates(
 ) -> Sql:
     """A common table of the documents to rank, each once; the database stops looking at `budget`."""
     wanted = [(quoted(name), question.share) for name in question.references]
-    wanted += [(_branch_query(branch, question.terms), share_of(branch, question)) for branch in plan.branches]
+    wanted += [(branch_query(branch, question, plan), share_of(branch, question)) for branch in plan.branches]
     if question.phrases:
         shares = [share_of(((number, 0),), question) for number in range(len(question.terms))]
         wanted = [(everything_asked(question), min([question.share, *shares]))]

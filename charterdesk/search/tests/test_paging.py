@@ -1,5 +1,6 @@
 """Paging goes on to the last hit, however many there are and however they are found."""
 
+import math
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,10 +11,20 @@ from charterdesk.search.audience import Reader, staff
 from charterdesk.search.counting import count_by_team, count_words
 from charterdesk.search.index import Document, put
 from charterdesk.search.queries import search
+from charterdesk.search.statements import branch_query
+from charterdesk.search.words import Question
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 3, 1, tzinfo=UTC)
 ALL = Reader(everything=True)
+COUNTS = (900_000, 450_000, 200_000, 50_000, 9_000)
+FOUND = "SELECT source FROM search_document WHERE vector @@ %s::tsquery"
+
+
+def asked_of(sql: str, *params: str) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def fill(count: int, *, audience: tuple[str, ...] = ("t:1",)) -> None:
@@ -124,3 +135,56 @@ def test_a_word_that_is_frequent_elsewhere_is_looked_up_whole_where_it_is_rare()
 
     assert branches[0] == ((0, 0),)
     assert all(number == 1 for branch in branches[1:] for number, _step in branch)
+
+
+def test_of_several_frequent_words_no_branch_finds_again_what_another_finds():
+    words = [planning.Term(name, {"simple": name}, COUNTS) for name in ("water", "meter", "bill")]
+
+    branches = planning.make_plan(words, total=3_000_000, share=1.0).branches
+
+    asked = [dict(branch) for branch in branches if len(branch) > 1]
+    wider = [
+        (one, other)
+        for one in asked
+        for other in asked
+        if one is not other and all(other.get(number, -1) >= step for number, step in one.items())
+    ]
+    assert len(asked) > 2
+    assert wider == []
+
+
+def test_a_branch_that_would_be_cut_off_anywhere_leaves_its_place_to_narrower_ones():
+    words = [planning.Term(name, {"simple": name}, COUNTS) for name in ("water", "meter", "bill")]
+
+    branches = planning.make_plan(words, total=3_000_000, share=1.0).branches
+
+    likely = [
+        math.prod(COUNTS[step] / 3_000_000 for _number, step in branch) * 3_000_000 * planning.TOGETHER ** (many - 1)
+        for branch in branches
+        if (many := len(branch)) > 1
+    ]
+    assert max(likely) <= planning.TOO_WIDE * planning.BUDGET
+
+
+def test_the_branches_of_one_frequent_word_find_each_document_once_the_strongest_first():
+    for number in range(1, 5):  # in that many of the words of a short text, so that all steps occur
+        put(
+            Document(
+                source=f"note:{number * 1000 + each}", title="", body="water " * number + "filler " * (each % 9 * 5),
+                audience=("t:1",), language="en", created_at=AT,
+            )
+            for each in range(600)
+        )  # fmt: skip
+        count_words()
+    ((counts,),) = asked_of("SELECT array_agg(documents ORDER BY word) FROM search_word WHERE word ~ '^.[1-4]water$'")
+    water = planning.Term("water", {"en": "water"}, (2_400, *counts))
+    plan = planning.make_plan([water], total=2_400, share=1.0, budget=900)
+    question = Question(terms=(water,), documents=2_400)
+
+    found = [
+        [source for (source,) in asked_of(FOUND, branch_query(branch, question, plan))] for branch in plan.branches
+    ]
+
+    assert [branch[0][1] for branch in plan.branches][:2] == [4, 3]
+    assert all(found[:2])
+    assert len({source for some in found for source in some}) == sum(map(len, found))
