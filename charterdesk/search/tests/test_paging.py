@@ -2,6 +2,7 @@
 
 import math
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,10 +22,11 @@ COUNTS = (900_000, 450_000, 200_000, 50_000, 9_000)
 FOUND = "SELECT source FROM search_document WHERE vector @@ %s::tsquery"
 
 
-def asked_of(sql: str, *params: str) -> list[tuple]:
+def asked_of(sql: str, *params: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def fill(count: int, *, audience: tuple[str, ...] = ("t:1",)) -> None:
