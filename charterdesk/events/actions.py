@@ -1,6 +1,6 @@
 """What operators do with what failed: have it tried again, or give it up and say why."""
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -55,11 +55,19 @@ def drop_timer(timer: Timer, *, reason: str, by: HasKey | str) -> None:
 
 @transaction.atomic
 def retry_job(number: int, *, by: HasKey | str = SYSTEM) -> None:
-    """Have a job that was given up run again at once. Raises `Refused` when it is not there or not failed."""
+    """Have a job that was given up run again at once. Raises `Refused` when it is not there or not failed.
+
+    Of a job by the clock the next run may wait already: then that one is it.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s AND status = 'failed' FOR UPDATE", [number])
         _require_found(cursor.rowcount)
-        cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [number])
+        try:
+            with transaction.atomic():
+                cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [number])
+        except IntegrityError:
+            JobError.objects.filter(job_id=number).delete()
+            cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [number])
     _tell(FailureRetried(kind="job", number=number), by)
     wake_after_commit(JOBS)
 

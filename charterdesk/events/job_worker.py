@@ -13,6 +13,8 @@ from django.db import DatabaseError, connections
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from charterdesk.base.clock import now
 from charterdesk.events.delivery import describe
@@ -77,11 +79,17 @@ async def _told(stop: threading.Event) -> None:
 
 
 async def _rescue(worker_app: Any) -> None:
-    """Have jobs run again whose worker has not been heard of: it was killed, or its machine went away."""
+    """Have jobs run again whose worker has not been heard of: it was killed, or its machine went away.
+
+    Of a job by the clock the next run may wait already, and two must not: that one does what was left.
+    """
     while True:
         manager = worker_app.job_manager
         for job in await manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_S):
-            await manager.retry_job(job)
+            try:
+                await manager.retry_job(job)
+            except UniqueViolation:
+                await manager.finish_job(job, Status.ABORTED, delete_job=True)
         await asyncio.sleep(HEARTBEAT_S)
 
 

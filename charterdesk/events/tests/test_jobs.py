@@ -2,16 +2,18 @@
 
 import asyncio
 import threading
+from contextlib import suppress
 
 import pytest
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from charterdesk.base.clock import now
 from charterdesk.base.refused import Refused
 from charterdesk.events import job_worker, queries
 from charterdesk.events.actions import drop_job, retry_job
-from charterdesk.events.models import Dropped, LoggedEvent
+from charterdesk.events.models import Dropped, JobError, LoggedEvent
 from charterdesk.events.reader import read_batch
 from charterdesk.events.tests import jobs
 from charterdesk.events.tests.pumps import PumpFailed, fail_pump, reacting
@@ -85,6 +87,16 @@ def test_a_job_given_up_is_shown_with_its_error_and_can_be_tried_again(job_runne
     eventually(lambda: queries.failed_jobs() == [])
 
 
+def test_a_failed_job_by_the_clock_is_tried_again_by_the_run_that_waits():
+    failed, waiting = by_the_clock("failed"), by_the_clock("todo")
+    JobError.objects.create(job_id=failed, error="no broom", at=now())
+
+    retry_job(failed)
+
+    assert list(ProcrastinateJob.objects.values_list("id", "status")) == [(waiting, "todo")]
+    assert not JobError.objects.exists()
+
+
 def test_an_operator_gives_a_failed_job_up_with_a_reason(job_runner):
     jobs.broken.add("Mario")
     with transaction.atomic():
@@ -111,6 +123,37 @@ def test_a_job_whose_worker_was_killed_is_run_again(job_runner):
         )
 
     eventually(lambda: jobs.ran == ["Luigi"])
+
+
+def by_the_clock(status: str, worker: int | None = None) -> int:
+    """A run of the sweep by the clock in the queue; its number."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (task_name, queue_name, queueing_lock, args, status, worker_id) VALUES ('events"
+            ".tests.sweep.clock', 'default', 'events.tests.sweep.clock', '{\"timestamp\": 1}', %s, %s) RETURNING id",
+            [status, worker],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def test_a_job_by_the_clock_whose_worker_was_killed_keeps_no_other_from_running():
+    """Its next run waits already when it is missed: nothing at all was run any more, no mail left."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
+        (dead,) = cursor.fetchone()
+    _missed, waiting = by_the_clock("doing", dead), by_the_clock("todo")
+
+    async def rescue() -> None:
+        worker_app = app.with_connector(job_worker._connector())
+        async with worker_app.open_async():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(job_worker._rescue(worker_app), timeout=1)
+
+    asyncio.run(rescue())
+
+    assert list(ProcrastinateJob.objects.values_list("id", "status")) == [(waiting, "todo")]
 
 
 def test_what_a_job_publishes_is_caused_by_the_event_that_led_to_it(run_jobs):
