@@ -129,9 +129,9 @@ def by_the_clock(status: str, worker: int | None = None) -> int:
     """A run of the sweep by the clock in the queue; its number."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (task_name, queue_name, queueing_lock, args, status, worker_id) VALUES ('events"
-            ".tests.sweep.clock', 'default', 'events.tests.sweep.clock', '{\"timestamp\": 1}', %s, %s) RETURNING id",
-            [status, worker],
+            "INSERT INTO procrastinate_jobs (task_name, queueing_lock, queue_name, args, status, worker_id) "
+            "VALUES (%s, %s, 'default', '{\"timestamp\": 1}', %s, %s) RETURNING id",
+            ["events.tests.sweep.clock", "events.tests.sweep.clock", status, worker],
         )
         return int(cursor.fetchone()[0])
 
