@@ -1214,7 +1214,7 @@ def test_every_address_says_who_may_use_it() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_only_those_who_may_come_in_do() -> None:
     found = {name: {who for who, seen in by.items() if seen.came_in} for name, by in everything_asked().items()}
 
@@ -1239,7 +1239,7 @@ PEOPLES_PAGES = {
 
 
 @pytest.mark.django_db
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_a_role_of_the_desks_own_opens_just_what_it_allows() -> None:
     world = World()
     reader = make_agent("Rea", teams=(world.team,))

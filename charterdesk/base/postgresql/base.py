@@ -1,17 +1,34 @@
 """The name under which Django looks for a database's wrapper."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.backends.postgresql import base
 from psycopg import adapters
+from psycopg.abc import Buffer
 from psycopg.adapt import AdaptersMap
 from psycopg.pq import Format
+from psycopg.types.datetime import DatetimeDumper
 from psycopg_pool import ConnectionPool
 
 from charterdesk.base.postgresql.pooled import check
 
 _OID = adapters.types["timestamptz"].oid
+_FURTHEST = timedelta(hours=16)  # from Greenwich: PostgreSQL takes what is nearer, Python whatever is within a day
+
+
+class _FarOffDumper(DatetimeDumper):
+    """Writes the times that people send with an offset such as +21:47, too."""
+
+    def dump(self, obj: datetime) -> Buffer | None:
+        offset = obj.utcoffset()
+        if offset is None or -_FURTHEST < offset < _FURTHEST:
+            return super().dump(obj)
+        try:
+            return super().dump(obj.astimezone(UTC))
+        except OverflowError:  # on the first or last day there is
+            return super().dump(obj.replace(tzinfo=UTC))
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -46,6 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         own = adapters.get_loader(_OID, Format.TEXT)
         assert own is not None, "psycopg reads every type of PostgreSQL's"
         fast.register_loader(_OID, own)
+        fast.register_dumper(datetime, _FarOffDumper)
         return params | {"context": fast}
 
     def create_cursor(self, name: str | None = None) -> Any:
