@@ -38,7 +38,7 @@ def rank_only(places: int) -> None:
     for module in (plan, queries, statements):
         module.BUDGET = places  # type: ignore[attr-defined]
     for function in (plan.make_plan, statements.candidates):
-        function.__kwdefaults__["budget"] = places
+        function.__kwdefaults__["budget"] = places  # type: ignore[index]
     for name, share in SHARES.items():
         setattr(plan, name, share * places)
 

@@ -12,6 +12,7 @@ from django.db import connection
 from charterdesk.events.delivery import deliver_due
 from charterdesk.events.models import Delivery, LoggedEvent, Reader
 from charterdesk.events.queries import read_place
+from charterdesk.events.reactions import MAIL
 from charterdesk.events.reader import read_batch
 from charterdesk.events.restored import mend_index
 from charterdesk.events.tests.pumps import PumpFailed, fail_pump, reacting
@@ -147,6 +148,17 @@ def test_later_events_of_a_subject_wait_behind_those_handed_over(heard):
 
     deliver_all()
     assert heard == [9, 1, 1]
+
+
+def test_on_a_new_desk_the_mail_room_may_read_before_the_main_lane(heard):
+    """Its place was taken for one of another cluster, and what it had not read was handed over to everybody."""
+    fail_pump(1)
+    read_batch(MAIL)
+    fail_pump(2)
+    deliver_all()
+
+    assert heard == [1, 2]
+    assert Reader.objects.get(name=MAIL).floor_id == 0  # it was not begun anew
 
 
 def test_looking_for_new_events_does_not_pass_the_old_ones():
