@@ -10,6 +10,7 @@ from charterdesk.billing.models import Refund
 from charterdesk.billing.policies import may_approve_refunds, may_work_on_money
 from charterdesk.billing.queries.seller import limit_of, seller
 from charterdesk.people.models import Agent
+from charterdesk.people.viewer import Viewer
 from charterdesk.workspace.money.shared import money_path
 from charterdesk.workspace.staff import StaffRequest, say
 
@@ -21,7 +22,7 @@ def refunds(request: StaffRequest) -> HttpResponse:
     related = Refund.objects.select_related("account__contact", "account__organisation")
     waiting = list(related.filter(state=Refund.REQUESTED).prefetch_related("approvals__agent").order_by("pk")[:SHOWN])
     context = {
-        "waiting": [{"refund": one, "signed": _signed(one, request.viewer.agent_id)} for one in waiting],
+        "waiting": [{"refund": one, "signed": _signed(one, request.viewer)} for one in waiting],
         "to_pay": list(related.filter(state=Refund.APPROVED).order_by("pk")[:SHOWN]),
         "done": list(related.filter(state__in=(Refund.PAID, Refund.REFUSED)).order_by("-pk")[:20]),
         "limit": limit_of(request.viewer.role, seller().currency),
@@ -31,12 +32,13 @@ def refunds(request: StaffRequest) -> HttpResponse:
     return render(request, "workspace/money/refunds.html", context)
 
 
-def _signed(refund: Refund, agent_id: int | None) -> dict[str, object]:
-    """Who said yes already, and whether the reader did."""
+def _signed(refund: Refund, viewer: Viewer) -> dict[str, object]:
+    """Who said yes already, whether the reader did, and whether it takes others, as the reader asked for it."""
     approvals = list(refund.approvals.all())
     return {
         "names": ", ".join(each.agent.name for each in approvals),
-        "by_me": any(each.agent_id == agent_id for each in approvals),
+        "by_me": any(each.agent_id == viewer.agent_id for each in approvals),
+        "is_own": refund.requested_by == viewer.key and refund.money > limit_of(viewer.role, refund.currency),
     }
 
 

@@ -1,5 +1,7 @@
 """Money in the workspace, from a draft to a refund, as people press the buttons; and invoices as customers see them."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 
@@ -76,6 +78,18 @@ def test_a_refund_without_limits_takes_two_people(lead: Client) -> None:
     refund.refresh_from_db()
 
     assert (refund.state, refund.reference) == (Refund.PAID, "SEPA 7")
+
+
+def test_who_asked_for_a_refund_above_their_limit_is_offered_no_yes(lead: Client) -> None:
+    change_seller(by="system", limits={Agent.LEAD: Decimal(20)})
+    account = make_account()
+    for amount in ("20", "30"):
+        asked = {"amount": amount, "reason": f"Late by {amount}", "out_of": "goodwill", "once": amount}
+        lead.post(f"/desk/money/accounts/{account.pk}/refunds", asked)
+    other = signed_in(make_agent("Edmund", role=Agent.MANAGER))
+
+    assert [one.get("/desk/money/refunds").content.decode().count('value="yes"') for one in (lead, other)] == [1, 2]
+    assert "waits for approval" in lead.get("/desk/money/refunds").content.decode()
 
 
 @pytest.mark.parametrize("nonsense", ["99999999999999999999", "1e5", "-5", "NaN", "0.00001", "1,2,3", "9" * 300])
