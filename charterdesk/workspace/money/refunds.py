@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.money import Money
 from charterdesk.billing.actions.refunds import approve_refund, note_refund_paid, refuse_refund
 from charterdesk.billing.models import Refund
 from charterdesk.billing.policies import may_approve_refunds, may_work_on_money
@@ -18,27 +19,32 @@ SHOWN = 100
 
 
 def refunds(request: StaffRequest) -> HttpResponse:
-    """GET money/refunds: what waits for a yes, what is to be paid out, and what was done lately. Six statements."""
+    """GET money/refunds: what waits for a yes, what is to be paid out, and what was done lately.
+
+    Six statements, two more for each currency that waits beside the desk's own.
+    """
     related = Refund.objects.select_related("account__contact", "account__organisation")
     waiting = list(related.filter(state=Refund.REQUESTED).prefetch_related("approvals__agent").order_by("pk")[:SHOWN])
+    currency = seller().currency
+    limits = {each: limit_of(request.viewer.role, each) for each in {currency, *(one.currency for one in waiting)}}
     context = {
-        "waiting": [{"refund": one, "signed": _signed(one, request.viewer)} for one in waiting],
+        "waiting": [{"refund": one, "signed": _signed(one, request.viewer, limits[one.currency])} for one in waiting],
         "to_pay": list(related.filter(state=Refund.APPROVED).order_by("pk")[:SHOWN]),
         "done": list(related.filter(state__in=(Refund.PAID, Refund.REFUSED)).order_by("-pk")[:20]),
-        "limit": limit_of(request.viewer.role, seller().currency),
+        "limit": limits[currency],
         "may_work": may_work_on_money(request.viewer),
         "place": "money",
     }
     return render(request, "workspace/money/refunds.html", context)
 
 
-def _signed(refund: Refund, viewer: Viewer) -> dict[str, object]:
+def _signed(refund: Refund, viewer: Viewer, limit: Money) -> dict[str, object]:
     """Who said yes already, whether the reader did, and whether it takes others, as the reader asked for it."""
     approvals = list(refund.approvals.all())
     return {
         "names": ", ".join(each.agent.name for each in approvals),
         "by_me": any(each.agent_id == viewer.agent_id for each in approvals),
-        "is_own": refund.requested_by == viewer.key and refund.money > limit_of(viewer.role, refund.currency),
+        "is_own": refund.requested_by == viewer.key and refund.money > limit,
     }
 
 
