@@ -19,7 +19,7 @@ _CODE_AND_TOWN = rf"(?:[A-Z]{{1,2}}-)?\d{{4,5}}[ ]+{_TOWN}"
 
 def places(text: str) -> Iterator[Span]:
     """Every address in `text`, and lines that are a town with its code. Towns alone are nobody's address."""
-    for pattern in (_british(), _german(), _spanish(), _french(), _arabic(), _towns()):
+    for pattern in (_british(), _german(), _spanish(), _french(), _arabic(), _lived_at(), _towns()):
         for match in pattern.finditer(text):
             start, end = match.span("it")
             yield Span(start, start + len(text[start:end].rstrip(" .,،\n")), ADDRESS)
@@ -70,6 +70,17 @@ def _arabic() -> Pattern[str]:
     parts = rf"(?:،\s?{any_of(words.PARTS_OF_ARABIC)}\s(?:رقم\s)?\d+)"
     town = rf"(?:،\s?{_ARABIC}(?:\s{_ARABIC})?(?:\s\d{{4,6}}(?!\w))?)?"
     return compiled(rf"(?<!\w)(?P<it>{street}(?:،?\s?(?:رقم\s)?\d{{1,4}}(?!\d){parts}*|{parts}+){town})")
+
+
+@cache
+def _lived_at() -> Pattern[str]:
+    """A house of a street that has no word for it, where the sentence says so: the contract at Ropewalk 86."""
+    at = rf"(?:{any_of(words.AT)}\s)"
+    said = rf"(?i:{any_of(words.LIVED_AT)}\s{at}?|{any_of(words.SUPPLIED_AT)}\s{at})"
+    no_street = rf"(?!(?i:{any_of(words.NO_STREETS)}|{any_of(words.MONTHS)})\s)"
+    number = r"(?!(?:19|20)\d\d(?!\d))\d{1,4}\s?(?:[a-z](?!\w))?(?!\w|[.,:]\d|\s?[%€$£°])"
+    town = rf"(?:,\s?{_CODE_AND_TOWN})?"
+    return compiled(rf"(?<!\w){said}(?P<it>{no_street}{_CAPITAL}\s(?:{_CAPITAL}\s){{0,3}}{number}{town})")
 
 
 @cache

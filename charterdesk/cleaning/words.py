@@ -68,13 +68,26 @@ MONTHS = r"""january|february|march|april|may|june|july|august|september|october
 # Streets: where the word stands after the name, before it, or is its end.
 STREETS_AFTER = r"""street|st\.?|road|rd\.?|lane|ln\.?|avenue|ave\.?|drive|dr\.?|court|ct\.?|close|square|sq\.?|place|pl\.?|terrace|crescent|gardens
 |grove|hill|mews|parade|row|walk|way|boulevard|blvd\.?|highway|park|quay|wharf|rise|green|view"""
-# Those of them that are no other word, so that a number may stand behind as well.
-STREETS_AFTER_SURE = r"""street|road|lane|avenue|crescent|mews|boulevard|quay|wharf|terrace|square"""
+# Those of them that are hardly another word after a name, so that a number may stand behind as well.
+STREETS_AFTER_SURE = r"""street|road|lane|avenue|crescent|mews|boulevard|quay|wharf|terrace|square|close|grove|gardens|hill|rise|row
+|walk|way|parade|yard|alley"""
 STREETS_END = r"""straße|strasse|str\.|weg|gasse|platz|allee|ring|ufer|damm|hof|steig|stieg|graben|markt|chaussee|kai|pfad|winkel|berg|feld|park"""
 STREETS_OF_GERMAN = r"""am|an der|an den|auf dem|auf der|im|in der|in den|zum|zur|unter den|hinter dem|vor dem"""
 STREETS_OF_SPANISH = r"""calle|c/|c\.|avenida|avda\.?|av\.|plaza|pza\.?|pl\.|paseo|pº|camino|ronda|carretera|ctra\.?|travesía|glorieta|urbanización|rambla"""
 STREETS_OF_FRENCH = r"""rue|avenue|av\.|boulevard|bd\.?|place|quai|chemin|allée|impasse|cours|route|passage|square|villa|sentier|faubourg"""
 STREETS_OF_ARABIC = r"""شارع|طريق|حي|زقاق|ميدان|جادة|نهج"""
+# Who has or does this, does it at an address: after these a name with a number is one, whatever it is called.
+LIVED_AT = r"""live|lives|lived|living|reside|resides|resident|moved into|move into|moved out of|registered|house|flat|home|apartment|property|premises|plot|tenant|address
+|wohne|wohnen|wohnt|wohnhaft|gezogen|umgezogen|gemeldet|angemeldet|wohnung|wohnungen|haus|grundstück|mieter|mieterin|adresse|anschrift
+|vivo|vive|vivimos|resido|reside|mudado|mudada|mudamos|casa|piso|vivienda|domicilio|parcela|inquilino|inquilina|dirección
+|habite|habitons|habitez|logement|appartement|maison|domicile|emménagé|déménagé|quitté|terrain|locataire|adresse
+|نسكن|أسكن|يسكن|تسكن|انتقلت|انتقلنا|سننتقل|شقتي|شقة|الشقة|بيتي|بيت|البيت|منزلي|منزل|المنزل|مسجل|مسجلون|عنواني|عنوان"""
+SUPPLIED_AT = r"""contract|bill|bills|supply|connection|vertrag|rechnung|rechnungen|anschluss|hausanschluss
+|contrato|factura|facturas|acometida|contrat|facture|factures|branchement|عقدكم|عقدي|العقد|عقد|فاتورة|فواتير"""
+AT = r"""at|in|into|to|for|from|out of|is|in der|in die|aus|an|für|nach|von|ist|en|a|de|del|desde|es|au|à|du|des|dans|pour|para|sur|le|la|les|est|في|من|إلى|هو"""
+# Named with a number as streets are, and no place where somebody lives.
+NO_STREETS = r"""windows|office|version|release|model|modell|modelo|modèle|level|zone|zona|step|schritt|paso|étape|page|seite|página|chapter|kapitel
+|section|abschnitt|line|zeile|terminal|type|typ|tipo|class|klasse|error|fehler|week|woche|day|tag|phase|fase|group|gruppe|plan|tarif|tarifa|tariff"""
 PARTS_OF_ARABIC = r"""مبنى|عمارة|بناية|شقة|فيلا|الطابق|طابق|قطعة|صندوق بريد|ص\.ب\.?"""
 # What may stand in lower case within the name of a street or a person.
 PARTICLES = r"""de|del|de la|de las|de los|du|des|d'|l'|la|le|les|von|van|von der|van der|van den|zu|zur|und|y|e|da|dos|di|bin|ibn|al|el"""

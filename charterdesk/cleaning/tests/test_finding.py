@@ -64,3 +64,36 @@ def test_a_hostile_text_is_read_in_time():
     text = "Calle de la de la de la " * 400 + "a@" * 500 + "1-" * 3000 + "Anna " * 500
 
     assert find(text, language="es")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("fr", "Votre contrat au {Ropewalk 86} court depuis le 3 mai."),
+        ("fr", "Les factures du {Millbank 12 b} vont au locataire."),
+        ("en", "We live at {Northgate 7}, and Orchard Row is dry."),
+        ("en", "Water stands in front of {Orchard Close 41}."),
+        ("de", "Der Vertrag für {Ropewalk 86, 10969 Berlin} endet im Mai 2024."),
+        ("es", "Vivo en {Millbank 12} desde mayo de 2024."),
+        ("ar", "انتهى عقدكم في {Ropewalk 86} بتاريخ 3 مايو."),
+    ],
+)
+def test_a_street_that_has_no_word_for_it_is_found_where_somebody_lives_or_is_supplied(language, text):
+    personal = text[text.index("{") + 1 : text.index("}")]
+    plain = text.replace("{", "").replace("}", "")
+
+    assert [plain[span.start : span.end] for span in find(plain, language=language)] == [personal]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our contract for Windows 11 ends, we moved to Office 365 and live on Level 3.",
+        "Unsere Wohnung in Zone 3; der Vertrag für Mai 2024 liegt bei.",
+        "Votre contrat au Tarif 2 reste, la facture de Mai 12 aussi.",
+        "The house in Springfield 2024 report costs 12.50.",
+        "The bill for Ropewalk 86 € is paid.",
+    ],
+)
+def test_a_name_with_a_number_that_is_no_street_stays(text):
+    assert find(text) == []
