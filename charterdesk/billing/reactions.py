@@ -1,6 +1,7 @@
 """What billing does when something happened."""
 
 from charterdesk.base.keys import SYSTEM
+from charterdesk.billing.actions.outdated import drop_outdated
 from charterdesk.billing.actions.reminding import move_reminders
 from charterdesk.billing.events import (
     ContractEnding,
@@ -12,6 +13,8 @@ from charterdesk.billing.events import (
     RefundRequested,
     ReminderStepRemoved,
     ReminderStepSaved,
+    VerdictGiven,
+    VerdictWithdrawn,
 )
 from charterdesk.billing.jobs import pay_refund_to_card
 from charterdesk.billing.models import Refund
@@ -36,6 +39,13 @@ def tell_who_approves(event: RefundRequested) -> None:
         whom = agents_who_may(APPROVE_REFUNDS).values_list("pk", flat=True)
         asked = refund.requested_by
         notify([pk for pk in whom if asked != f"agent:{pk}"], code="refund.requested", about=refund.key, by=SYSTEM)
+
+
+@react(VerdictGiven, VerdictWithdrawn)
+def correct_drafts(event: VerdictGiven | VerdictWithdrawn) -> None:
+    """What a draft charges for costs something else by now, or nothing. No statement for what is said first."""
+    if isinstance(event, VerdictWithdrawn) or event.number > 1:
+        drop_outdated(event.about, by=SYSTEM)
 
 
 @react(RefundApproved, RefundRefused)

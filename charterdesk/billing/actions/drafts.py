@@ -180,7 +180,7 @@ def release(line: InvoiceLine, *, by: Actor) -> None:
     """What `line` charged for can be charged again, by what is said of it now. Two statements, and some for each
     thing."""
     for source in line.sources.all():
-        model, number = _ours(source.source_key)
+        model, number = source_of(source.source_key)
         if model is TimeEntry:
             take_off_invoice(number, by=by)
         elif model is Verdict:
@@ -190,12 +190,12 @@ def release(line: InvoiceLine, *, by: Actor) -> None:
 
 def _mark(source_key: str) -> None:
     """Time entries and verdicts know themselves that they stand on an invoice. One statement."""
-    model, number = _ours(source_key)
+    model, number = source_of(source_key)
     if model:
         model.objects.filter(pk=number).update(billed_at=now())
 
 
-def _ours(source_key: str) -> tuple[type[TimeEntry] | type[Verdict] | None, int]:
+def source_of(source_key: str) -> tuple[type[TimeEntry] | type[Verdict] | None, int]:
     """The time entry or verdict a source names; programs name their own things as they like."""
     kind, _colon, number = source_key.partition(":")
     known = next((model for model in (TimeEntry, Verdict) if kind == model._meta.model_name), None)

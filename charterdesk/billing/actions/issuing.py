@@ -13,6 +13,7 @@ from charterdesk.base.money import Money, total
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.booking import book, hold
 from charterdesk.billing.actions.drafts import hold_draft, reckon, release
+from charterdesk.billing.actions.outdated import require_current
 from charterdesk.billing.actions.reminding import remind_later
 from charterdesk.billing.actions.settling import allocate, settle, settle_open
 from charterdesk.billing.events import CreditNoteIssued, InvoiceIssued
@@ -33,11 +34,13 @@ def issue_invoice(draft: Invoice, *, by: Actor, on: date | None = None) -> Invoi
     they have, is set off at once.
 
     `on` is the day it bears, else today where we are; tax is that of the day. Raises `Refused`: `billing.issued`,
-    `billing.nothing_on_it`, `billing.no_seller` where nobody said who we are, and `billing.future`.
+    `billing.nothing_on_it`, `billing.no_seller` where nobody said who we are, `billing.future`, and
+    `billing.outdated` where something on it costs something else by now, or nothing.
     """
     hold_draft(draft)
     day, settled = on or today_of_seller(), seller()
     _require_issuable(draft, settled, day)
+    require_current(draft)
     for line in draft.lines.select_related("rate"):
         percent = percent_on(line.rate, day)
         if percent != line.percent:

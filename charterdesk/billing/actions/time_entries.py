@@ -209,5 +209,14 @@ def take_off_invoice(entry_id: int, *, by: Actor) -> None:
     entry.billed_at = None
     entry.save(update_fields=["billed_at"])
     verdict = holding_verdict(entry.about)
-    if entry.verdict_id != (verdict.pk if verdict else None):
+    if not stands_by(entry, verdict):
         settle_entry(entry, verdict, by=by)
+
+
+def stands_by(entry: TimeEntry, verdict: Verdict | None) -> bool:
+    """Whether what `entry` costs is right while `verdict` is said of its request: it was reckoned by it, or before the
+    hours of a contract ran out, which leaves what was done as it was."""
+    former = entry.verdict
+    if former == verdict:
+        return True
+    return bool(former and former.kind == Reason.CONTRACT and verdict and not verdict.is_free)

@@ -26,7 +26,7 @@ from charterdesk.billing.events import (
     VerdictReasonSaved,
     VerdictWithdrawn,
 )
-from charterdesk.billing.models import INCIDENT, Billed, Contest, Reason, TimeEntry, Verdict
+from charterdesk.billing.models import INCIDENT, Billed, Contest, Invoice, Reason, TimeEntry, Verdict
 from charterdesk.billing.queries.buyers import buyers_among
 from charterdesk.billing.queries.contracts import running_contracts, today_in
 from charterdesk.billing.queries.set_up import forget_set_up
@@ -142,15 +142,16 @@ def _given(verdict: Verdict) -> VerdictGiven:
 
 
 def is_billed(verdict: Verdict) -> bool:
-    """Whether its price stands on an invoice, and was not taken back there. One query for what costs something as a
-    whole, none else."""
+    """Whether its price stands on an issued invoice, and was not taken back there. One query for what costs something
+    as a whole, none else. From a draft it comes off by itself."""
     return verdict.per == INCIDENT and _are_billed([verdict.key])
 
 
 def _are_billed(source_keys: list[str]) -> bool:
-    """Whether any of these stands on a line of which something is left after its credit notes. One query."""
+    """Whether any of these stands on an issued line of which something is left after its credit notes. One query."""
     taken = Coalesce(Sum("line__credited_by__quantity"), Decimal(0))
-    standing = Billed.objects.filter(source_key__in=source_keys).annotate(taken=taken)
+    issued = Billed.objects.filter(source_key__in=source_keys, line__invoice__state=Invoice.ISSUED)
+    standing = issued.annotate(taken=taken)
     return standing.filter(line__quantity__gt=F("taken")).exists()
 
 
@@ -245,8 +246,8 @@ def decide_contest(contest: Contest, *, is_upheld: bool, answer: str, by: Actor)
 def set_free(verdict: Verdict, *, words: str, by: Actor) -> Verdict:
     """A lead calls a request free, with reasons that the customer reads; no rule changes that again.
 
-    Raises `Refused`: `billing.no_words`, `billing.other_verdict`, and `billing.billed` while something of it stands on
-    an invoice that no credit note took back.
+    What of it stands on a draft comes off there. Raises `Refused`: `billing.no_words`, `billing.other_verdict`, and
+    `billing.billed` while something of it stands on an issued invoice that no credit note took back.
     """
     verdict = _holding(verdict)
     if not words.strip():

@@ -1,5 +1,6 @@
 """What is said and spent of requests, contracts and orders comes one by one, and never onto an invoice meanwhile."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -8,7 +9,7 @@ import pytest
 
 from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.contracts import end_contract, remind_of_contract
-from charterdesk.billing.actions.drafts import NewLine, add_line, collect, discard_draft
+from charterdesk.billing.actions.drafts import NewLine, add_line, collect, discard_draft, remove_line
 from charterdesk.billing.actions.issuing import credit_invoice, issue_invoice
 from charterdesk.billing.actions.orders import GivenLine, GivenOrder, name_order, save_source, take_order
 from charterdesk.billing.actions.seller import change_seller
@@ -26,6 +27,7 @@ from charterdesk.billing.actions.verdicts import (
     decide_contest,
     judge,
     judge_all,
+    save_reason,
     set_free,
     withdraw_verdict,
 )
@@ -35,6 +37,7 @@ from charterdesk.billing.models import (
     Contest,
     Contract,
     Invoice,
+    InvoiceLine,
     Order,
     OrderNamed,
     OrderSource,
@@ -93,7 +96,17 @@ def spend(contact: Contact, agent: Agent, minutes: int = 60, about: str = ABOUT)
 
 
 def free() -> None:
-    set_free(holding(), words="Our fault", by="system")
+    call_free(holding())
+
+
+def call_free(verdict: Verdict) -> None:
+    set_free(verdict, words="Our fault", by="system")
+
+
+def on_drafts(run_reactions: Callable[[], int]) -> list[str]:
+    """What stands on drafts once all was heard."""
+    run_reactions()
+    return [str(line.net) for line in InvoiceLine.objects.filter(invoice__state=Invoice.DRAFT).order_by("pk")]
 
 
 def billed(contact: Contact) -> list[str]:
@@ -228,17 +241,22 @@ def test_what_is_called_free_or_taken_off_does_not_come_onto_an_invoice(mia: Con
     assert to_bill(make_account(mia)) == []
 
 
-def test_what_comes_onto_an_invoice_is_not_called_free_or_taken_off_meanwhile(mia: Contact, agent: Agent) -> None:
+def test_what_comes_onto_a_draft_is_not_taken_off_meanwhile_and_goes_when_called_free(
+    mia: Contact, agent: Agent, run_reactions: Callable[[], int]
+) -> None:
     make_usual_reasons()
     accepted(mia)
     entry = spend(mia, agent)
 
     assert meet(partial(billed, mia), lambda: remove_time(entry, by=agent)) == (["60.00 EUR"], "billing.billed")
     discard_draft(Invoice.objects.get(), by="system")
-    assert meet(partial(billed, mia), free) == (["60.00 EUR"], "billing.billed")
+    assert meet(partial(billed, mia), free) == (["60.00 EUR"], None)
+    assert on_drafts(run_reactions) == []
 
 
-def test_the_price_of_a_request_is_either_charged_or_called_free(mia: Contact) -> None:
+def test_the_price_of_a_request_is_either_charged_or_called_free(
+    mia: Contact, run_reactions: Callable[[], int]
+) -> None:
     make_reason(Reason.RATE, 1, price_amount=Decimal(90), per=INCIDENT)
     accepted(mia)
     accepted(mia, "ticket:10")
@@ -246,8 +264,87 @@ def test_the_price_of_a_request_is_either_charged_or_called_free(mia: Contact) -
     assert meet(free, partial(billed, mia)) == (None, ["90.00 EUR"])  # that of the other request
     other = holding("ticket:10")
     discard_draft(Invoice.objects.get(), by="system")
-    said = meet(partial(billed, mia), lambda: set_free(other, words="Our fault", by="system").pk)
-    assert said == (["90.00 EUR"], "billing.billed")
+    assert meet(partial(billed, mia), lambda: call_free(other)) == (["90.00 EUR"], None)
+    assert (on_drafts(run_reactions), to_bill(make_account(mia))) == ([], [])
+
+
+def test_what_turns_out_free_comes_off_a_draft_by_itself_and_nothing_else(
+    mia: Contact, agent: Agent, run_reactions: Callable[[], int]
+) -> None:
+    make_usual_reasons()
+    for about in (ABOUT, "ticket:10"):
+        accepted(mia, about)
+        spend(mia, agent, about=about)
+    draft = collect(make_account(mia), by="system")
+    add_line(draft, NewLine(text="Valve", price=eur(10)), by="system")
+
+    judge(make_case(mia, about=ABOUT, tags=["own-update"]), by="system")
+
+    assert on_drafts(run_reactions) == ["60.00 EUR", "10.00 EUR"]
+    draft.refresh_from_db()
+    assert (str(draft.net), to_bill(make_account(mia))) == ("70.00 EUR", [])
+    assert logged("invoice_line.removed") == 1
+
+
+def test_a_request_that_is_let_go_comes_off_a_draft(
+    mia: Contact, agent: Agent, run_reactions: Callable[[], int]
+) -> None:
+    make_usual_reasons()
+    accepted(mia)
+    spend(mia, agent)
+    collect(make_account(mia), by="system")
+
+    withdraw_verdict(ABOUT, by="system")
+
+    assert (on_drafts(run_reactions), to_bill(make_account(mia))) == ([], [])
+
+
+def test_a_new_price_takes_the_old_one_off_a_draft(mia: Contact, run_reactions: Callable[[], int]) -> None:
+    reason = make_reason(Reason.RATE, 1, price_amount=Decimal(90), per=INCIDENT)
+    accepted(mia)
+    collect(make_account(mia), by="system")
+    save_reason(reason, by="system", price_amount=Decimal(40))
+
+    accepted(mia)
+
+    assert on_drafts(run_reactions) == []
+    assert billed(mia) == ["40.00 EUR"]
+
+
+def test_hours_that_run_out_leave_on_a_draft_what_was_done_before(
+    mia: Contact, agent: Agent, run_reactions: Callable[[], int]
+) -> None:
+    make_usual_reasons()
+    make_contract(mia, incidents=None, minutes=60, overage_per=HOUR, overage_amount=Decimal(80))
+    judged(mia)
+    entry = spend(mia, agent, minutes=90)
+    draft = collect(make_account(mia), by="system")
+
+    judge(make_case(mia, about=ABOUT), by="system", corrects=False)
+
+    assert (holding().kind, on_drafts(run_reactions)) == (Reason.OVERAGE, ["40.00 EUR"])
+    discard_draft(draft, by="system")
+    entry.refresh_from_db()
+    assert (entry.covered, entry.charged, [one.price for one in to_bill(make_account(mia))]) == (60, 30, [eur(40)])
+
+
+def test_nobody_issues_what_is_called_free_meanwhile(mia: Contact, agent: Agent) -> None:
+    change_seller(by="system", name="Aldermouth Water", country="IE")
+    make_usual_reasons()
+    accepted(mia)
+    spend(mia, agent)
+    draft = collect(make_account(mia), by="system")
+
+    def issue() -> str:
+        return issue_invoice(Invoice.objects.get(pk=draft.pk), by="system").number
+
+    assert meet(free, issue) == (None, "billing.outdated")
+    remove_line(draft.lines.get(), by="system")
+    accepted(mia, "ticket:10")
+    spend(mia, agent, about="ticket:10")
+    billed(mia)
+    other = holding("ticket:10")
+    assert meet(issue, lambda: call_free(other)) == ("INV-2026-00001", "billing.billed")
 
 
 def test_what_turned_out_free_while_it_stood_on_a_draft_is_charged_no_more(mia: Contact, agent: Agent) -> None:
