@@ -15,7 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -152,21 +152,24 @@ def _change(tz: ZoneInfo, low: int, high: int) -> int:
     return high * SECOND
 
 
-def _constant_offsets(tz: ZoneInfo, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+@lru_cache(maxsize=4096)
+def _constant_offsets(tz: ZoneInfo, begin: int, end: int) -> tuple[tuple[int, int, int], ...]:
     """Cut [begin, end) where the clocks change: (from, to, offset).
 
     Looks once a day: in the tz database (2026) no two changes of one zone since 1900 lie within three days.
+    Calendars of one zone share what was found.
     """
     marks = [*range(begin, end, DAY), end]
     offsets = [_offset(tz, mark) for mark in marks]
-    since = begin
+    since, cuts = begin, []
     for (low, high), (was, becomes) in zip(pairwise(marks), pairwise(offsets), strict=True):
         if was != becomes:
             cut = _change(tz, low, high)
-            yield since, cut, was
+            cuts.append((since, cut, was))
             since = cut
     if since < end:
-        yield since, end, offsets[-1]
+        cuts.append((since, end, offsets[-1]))
+    return tuple(cuts)
 
 
 def _wall_spans(calendar: Calendar, first: date, last: date) -> list[Span]:

@@ -14,12 +14,14 @@ from charterdesk.calendars.public import unknown_country
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FIELDS = {"zone", "hours", "holidays", "exceptions", "country", "subdivision"}
 MIDNIGHT = 86_400
-CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?")
+CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?", re.ASCII)
+AMOUNT = r"[-\d.,]+"
 DURATION = re.compile(
-    r"(?P<sign>[+-]?)P(?:(?P<years>[\d.,]+)Y)?(?:(?P<months>[\d.,]+)M)?(?:(?P<weeks>[\d.,]+)W)?(?:(?P<days>[\d.,]+)D)?"
-    r"(?P<time>T(?:(?P<hours>[\d.,]+)H)?(?:(?P<minutes>[\d.,]+)M)?(?:(?P<seconds>[\d.,]+)S)?)?"
+    rf"(?P<sign>[+-]?)P(?:(?P<years>{AMOUNT})Y)?(?:(?P<months>{AMOUNT})M)?(?:(?P<weeks>{AMOUNT})W)?"
+    rf"(?:(?P<days>{AMOUNT})D)?"
+    rf"(?P<time>T(?:(?P<hours>{AMOUNT})H)?(?:(?P<minutes>{AMOUNT})M)?(?:(?P<seconds>{AMOUNT})S)?)?"
 )
-NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
 EXCEPTION = 'an exception is written {"date": "2026-12-24", "hours": [["09:00", "12:00"]]}, a note may go with it'
 UNITS = ("weeks", "days", "hours", "minutes", "seconds")
 
@@ -73,12 +75,13 @@ def _list(value: Any, field: str) -> list[Any]:
 
 
 @lru_cache(maxsize=1)
-def _zones() -> set[str]:
-    return available_timezones()
+def time_zones() -> frozenset[str]:
+    """The names of all time zones, which mean the same on every machine."""
+    return frozenset(available_timezones() - {"localtime"})
 
 
 def _zone(name: Any) -> str:
-    if not isinstance(name, str) or name not in _zones():
+    if not isinstance(name, str) or name not in time_zones():
         raise CalendarError("zone", f"zone is a name of the tz database such as Europe/Berlin, not {name!r}")
     return ZoneInfo(name).key
 
@@ -173,6 +176,6 @@ def read_duration(text: Any) -> timedelta:
         duration = timedelta(**{unit: float(number.replace(",", ".")) for unit, number in parts.items()})
     except OverflowError as error:
         raise CalendarError("duration", f"{text!r} is longer than any calendar reaches") from error
-    if match["sign"] == "-" and duration:
+    if (-duration if match["sign"] == "-" else duration) < timedelta(0):
         raise CalendarError("negative", "a duration to add is never negative")
     return duration

@@ -34,6 +34,8 @@ def ask(**question):
         (SUNDAYS, "2026-10-25T00:00", "PT3H", "2026-10-25T02:00:00+01:00"),  # the second 02:00
         (SUNDAYS, "2026-10-25T02:30", "PT1H", "2026-10-25T02:30:00+01:00"),  # from the first to the second
         (SUNDAYS, "2026-10-24T20:00", "P1DT1H", "2026-10-26T00:00:00+01:00"),  # 25 hours long
+        (SUNDAYS, "2026-03-29T02:30", "-PT0S", "2026-03-29T03:30:00+02:00"),
+        (NIGHTS, "2026-10-31T21:00", "PT3H-60M", "2026-11-01T00:00:00-04:00"),
         (SUNDAYS, "2026-03-29T02:30", "PT1H", "2026-03-29T04:30:00+02:00"),  # a time that never was
         (NIGHTS, "2026-10-31T21:00", "PT9H", "2026-11-01T06:00:00-05:00"),  # a night of nine hours
     ],
@@ -64,6 +66,17 @@ def test_measuring_open_time(calendar, start, end, seconds):
             {"calendar": OFFICE, "start": "2026-11-23T12:00Z", "add": "-PT1H"},
             "a duration to add is never negative",
         ),
+        (
+            {"calendar": OFFICE, "start": "2026-11-23T12:00Z", "add": "PT-1H"},
+            "a duration to add is never negative",
+        ),
+        ({"calendar": OFFICE, "start": "2026-11-23T12:00Z", "add": "PT٤H"}, "a duration is written PT4H"),
+        ({"calendar": OFFICE, "start": "2026-11-23T12:00Z", "add": "PT1-1H"}, "a duration is written PT4H"),
+        (
+            {"calendar": {"zone": "localtime"}, "start": "2026-11-23T12:00Z", "add": "PT4H"},
+            "zone is a name",
+        ),
+        ({"calendar": {"zone": "-5,x"}, "start": "2026-11-23T12:00Z", "add": "PT4H"}, "zone is a name"),
         (
             {"calendar": OFFICE, "start": "2026-11-23T12:00Z", "add": "P1M"},
             "months and years have no fixed length",

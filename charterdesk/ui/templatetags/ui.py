@@ -195,7 +195,8 @@ def duration(length: timedelta) -> str:
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[str, Any]:
     """A form field with label, help and errors, tied together for readers; a checkbox before its label, many
-    boxes or a choice of one in a group."""
+    boxes or a choice of one in a group. Sent back, a form has the focus where it is wrong first, however far down the
+    page that is."""
     described = [f"{bound.auto_id}-help"] if bound.help_text else []
     attrs: dict[str, Any] = {}
     if bound.errors:
@@ -203,7 +204,7 @@ def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[s
         attrs["aria-invalid"] = "true"
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    if autofocus:
+    if _first_wrong(bound) == bound.name if bound.form.errors else autofocus:
         attrs["autofocus"] = True
     widget = bound.field.widget
     is_group = isinstance(widget, RadioSelect)  # many boxes are one of its kind
@@ -214,6 +215,12 @@ def field(bound: BoundField, label: str = "", autofocus: bool = False) -> dict[s
         "kind": "group" if is_group else getattr(widget, "input_type", ""),
         "is_one_of": is_group and not isinstance(widget, CheckboxSelectMultiple),
     }
+
+
+def _first_wrong(bound: BoundField) -> str:
+    """The field at which the form of `bound` is wrong first; "" where that is the form as a whole."""
+    form = bound.form
+    return "" if form.non_field_errors() else next((each.name for each in form.visible_fields() if each.errors), "")
 
 
 @register.simple_block_tag

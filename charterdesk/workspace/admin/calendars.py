@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.db import transaction
@@ -20,7 +19,7 @@ from charterdesk.calendars.actions import change_calendar, create_calendar
 from charterdesk.calendars.models import BusinessCalendar, office_hours
 from charterdesk.calendars.public import countries, country_names
 from charterdesk.calendars.queries import Opening, coming_holidays, opening
-from charterdesk.calendars.spec import DAYS
+from charterdesk.calendars.spec import DAYS, time_zones
 from charterdesk.people.models import Team
 from charterdesk.people.permissions import SET_TEAMS
 from charterdesk.sla.actions import set_channel_hours
@@ -89,6 +88,13 @@ class CalendarForm(forms.Form):
         """The fields of the days."""
         return [self[f"hours_{day}"] for day in DAYS]
 
+    def clean_zone(self) -> str:
+        """A zone there is; in whatever letters it was typed."""
+        zone = {name.lower(): name for name in time_zones()}.get(self.cleaned_data["zone"].lower())
+        if zone is None:
+            raise forms.ValidationError(_("Choose a time zone such as Europe/Berlin."))
+        return zone
+
     def clean_subdivision(self) -> str:
         """A region the country has."""
         code: str = self.cleaned_data["subdivision"].strip().upper()
@@ -147,7 +153,7 @@ def calendar(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _keep(form, instance, request):
         say(request, _("Saved. It holds for promises given from now on."))
         return redirect("workspace:calendars")
-    context = {"calendar": instance, "zones": sorted(available_timezones()), **(_outlook(instance) if instance else {})}
+    context = {"calendar": instance, "zones": sorted(time_zones()), **(_outlook(instance) if instance else {})}
     return form_page(request, "workspace/admin/calendar.html", form, **context)
 
 

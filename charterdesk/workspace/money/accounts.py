@@ -86,13 +86,14 @@ def pay(request: StaffRequest, pk: int) -> HttpResponse:
             money_in(form, "amount", found.currency),
             by=request.viewer,
             invoice=chosen,
+            external_id=f"by_hand:{_once(request)}",
             **{name: form.cleaned_data[name] for name in ("way", "received_on", "reference")},
         )
 
     if form.is_valid() and carried_out(form, keep, fields=PAYMENT_FIELDS):
         say(request, _("Recorded."))
         return redirect("workspace:invoice", chosen.pk) if chosen else redirect("workspace:money_account", pk)
-    return account_page(request, found, payment_form=form, opened="payment", status=422)
+    return account_page(request, found, payment_form=form, paid_invoice=chosen, opened="payment", status=422)
 
 
 @require_POST

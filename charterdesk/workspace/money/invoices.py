@@ -4,6 +4,7 @@ import urllib.parse
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -148,6 +149,7 @@ def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **
     else:
         context |= _around(found, today)
         if may_work and found.open and found.is_invoice:
+            context["once"] = str(uuid4())
             context["payment_form"] = PaymentForm(initial={"amount": found.open.plain, "reference": found.number})
         context["reason_form"] = ReasonForm()
     context["broken"] = broken_rules(found, lines, context["shares"]) if lines else ()

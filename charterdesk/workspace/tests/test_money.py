@@ -5,9 +5,11 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from charterdesk.billing.actions.drafts import NewLine, add_line, draft_invoice
+from charterdesk.billing.actions.issuing import issue_invoice
 from charterdesk.billing.actions.seller import change_seller
-from charterdesk.billing.models import Credit, Invoice, InvoiceLine, Refund
-from charterdesk.billing.testing import ledger_problems, make_account, pay_for_something
+from charterdesk.billing.models import Account, Credit, Invoice, InvoiceLine, Payment, Refund
+from charterdesk.billing.testing import eur, ledger_problems, make_account, pay_for_something
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_contact, make_team
 
@@ -109,6 +111,36 @@ def test_what_is_no_amount_is_said_at_its_field_and_kept_nowhere(lead: Client, n
 
     assert codes == [422] * 5
     assert (Credit.objects.count(), Refund.objects.count(), InvoiceLine.objects.count()) == (0, 0, 0)
+
+
+def test_a_payment_is_recorded_once_though_the_button_is_pressed_twice(lead: Client) -> None:
+    path = f"/desk/money/accounts/{make_account().pk}/payments"
+    paid = {"amount": "5", "way": "bank", "received_on": "2026-01-02"}
+    for mark in ("mark-1", "mark-1", "mark-2"):
+        assert lead.post(path, {**paid, "once": mark}).status_code == 302
+
+    assert Payment.objects.count() == 2
+
+
+def _invoice_of(account: Account) -> Invoice:
+    draft = draft_invoice(account, by="system")
+    add_line(draft, NewLine(text="Meter check", price=eur(10)), by="system")
+    return issue_invoice(draft, by="system")
+
+
+def test_a_payment_that_was_mended_still_settles_the_invoice_it_was_for(lead: Client) -> None:
+    account = make_account()
+    older, chosen = (_invoice_of(account) for _ in range(2))
+    path = f"/desk/money/accounts/{account.pk}/payments"
+    paid = {"amount": "much", "way": "bank", "received_on": "2026-01-02", "invoice": chosen.pk}
+
+    wrong = lead.post(path, paid).content.decode()
+    assert f'<input type="hidden" name="invoice" value="{chosen.pk}">' in wrong
+    lead.post(path, {**paid, "amount": "10"})
+
+    for each in (older, chosen):
+        each.refresh_from_db()
+    assert (older.is_paid, chosen.is_paid) == (False, True)
 
 
 def test_a_line_no_invoice_could_hold_is_refused(lead: Client) -> None:

@@ -82,6 +82,18 @@ def test_what_a_calendar_cannot_be_is_said_at_its_field_and_nothing_is_kept(admi
     assert said in "".join(answer.context["form"].errors[field])
 
 
+def test_all_that_a_calendar_cannot_be_is_said_at_once(administrator):
+    answer = administrator.post("/desk/admin/calendars/new", calendar_form(zone="-5,x", hours_tue="9-25"))
+
+    assert set(answer.context["form"].errors) == {"zone", "hours_tue"}
+
+
+def test_a_time_zone_is_known_in_whatever_letters(administrator):
+    administrator.post("/desk/admin/calendars/new", calendar_form(zone="europe/berlin"))
+
+    assert BusinessCalendar.objects.get(name="Office").zone == "Europe/Berlin"
+
+
 def test_a_calendar_is_shown_as_it_was_written_and_saving_it_unchanged_makes_no_version(administrator, team):
     path = f"/desk/admin/calendars/{team.calendar_id}"
     form = administrator.get(path).context["form"]
