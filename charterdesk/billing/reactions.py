@@ -13,6 +13,7 @@ from charterdesk.billing.events import (
     RefundRequested,
     ReminderStepRemoved,
     ReminderStepSaved,
+    VerdictEvent,
     VerdictGiven,
     VerdictWithdrawn,
 )
@@ -42,9 +43,9 @@ def tell_who_approves(event: RefundRequested) -> None:
 
 
 @react(VerdictGiven, VerdictWithdrawn)
-def correct_drafts(event: VerdictGiven | VerdictWithdrawn) -> None:
+def correct_drafts(event: VerdictEvent) -> None:
     """What a draft charges for costs something else by now, or nothing. No statement for what is said first."""
-    if isinstance(event, VerdictWithdrawn) or event.number > 1:
+    if not isinstance(event, VerdictGiven) or event.number > 1:
         drop_outdated(event.about, by=SYSTEM)
 
 

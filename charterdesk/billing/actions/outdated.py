@@ -19,7 +19,7 @@ def drop_outdated(about: str, *, by: Actor) -> None:
     """
     spent = TimeEntry.objects.filter(about=about, billed_at__isnull=False)
     said = Verdict.objects.filter(about=about, billed_at__isnull=False)
-    keys = [one.key for one in (*spent, *said)]
+    keys = [one.key for one in spent] + [one.key for one in said]
     drafts = Invoice.objects.filter(state=Invoice.DRAFT, lines__sources__source_key__in=keys).distinct()
     for draft in drafts.select_related("account").order_by("account_id"):
         _clean(draft, by=by)
@@ -52,7 +52,7 @@ def outdated_lines(draft: Invoice) -> list[InvoiceLine]:
             numbers[model].append(number)
     spent = list(TimeEntry.objects.select_related("verdict").filter(pk__in=numbers[TimeEntry]))
     priced = list(Verdict.objects.filter(pk__in=numbers[Verdict]))
-    abouts = {one.about for one in (*spent, *priced)}
+    abouts = {one.about for one in spent} | {one.about for one in priced}
     if not abouts:
         return []
     lock_all_about(abouts)

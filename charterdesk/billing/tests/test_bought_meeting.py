@@ -335,7 +335,7 @@ def test_nobody_issues_what_is_called_free_meanwhile(mia: Contact, agent: Agent)
     spend(mia, agent)
     draft = collect(make_account(mia), by="system")
 
-    def issue() -> str:
+    def issue() -> str | None:
         return issue_invoice(Invoice.objects.get(pk=draft.pk), by="system").number
 
     assert meet(free, issue) == (None, "billing.outdated")
