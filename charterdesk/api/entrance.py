@@ -17,6 +17,7 @@ class LoadedLater(URLResolver):
     def resolve(self, path: str) -> ResolverMatch:
         """As Django's, remembering what was asked for lately: programs ask at few addresses, and there are hundreds."""
         found: ResolverMatch = super().resolve(path)
+        found.tried = []  # the hundreds that did not match: only for a page of errors, yet copied with every request
         return found
 
     def _populate(self) -> None:

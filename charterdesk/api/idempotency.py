@@ -28,7 +28,7 @@ def once(operation: Operation) -> Operation:
 
     @wraps(operation)
     def asked(request: ApiRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        key = request.headers.get("Idempotency-Key")
+        key = request.META.get("HTTP_IDEMPOTENCY_KEY")
         if key is None:  # an empty one is a slip of the program's, which believes itself safe
             return operation(request, *args, **kwargs)
         if not WELL_FORMED.fullmatch(key):

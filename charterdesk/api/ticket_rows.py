@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.db.models import Expression, F, IntegerField, Model, QuerySet
+from django.db.models import Expression, F, Model, QuerySet
+from django.db.models import Field as DatabaseField
 from django.http import Http404
 from pydantic import BaseModel, Field
 
@@ -35,7 +36,7 @@ class Columns(Expression):
     times, arrays.
     """
 
-    output_field = IntegerField()  # it must have one; the rows hold what the database gave
+    output_field = DatabaseField()  # it must have one; of a number Django would ask of each row whether it is one
 
     def __init__(self, model: type[Model], columns: Sequence[str]) -> None:
         super().__init__()

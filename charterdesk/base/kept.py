@@ -1,7 +1,7 @@
 """Reads of which only the values change: their SQL is written once for a process, not anew for each reader.
 
-Writing it takes Django longer than PostgreSQL needs to answer. For the few reads that every page makes; what depends on
-who reads (`visible_to`) stays an ordinary query set.
+Writing it takes Django longer than PostgreSQL needs to answer, and so does planning it, which a connection does once,
+too. For the few reads that every page makes; what depends on who reads (`visible_to`) stays an ordinary query set.
 """
 
 import copy
@@ -44,26 +44,37 @@ class Kept(Generic[M, Row]):
 
     def __init__(self, make: Callable[[], QuerySet[M, Row]]) -> None:
         self._make = make
-        self._kept: tuple[QuerySet[M, Row], SQLCompiler, str, Sequence[Any]] | None = None
+        self._kept: tuple[QuerySet[M, Row], SQLCompiler, str, Sequence[str]] | None = None
 
     def rows(self, **given: Any) -> list[Row]:
         """All that is found. One statement. Raises `KeyError` for a value that is missing."""
-        found, compiler, sql, params = self._kept or self._write()
-        values = tuple(given[each.value] if isinstance(each, Given) else each for each in params)
+        found, compiler, sql, names = self._kept or self._write()
+        values = tuple(given[name] for name in names)
         read: Any = copy.copy(compiler)
         read.connection = connections[DEFAULT_DB_ALIAS]  # this thread's
         read.as_sql = lambda *_how: (sql, values)
         found = found.all()
         found.query.get_compiler = lambda *_how, **_more: read  # type: ignore[method-assign]
-        return list(found)
+        with read.connection.prepared():
+            return list(found)
 
     def first(self, **given: Any) -> Row | None:
         """What is found first. One statement."""
         return next(iter(self.rows(**given)), None)
 
-    def _write(self) -> tuple[QuerySet[M, Row], SQLCompiler, str, Sequence[Any]]:
+    def _write(self) -> tuple[QuerySet[M, Row], SQLCompiler, str, Sequence[str]]:
+        """The values that never change become part of the text: the server plans by them."""
         found = self._make()
         compiler = found.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, params = compiler.as_sql()
-        self._kept = found, compiler, sql, params
+        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            written = ["%s" if isinstance(each, Given) else _literal(cursor, each) for each in params]
+        text = sql.replace("%%", "%%%%") % tuple(written)
+        self._kept = found, compiler, text, [each.value for each in params if isinstance(each, Given)]
         return self._kept
+
+
+def _literal(cursor: Any, value: Any) -> str:
+    """`value` as it stands in the text of a statement that still has places for others."""
+    text: str = cursor.mogrify("%s", [value])
+    return text.replace("%", "%%")

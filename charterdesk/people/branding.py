@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
+from charterdesk.base.kept import AnyGiven, Kept
 from charterdesk.people.colours import accent_for
 from charterdesk.people.models import Brand, BrandPicture, BrandTeam, Team
 
@@ -70,10 +71,12 @@ def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
+_OF_HOST = Kept(lambda: Brand.objects.filter(published_at__isnull=False, host=AnyGiven("hosts")).order_by("-host")[:1])
+
+
 def brand_of_host(host: str) -> Brand | None:
     """The published brand of `host` (a name without a port), else the one for all hosts, else None. One query."""
-    shown = Brand.objects.filter(published_at__isnull=False, host__in={host.lower(), ""})
-    return shown.order_by("-host").first()
+    return _OF_HOST.first(hosts=[host.lower(), ""])
 
 
 def is_brand_host(host: str) -> bool:

@@ -75,10 +75,9 @@ def asked_of(form: RequestForm) -> list[Department]:
 def new_request(request: PortalRequest, code: str = "") -> HttpResponse:
     """GET: what it may be about, or an empty form, that of `code` or the general one. POST: take the request on."""
     teams = teams_of(brand_of(request).brand)
-    kinds = kinds_for(request)
-    kind = get_object_or_404(kinds, code=code) if code else None
+    kind = get_object_or_404(kinds_for(request), code=code) if code else None
     if request.method != "POST":
-        if kind is None and not request.GET.keys() & {"team", "other"} and (offered := list(kinds)):
+        if kind is None and not request.GET.keys() & {"team", "other"} and (offered := list(kinds_for(request))):
             return render(request, "portal/kinds.html", {"kinds": offered, "subject": request.GET.get("subject", "")})
         initial = {"team": request.GET.get("team", ""), "subject": request.GET.get("subject", "")[:200]}
         return _form(request, RequestForm(initial=initial, viewer=request.viewer, teams=teams, kind=kind))

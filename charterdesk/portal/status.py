@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.clock import now
+from charterdesk.base.kept import Given, Kept
 from charterdesk.base.refused import Refused
 from charterdesk.notices.actions.following import confirm_follower, follow_status, unfollow_status
 from charterdesk.notices.links import follower_of
@@ -181,9 +182,12 @@ def _folded(line: str) -> list[str]:
     return [*pieces, piece]
 
 
+_CURRENT = Kept(lambda: Incident.objects.current(Given("moment"))[:3])
+
+
 def banner(request: HttpRequest) -> str:
     """What is on now, for the head of a page where people come to ask; "" when all is well. One statement."""
-    current = list(Incident.objects.current(now())[:3])
+    current = _CURRENT.rows(moment=now())
     if not current:
         return ""
     context: dict[str, Any] = {"incidents": current}

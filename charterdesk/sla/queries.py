@@ -8,7 +8,7 @@ from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
 
 from charterdesk.base.clock import now
-from charterdesk.base.kept import AnyGiven, Kept
+from charterdesk.base.kept import AnyGiven, Given, Kept
 from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.calendars.queries import Opening, opening
 from charterdesk.people.models import Team
@@ -95,9 +95,12 @@ def foremost(lines: Sequence[PromiseLine]) -> PromiseLine | None:
     return next((line for line in lines if line.met_at is None), lines[-1] if lines else None)
 
 
+_HOURS = Kept(lambda: ChannelHours.objects.select_related("calendar").filter(channel=Given("channel")))
+
+
 def openings_of(teams: Sequence[Team], channel: str, *, at: datetime | None = None) -> dict[int, Opening]:
     """How each of `teams` (their calendars loaded) stands `at` (now) for what comes by `channel`. One query."""
-    own = ChannelHours.objects.select_related("calendar").filter(channel=channel).first()
+    own = _HOURS.first(channel=channel)
     at = at or now()
     return {team.pk: opening((own.calendar if own else team.calendar).times, at) for team in teams}
 

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from charterdesk.base.clock import now
+from charterdesk.base.kept import Given, Kept
 from charterdesk.events.words import words_of
 from charterdesk.knowledge.models import ArticleText, Taken
 
@@ -73,18 +75,29 @@ def take(source: str, asking: Asking) -> None:
     Taken.objects.filter(taken_at__lt=now() - CAME_BACK).exclude(visitor="").update(visitor="", marks=[])
 
 
+def _taken(who: Q) -> QuerySet[Taken]:
+    """What was opened before the form was sent, and lately by `who`, which did not help as far as we know."""
+    lately = who & Q(taken_at__gt=Given("since"))
+    return Taken.objects.filter(Q(form=Given("form")) | lately, asked_at=None).only("form", "marks")
+
+
+_BY_FORM = Kept(lambda: Taken.objects.filter(form=Given("form"), asked_at=None).only("form", "marks"))
+_BY_CONTACT = Kept(lambda: _taken(Q(contact_id=Given("contact"))))
+_BY_VISITOR = Kept(lambda: _taken(Q(visitor=Given("visitor"))))
+
+
 def ask_all_the_same(asking: Asking) -> None:
     """Note that the request was sent: what was opened before did not help. One statement, two where it did not.
 
     So it did not where the same customer, or visitor, asks the same within seven days.
     """
-    who = Q(form=asking.form)
-    lately = Q(taken_at__gt=now() - CAME_BACK)
+    given: dict[str, Any] = {"form": asking.form, "since": now() - CAME_BACK}
     if asking.contact_id is not None:
-        who |= Q(contact_id=asking.contact_id) & lately
-    if asking.visitor:
-        who |= Q(visitor=asking.visitor) & lately
-    open_ones = Taken.objects.filter(who, asked_at=None).only("form", "marks")
+        open_ones = _BY_CONTACT.rows(**given, contact=asking.contact_id)
+    elif asking.visitor:
+        open_ones = _BY_VISITOR.rows(**given, visitor=asking.visitor)
+    else:
+        open_ones = _BY_FORM.rows(**given)
     unhelped = [each.pk for each in open_ones if each.form == asking.form or _is_alike(each.marks, asking.marks)]
     if unhelped:
         Taken.objects.filter(pk__in=unhelped).update(asked_at=now())

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Expression, Q, QuerySet
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +36,7 @@ class Component(Keyed):
 class IncidentQuerySet(QuerySet["Incident"]):
     """Incidents, chainable."""
 
-    def current(self, moment: datetime) -> Self:
+    def current(self, moment: datetime | Expression) -> Self:
         """What is on at `moment`: outages that are not over, and work that has begun."""
         begun = Q(starts_at__lte=moment)
         works = Q(kind=Incident.WORKS) & (Q(ends_at=None) | Q(ends_at__gt=moment))

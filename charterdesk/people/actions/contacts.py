@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
+from charterdesk.base.kept import Given, Kept
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
@@ -15,11 +16,8 @@ from charterdesk.people.erasing import Person, forget, require_erasable
 from charterdesk.people.events import ContactChanged, ContactErased, ContactRegistered
 from charterdesk.people.models import Contact, Identity, Login, Organisation
 
-# Every new request begins with it, and the ORM takes longer to write it than the database to answer.
-_BY_ADDRESS = """
-    SELECT contact.* FROM people_identity AS identity JOIN people_contact AS contact ON contact.id = identity.contact_id
-     WHERE identity.kind = %s AND identity.value = %s
-"""
+# Every new request begins with it.
+_BY_ADDRESS = Kept(lambda: Contact.objects.filter(identities__kind=Identity.EMAIL, identities__value=Given("address")))
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -41,7 +39,7 @@ def identify_contact(*, email: str, name: str = "", language: str = "en", by: Ac
     the first mail that has one. Must run inside a transaction.
     """
     address = normal_address(email)
-    contact = next(iter(Contact.objects.raw(_BY_ADDRESS, [Identity.EMAIL, address])), None)
+    contact = _BY_ADDRESS.first(address=address)
     if contact is None:
         contact = _register(address, name=name, language=language, by=by)
     if name and not contact.name:

@@ -6,8 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from threading import Lock
 
-from django.db import connection
-
+from charterdesk.base.postgresql.prepared import prepared_cursor
 from charterdesk.people.models import Login
 from charterdesk.people.models.tokens import ApiToken
 from charterdesk.people.tokens.actions import digest_of
@@ -63,7 +62,7 @@ def who_asks(secret: str) -> Asker | None:
     One statement, and a few more when this process has not seen the person for a minute or something changed about
     them: any change of a person, of their teams and of roles holds at once.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_FOUND, [digest_of(secret)])
         found = cursor.fetchone()
         if found is None:

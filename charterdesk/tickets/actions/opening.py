@@ -8,6 +8,7 @@ from django.db import connection, models
 from msgspec import Raw
 
 from charterdesk.base.keys import Actor
+from charterdesk.base.postgresql.prepared import prepared_cursor
 from charterdesk.events.log import Event, EventRow, event_row
 from charterdesk.events.names import EVENTS
 from charterdesk.events.wake import wake_after_commit
@@ -24,7 +25,7 @@ def insert_opened(ticket: Ticket, message: Message, events: Sequence[Event], *, 
     whatever stood there (0).
     """
     rows = [event_row(event, on=ticket, by=by) for event in events]
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(_STATEMENT, [_json(_columns(ticket)), message.once, _json(_columns(message)), _published(rows)])
         written = cursor.fetchone()
     if written is None:
