@@ -44,6 +44,7 @@ COMMANDS = (
     Command(("upgrade",), "charterdesk.ops.upgrade:main", "move this install to the version now installed"),
     Command(("promises",), "charterdesk.ops.promises:main", "reckon promises again from the log and compare"),
     Command(("measures",), "charterdesk.ops.measures:main", "count the figures of the reports anew"),
+    Command(("search", "reindex"), "charterdesk.ops.search:reindex", "make the search index anew"),
     Command(("charter",), "charterdesk.ops.charter:main", "prove the charter's public figures from the log"),
     Command(("settings",), "charterdesk.ops.settings:main", "print the table of all settings"),
     Command(("events",), "charterdesk.ops.events:main", "print the page of all events, for integrators"),

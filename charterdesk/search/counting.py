@@ -1,6 +1,7 @@
 """How often words occur: counted in batches behind the writers, so that no writer waits for the row of a word."""
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 BATCH = 20_000
 LOCK = 0x776F7264  # "word"
@@ -12,9 +13,8 @@ _NEXT = """
 """
 # Contacts' tags and chunks are left out: there are as many as contacts, and nobody asks. Of each kind it is kept how
 # long its documents are: the sum of their `length_norm` in thousandths, and of how many documents.
-_COUNT = """
-    INSERT INTO search_word AS kept (word, documents, is_plain)
-    SELECT word, ndoc, word !~ '[0-9^#@.:&%%=+]' AND length(word) BETWEEN 3 AND 30
+_WORDS = """
+    SELECT word, ndoc AS documents, word !~ '[0-9^#@.:&%%=+]' AND length(word) BETWEEN 3 AND 30 AS is_plain
       FROM ts_stat(format('SELECT vector FROM search_document WHERE id > %%s AND id <= %%s', %s::bigint, %s::bigint))
     UNION ALL
     SELECT '@' || tag, count(*), false FROM search_document, unnest(tags) AS tag
@@ -24,6 +24,9 @@ _COUNT = """
         SELECT min(source) AS source, count(*) AS many, round(1000 * sum(length_norm))::bigint AS norms
           FROM search_document WHERE id > %s AND id <= %s GROUP BY split_part(source, ':', 1)) AS kind
      CROSS JOIN LATERAL (VALUES ('@norms:', norms), ('@normed:', many)) AS counted (word, number)
+"""
+_COUNT = f"""
+    INSERT INTO search_word AS kept (word, documents, is_plain) {_WORDS}
     ON CONFLICT (word) DO UPDATE SET documents = kept.documents + excluded.documents
 """
 _COUNTED = """
@@ -59,13 +62,42 @@ def count_words(limit: int = BATCH) -> bool:
         cursor.execute(
             "INSERT INTO search_counted (id, document_id, documents) VALUES (1, 0, 0) ON CONFLICT DO NOTHING"
         )
-        cursor.execute(_NEXT, [limit])
-        after, up_to = cursor.fetchone() or (0, None)
+        after, up_to = _next_range(cursor, limit)
         if up_to is None:
             return False
         cursor.execute(_COUNT, [after, up_to] * 3)
         cursor.execute(_COUNTED, [up_to, after, up_to])
     return True
+
+
+@transaction.atomic
+def count_anew() -> None:
+    """Count the words of all documents from nothing, as if none had ever been changed or taken out.
+
+    Whoever searches meanwhile goes by the counts there were. Counting by team begins anew as well (`count_by_team`).
+    """
+    hold_counting()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE word_anew ON COMMIT DROP AS SELECT * FROM search_word WHERE false")
+        cursor.execute("DELETE FROM search_counted")
+        cursor.execute("INSERT INTO search_counted (id, document_id, documents) VALUES (1, 0, 0)")
+        while (between := _next_range(cursor))[1] is not None:
+            after, up_to = between
+            cursor.execute(f"INSERT INTO word_anew (word, documents, is_plain) {_WORDS}", [after, up_to] * 3)
+            cursor.execute(_COUNTED, [up_to, after, up_to])
+        cursor.execute("DELETE FROM search_word")
+        cursor.execute("DELETE FROM search_tagword")
+        cursor.execute(
+            "INSERT INTO search_word (word, documents, is_plain)"
+            " SELECT word, sum(documents)::bigint, bool_or(is_plain) FROM word_anew GROUP BY word"
+        )
+
+
+def _next_range(cursor: CursorWrapper, limit: int = BATCH) -> tuple[int, int | None]:
+    """Between which numbers (after, up to) the next documents to be counted stand; up to None where all are."""
+    cursor.execute(_NEXT, [limit])
+    after, up_to = cursor.fetchone() or (0, None)
+    return after, up_to
 
 
 _NEXT_BY_TAG = """

@@ -178,7 +178,7 @@ def _by_kind(sources: Iterable[str]) -> dict[str, list[int]]:
 def _write(source: str, params: list[Any], sources: list[str], usual_words: int) -> None:
     _lock()
     _drop_gone(source, params, sources)
-    statement = _WRITE.format(source=source, more="", strong="search_strong(words, norm)", joined="")
+    statement = _WRITE.format(source=source, **_ONE_BY_ONE)
     _execute(statement, [*params, usual_words])
 
 
@@ -196,8 +196,28 @@ def write_range(findable: Findable, after: int, up_to: int, *, frequent: Sequenc
     with transaction.atomic():
         _execute("SELECT pg_advisory_xact_lock_shared(%s), set_config('work_mem', %s, true)", [LOCK, ROOM])
         read = _read(findable, "ALL(%s)").replace("s.id = ALL(%s)", "s.id > %s AND s.id <= %s")
-        statement = _WRITE.format(source=read, more=_STRONG_OF_MANY, strong="coalesce(forms, '')", joined=_JOINED)
+        statement = _WRITE.format(source=read, **_MANY)
         _execute(statement, [after, up_to, findable.usual_words, list(frequent)])
+
+
+@transaction.atomic
+def drop_gone(after: int, limit: int) -> tuple[int, int]:
+    """Of the `limit` documents after number `after`, take out those that no table holds (any more).
+
+    Returns the last number looked at (0 at the end) and how many went. Two statements, and one for each kind found.
+    """
+    _lock()
+    rows = _execute("SELECT id, source FROM search_document WHERE id > %s ORDER BY id LIMIT %s", [after, limit])
+    for kind, ids in _by_kind({source for _pk, source in rows}).items():
+        if kind in kinds():
+            _drop_gone(_read(kind_of(kind), "ANY(%s)"), [ids], [f"{kind}:{pk}" for pk in ids])
+    ((left,),) = _execute("SELECT count(*) FROM search_document WHERE id = ANY(%s)", [[pk for pk, _source in rows]])
+    return (rows[-1][0] if rows else 0), len(rows) - left
+
+
+def retry_parked() -> None:
+    """Have what could not be indexed before tried again with the next notes. One statement."""
+    _execute("UPDATE search_noted SET attempts = 0 WHERE attempts >= %s", [MOST_ATTEMPTS])
 
 
 def _lock() -> None:
@@ -267,8 +287,10 @@ _WRITE = f"""
     WHERE (kept.parent, kept.language, kept.title, kept.body, kept.quality, trim_array(kept.tags, 1))
         IS DISTINCT FROM
           (excluded.parent, excluded.language, excluded.title, excluded.body, excluded.quality,
-           trim_array(excluded.tags, 1))
+           trim_array(excluded.tags, 1)){{or_differs}}
 """
+# A rebuild also writes rows whose words are not what their text gives: damaged ones, and of words frequent since.
+_OR_DIFFERS = " OR kept.vector IS DISTINCT FROM excluded.vector OR kept.length_norm <> excluded.length_norm"
 # What `search_strong` gives, for many documents by one join: a third of the time.
 _STRONG_OF_MANY = """, strong AS MATERIALIZED (
         SELECT measured.id, array_to_tsvector(array_agg('^' || step.name || found.lexeme)) AS forms
@@ -279,7 +301,13 @@ _STRONG_OF_MANY = """, strong AS MATERIALIZED (
                    cardinality(found.positions) + CASE WHEN 'A' = ANY(found.weights) THEN 2 ELSE 0 END)) >= step.least
          GROUP BY measured.id
     )"""
-_JOINED = "LEFT JOIN strong USING (id)"
+_ONE_BY_ONE = {"more": "", "strong": "search_strong(words, norm)", "joined": "", "or_differs": ""}
+_MANY = {
+    "more": _STRONG_OF_MANY,
+    "strong": "coalesce(forms, '')",
+    "joined": "LEFT JOIN strong USING (id)",
+    "or_differs": _OR_DIFFERS,
+}
 _MOVE = """
     WITH source AS MATERIALIZED ({source}),
     aimed AS (

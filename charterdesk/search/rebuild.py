@@ -16,7 +16,9 @@ from charterdesk.search.models import Document, Rebuild
 BATCH = 5_000
 TYPOS = (
     "CREATE INDEX CONCURRENTLY IF NOT EXISTS search_word_typos ON search_word USING gin (word gin_trgm_ops)"
-    " WHERE is_plain"
+    " WHERE is_plain",
+    "CREATE INDEX CONCURRENTLY IF NOT EXISTS search_word_letters ON search_word"
+    " USING gin (search_letters(word) gin_trgm_ops) WHERE is_plain AND octet_length(word) > length(word)",
 )
 Say = Callable[[str], None]
 
@@ -51,7 +53,7 @@ def rebuild_all(*, say: Say = lambda text: None) -> None:
     miss, and all cores write."""
     is_first = not Document.objects.exists()
     if is_first:
-        _run("DROP INDEX IF EXISTS search_document_words, search_word_typos")
+        _run("DROP INDEX IF EXISTS search_document_words, search_word_typos, search_word_letters")
     try:
         for kind in kinds():
             rebuild(kind, say=say, writers=(os.cpu_count() or 1) if is_first else 1)
@@ -62,11 +64,17 @@ def rebuild_all(*, say: Say = lambda text: None) -> None:
             "CREATE INDEX CONCURRENTLY IF NOT EXISTS search_document_words ON search_document USING gin (tags, vector)"
         )
         if _run("SELECT count(*) FROM pg_extension WHERE extname = 'pg_trgm'"):
-            _run(TYPOS)
+            for index in TYPOS:
+                _run(index)
         _run("RESET maintenance_work_mem")
+    count_teams()
+    _run("ANALYZE search_document, search_word, search_tagword")
+
+
+def count_teams() -> None:
+    """Count frequent words by team as far as words are counted."""
     while count_by_team():
         pass
-    _run("ANALYZE search_document, search_word, search_tagword")
 
 
 def _write_batches(findable: Findable, run: Rebuild, frequent: list[str], writers: int) -> int:

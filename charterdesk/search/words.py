@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import msgspec
 from django.db import connection
@@ -20,6 +21,7 @@ SHORTEST_PREFIX = 3
 SHORTEST_TYPO = 4
 LEAST_MEASURED = 200  # documents of a kind before their own length counts, not what was thought usual
 SHORTEST_NORM, USUAL_NORM = 0.3, 1.2  # BM25's K of a document of no words and of the usual length
+GUESSES, MOST_GUESSED = 3, 60  # for a word, for all words of other letters
 UNSURE = 0.6  # what a word counts that was guessed
 
 _PHRASE = re.compile(r'["„“”«»]([^"„“”«»]+)["„“”«»]')
@@ -68,7 +70,7 @@ def understand(
     terms = _with_rows(_terms(rows, language))
     if is_typing and terms and text[-1:].isalnum() and len(terms[-1].word) >= SHORTEST_PREFIX:
         terms[-1] = _completed(terms[-1])
-    unknown = [term.word for term in terms if _may_be_a_typo(term)]
+    unknown = [term for term in terms if _may_be_a_typo(term)]
     corrected = _corrections(unknown) if unknown and documents else {}
     terms = [_with_guesses(term, corrected[term.word]) if term.word in corrected else term for term in terms]
     terms.sort(key=lambda term: term.documents[0])
@@ -272,16 +274,26 @@ def _completed(term: Term) -> Term:
     )
 
 
-def _corrections(unknown: list[str]) -> dict[str, list[tuple[str, int]]]:
-    """Known words that look like unknown ones, the likeliest first: (word, documents). Needs pg_trgm."""
+def _corrections(unknown: Sequence[Term]) -> dict[str, list[tuple[str, int]]]:
+    """Known words that look like unknown ones, the likeliest first: (word, documents). Needs pg_trgm.
+
+    One statement, and one more where words of other letters than ASCII's are unknown: these by each of their stems,
+    as what Arabic puts before a word is a good part of it.
+    """
     if not _knows_likeness():
         return {}
+    asked: list[tuple[str, list[Any]]] = []
+    if plain := [term.word for term in unknown if term.word.isascii()]:
+        asked.append((_ALIKE, [plain]))
+    if forms := [(term.word, form) for term in unknown if not term.word.isascii() for form in term.lexemes]:
+        asked.append((_ALIKE_IN_LETTERS, list(map(list, zip(*forms, strict=True)))))
+    found: dict[str, dict[str, int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, [unknown])
-        found: dict[str, list[tuple[str, int]]] = {}
-        for asked, word, documents in cursor.fetchall():
-            found.setdefault(asked, []).append((word, documents))
-    return found
+        for statement, params in asked:
+            cursor.execute(statement, params)
+            for word, guess, documents in cursor.fetchall():
+                found.setdefault(word, {})[guess] = documents
+    return {word: list(guesses.items())[:GUESSES] for word, guesses in found.items()}
 
 
 @cache
@@ -292,11 +304,21 @@ def _knows_likeness() -> bool:
         return cursor.fetchone() is not None
 
 
-_ALIKE = """
+_ALIKE = f"""
     SELECT asked, alike.word, alike.documents FROM unnest(%s::text[]) AS asked CROSS JOIN LATERAL (
         SELECT word, documents FROM search_word
          WHERE word %% asked AND is_plain AND similarity(word, asked) > 0.35
-         ORDER BY similarity(word, asked) + 0.02 * ln(documents + 1) DESC, word LIMIT 3) AS alike
+         ORDER BY similarity(word, asked) + 0.02 * ln(documents + 1) DESC, word LIMIT {GUESSES}) AS alike
+"""
+# By what `search_letters` makes of both; only of the same script, for other letters may have the same signs.
+_ALIKE_IN_LETTERS = f"""
+    SELECT asked, alike.word, alike.documents FROM unnest(%s::text[], %s::text[]) AS said (asked, form)
+     CROSS JOIN LATERAL (
+        SELECT word, documents, similarity(search_letters(word), search_letters(form)) AS likeness FROM search_word
+         WHERE search_letters(word) %% search_letters(form) AND is_plain AND octet_length(word) > length(word)
+           AND ascii(word) / 256 = ascii(form) / 256) AS alike
+     WHERE likeness > 0.35
+     ORDER BY likeness + 0.02 * ln(documents + 1) DESC, alike.word LIMIT {MOST_GUESSED}
 """
 
 

@@ -71,6 +71,23 @@ def test_a_second_start_on_the_same_data_folder_is_refused_with_a_reason(desk: R
     assert status(f"{desk.told('public_url')}/readyz") == 200
 
 
+def test_the_search_index_is_made_anew_beside_the_running_desk(desk: RunningDesk):
+    with psycopg.connect(running_url(desk.data), autocommit=True) as database:
+        database.execute(
+            "INSERT INTO search_document (source, part, parent, tags, language, title, body, created_at, length_norm,"
+            " vector) VALUES ('message:1', 0, '', '{public}', 'en', 'Of no message', '', now(), 1, 'messag:1')"
+        )
+        database.execute("DROP INDEX search_document_words")
+
+        done = type_command(desk.data, "search", "reindex")
+
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "the index is made anew: 0 documents can be found" in done.stdout
+        assert database.execute("SELECT count(*) FROM search_document").fetchone() == (0,)
+        assert database.execute("SELECT to_regclass('search_document_words') IS NOT NULL").fetchone() == (True,)
+    assert status(f"{desk.told('public_url')}/readyz") == 200
+
+
 @pytest.mark.parametrize("part", ["web", "live", "worker", "mail"])
 def test_a_killed_part_comes_back_and_the_others_stay(desk: RunningDesk, part: str):
     others = {name: desk.processes(name)[0] for name in ("web", "live", "worker", "mail") if name != part}

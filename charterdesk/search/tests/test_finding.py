@@ -8,7 +8,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.search.audience import Reader, everybody
 from charterdesk.search.counting import count_words
 from charterdesk.search.cursors import Place, write_cursor
-from charterdesk.search.index import Document, put, remove
+from charterdesk.search.index import Document, put, refresh, remove
 from charterdesk.search.plan import STEPS, Term
 from charterdesk.search.queries import search
 from charterdesk.search.synonyms import define_synonyms
@@ -276,3 +276,32 @@ def test_two_forms_of_a_word_count_once():
     given(one="The card.", two="The card has a chip.")
 
     assert [word for word, _part in search("card cards", reader=ALL, language="en").hits[0].why] == ["cards"]
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed", "corrected"),
+    [
+        ("ar", "متى تصل الفاتورة القادمة؟", "الفاتوررة", True),
+        ("ar", "قراءة عداد المياه في الشتاء", "الميااه", True),
+        ("ru", "Когда придет следующий счетчик воды", "счетчк", True),
+        ("ru", "Когда придет следующий счетчик воды", "Счетчик", False),
+        ("el", "Πότε έρχεται ο λογαριασμός του νερού", "λογαριασμς", True),
+    ],
+)
+def test_typos_are_forgiven_in_other_letters_as_well(pages, language, written, typed, corrected):
+    pk, other = pages(written, language=language), pages("Something else", language="en")
+    refresh("page", [pk, other])
+    count_words()
+
+    results = search(typed, reader=everybody(), language=language)
+
+    assert [hit.source for hit in results.hits] == [f"page:{pk}"]
+    assert [word for word, _guess in results.corrected] == ([typed] if corrected else [])
+
+
+def test_a_word_is_guessed_in_its_own_script_only(pages):
+    refresh("page", [pages("счетчик", language="ru"), pages("عداد المياه", language="ar")])
+    count_words()
+
+    assert search("fqpcqsst", reader=everybody()).hits == ()
+    assert search("λογαριασμς", reader=everybody()).hits == ()
