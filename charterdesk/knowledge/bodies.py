@@ -72,6 +72,11 @@ def pictures_in(html: str) -> set[int]:
     return {int(pk) for pk in _NAMED.findall(html)}
 
 
+def says_something(html: str) -> bool:
+    """Whether a body has a word or a picture."""
+    return bool(pictures_in(html) or body_text(html).strip())
+
+
 def editable(html: str) -> str:
     """A body as the editor holds it: pictures by their addresses."""
     return _NAMED.sub(r'src="/help/files/\1"', html)

@@ -14,6 +14,7 @@ from charterdesk.knowledge.actions.deciding import publish_imported
 from charterdesk.knowledge.actions.files import add_file
 from charterdesk.knowledge.actions.keeping import Terms, keep
 from charterdesk.knowledge.actions.writing import Words, begin_article, newest_of, translate, write
+from charterdesk.knowledge.bodies import clean_body, says_something
 from charterdesk.knowledge.models import Article, ArticleText, Category, Redirect
 from charterdesk.people.models import Agent
 
@@ -45,10 +46,15 @@ def import_text(given: Imported, *, by: Actor, owner: Agent | None = None, is_pu
     """Take one text over: as a draft, or with `is_published` for readers at once.
 
     What came under this name and in this language before gets a new version. Raises `Refused`, as writing does, and
-    `knowledge.no_category` for one that names none, `knowledge.no_organisation` for an audience that needs more.
+    `knowledge.no_category` for one that names none, `knowledge.no_organisation` for an audience that needs more,
+    `knowledge.says_nothing` for one without text that is to be published; as a draft it is taken.
     """
     if given.audience == Article.ORGANISATION or given.audience not in dict(Article.AUDIENCES):
         raise Refused("knowledge.no_organisation", _("Import it for everybody, signed-in customers or staff."))
+    if is_published and not says_something(clean_body(given.body)) and not given.pictures:
+        raise Refused(
+            "knowledge.says_nothing", _("There is no text below its title: readers would see an empty page.")
+        )
     about = f"import:{given.name}"[:40]
     category = _category(given, by=by)
     known = Article.objects.filter(about=about, category=category).first()

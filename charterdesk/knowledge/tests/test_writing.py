@@ -205,6 +205,19 @@ def test_bodies_keep_no_clothes_no_scripts_and_no_pictures_from_elsewhere() -> N
     assert '<img loading="lazy" src="/help/files/7"' in html
 
 
+def test_what_says_nothing_is_taken_over_as_a_draft_but_not_for_readers_at_once(writer: Agent) -> None:
+    make_category("Pipes")
+    given = Imported(place="pipes/empty.md", name="empty", title="Old pipes", body="<p> </p>", category=("Pipes",))
+
+    with pytest.raises(Refused, match="no text below its title") as refused:
+        import_text(given, by=writer, is_published=True)
+
+    assert refused.value.code == "knowledge.says_nothing"
+    assert not ArticleText.objects.exists()
+    text = import_text(given, by=writer)
+    assert (text.state, text.is_live) == (ArticleText.DRAFT, False)
+
+
 def test_an_article_for_organisations_names_some(writer: Agent) -> None:
     text = make_text()
     with pytest.raises(Refused, match="Name the organisations"):
