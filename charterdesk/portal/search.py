@@ -1,5 +1,7 @@
 """The customers' search: answers of every kind and their own requests in one ranking; and the way on without one."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -21,6 +23,7 @@ from charterdesk.ui.finding.families import Asker
 from charterdesk.ui.finding.looking import families_for, look, meant
 
 PAGE, SUGGESTED, FORUMS, MISSED = 12, 6, 3, 30
+_QUOTES = re.compile(r'["„“”«»]')
 
 
 def find(request: PortalRequest) -> HttpResponse:
@@ -36,6 +39,7 @@ def find(request: PortalRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "words": asked.words,
+        "subject": " ".join(_QUOTES.sub(" ", asked.words).split()),  # of a request: the quotes were for the search
         "findings": findings,
         "is_first": not cursor,
         "tabs": asked.tabs(families, None) if len(families) > 1 else [],

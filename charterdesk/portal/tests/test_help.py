@@ -171,3 +171,11 @@ def test_what_readers_say_below_an_article_is_a_feed_where_everybody_may_read_it
     publish_imported(text, by="system")
     moved = Client().get("/help/en/your-meter/comments.atom")
     assert (moved.status_code, moved["Location"]) == (301, "/help/en/your-water-meter/comments.atom")
+
+
+def test_a_phrase_that_is_nowhere_becomes_the_subject_of_a_request_without_its_quotes():
+    page = get("/search/?q=%22water+meter%22+ticks")
+
+    assert "Ask us about “water meter ticks”" in page
+    assert "?subject=water%20meter%20ticks" in page
+    assert 'value="&quot;water meter&quot; ticks"' in page

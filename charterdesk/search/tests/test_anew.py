@@ -15,7 +15,7 @@ from charterdesk.search.queries import search
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def run(sql: str, *params: object) -> None:
+def run(sql: str, *params: str | int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
 
