@@ -1,6 +1,7 @@
 """Invoices: the list with what is late, one invoice or credit note, and its files."""
 
 import urllib.parse
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -26,6 +27,7 @@ from charterdesk.billing.queries.invoices import ages, disputed, lines_of
 from charterdesk.billing.queries.lists import ALL, DISPUTED, DRAFTS, LATE, OPEN, PAID, STATES, invoices_page
 from charterdesk.billing.queries.seller import seller, today_of_seller
 from charterdesk.billing.queries.taxes import shares_of
+from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.money.forms import DraftForm, LineForm, PaymentForm, ReasonForm
 from charterdesk.workspace.money.shared import money_path
 from charterdesk.workspace.staff import StaffRequest, say, wants
@@ -129,8 +131,11 @@ def _read(pk: int) -> Invoice:
     return get_object_or_404(related, pk=pk)
 
 
-def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **forms: Any) -> HttpResponse:
-    """The page of an invoice, with forms that were not in order."""
+def invoice_page(
+    request: StaffRequest, found: Invoice, *, status: int = 200, typed: Mapping[int, str] | None = None, **forms: Any
+) -> HttpResponse:
+    """The page of an invoice, with forms that were not in order; `typed` is how many of which lines were to be taken
+    back."""
     lines, today = lines_of(found), today_of_seller()
     may_work = may_work_on_money(request.viewer)
     context: dict[str, Any] = {
@@ -152,6 +157,7 @@ def invoice_page(request: StaffRequest, found: Invoice, *, status: int = 200, **
             context["once"] = str(uuid4())
             context["payment_form"] = PaymentForm(initial={"amount": found.open.plain, "reference": found.number})
         context["reason_form"] = ReasonForm()
+        context["to_credit"] = [(line, (typed or {}).get(line.pk, "")) for line in lines]
     context["broken"] = broken_rules(found, lines, context["shares"]) if lines else ()
     return render(request, "workspace/money/invoice.html", {**context, **forms}, status=status)
 
@@ -178,15 +184,22 @@ def _is_payment(allocation: Any) -> bool:
 @require_POST
 def credit_note(request: StaffRequest, pk: int) -> HttpResponse:
     """POST money/invoices/<id>/credit-note: take it back, or of the lines named so many (`line-<id>`)."""
-    found = _read(pk)
-    quantities = {
-        int(name[5:]): _quantity(str(value)) for name, value in request.POST.items()
+    found, form = _read(pk), ReasonForm(request.POST)
+    typed = {
+        int(name[5:]): str(value).strip() for name, value in request.POST.items()
         if name.startswith("line-") and name[5:].isdecimal() and str(value).strip()
     }  # fmt: skip
-    reason = request.POST.get("reason", "")
-    note = credit_invoice(found, by=request.viewer, reason=reason, quantities=quantities or None)
-    say(request, _("Credit note %(number)s is issued.") % {"number": note.number})
-    return redirect("workspace:invoice", note.pk)
+    issued: list[Invoice] = []
+
+    def keep() -> None:
+        quantities = {line: _quantity(text) for line, text in typed.items()}
+        reason = form.cleaned_data["reason"]
+        issued.append(credit_invoice(found, by=request.viewer, reason=reason, quantities=quantities or None))
+
+    if form.is_valid() and carried_out(form, keep, fields={}):
+        say(request, _("Credit note %(number)s is issued.") % {"number": issued[0].number})
+        return redirect("workspace:invoice", issued[0].pk)
+    return invoice_page(request, found, status=422, reason_form=form, typed=typed)
 
 
 def _quantity(text: str) -> Decimal:

@@ -143,6 +143,25 @@ def test_a_payment_that_was_mended_still_settles_the_invoice_it_was_for(lead: Cl
     assert (older.is_paid, chosen.is_paid) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("reason", "quantity", "said"),
+    [
+        (" ", "1", "This field is required."),
+        ("Wrong meter", "some", "Write a quantity as a number."),
+        ("Wrong meter", "2", "No more can be taken back than there is on the invoice."),
+    ],
+)
+def test_a_credit_note_that_cannot_be_keeps_what_was_typed(lead: Client, reason: str, quantity: str, said: str) -> None:
+    invoice = _invoice_of(make_account())
+    line = f"line-{invoice.lines.get().pk}"
+
+    answer = lead.post(f"/desk/money/invoices/{invoice.pk}/credit-note", {"reason": reason, line: quantity})
+
+    page = answer.content.decode()
+    assert (answer.status_code, invoice.credit_notes.count()) == (422, 0)
+    assert (said in page, f'name="{line}" value="{quantity}"' in page) == (True, True)
+
+
 def test_a_line_no_invoice_could_hold_is_refused(lead: Client) -> None:
     lead.post(f"/desk/money/accounts/{make_account().pk}/draft")
     lines = f"/desk/money/invoices/{Invoice.objects.get().pk}/lines"
