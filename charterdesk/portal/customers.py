@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from charterdesk.base.refused import Refused
 from charterdesk.people.viewer import CUSTOMER, Viewer
@@ -33,7 +34,10 @@ def _answering(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except Refused as refused:
-            return render(request, "portal/refused.html", {"refused": refused}, status=409)
+            back = request.META.get("HTTP_REFERER", "")
+            is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+            context = {"refused": refused, "back": back if is_ours else ""}
+            return render(request, "portal/refused.html", context, status=409)
 
     # Whoever holds a link or signs in is told apart here, by ticket, and not by Django's middleware.
     guarded.login_required = False  # type: ignore[attr-defined]

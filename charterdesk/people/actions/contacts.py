@@ -162,9 +162,10 @@ def remove_identity(identity: Identity, *, by: Actor) -> None:
 
 
 def normal_number(number: str) -> str:
-    """The form in which a phone number is kept: digits, and the plus it may begin with; "" for too few digits."""
-    digits = "".join(each for each in number if each.isdecimal())
-    return f"{'+' if number.strip().startswith('+') else ''}{digits}" if len(digits) > 3 else ""
+    """The form in which a phone number is kept: 4 to 20 digits (0 to 9, however they were written), and the plus it may
+    begin with; "" for fewer or more."""
+    digits = "".join(str(int(each)) for each in number if each.isdecimal())
+    return f"{'+' if number.strip().startswith('+') else ''}{digits}" if 4 <= len(digits) <= 20 else ""
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from charterdesk.people.actions import (
     change_organisation,
     erase_contact,
     merge_contacts,
+    normal_number,
     retire_person_field,
     set_own_fields,
     settle_duplicate,
@@ -185,3 +186,11 @@ def test_a_note_says_who_wrote_it():
     add_person_note(mill, text=" Closed in August ", author=agent, by=agent)
 
     assert [(note.text, note.author) for note in mill.notes.all()] == [("Closed in August", agent)]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [("+49 (30) 123", "+4930123"), ("٠٢٠ ٩١٥٥", "0209155"), ("123", ""), ("9" * 20, "9" * 20), ("9" * 21, "")],
+)
+def test_a_phone_number_is_kept_by_its_digits_where_it_can_be_one(written: str, kept: str) -> None:
+    assert normal_number(written) == kept

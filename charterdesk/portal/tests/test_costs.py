@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from charterdesk.billing.models import Verdict
 from charterdesk.billing.testing_bought import make_usual_reasons
 from charterdesk.people.models import Contact
 from charterdesk.people.testing import make_agent, make_contact, make_team
@@ -30,8 +31,26 @@ def ticket(mia: Contact) -> Ticket:
 
 def page_of(ticket: Ticket, mia: Contact) -> str:
     client = Client()
+    assert mia.login
     client.force_login(mia.login)
     return client.get(f"/requests/{ticket.number}/costs").content.decode()
+
+
+def test_who_wrote_nothing_is_told_and_led_back_to_the_request(ticket: Ticket, mia: Contact) -> None:
+    client = Client()
+    assert mia.login
+    client.force_login(mia.login)
+    said = {"verdict": Verdict.objects.get(about=ticket.key).pk, "text": " "}
+    request = f"http://testserver/requests/{ticket.number}"
+
+    pages = [
+        client.post(f"/requests/{ticket.number}/contest", said, headers={"referer": came_from}).content.decode()
+        for came_from in (request, "https://elsewhere.example/")
+    ]
+
+    assert ["Say what is wrong with it" in page for page in pages] == [True, True]
+    assert [f'href="{request}"' in page for page in pages] == [True, False]
+    assert ["elsewhere.example" in page for page in pages] == [False, False]
 
 
 def test_who_is_done_is_asked_for_no_yes_to_a_price(ticket: Ticket, mia: Contact) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.money import Money
+from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.refunds import approve_refund, note_refund_paid, refuse_refund
 from charterdesk.billing.models import Refund
 from charterdesk.billing.policies import may_approve_refunds, may_work_on_money
@@ -50,9 +51,12 @@ def _signed(refund: Refund, viewer: Viewer, limit: Money) -> dict[str, object]:
 
 @require_POST
 def decide(request: StaffRequest, pk: int) -> HttpResponse:
-    """POST money/refunds/<id>/decision: yes, or no with `why` for the customer."""
+    """POST money/refunds/<id>/decision: `decision` is yes, or no with `why` for the customer."""
     refund = get_object_or_404(Refund.objects.select_related("account"), pk=pk)
-    if request.POST.get("decision") == "no":
+    decision = request.POST.get("decision")
+    if decision not in ("yes", "no"):
+        raise Refused("billing.no_decision", _("Say yes or no to it."))
+    if decision == "no":
         refuse_refund(refund, by=request.viewer, why=request.POST.get("why", ""))
         say(request, _("Refused. The customer can read why."))
     elif approve_refund(refund, agent=Agent.objects.get(pk=request.viewer.agent_id or 0)):

@@ -82,6 +82,21 @@ def test_a_refund_without_limits_takes_two_people(lead: Client) -> None:
     assert (refund.state, refund.reference) == (Refund.PAID, "SEPA 7")
 
 
+def test_money_goes_back_on_a_yes_and_on_nothing_else(lead: Client) -> None:
+    change_seller(by="system", limits={Agent.LEAD: Decimal(20)})
+    account = make_account()
+    asked = {"amount": "5", "reason": "Late", "out_of": "goodwill", "once": "mark-1"}
+    lead.post(f"/desk/money/accounts/{account.pk}/refunds", asked)
+    refund = Refund.objects.get()
+
+    codes = [
+        lead.post(f"/desk/money/refunds/{refund.pk}/decision", said).status_code for said in ({}, {"decision": "?"})
+    ]
+
+    refund.refresh_from_db()
+    assert (codes, refund.state) == ([409, 409], Refund.REQUESTED)
+
+
 def test_who_asked_for_a_refund_above_their_limit_is_offered_no_yes(lead: Client) -> None:
     change_seller(by="system", limits={Agent.LEAD: Decimal(20)})
     account = make_account()
