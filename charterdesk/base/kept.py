@@ -6,6 +6,7 @@ too. For the few reads that every page makes; what depends on who reads (`visibl
 
 import copy
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -39,11 +40,12 @@ class Kept(Generic[M, Row]):
     """A read of which only the values (`Given`) change. `make` is called once: nothing of the moment may be in it, nor
     what a setting decides.
 
-    Values go to the database as they are given: whole numbers, texts, times, lists of them.
+    Values go to the database as they are given: whole numbers, texts, times, lists of them. `one_plan` False: which
+    plan is good hangs on them (a ticket of four messages, one of thousands), so each time it is planned anew.
     """
 
-    def __init__(self, make: Callable[[], QuerySet[M, Row]]) -> None:
-        self._make = make
+    def __init__(self, make: Callable[[], QuerySet[M, Row]], *, one_plan: bool = True) -> None:
+        self._make, self._one_plan = make, one_plan
         self._kept: tuple[QuerySet[M, Row], SQLCompiler, str, Sequence[str]] | None = None
 
     def rows(self, **given: Any) -> list[Row]:
@@ -55,7 +57,7 @@ class Kept(Generic[M, Row]):
         read.as_sql = lambda *_how: (sql, values)
         found = found.all()
         found.query.get_compiler = lambda *_how, **_more: read  # type: ignore[method-assign]
-        with read.connection.prepared():
+        with read.connection.prepared() if self._one_plan else nullcontext():
             return list(found)
 
     def first(self, **given: Any) -> Row | None:

@@ -197,7 +197,8 @@ def _shown(found: QuerySet[Message]) -> QuerySet[Message]:
 @cache
 def _a_page(_is_scanned: bool) -> Kept[Message, Message]:
     """One with the columns of the scanner, one without."""
-    return Kept(lambda: _shown(Message.objects.filter(ticket=Given("ticket"), pk__lt=Given("before")))[: PAGE + 1])
+    found = Message.objects.filter(ticket=Given("ticket"), pk__lt=Given("before"))
+    return Kept(lambda: _shown(found)[: PAGE + 1], one_plan=False)
 
 
 def with_files(found: QuerySet[Message]) -> QuerySet[Message]:
@@ -250,8 +251,10 @@ def _logged() -> QuerySet[LoggedEvent]:
     return found.only("id", "at", "code", "actor", "data")
 
 
-_NEWEST = Kept(lambda: _logged()[:EVENTS_AT_MOST])
-_EARLIER = Kept(lambda: _logged().filter(at__gte=Given("since"), at__lt=Given("until"))[:EVENTS_AT_MOST])
+_NEWEST = Kept(lambda: _logged()[:EVENTS_AT_MOST], one_plan=False)
+_EARLIER = Kept(
+    lambda: _logged().filter(at__gte=Given("since"), at__lt=Given("until"))[:EVENTS_AT_MOST], one_plan=False
+)
 
 
 def has_whole(message: Message) -> bool:

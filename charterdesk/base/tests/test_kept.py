@@ -52,8 +52,10 @@ def test_values_that_never_change_stand_in_the_text_whatever_signs_they_hold():
 
 def test_the_server_keeps_a_kept_read_and_what_is_asked_by_a_prepared_cursor_but_nothing_else():
     kept = Kept(lambda: ContentType.objects.filter(model=Given("model")))
+    planned_anew = Kept(lambda: ContentType.objects.filter(app_label=Given("app")), one_plan=False)
     for _ in range(PREPARED_AFTER + 1):
         kept.rows(model="team")
+        assert len(planned_anew.rows(app="people")) > 1
         with prepared_cursor() as cursor:
             cursor.execute("SELECT id FROM people_team WHERE name = %s", ["Leaks"])
         ContentType.objects.filter(model="agent").first()
