@@ -18,6 +18,10 @@ Position = Annotated[int, Field(ge=0, le=9999), WHOLE]
 Day = Annotated[int, Field(ge=1, le=7), WHOLE]
 Scalar = str | int | float | bool
 ReadyMadeCode = Annotated[str, one_of(BY_CODE)]
+DID = (
+    "Each operation with its key and arguments; one that did nothing says why: `skipped` is a code, `reason` the same "
+    "in words."
+)
 BODY = "What it says, as `GET /rules/{rule_id}` gives it; `GET /rules/words` has what can be said."
 
 
@@ -199,7 +203,7 @@ class TrialOut(BaseModel):
     code: str
     subject: str
     verdict: str = Field(description="`match`, `erased` (nobody can tell any more) or `error`")
-    would_do: list[dict[str, Any]]
+    would_do: list[dict[str, Any]] = Field(description=DID)
     is_recorded: bool = Field(description="What it really said then.")
     error: str
     held: str = Field(description="The bound that kept it from acting.")
@@ -221,7 +225,7 @@ class RuleRunOut(BaseModel):
     event_id: int
     subject: str
     version: int
-    did: list[dict[str, Any]]
+    did: list[dict[str, Any]] = Field(description=DID)
     error: str
     held: str
     at: datetime

@@ -1,6 +1,6 @@
 """Rules: what the desk does by itself. Made and changed as data or as text, tried, put in force, looked into."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -50,6 +50,7 @@ from charterdesk.events.rule_guards import held_lately
 from charterdesk.events.rule_lists import is_on, latest, latest_runs, shown_versions
 from charterdesk.events.rule_parking import chains_of, failures_of_versions
 from charterdesk.events.rule_times import known_dates
+from charterdesk.events.skipped import why_skipped
 from charterdesk.records.rule_text import as_text, keep_rule, read_rules
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_operate, may_read_notes
@@ -381,15 +382,20 @@ def _version(version: RuleVersion) -> dict[str, Any]:
 
 def _run(run: RuleRun) -> dict[str, Any]:
     return {
-        "event_id": run.event_id, "subject": run.subject, "version": run.version.number, "did": run.done,
+        "event_id": run.event_id, "subject": run.subject, "version": run.version.number, "did": _did(run.done),
         "error": run.error, "held": run.held, "at": run.at,
     }  # fmt: skip
+
+
+def _did(steps: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The operations of a run; one that did nothing says why, in words too."""
+    return [{**step, "reason": why_skipped(step["skipped"])} if "skipped" in step else step for step in steps]
 
 
 def _tried(trial: Trial) -> Mapping[str, Any]:
     return {
         "event_id": trial.event_id if trial.event_id > 0 else None, "at": trial.at, "code": trial.code,
-        "subject": trial.subject, "verdict": trial.verdict, "would_do": trial.would_do,
+        "subject": trial.subject, "verdict": trial.verdict, "would_do": _did(trial.would_do),
         "is_recorded": trial.is_recorded, "error": trial.error, "held": trial.held,
     }  # fmt: skip
 

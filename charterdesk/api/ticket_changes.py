@@ -167,7 +167,8 @@ def _set_team(ticket: Ticket, team_id: int, by: Viewer) -> None:
 def _set_assignee(ticket: Ticket, agent_id: int | None, by: Viewer) -> None:
     require(may_assign(by, ticket))
     if agent_id is None:
-        return release_ticket(ticket, by=by)
+        release_ticket(ticket, by=by)
+        return
     agent = Agent.objects.filter(pk=agent_id, is_active=True).first()
     if agent is None:
         raise no_such("agent")
@@ -176,11 +177,12 @@ def _set_assignee(ticket: Ticket, agent_id: int | None, by: Viewer) -> None:
 
 def _set_status(ticket: Ticket, status: str, reason: str, by: Viewer) -> None:
     if status == Ticket.OPEN:
-        return resume_ticket(ticket, by=by)
-    pause_ticket(ticket, by=by, status=status, reason=reason)
+        resume_ticket(ticket, by=by)
+    else:
+        pause_ticket(ticket, by=by, status=status, reason=reason)
 
 
-_CHANGES: dict[str, Callable[[Ticket, Any, Viewer], None]] = {
+_CHANGES: dict[str, Callable[[Ticket, Any, Viewer], object]] = {
     "subject": lambda ticket, subject, by: rename_ticket(ticket, by=by, subject=subject),
     "type": lambda ticket, type, by: classify_ticket(ticket, by=by, type=type),
     "priority": lambda ticket, priority, by: prioritise_ticket(ticket, by=by, priority=priority),

@@ -12,15 +12,17 @@ from charterdesk.channels.jobs import put_off
 from charterdesk.channels.models import Outgoing
 from charterdesk.events.log import BEGINNING, this_cause
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import Skipped
 from charterdesk.people.models import Team
 from charterdesk.tickets.actions.details import check_address, problems_of_address
+from charterdesk.tickets.actions.texts import SENT_BEFORE
 
 
 @operation("channels.write", leaves=True, check=problems_of_address)
 @transaction.atomic
-def write_mail(*, by: Actor, team: Team, address: str, subject: str, text: str) -> Outgoing | None:
-    """Mail `address` in the name of `team`, the same once for each event that led to it; None where it is on its way
-    already.
+def write_mail(*, by: Actor, team: Team, address: str, subject: str, text: str) -> Outgoing | Skipped:
+    """Mail `address` in the name of `team`, the same once for each event that led to it; skipped where it is on its
+    way already.
 
     Raises `Refused("tickets.bad_address")`.
     """
@@ -33,6 +35,8 @@ def write_mail(*, by: Actor, team: Team, address: str, subject: str, text: str) 
         header=built.header, sender=team.address, recipients=built.recipients, raw=built.raw, team_id=team.pk,
         is_automatic=True,
     )  # fmt: skip
-    if outgoing and outgoing.state == Outgoing.QUEUED:
+    if outgoing is None:
+        return SENT_BEFORE
+    if outgoing.state == Outgoing.QUEUED:
         put_off(outgoing.pk)
     return outgoing

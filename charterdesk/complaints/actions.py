@@ -14,6 +14,7 @@ from charterdesk.complaints.queries import first_level, has_others, involved_in,
 from charterdesk.complaints.telling import acknowledgement, decision_text
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import Skipped
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent, Contact, Team
 from charterdesk.tickets.actions import (
@@ -27,7 +28,7 @@ from charterdesk.tickets.actions import (
 )
 from charterdesk.tickets.actions.keeping_out import keep_out, let_back
 from charterdesk.tickets.actions.locking import lock
-from charterdesk.tickets.actions.texts import send_text
+from charterdesk.tickets.actions.texts import CUSTOMER, send_text
 from charterdesk.tickets.guarding import SOLVE, guards_tickets
 from charterdesk.tickets.models import Ticket
 
@@ -148,17 +149,18 @@ def lift_concern(complaint: Complaint, *, agent: Agent, by: Actor) -> None:
         name_concerned(complaint, agent_ids=(), by=by)
 
 
-@operation("complaints.acknowledge")
+@operation("complaints.acknowledge", tells=CUSTOMER)
 @transaction.atomic
-def acknowledge(ticket: Ticket, *, by: Actor) -> None:
+def acknowledge(ticket: Ticket, *, by: Actor) -> Skipped | None:
     """Tell who complained who decides, by when, and what comes after; once."""
     complaint = take_complaint(ticket, by=by)
     complaint.ticket = ticket
     subject, text = acknowledgement(complaint)
-    send_text(ticket, by=by, subject=subject, text=text, template="complaint")
+    sent = send_text(ticket, by=by, subject=subject, text=text, template="complaint")
     if complaint.acknowledged_at is None:
         complaint.acknowledged_at = now()
         complaint.save(update_fields=["acknowledged_at"])
+    return sent if isinstance(sent, Skipped) else None
 
 
 @transaction.atomic

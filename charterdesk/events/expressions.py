@@ -18,7 +18,12 @@ class ExpressionError(ValueError):
 
 def names_in(expression: str) -> set[str]:
     """All names an expression mentions, outside of its text literals; some may be functions or fields."""
-    return set(_NAME.findall(_LITERAL.sub("", expression)))
+    return set(_NAME.findall(without_texts(expression)))
+
+
+def without_texts(expression: str) -> str:
+    """The expression with its text literals taken out."""
+    return _LITERAL.sub("", expression)
 
 
 def compile_expression(expression: str, names: Iterable[str]) -> Any:
@@ -35,6 +40,11 @@ def _compile(expression: str, names: tuple[str, ...]) -> Any:
         return environment.compile(expression)
     except RuntimeError as error:  # the library's only class of error
         raise ExpressionError(str(error).partition("\n")[0]) from error
+
+
+def says_yes_or_no(compiled: Any) -> bool:
+    """Whether what `compile_expression` gave may answer yes or no; what it says of fields is known when it is asked."""
+    return compiled.return_type() in (cel.Type.BOOL, cel.Type.DYN)
 
 
 def evaluate(expression: str, values: Mapping[str, Mapping[str, Any]]) -> Any:

@@ -48,9 +48,15 @@ class HasKey(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A fact that happened. Subclass it; only ever add fields, with a default."""
+    """A fact that happened. Subclass it; only ever add fields, with a default.
+
+    `beside` is the code of another event that it comes together with, as one thing for whoever looks on: always, or
+    where its field `beside_if` is true.
+    """
 
     code: ClassVar[str] = "event"
+    beside: ClassVar[str] = ""
+    beside_if: ClassVar[str] = ""
 
     def __init_subclass__(cls) -> None:
         if "code" not in cls.__dict__:

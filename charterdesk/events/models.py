@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.keys import Keyed
+from charterdesk.events.rule_titles import title_of
 
 
 class Transaction(models.BigIntegerField):  # type: ignore[type-arg]  # not subscriptable when run
@@ -154,7 +155,8 @@ class Rule(Keyed):
         ordering: ClassVar = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        """What it is called for whoever reads."""
+        return title_of(self.name)
 
 
 class RuleVersion(Keyed):

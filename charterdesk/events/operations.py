@@ -5,7 +5,10 @@ annotated with a model are given as keys ("ticket:1042") and loaded here. An ope
 same cause must give the same result as once.
 
 `@operation_together("tickets.send_template")` on a second function that does the same for many rows in few
-statements: what a rule calls when many events match it at once.
+statements: what a rule calls when many events match it at once. It returns what each of them came to, in their order,
+or None where none is ever skipped.
+
+An operation that has nothing to do, or reaches nobody, returns why (see `skipped.py`), and the rule's run says so.
 """
 
 import inspect
@@ -17,6 +20,7 @@ from typing import Any, TypeVar
 
 from charterdesk.base.keys import Keyed, split_key
 from charterdesk.events.log import Cause, HasKey, caused_by, key_of
+from charterdesk.events.skipped import Skipped
 
 Action = TypeVar("Action", bound=Callable[..., Any])
 _IMPLIED = ("by",)
@@ -32,7 +36,7 @@ class Call:
     cause: Cause
 
 
-Together = Callable[[Sequence[Call]], None]
+Together = Callable[[Sequence[Call]], Sequence[Any] | None]
 Check = Callable[[Mapping[str, Any]], list[str]]
 
 
@@ -54,16 +58,19 @@ class Parameter:
 
 @dataclass(slots=True)
 class Operation:
-    """An action with a name. `sets` is what of its subject it changes ("priority"), so that two which change the same
-    can be told; `leaves` says that something leaves the desk; `check` names what is wrong with its arguments beyond
-    their names, for whoever writes a rule; `json` are arguments that are JSON: what a rule puts in stays inside its
-    quotes.
+    """An action with a name.
+
+    `sets` is what of its subject it changes ("priority"), so that two which change the same can be told; `tells` that
+    it writes to the customer ("sms" if by that alone); `leaves` that something leaves the desk; `check` names what is
+    wrong with its arguments beyond their names, for whoever writes a rule; `json` are arguments that are JSON: what a
+    rule puts in stays inside its quotes.
     """
 
     name: str
     call: Callable[..., Any]
     together: Together | None = None
     sets: str = ""
+    tells: str = ""
     leaves: bool = False
     check: Check | None = None
     json: tuple[str, ...] = ()
@@ -117,7 +124,13 @@ _operations: dict[str, Operation] = {}
 
 
 def operation(
-    name: str, *, sets: str = "", leaves: bool = False, check: Check | None = None, json: tuple[str, ...] = ()
+    name: str,
+    *,
+    sets: str = "",
+    tells: str = "",
+    leaves: bool = False,
+    check: Check | None = None,
+    json: tuple[str, ...] = (),
 ) -> Callable[[Action], Action]:
     """Let rules, timers and processes perform the action below as `name` ("package.verb"); see `Operation`."""
 
@@ -125,7 +138,7 @@ def operation(
         known = _operations.get(name)
         if known and known.call.__module__ != action.__module__:
             raise TypeError(f"{name} is an operation of {known.call.__module__} already")
-        _operations[name] = Operation(name, action, sets=sets, leaves=leaves, check=check, json=json)
+        _operations[name] = Operation(name, action, sets=sets, tells=tells, leaves=leaves, check=check, json=json)
         return action
 
     return register
@@ -182,15 +195,21 @@ def perform(name: str, /, *, by: HasKey | str, on: Keyed | str | None = None, **
     return known.call(*subject, by=key_of(by), **args)
 
 
-def perform_all(name: str, calls: Sequence[Call]) -> None:
-    """Perform the operation `name` for each of `calls`, at once where it can. Raises as `perform` does."""
+def perform_all(name: str, calls: Sequence[Call]) -> list[Skipped | None]:
+    """Perform the operation `name` for each of `calls`, at once where it can, and return for each why nothing was done;
+    None where something was. Raises as `perform` does.
+    """
     known = _operations.get(name)
     if known and known.together and len(calls) > 1:
-        known.together(calls)
-        return
-    for call in calls:
-        with caused_by(call.cause):
-            perform(name, by=call.by, on=call.on or None, **call.args)
+        came_to = known.together(calls) or [None] * len(calls)
+    else:
+        came_to = [_perform(name, call) for call in calls]
+    return [each if isinstance(each, Skipped) else None for each in came_to]
+
+
+def _perform(name: str, call: Call) -> Any:
+    with caused_by(call.cause):
+        return perform(name, by=call.by, on=call.on or None, **call.args)
 
 
 def is_there(model: type[Keyed], key: Any) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from charterdesk.events.models import Rule, RuleRun, RuleVersion
 
@@ -32,6 +32,14 @@ def versions_of(rule_id: int) -> list[RuleVersion]:
     """All versions of a rule that was not removed, the newest first, with the rule. One statement."""
     found = RuleVersion.objects.filter(rule=rule_id, rule__removed_at=None)
     return list(found.select_related("rule").order_by("-number"))
+
+
+def versions_beside_others(rule_id: int) -> tuple[list[RuleVersion], list[RuleVersion]]:
+    """As `versions_of`, and what all rules say that are in force, in the order in which they act. One statement."""
+    wanted = Q(rule=rule_id) | Q(active_from__isnull=False, active_until=None)
+    found = RuleVersion.objects.filter(wanted, rule__removed_at=None).select_related("rule")
+    in_order = list(found.order_by("rule__position", "rule_id", "number"))
+    return [each for each in in_order if each.rule_id == rule_id][::-1], [each for each in in_order if is_on(each)]
 
 
 def latest(rule: Rule) -> RuleVersion:

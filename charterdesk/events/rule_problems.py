@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
 from charterdesk.events.conditions import LISTS, OPERATORS, WORD_OPERATORS
-from charterdesk.events.expressions import ExpressionError, compile_expression
+from charterdesk.events.expression_problems import wrong_in
 from charterdesk.events.facts import known_predicates, known_sources
 from charterdesk.events.log import known_codes
 from charterdesk.events.operations import find, is_there
@@ -148,10 +148,8 @@ def _of_leaf(condition: dict[str, Any]) -> Iterator[str]:
 
 
 def _of_expression(expression: Any) -> Iterator[str]:
-    try:
-        compile_expression(str(expression), known_sources())
-    except ExpressionError as error:
-        yield _("the expression can't be read: %s") % error
+    if wrong := wrong_in(str(expression), known_sources()):
+        yield _("the expression can't be read: %s") % wrong
 
 
 def _of_comparison(condition: dict[str, Any]) -> Iterator[str]:

@@ -23,8 +23,8 @@ Further keys: `team = 3` (only events about what that team owns), `once = true` 
 (see `rule_times.py`).
 
 A version judges the events that happened while it was active, each once; a match is kept with the values it
-went by and what was done. All operations of a run are one transaction: a failure undoes them and the run is
-tried again.
+went by and what was done, or why an operation had nothing to do (`skipped`). All operations of a run are one
+transaction: a failure undoes them and the run is tried again.
 """
 
 import re
@@ -61,6 +61,8 @@ class Verdict:
 
 
 Known = dict[int, Evidence]
+Skips = dict[tuple[int, int], str]
+"""Codes of why a step came to nothing, by the event's number and the step's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,19 @@ class Judge:
         new = [(verdict, evidence) for verdict, evidence in noted if evidence.entry.id not in done]
         matching = [evidence for verdict, evidence in new if verdict.answer]
         held = held_back(self.version, [evidence.entry for evidence in matching], self.stoppers) if matching else {}
+        skips = self._act([evidence for evidence in matching if evidence.entry.id not in held])
         runs = [(verdict, evidence) for verdict, evidence in new if held.get(evidence.entry.id) not in UNTOLD]
-        insert_rows([self._run(*each, held=held.get(each[1].entry.id, "")) for each in runs])
-        acting = [evidence for evidence in matching if evidence.entry.id not in held]
-        for step in body["then"] if acting else ():
-            perform_all(step["operation"], [self._call(step, evidence) for evidence in acting])
+        insert_rows([self._run(*each, held=held.get(each[1].entry.id, ""), skips=skips) for each in runs])
+
+    def _act(self, acting: Sequence[Evidence]) -> Skips:
+        """Do what the rule says, for each of `acting`; return what came to nothing."""
+        skips: Skips = {}
+        for number, step in enumerate(self.version.body["then"] if acting else ()):
+            came_to = perform_all(step["operation"], [self._call(step, evidence) for evidence in acting])
+            for evidence, skip in zip(acting, came_to, strict=True):
+                if skip:
+                    skips[evidence.entry.id, number] = skip.code
+        return skips
 
     def note_refused(self, entry: Entry, refused: Refused) -> None:
         """Keep that an operation would not do what the rule says: trying again would not help. Two statements."""
@@ -106,14 +116,18 @@ class Judge:
     def _evidence(self, entry: Entry) -> Evidence:
         return self.known.setdefault(entry.id, Evidence(entry))
 
-    def _run(self, verdict: Verdict, evidence: Evidence, *, held: str = "") -> RuleRun:
+    def _run(self, verdict: Verdict, evidence: Evidence, *, held: str = "", skips: Skips | None = None) -> RuleRun:
+        done = effects(self.version.body, evidence) if verdict.answer and not held else []
+        for number, step in enumerate(done):
+            if why := (skips or {}).get((evidence.entry.id, number)):
+                step["skipped"] = why
         return RuleRun(
             event_id=evidence.entry.id,
             version=self.version,
             subject=evidence.entry.subject,
             matched=bool(verdict.answer),
             values_used=verdict.used,
-            done=effects(self.version.body, evidence) if verdict.answer and not held else [],
+            done=done,
             error=verdict.error,
             held=held,
         )

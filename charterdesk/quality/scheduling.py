@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
@@ -23,6 +24,7 @@ from charterdesk.channels.email.writing import POLICY
 from charterdesk.channels.jobs import put_off
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import Skipped, skipped
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.erasing import Person, erases
 from charterdesk.people.models import Agent, Team
@@ -34,6 +36,8 @@ from charterdesk.quality.writing import as_csv, in_words, span_of
 
 HOUR_OF_SENDING = time(7)
 MOST_ADDRESSES = 20
+OWNER_LEFT = skipped("quality.owner_left", gettext_lazy("whoever set this report up is not here any more"))
+MAILED_TODAY = skipped("quality.mailed_today", gettext_lazy("it was mailed today already, or goes to nobody"))
 
 
 @transaction.atomic
@@ -112,24 +116,29 @@ def send_report(schedule: Schedule, *, by: Actor, day: str) -> None:
 
 @operation("quality.mail_report", leaves=True)
 @transaction.atomic
-def mail_report(*, by: Actor, schedule: Schedule) -> None:
+def mail_report(*, by: Actor, schedule: Schedule) -> Skipped | None:
     """Mail a report now, of the days until yesterday on its owner's clock: seven, or those of the month. Once a day,
     however often this runs, and not where it was mailed by itself that day."""
     agent = _whose(schedule)
-    _mail(schedule, agent, now().astimezone(_zone(agent)).date())
+    if not agent.is_active:
+        return OWNER_LEFT
+    return None if _mail(schedule, agent, now().astimezone(_zone(agent)).date()) else MAILED_TODAY
 
 
 def _whose(schedule: Schedule) -> Agent:
     return Agent.objects.select_related("login", "free_role").get(pk=schedule.agent_id)
 
 
-def _mail(schedule: Schedule, agent: Agent, day: date) -> None:
-    """Queue what `agent` may see of the period that ended before `day`; nothing of somebody who left."""
+def _mail(schedule: Schedule, agent: Agent, day: date) -> bool:
+    """Queue what `agent` may see of the period that ended before `day`, nothing of somebody who left; return whether
+    anything was queued.
+    """
     team = Team.objects.order_by("pk").first()
-    if agent.is_active and team:
-        with translation.override(agent.language):
-            found = report(viewer_of_agent(agent), _question(schedule, day))
-            _queue(schedule, found, team, day.isoformat())
+    if not agent.is_active or team is None:
+        return False
+    with translation.override(agent.language):
+        found = report(viewer_of_agent(agent), _question(schedule, day))
+        return _queue(schedule, found, team, day.isoformat())
 
 
 def _question(schedule: Schedule, day: date) -> Question:
@@ -138,8 +147,11 @@ def _question(schedule: Schedule, day: date) -> Question:
     return Question(measure=schedule.measure, by=schedule.by, since=since, until=until, step=DAY)
 
 
-def _queue(schedule: Schedule, found: Report, team: Team, day: str) -> None:
-    """Queue one mail for each address; a Message-ID of schedule, period and address is queued once only."""
+def _queue(schedule: Schedule, found: Report, team: Team, day: str) -> bool:
+    """Queue one mail for each address; a Message-ID of schedule, period and address is queued once only. Return whether
+    any was.
+    """
+    is_queued = False
     for number, address in enumerate(schedule.to):
         header = f"report{schedule.pk}.{day}.{number}@{settings.MAIL_DOMAIN}"
         name = str(dict(MEASURES)[schedule.measure])
@@ -153,6 +165,8 @@ def _queue(schedule: Schedule, found: Report, team: Team, day: str) -> None:
         )
         if outgoing:
             put_off(outgoing.pk)
+            is_queued = True
+    return is_queued
 
 
 def report_choices() -> list[tuple[str, str]]:

@@ -4,9 +4,10 @@ promised.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from charterdesk.events.log import Event
-from charterdesk.tickets.events import TicketEvent
+from charterdesk.tickets.events import TicketEvent, TicketOpened
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class TicketPromised(TargetsChosen):
     """A new request was given its due times; published also where no target applies. `message_id` is its first;
     `is_ours` where the house opened it and nobody outside waits for an answer."""
 
+    beside: ClassVar[str] = TicketOpened.code
     contact_id: int
     message_id: int
     channel: str

@@ -30,6 +30,8 @@ class TicketOpened(TicketEvent):
 class MessageReceived(TicketEvent):
     """Somebody outside wrote, or their machine did. `side_thread_id` is set when it was a third party."""
 
+    beside: ClassVar[str] = TicketOpened.code
+    beside_if: ClassVar[str] = "is_first"
     message_id: int
     contact_id: int | None = None
     side_thread_id: int | None = None

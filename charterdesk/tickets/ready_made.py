@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from charterdesk.base.keys import Actor
 from charterdesk.events.models import Rule
 from charterdesk.events.rule_changes import activate, save_draft
+from charterdesk.events.rule_titles import rule_titles
 
 Body = dict[str, Any]
 WAITING = {"field": "ticket.status", "op": "is", "value": "pending"}
@@ -230,6 +231,7 @@ READY_MADE = (
     ),
 )
 BY_CODE = {each.code: each for each in READY_MADE}
+rule_titles(*(said.name for each in READY_MADE for said in each.rules))
 
 
 @transaction.atomic

@@ -22,11 +22,13 @@ from charterdesk.events.rule_fields import (
     rule_fields,
 )
 from charterdesk.events.rule_times import RuleDate, more_rule_dates, rule_dates
+from charterdesk.events.rule_titles import rule_titles
 from charterdesk.people.entitled import Asker, entitled_to, entitlement_choices
 from charterdesk.people.models import LANGUAGES, Agent, Contact, Organisation, PersonField, PersonFields, Team
 from charterdesk.tickets import rule_days as dates
 from charterdesk.tickets.models import FieldValues, Ticket, TicketField
 
+rule_titles(_("Acknowledge every new request"), _("Send the solution when a ticket is solved"))  # see `rules.toml`
 TICKET, MESSAGE, CUSTOMER, ORGANISATION = _("Ticket"), _("Message"), _("Customer"), _("Organisation")
 BOUGHT, OWN, EVENT = _("What they bought"), _("Own fields"), _("What happened")
 
@@ -44,6 +46,7 @@ ACTORS = [("contact", _("the customer")), ("agent", _("an agent")), ("system", _
 
 rule_fields(
     RuleField(code="ticket.subject", label=_("subject"), group=TICKET, kind=WORDS),
+    RuleField(code="ticket.number", label=_("number"), group=TICKET, kind=NUMBER),
     RuleField(code="ticket.type", label=_("type"), group=TICKET, kind=CHOICE, choices=_of_class(Ticket.TYPES)),
     RuleField(
         code="ticket.priority", label=_("priority"), group=TICKET, kind=CHOICE, choices=_of_class(Ticket.PRIORITIES)

@@ -14,6 +14,7 @@ from charterdesk.base.keys import Keyed, split_key
 from charterdesk.charter.content import KINDS
 from charterdesk.complaints.models import Decision
 from charterdesk.events.models import LoggedEvent, Rule
+from charterdesk.events.rule_titles import title_of
 from charterdesk.people.models import Agent, Team
 from charterdesk.tickets.fields import in_words
 from charterdesk.tickets.models import Link, Ticket, TicketField
@@ -217,7 +218,7 @@ def _names(events: Sequence[LoggedEvent]) -> Names:
     rows = _NAMED.rows(**asked) if any(asked.values()) else []
     called: dict[str, dict[int, str]] = {"agent": {}, "team": {}, "rule": {}, "ticket": {}}
     for kind, pk, name in rows:
-        called[kind][pk] = name
+        called[kind][pk] = title_of(name) if kind == "rule" else name
     return Names(
         agents=called["agent"],
         teams=called["team"],

@@ -13,7 +13,7 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_read_notes
 from charterdesk.tickets.rule_reach import may_change_rule
-from charterdesk.workspace.admin.rule_deeds import words_of_deeds
+from charterdesk.workspace.admin.rule_deeds import told_deeds, words_of_deeds
 from charterdesk.workspace.admin.rule_words import name_of_event, words_of_value
 from charterdesk.workspace.admin.rules import HELD
 from charterdesk.workspace.staff import StaffRequest, staff_path
@@ -49,7 +49,7 @@ def _lines(runs: Sequence[RuleRun], events: Mapping[int, LoggedEvent], viewer: V
                 "may_set": may_change_rule(viewer, run.version.body) and not run.version.rule.removed_at,
                 "event": name_of_event(event.code) if event else "",
                 "at": event.at if event else run.at,
-                "deeds": deeds[:count],
+                "deeds": told_deeds(run.done, deeds[:count]),
                 "values": _values(run.values_used, fields),
                 "is_erased": run.values_used is None,
                 "held": HELD.get(run.held, run.held),

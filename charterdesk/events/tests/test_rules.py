@@ -21,6 +21,7 @@ from charterdesk.events.rule_changes import (
     save_draft,
 )
 from charterdesk.events.rule_problems import problems
+from charterdesk.events.skipped import SO_ALREADY, Skipped
 from charterdesk.events.tests.pumps import PumpFailed, fail_pump, operating, reacting, rule
 
 pytestmark = pytest.mark.django_db
@@ -355,3 +356,17 @@ def test_reactions_come_before_rules(done, run_reactions):
         run_reactions()
 
     assert [what == "reaction" for what in done] == [True, False]
+
+
+def test_a_run_keeps_which_of_its_operations_did_nothing_and_why(done, run_reactions):
+    def mend(*, by: str, text: str) -> Skipped | None:
+        return SO_ALREADY if text == "twice" else None
+
+    with operating("pumps.mend", mend):
+        mends = [{"operation": "pumps.mend", "args": {"text": text}} for text in ("once", "twice")]
+        rule(["pump.failed"], then=[*mends, NOTE])
+        fail_pump(1)
+        run_reactions()
+
+    assert [step.get("skipped") for step in RuleRun.objects.get().done] == [None, "events.so_already", None]
+    assert [text for _by, text in done] == ["look at it"]

@@ -7,12 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import Skipped, skipped
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.notices.audience import checked, contacts_in
 from charterdesk.notices.events import (
@@ -32,6 +34,7 @@ FIELDS = (
     "kind", "texts", "language", "audience", "team", "is_contractual", "asks_receipt", "policy", "effective_on",
 )  # fmt: skip
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 20_000
+UNDER_WAY = skipped("notices.under_way", gettext_lazy("it is on its way already, or over"))
 
 
 @transaction.atomic
@@ -109,14 +112,14 @@ def unschedule_announcement(announcement: Announcement, *, by: Actor) -> None:
 
 @operation("notices.send", leaves=True)
 @transaction.atomic
-def start_announcement(announcement: Announcement, *, by: Actor) -> None:
+def start_announcement(announcement: Announcement, *, by: Actor) -> Skipped | None:
     """Send an announcement to everybody it is for, from now on; one that is under way or over is left as it is.
 
     Raises `Refused`: `notices.no_text`, `notices.nobody`, `notices.no_policy`.
     """
     announcement = _locked(announcement)
     if announcement.state not in (Announcement.DRAFT, Announcement.SCHEDULED):
-        return
+        return UNDER_WAY
     _refuse_unfinished(announcement)
     total = contacts_in(announcement.audience).count()
     if not total:
@@ -127,6 +130,7 @@ def start_announcement(announcement: Announcement, *, by: Actor) -> None:
     announcement.state, announcement.started_at, announcement.total = Announcement.SENDING, now(), total
     announcement.save()
     publish(AnnouncementStarted(announcement_id=announcement.pk, total=total), on=announcement, by=by)
+    return None
 
 
 @transaction.atomic

@@ -7,12 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import Skipped, skipped
 from charterdesk.notices.events import (
     ComponentSaved,
     IncidentChanged,
@@ -28,6 +30,7 @@ PIECE = 200
 """So many followers in one transaction."""
 ASK_AGAIN = timedelta(hours=1)
 """Whoever is asked to confirm is not asked again before that: nobody fills a stranger's mailbox."""
+REPORTED = skipped("notices.reported", gettext_lazy("it stands on the status page already"))
 INCIDENT = ("titles", "impact", "starts_at", "ends_at", "ticket")
 
 
@@ -152,7 +155,7 @@ def _say(incident: Incident, *, by: Actor, stage: str, texts: Mapping[str, str])
 
 @operation("notices.report_outage", leaves=True)
 @transaction.atomic
-def report_outage(ticket: Ticket, *, by: Actor, component: Component, text: str) -> Incident:
+def report_outage(ticket: Ticket, *, by: Actor, component: Component, text: str) -> Incident | Skipped:
     """Say on the status page that a part does not work, once for each ticket that is about it.
 
     `text` is in the language of the ticket's team. Raises `Refused` as `open_incident`.
@@ -160,7 +163,7 @@ def report_outage(ticket: Ticket, *, by: Actor, component: Component, text: str)
     Ticket.objects.select_for_update(of=("self",)).get(pk=ticket.pk)
     known = Incident.objects.filter(ticket=ticket, ended_at=None).first()
     if known:
-        return known
+        return REPORTED
     language = ticket.team.language
     with translation.override(language):
         title = _("%(part)s: a disturbance") % {"part": component}

@@ -6,12 +6,14 @@ from datetime import datetime
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import Cause, caused_by, event_row, publish, write_events
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import SO_ALREADY, Skipped, skipped
 from charterdesk.people.actions import notify
 from charterdesk.people.actions.notices import leave_notices
 from charterdesk.people.models import Agent, Membership, Notice, Team
@@ -20,17 +22,19 @@ from charterdesk.tickets.actions.locking import lock, lock_open, refuse_concerne
 from charterdesk.tickets.events import TicketAssigned, TicketMoved, TicketReleased
 from charterdesk.tickets.models import Ticket
 
+FINISHED = skipped("tickets.is_finished", gettext_lazy("the ticket is finished"))
+
 
 @operation("tickets.assign", sets="agent")
 @transaction.atomic
-def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = False) -> None:
+def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = False) -> Skipped | None:
     """Give `ticket` to `agent`, or to who stands in for them, and tell them. Nothing happens when it is theirs.
 
     Raises `Refused`: `tickets.finished`, `tickets.merged`, `tickets.not_in_team`, `tickets.about_them`.
     """
     lock_open(ticket)
     if ticket.assignee_id == agent.pk:
-        return
+        return SO_ALREADY
     membership = Membership.objects.filter(agent=agent, team_id=ticket.team_id)
     kept_from = membership.values_list("agent__kept_from", flat=True).first()
     if kept_from is None:
@@ -39,7 +43,7 @@ def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = 
         refuse_concerned(agent)
     agent = _who_takes(ticket, agent, by)
     if ticket.assignee_id == agent.pk:
-        return
+        return SO_ALREADY
     former_id = ticket.assignee_id
     ticket.assignee, ticket.assigned_at = agent, now()
     ticket.save(update_fields=["assignee", "assigned_at"])
@@ -56,6 +60,7 @@ def assign_ticket(ticket: Ticket, *, agent: Agent, by: Actor, automatic: bool = 
     )
     if getattr(by, "key", by) != agent.key:
         notify([agent.pk], code="ticket.assigned", about=ticket.key, by=by)
+    return None
 
 
 def _who_takes(ticket: Ticket, agent: Agent, by: Actor) -> Agent:
@@ -123,11 +128,13 @@ def _write_assignees(given: Sequence[Assignment], at: datetime) -> None:
 
 @operation("tickets.release", sets="agent")
 @transaction.atomic
-def release_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
+def release_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> Skipped | None:
     """Take `ticket` from its agent, back into the team's queue. Nothing happens when nobody has it."""
     lock(ticket)
-    if ticket.assignee_id is None or not ticket.is_open:
-        return
+    if ticket.assignee_id is None:
+        return SO_ALREADY
+    if not ticket.is_open:
+        return FINISHED
     former_id = ticket.assignee_id
     ticket.assignee = ticket.assigned_at = None
     ticket.save(update_fields=["assignee", "assigned_at"])
@@ -136,6 +143,7 @@ def release_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
         on=ticket,
         by=by,
     )
+    return None
 
 
 @operation("tickets.take_back")
@@ -165,12 +173,13 @@ def release_tickets_left(agent: Agent, *, by: Actor, team_id: int | None = None)
 
 @operation("tickets.move", sets="team")
 @transaction.atomic
-def move_ticket(ticket: Ticket, *, team: Team, by: Actor) -> None:
+def move_ticket(ticket: Ticket, *, team: Team, by: Actor) -> Skipped | None:
     """Hand `ticket` to another team; it goes into that team's queue, and is routed there."""
     lock_open(ticket)
     if ticket.team_id == team.pk:
-        return
+        return SO_ALREADY
     former_id = ticket.team_id
     ticket.team, ticket.assignee, ticket.assigned_at = team, None, None
     ticket.save(update_fields=["team", "assignee", "assigned_at"])
     publish(TicketMoved(ticket_id=ticket.pk, team_id=team.pk, former_team_id=former_id), on=ticket, by=by)
+    return None

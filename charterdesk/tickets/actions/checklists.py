@@ -11,6 +11,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import SO_ALREADY, Skipped
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.locking import lock
@@ -55,15 +56,17 @@ def add_item(
 
 @operation("tickets.add_items")
 @transaction.atomic
-def add_items(ticket: Ticket, *, by: Actor, items: Iterable[str]) -> None:
+def add_items(ticket: Ticket, *, by: Actor, items: Iterable[str]) -> Skipped | None:
     """Put a ready-made checklist on `ticket`, without what stands on it already. Raises as `add_item`."""
     lock(ticket)
-    present = {text.casefold() for text in ticket.checklist.values_list("text", flat=True)}
+    before = {text.casefold() for text in ticket.checklist.values_list("text", flat=True)}
+    present = set(before)
     for text in items:
         tidy = " ".join(text.split())
         if tidy and tidy.casefold() not in present:
             add_item(ticket, by=by, text=tidy)
             present.add(tidy.casefold())
+    return None if present != before else SO_ALREADY
 
 
 @transaction.atomic

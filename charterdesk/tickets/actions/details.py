@@ -14,6 +14,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import SO_ALREADY, Skipped
 from charterdesk.people.models import Agent, Contact
 from charterdesk.tickets.actions.locking import lock, refuse_concerned, refuse_merged
 from charterdesk.tickets.events import (
@@ -34,13 +35,13 @@ from charterdesk.tickets.models import Copied, Follower, Link, Ticket
 
 @operation("tickets.prioritise", sets="priority")
 @transaction.atomic
-def prioritise_ticket(ticket: Ticket, *, by: Actor, priority: int) -> None:
+def prioritise_ticket(ticket: Ticket, *, by: Actor, priority: int) -> Skipped | None:
     """Set the priority, 1 (urgent) to 4 (low). Raises `Refused("tickets.no_such_priority")`."""
     lock(ticket)
     if priority not in dict(Ticket.PRIORITIES):
         raise Refused("tickets.no_such_priority", _("There is no such priority."))
     if ticket.priority == priority:
-        return
+        return SO_ALREADY
     former, ticket.priority = ticket.priority, priority
     ticket.save(update_fields=["priority"])
     publish(
@@ -48,17 +49,18 @@ def prioritise_ticket(ticket: Ticket, *, by: Actor, priority: int) -> None:
         on=ticket,
         by=by,
     )
+    return None
 
 
 @operation("tickets.classify", sets="type")
 @transaction.atomic
-def classify_ticket(ticket: Ticket, *, by: Actor, type: str) -> None:
+def classify_ticket(ticket: Ticket, *, by: Actor, type: str) -> Skipped | None:
     """Set the type. Raises `Refused("tickets.no_such_type")`."""
     lock(ticket)
     if type not in dict(Ticket.TYPES):
         raise Refused("tickets.no_such_type", _("There is no such type of request."))
     if ticket.type == type:
-        return
+        return SO_ALREADY
     ask_guards(ticket, CLASSIFY)
     former, ticket.type = ticket.type, type
     ticket.save(update_fields=["type"])
@@ -67,17 +69,18 @@ def classify_ticket(ticket: Ticket, *, by: Actor, type: str) -> None:
         on=ticket,
         by=by,
     )
+    return None
 
 
 @operation("tickets.tag")
 @transaction.atomic
-def tag_ticket(ticket: Ticket, *, by: Actor, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
+def tag_ticket(ticket: Ticket, *, by: Actor, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Skipped | None:
     """Put tags on and take tags off; they are kept in lower case, at most 50 characters each."""
     lock(ticket)
     before = set(ticket.tags)
     after = (before | {_tag(tag) for tag in add}) - {_tag(tag) for tag in remove} - {""}
     if after == before:
-        return
+        return SO_ALREADY
     ticket.tags = sorted(after)
     ticket.save(update_fields=["tags"])
     publish(
@@ -90,6 +93,7 @@ def tag_ticket(ticket: Ticket, *, by: Actor, add: Iterable[str] = (), remove: It
         on=ticket,
         by=by,
     )
+    return None
 
 
 def _tag(tag: str) -> str:
@@ -169,13 +173,15 @@ def problems_of_address(args: Mapping[str, Any]) -> list[str]:
 
 @operation("tickets.follow")
 @transaction.atomic
-def follow_ticket(ticket: Ticket, *, by: Actor, agent: Agent) -> None:
+def follow_ticket(ticket: Ticket, *, by: Actor, agent: Agent) -> Skipped | None:
     """Let `agent` hear of everything on `ticket`. Raises `Refused("tickets.about_them")`."""
     if ticket.key in agent.kept_from:
         refuse_concerned(agent)
     _row, created = Follower.objects.get_or_create(ticket=ticket, agent=agent)
-    if created:
-        publish(FollowerAdded(ticket_id=ticket.pk, team_id=ticket.team_id, agent_id=agent.pk), on=ticket, by=by)
+    if not created:
+        return SO_ALREADY
+    publish(FollowerAdded(ticket_id=ticket.pk, team_id=ticket.team_id, agent_id=agent.pk), on=ticket, by=by)
+    return None
 
 
 @transaction.atomic
@@ -188,16 +194,22 @@ def unfollow_ticket(ticket: Ticket, *, by: Actor, agent: Agent) -> None:
 
 @operation("tickets.link")
 @transaction.atomic
-def link_tickets(ticket: Ticket, *, by: Actor, other: Ticket, kind: str = Link.RELATED) -> None:
-    """Say how `ticket` stands to `other`. Raises `Refused("tickets.same_ticket")`."""
+def link_tickets(ticket: Ticket, *, by: Actor, other: Ticket, kind: str = Link.RELATED) -> Skipped | None:
+    """Say how `ticket` stands to `other`; nothing happens where that is known.
+
+    Raises `Refused("tickets.same_ticket")`.
+    """
     if ticket.pk == other.pk:
         raise Refused("tickets.same_ticket", _("A ticket is not linked to itself."))
+    if Link.objects.filter(ticket=ticket, other=other, kind=kind).exists():
+        return SO_ALREADY
     Link.objects.update_or_create(ticket=ticket, other=other, defaults={"kind": kind})
     publish(
         TicketLinked(ticket_id=ticket.pk, team_id=ticket.team_id, other_id=other.pk, kind=kind),
         on=ticket,
         by=by,
     )
+    return None
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import SO_ALREADY, Skipped
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions.files import IncomingFile, keep_file
 from charterdesk.tickets.actions.locking import lock
@@ -24,14 +25,14 @@ TOLD = (*TicketField.CHOSEN, TicketField.YES_NO)
 
 @operation("tickets.set_fields", sets="fields")
 @transaction.atomic
-def set_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> None:
+def set_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> Skipped | None:
     """Put `values` (by code; None or "" empties) into fields of `ticket`; what is not named stays as it is.
 
     A file is an `IncomingFile`. What depends on a choice that changed is emptied where it no longer fits.
     Raises `Refused`: `tickets.no_such_field`, `tickets.bad_field`, `tickets.file_too_large`. About six statements.
     """
     lock(ticket)
-    write_fields(ticket, by=by, values=values)
+    return None if write_fields(ticket, by=by, values=values) else SO_ALREADY
 
 
 @transaction.atomic
@@ -53,8 +54,8 @@ def _no_such_field(code: str) -> Refused:
     return Refused("tickets.no_such_field", _("There is no field “%(code)s” on tickets of this type.") % {"code": code})
 
 
-def write_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> None:
-    """As `set_fields`, for a `ticket` that is new or locked, in the caller's transaction."""
+def write_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> bool:
+    """As `set_fields`, for a `ticket` that is new or locked, in the caller's transaction; return whether it changed."""
     fields = _fields_of(ticket)
     if unknown := sorted(set(values) - {field.code for field in fields}):
         raise _no_such_field(unknown[0])
@@ -62,7 +63,7 @@ def write_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> Non
     after = _after(ticket, fields, before, values)
     changed = [field for field in fields if before.get(field.code) != after.get(field.code)]
     if not changed:
-        return
+        return False
     FieldValues.objects.update_or_create(ticket=ticket, defaults={"data": after})
     _measure(ticket, changed, after)
     publish(
@@ -75,6 +76,7 @@ def write_fields(ticket: Ticket, *, by: Actor, values: Mapping[str, Any]) -> Non
         on=ticket,
         by=by,
     )
+    return True
 
 
 def refuse_unfilled(ticket: Ticket) -> None:

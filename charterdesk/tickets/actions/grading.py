@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import Skipped, skipped
 from charterdesk.events.timers import set_timer
 from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.tickets.actions.intake import Incoming, receive_message
@@ -24,6 +26,7 @@ from charterdesk.tickets.models import Grade, GradeTerms, Ticket
 REMINDER = "grade_reminder"
 FIELDS = ("is_asked", "remind_after", "close_after", "words")
 MOST_DAYS = 365
+NOT_ASKED = skipped("tickets.not_asked", gettext_lazy("nothing solved is left to grade, or its team does not ask"))
 
 
 @transaction.atomic
@@ -83,7 +86,7 @@ def _not_settled(ticket: Ticket, grade: Grade, *, by: Actor) -> None:
 
 @operation("tickets.remind_to_grade")
 @transaction.atomic
-def remind_to_grade(ticket: Ticket, *, by: Actor, place: int) -> None:
+def remind_to_grade(ticket: Ticket, *, by: Actor, place: int) -> Skipped | None:
     """Ask once more how a solved ticket went (reminder number `place`, from 0), and set the clock for the next.
 
     Nothing happens when it is not solved any more, or its team stopped asking.
@@ -91,9 +94,10 @@ def remind_to_grade(ticket: Ticket, *, by: Actor, place: int) -> None:
     lock(ticket)
     terms = terms_of(ticket)
     if ticket.status != Ticket.SOLVED or ticket.solved_at is None or not terms.is_asked:
-        return
-    send_template(ticket, by=by, template=REMINDER, once=f"{ticket.solved_at:%Y%m%d%H%M%S}.{place}")
+        return NOT_ASKED
+    sent = send_template(ticket, by=by, template=REMINDER, once=f"{ticket.solved_at:%Y%m%d%H%M%S}.{place}")
     set_reminder(ticket, terms, place=place + 1)
+    return sent if isinstance(sent, Skipped) else None
 
 
 def set_reminder(ticket: Ticket, terms: GradeTerms, *, place: int = 0) -> None:

@@ -8,6 +8,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import SO_ALREADY, Skipped
 from charterdesk.tickets.actions.collisions import refuse_overtaken
 from charterdesk.tickets.actions.fields import refuse_unfilled
 from charterdesk.tickets.actions.locking import lock, lock_open, refuse_merged
@@ -28,13 +29,13 @@ REFUSED = "refused"
 
 @operation("tickets.pause", sets="status")
 @transaction.atomic
-def pause_ticket(ticket: Ticket, *, by: Actor, status: str, reason: str = "") -> None:
+def pause_ticket(ticket: Ticket, *, by: Actor, status: str, reason: str = "") -> Skipped | None:
     """Let `ticket` wait: `status` is `pending` (for the customer) or `on_hold` (for others)."""
     if status not in (Ticket.PENDING, Ticket.ON_HOLD):
         raise ValueError(f"a ticket does not wait in status {status}")
     lock_open(ticket)
     if ticket.status == status:
-        return
+        return SO_ALREADY
     former = ticket.status
     ticket.status, ticket.status_reason = status, reason[:200]
     ticket.save(update_fields=["status", "status_reason"])
@@ -43,19 +44,21 @@ def pause_ticket(ticket: Ticket, *, by: Actor, status: str, reason: str = "") ->
         on=ticket,
         by=by,
     )
+    return None
 
 
 @operation("tickets.resume", sets="status")
 @transaction.atomic
-def resume_ticket(ticket: Ticket, *, by: Actor) -> None:
+def resume_ticket(ticket: Ticket, *, by: Actor) -> Skipped | None:
     """Take `ticket` up: it is our turn. Nothing happens when it is open already."""
     lock_open(ticket)
     if ticket.status == Ticket.OPEN:
-        return
+        return SO_ALREADY
     former = ticket.status
     ticket.status, ticket.status_reason = Ticket.OPEN, ""
     ticket.save(update_fields=["status", "status_reason"])
     publish(TicketResumed(ticket_id=ticket.pk, team_id=ticket.team_id, former=former), on=ticket, by=by)
+    return None
 
 
 @operation("tickets.solve", sets="status")
@@ -122,7 +125,7 @@ def undo_closing(ticket: Ticket, *, by: Actor) -> None:
 
 @operation("tickets.close", sets="status")
 @transaction.atomic
-def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
+def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> Skipped | None:
     """End `ticket`. Nothing happens when it is closed already.
 
     `reason` is a code: `customer` (they said so themselves), `silent` (solved, and nothing was heard), `junk`,
@@ -132,7 +135,7 @@ def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
     """
     lock(ticket)
     if ticket.status == Ticket.CLOSED:
-        return
+        return SO_ALREADY
     if reason == REFUSED:
         raise Refused(
             "tickets.refuse_it", _("A request is refused by management, with an explanation to its customer.")
@@ -147,6 +150,7 @@ def close_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
             _("Solve this ticket before it is closed: no request ends without an answer."),
         )
     _end(ticket, by=by, reason=reason)
+    return None
 
 
 def end_by_customer(ticket: Ticket, *, by: Actor) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.html import html_to_text
@@ -20,13 +21,14 @@ from charterdesk.events.models import RuleVersion
 from charterdesk.events.operations import operation
 from charterdesk.events.rule_times import go_on, next_time, rows_between
 from charterdesk.events.rules import concerns, judge
+from charterdesk.events.skipped import Skipped, skipped
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent
 from charterdesk.people.queries import who_leads
 from charterdesk.tickets.actions.details import check_address, problems_of_address
 from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.actions.sending import forward_ticket
-from charterdesk.tickets.actions.texts import send_text
+from charterdesk.tickets.actions.texts import CUSTOMER, send_text
 from charterdesk.tickets.events import RuleDue, TicketEscalated
 from charterdesk.tickets.filling import fill, problems_in
 from charterdesk.tickets.macros import text_for
@@ -36,15 +38,16 @@ PIECE = 500
 LOOK_EVERY = timedelta(minutes=1)
 ASSIGNEE, LEADS, FOLLOWERS = "assignee", "leads", "followers"
 HEARERS = (ASSIGNEE, LEADS, FOLLOWERS)
+NOBODY_TO_TELL = skipped("tickets.nobody_to_tell", gettext_lazy("there is nobody to tell"))
 
 
-@operation("tickets.write", leaves=True, check=problems_in("subject", "text"))
+@operation("tickets.write", tells=CUSTOMER, leaves=True, check=problems_in("subject", "text"))
 @transaction.atomic
-def write_to_customer(ticket: Ticket, *, by: Actor, subject: str, text: str) -> Message | None:
+def write_to_customer(ticket: Ticket, *, by: Actor, subject: str, text: str) -> Message | Skipped:
     """Send the customer a text; both may name facts as `{{ customer }}` (see `own_texts.FACTS`).
 
-    Each text once for each event that led to it. None where nobody can be reached or a machine wrote last (RFC 3834).
-    Raises `Refused("tickets.empty_message")`.
+    Each text once for each event that led to it. Skipped where nobody can be reached, or a machine wrote last
+    (RFC 3834). Raises `Refused("tickets.empty_message")`.
     """
     if not text.strip():
         raise Refused("tickets.empty_message", _("Write something first."))
@@ -54,9 +57,9 @@ def write_to_customer(ticket: Ticket, *, by: Actor, subject: str, text: str) -> 
         return send_text(ticket, by=by, subject=fill(subject, facts), text=filled, template=_once(filled))
 
 
-@operation("tickets.answer_with", leaves=True)
+@operation("tickets.answer_with", tells=CUSTOMER, leaves=True)
 @transaction.atomic
-def answer_with_macro(ticket: Ticket, *, by: Actor, macro: Macro) -> Message | None:
+def answer_with_macro(ticket: Ticket, *, by: Actor, macro: Macro) -> Message | Skipped:
     """Send the customer the text of a macro, in their language, as the desk. As `write_to_customer` otherwise."""
     language, html = text_for(macro, ticket, None)
     if not html:
@@ -87,12 +90,17 @@ def ask_by_mail(ticket: Ticket, *, by: Actor, address: str, text: str, subject: 
 
 @operation("tickets.tell")
 @transaction.atomic
-def tell_colleagues(ticket: Ticket, *, by: Actor, who: str, text: str = "", agent: Agent | None = None) -> None:
+def tell_colleagues(
+    ticket: Ticket, *, by: Actor, who: str, text: str = "", agent: Agent | None = None
+) -> Skipped | None:
     """Notify colleagues as they chose: `who` is `assignee` (the leads where nobody has it), `leads`, `followers`, or
     "" for `agent`. What is told is `text`, which is kept with the notice.
     """
     found = [agent.pk] if agent else _hearers(ticket, who)
+    if not found:
+        return NOBODY_TO_TELL
     notify(found, code="ticket.told", about=ticket.key, by=by, data={"text": text[:300]} if text else {})
+    return None
 
 
 def _hearers(ticket: Ticket, who: str) -> Sequence[int]:

@@ -10,6 +10,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import SO_ALREADY, Skipped
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent
@@ -50,7 +51,7 @@ def snooze_ticket_for(ticket: Ticket, *, by: Actor, hours: int, agent: Agent | N
 
 @operation("tickets.wake")
 @transaction.atomic
-def wake_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
+def wake_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> Skipped | None:
     """Bring `ticket` back into the queues, and tell whoever put it off. Nothing happens unless it is snoozed.
 
     `reason` is a code: `time`, `reply`, `done` (solved or closed: nobody is told), or none by hand.
@@ -58,10 +59,11 @@ def wake_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> None:
     lock(ticket)
     snooze = Snooze.objects.filter(ticket=ticket).first()
     if snooze is None:
-        return
+        return SO_ALREADY
     snooze.delete()
     cancel_timer(f"wake:{ticket.pk}")
     publish(TicketWoken(ticket_id=ticket.pk, team_id=ticket.team_id, reason=reason), on=ticket, by=by)
     if reason in ("time", "reply"):
         told = {snooze.agent_id, ticket.assignee_id} - {None}
         notify([pk for pk in told if pk], code="ticket.woken", about=ticket.key, by=by)
+    return None

@@ -10,9 +10,10 @@ from charterdesk.base.refused import Refused
 from charterdesk.events.facts import facts_for_template
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import Skipped
 from charterdesk.people.branding import sender_of
 from charterdesk.tickets.actions.locking import lock
-from charterdesk.tickets.actions.texts import SMS
+from charterdesk.tickets.actions.texts import BY_MACHINE, NO_NUMBER, SENT_BEFORE, SMS
 from charterdesk.tickets.events import MessageDelivered, MessageQueued
 from charterdesk.tickets.filling import fill, problems_in
 from charterdesk.tickets.models import Message, Ticket
@@ -20,13 +21,13 @@ from charterdesk.tickets.models import Message, Ticket
 LONGEST = 1000
 
 
-@operation("tickets.send_sms", leaves=True, check=problems_in("text"))
+@operation("tickets.send_sms", tells="sms", leaves=True, check=problems_in("text"))
 @transaction.atomic
-def send_sms(ticket: Ticket, *, by: Actor, text: str, once: str = "") -> Message | None:
+def send_sms(ticket: Ticket, *, by: Actor, text: str, once: str = "") -> Message | Skipped:
     """Send the customer a text message; it may name facts, as in {{ reference }}.
 
-    Sent once for each `once` on a ticket (by default once per ticket and text). None when it was sent before, when no
-    phone number is known, or when a machine wrote last. Raises `Refused("tickets.empty_message")`.
+    Sent once for each `once` on a ticket (by default once per ticket and text). Skipped when it was sent before, when
+    no phone number is known, or when a machine wrote last. Raises `Refused("tickets.empty_message")`.
     """
     ticket = lock(ticket, with_people=True)
     with translation.override(ticket.language):
@@ -38,8 +39,12 @@ def send_sms(ticket: Ticket, *, by: Actor, text: str, once: str = "") -> Message
     last = incoming.first()
     wrote = incoming.filter(channel=SMS).first()
     phone = wrote.author_address if wrote else ticket.contact.phone
-    if not phone or (last and last.is_automatic) or Message.objects.filter(once=name).exists():
-        return None
+    if not phone:
+        return NO_NUMBER
+    if last and last.is_automatic:
+        return BY_MACHINE
+    if Message.objects.filter(once=name).exists():
+        return SENT_BEFORE
     message = Message.objects.create(
         ticket=ticket,
         direction=Message.OUT,

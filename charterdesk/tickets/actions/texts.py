@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.inserting import insert_rows
 from charterdesk.base.keys import Actor, split_key
 from charterdesk.events.log import BEGINNING, caused_by, event_row, key_of, publish, this_cause, write_events
 from charterdesk.events.operations import Call, operation, operation_together
+from charterdesk.events.skipped import Skipped, skipped
 from charterdesk.people.branding import sender_of
 from charterdesk.people.models import Contact, CustomerChoice
 from charterdesk.tickets.by_text import can_send_texts
@@ -24,6 +26,13 @@ from charterdesk.tickets.templating import render_texts, text_for
 EMAIL, SMS, PHONE = "email", "sms", "phone"
 ACKNOWLEDGEMENT = "acknowledgement"
 WAYS = ("", EMAIL, SMS)
+CUSTOMER = "customer"
+SENT_BEFORE = skipped("tickets.sent_before", gettext_lazy("it was sent before"))
+NO_NUMBER = skipped("tickets.no_number", gettext_lazy("no phone number is known"))
+NO_ADDRESS = skipped("tickets.no_address", gettext_lazy("no mail address is known"))
+WANTS_NO_MAIL = skipped("tickets.wants_no_mail", gettext_lazy("the customer wants no mails"))
+BY_MACHINE = skipped("tickets.by_machine", gettext_lazy("a machine wrote last, and is never answered automatically"))
+NOT_ASKED_FOR = skipped("tickets.not_asked_for", gettext_lazy("the house opened it, so nobody waits to hear of it"))
 Last = dict[int, Message]
 Ways = dict[int, str]
 """By which way texts about a ticket go, where that is not the one by which it came."""
@@ -37,35 +46,35 @@ def _problems(args: Mapping[str, Any]) -> list[str]:
     return wrong if way in WAYS else [*wrong, _("A text goes by mail or by SMS, not by %s.") % way]
 
 
-@operation("tickets.send_template", leaves=True, check=_problems)
+@operation("tickets.send_template", tells=CUSTOMER, leaves=True, check=_problems)
 @transaction.atomic
-def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "", way: str = "") -> Message | None:
+def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "", way: str = "") -> Message | Skipped:
     """Send the customer one of our texts, or a template ("own:outage"), in the ticket's language, and return it.
 
     Sent once for each `once` (by default once per ticket), by `way` ("email" or "sms"; by default as they wrote, and by
-    SMS to a caller without a mail address). None when it was sent before, when nobody can be reached, or when a machine
-    wrote last: automatic mail is never answered automatically (RFC 3834); and of an acknowledgement where the house
-    opened the ticket. Raises `Refused("tickets.no_such_text")`.
+    SMS to a caller without a mail address). Skipped when it was sent before, when nobody can be reached, or when a
+    machine wrote last: automatic mail is never answered automatically (RFC 3834); and an acknowledgement where the
+    house opened the ticket. Raises `Refused("tickets.no_such_text")`.
     """
     args = {"template": template, "once": once, "way": way}
-    sent = send_templates([Call(on=ticket.key, by=key_of(by), args=args, cause=this_cause() or BEGINNING)])
-    return sent[0] if sent else None
+    (sent,) = send_templates([Call(on=ticket.key, by=key_of(by), args=args, cause=this_cause() or BEGINNING)])
+    return sent
 
 
 @transaction.atomic
-def send_text(ticket: Ticket, *, by: Actor, subject: str, text: str, template: str) -> Message | None:
+def send_text(ticket: Ticket, *, by: Actor, subject: str, text: str, template: str) -> Message | Skipped:
     """Send the customer a text of ours that its caller wrote; once for each ticket and `template`, which names it.
 
-    None where `send_template` would give none.
+    Skipped where `send_template` would be.
     """
     once = f"{template}:{ticket.pk}:"
-    found = _lock_to_write([ticket.pk]).get(ticket.pk)
+    found = _lock_to_write([ticket.pk])[ticket.pk]
     last = _last_written([ticket.pk])
-    way = _ways([found]).get(ticket.pk, "") if found else ""
-    if found is None or not _may_be_told(found, last) or not _reached_at(found, last, way):
-        return None
+    way = _ways([found]).get(ticket.pk, "")
+    if why := _why_untold(found, last, way):
+        return why
     if Message.objects.filter(once=once).exists():
-        return None
+        return SENT_BEFORE
     message = _text_message(found, rendered_from(subject, text), template=template, once=once, last=last, way=way)
     message.save(force_insert=True)
     queued = MessageQueued(
@@ -76,43 +85,49 @@ def send_text(ticket: Ticket, *, by: Actor, subject: str, text: str, template: s
 
 
 @transaction.atomic
-def send_templates(calls: Sequence[Call]) -> list[Message]:
+def send_templates(calls: Sequence[Call]) -> list[Message | Skipped]:
     """As `send_template` for each of `calls`, in nine statements and a few more for each language spoken."""
     tickets = _lock_to_write({split_key(call.on)[1] for call in calls})
-    once = {f"{call.args['template']}:{split_key(call.on)[1]}:{call.args.get('once', '')}": call for call in calls}
-    sent = set(Message.objects.filter(once__in=list(once)).values_list("once", flat=True))
+    names = [f"{call.args['template']}:{split_key(call.on)[1]}:{call.args.get('once', '')}" for call in calls]
+    sent = set(Message.objects.filter(once__in=names).values_list("once", flat=True))
     last = _last_written(tickets)
     ways = _ways(tickets.values())
-    new = [
-        (name, call, ticket, way)
-        for name, call in once.items()
-        if name not in sent
-        and not _is_unasked(call)
-        and (ticket := tickets.get(split_key(call.on)[1]))
-        and _may_be_told(ticket, last)
-        and _reached_at(ticket, last, way := call.args.get("way") or ways.get(ticket.pk, ""))
-    ]
-    rendered = render_texts([(text_for(call.args["template"], way), ticket) for _name, call, ticket, way in new])
+    new: dict[str, tuple[Call, Ticket, str]] = {}
+    came_to: list[Skipped | None] = []
+    for name, call in zip(names, calls, strict=True):
+        ticket = tickets[split_key(call.on)[1]]
+        way = call.args.get("way") or ways.get(ticket.pk, "")
+        why = SENT_BEFORE if name in sent or name in new else _why_unasked(call) or _why_untold(ticket, last, way)
+        came_to.append(why)
+        if why is None:
+            new[name] = call, ticket, way
+    rendered = render_texts([(text_for(call.args["template"], way), ticket) for call, ticket, way in new.values()])
     messages = [
         _text_message(ticket, said, template=call.args["template"], once=name, last=last, way=way)
-        for (name, call, ticket, way), said in zip(new, rendered, strict=True)
+        for (name, (call, ticket, way)), said in zip(new.items(), rendered, strict=True)
     ]
     insert_rows(messages)
+    _publish_queued([(call, ticket) for call, ticket, _way in new.values()], messages)
+    left = iter(messages)
+    return [why or next(left) for why in came_to]
+
+
+def _publish_queued(told: Sequence[tuple[Call, Ticket]], messages: Sequence[Message]) -> None:
+    """Make known that `messages` go out, each caused by its call. One statement."""
     rows = []
-    for (_name, call, ticket, _way), message in zip(new, messages, strict=True):
+    for (call, ticket), message in zip(told, messages, strict=True):
         with caused_by(call.cause):
             queued = MessageQueued(
                 ticket_id=ticket.pk, team_id=ticket.team_id, message_id=message.pk, template=message.template
             )
             rows.append(event_row(queued, on=ticket, by=call.by))
     write_events(rows)
-    return messages
 
 
 @operation_together("tickets.send_template")
-def perform_send_template(calls: Sequence[Call]) -> None:
+def perform_send_template(calls: Sequence[Call]) -> Sequence[Message | Skipped]:
     """What a rule asks for on many tickets at once."""
-    send_templates(calls)
+    return send_templates(calls)
 
 
 def _ways(tickets: Iterable[Ticket]) -> Ways:
@@ -142,7 +157,7 @@ def _text_message(
 
 
 def _lock_to_write(ticket_ids: Collection[int]) -> dict[int, Ticket]:
-    """These tickets by id, their rows held, with team and contact; without those nobody can or wants to be reached on.
+    """These tickets by id, their rows held, with team and contact.
 
     Two statements. Raises `Ticket.DoesNotExist` when one is gone.
     """
@@ -151,13 +166,7 @@ def _lock_to_write(ticket_ids: Collection[int]) -> dict[int, Ticket]:
     tickets = list(related.prefetch_related("contact__identities"))
     if len(tickets) < len(ticket_ids):
         raise Ticket.DoesNotExist(f"of {sorted(ticket_ids)} only {len(tickets)} tickets are there")
-    return {ticket.pk: ticket for ticket in tickets if _is_reachable(ticket)}
-
-
-def _is_reachable(ticket: Ticket) -> bool:
-    """Whether there is an address or number that its customer did not ask us to leave alone."""
-    contact = ticket.contact
-    return bool(contact.phone) or bool(contact.email and _wants_mails(contact))
+    return {ticket.pk: ticket for ticket in tickets}
 
 
 def _wants_mails(contact: Contact) -> bool:
@@ -175,17 +184,24 @@ def _last_written(ticket_ids: Iterable[int]) -> Last:
     }
 
 
-def _is_unasked(call: Call) -> bool:
+def _why_unasked(call: Call) -> Skipped | None:
     """Whether it would acknowledge a request of our own, which nobody sent: the desk's own rule asks, but one that
     somebody changed before it could does not.
     """
     entry = call.cause.entry
-    return call.args["template"] == ACKNOWLEDGEMENT and entry is not None and bool(entry.data.get("is_ours"))
+    is_unasked = call.args["template"] == ACKNOWLEDGEMENT and entry is not None and bool(entry.data.get("is_ours"))
+    return NOT_ASKED_FOR if is_unasked else None
 
 
-def _may_be_told(ticket: Ticket, last: Last) -> bool:
-    """Whether a person is there to read it: nobody is where a machine wrote last."""
-    return not (ticket.pk in last and last[ticket.pk].is_automatic)
+def _why_untold(ticket: Ticket, last: Last, way: str) -> Skipped | None:
+    """Why nobody would read it: a machine wrote last, or its customer can't or does not want to be reached so."""
+    if ticket.pk in last and last[ticket.pk].is_automatic:
+        return BY_MACHINE
+    if _reached_at(ticket, last, way):
+        return None
+    if way == SMS:
+        return NO_NUMBER
+    return WANTS_NO_MAIL if ticket.contact.email else NO_ADDRESS
 
 
 def _reached_at(ticket: Ticket, last: Last, way: str = "") -> str:

@@ -257,6 +257,41 @@ def test_rules_that_set_the_same_on_the_same_event_are_pointed_out():
     ]
 
 
+ACKNOWLEDGE = {"operation": "tickets.send_template", "args": {"template": "acknowledgement"}}
+EACH_TIME = {"operation": "tickets.send_template", "args": {"template": "acknowledgement", "once": "{event.id}"}}
+WRITE = {"operation": "tickets.write", "args": {"subject": "x", "text": "Thanks"}}
+AT_FIRST = {"if": {"field": "event.is_first", "op": "is", "value": True}}
+LATER = {"if": {"field": "event.is_first", "op": "is", "value": False}}
+
+
+@pytest.mark.parametrize(
+    ("when", "step", "more", "said"),
+    [
+        ("ticket.promised", EACH_TIME, {}, ["told_twice"]),
+        ("ticket.opened", EACH_TIME, {}, ["told_twice"]),
+        ("ticket.opened", WRITE, {}, ["told"]),
+        ("message.received", EACH_TIME, {}, ["told_twice"]),
+        ("message.received", WRITE, AT_FIRST, ["told"]),
+        ("message.received", WRITE, LATER, []),
+        ("ticket.opened", ACKNOWLEDGE, {}, []),  # once for each ticket, whoever asks
+        ("ticket.solved", EACH_TIME, {}, []),
+        ("ticket.opened", WRITE, {"wait": {"hours": 2}}, []),
+        ("ticket.opened", {"operation": "tickets.send_sms", "args": {"text": "Hi"}}, {}, []),
+        ("ticket.opened", WRITE, {"if": {"field": "ticket.type", "op": "is", "value": "complaint"}}, []),
+    ],
+)
+def test_a_rule_that_writes_beside_the_standing_acknowledgement_is_pointed_out(when, step, more, said):
+    is_no_complaint = {"all": [{"field": "ticket.type", "op": "is_not", "value": "complaint"}]}
+    standing = ruled(ACKNOWLEDGE, name="standing", when=["ticket.promised"], **{"if": is_no_complaint})
+    mine = ruled(step, name="mine", when=[when], **more)
+
+    assert [each.what for each in conflicts([standing, mine])] == said
+
+
+def test_two_rules_that_send_one_text_for_one_event_send_it_once_and_are_no_conflict():
+    assert conflicts([ruled(EACH_TIME, name="one"), ruled(EACH_TIME, name="other")]) == []
+
+
 def test_what_a_rule_said_before_is_brought_back_in_one_step_and_keeps_who_and_why():
     first = ruled()
     second = save_draft(

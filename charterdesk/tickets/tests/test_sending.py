@@ -23,6 +23,7 @@ from charterdesk.tickets.actions import (
     send_template,
     set_copies,
 )
+from charterdesk.tickets.actions.texts import SENT_BEFORE
 from charterdesk.tickets.models import Draft, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
 
@@ -110,8 +111,8 @@ def test_the_acknowledgement_is_sent_once_in_the_language_of_the_ticket(team: Te
         first = send_template(ticket, by="rule:1", template="acknowledgement")
     again = send_template(ticket, by="rule:1", template="acknowledgement")
 
-    assert (first is not None, again) == (True, None)
-    assert first is not None
+    assert again == SENT_BEFORE
+    assert isinstance(first, Message)
     assert f"[#{ticket.number}]" in first.subject
     assert "Zähler & Uhr" in first.subject
     assert f"/status/{ticket.number}/" in first.body_text

@@ -16,6 +16,7 @@ from charterdesk.channels.models import MailAccount, SmsNumber
 from charterdesk.community.models import Forum, Profile, Topic
 from charterdesk.complaints.models import Level
 from charterdesk.events.models import Rule, Webhook
+from charterdesk.events.rule_titles import title_of
 from charterdesk.knowledge.models import ArticleText, Category
 from charterdesk.notices.models import Component, Incident
 from charterdesk.people.models import (
@@ -75,4 +76,5 @@ def _titles(by_kind: Mapping[str, Iterable[int]]) -> dict[str, str]:
     ]
     if not asked:
         return {}
-    return {f"{kind}:{pk}": title for kind, pk, title in asked[0].union(*asked[1:], all=True) if title}
+    rows = asked[0].union(*asked[1:], all=True)
+    return {f"{kind}:{pk}": title_of(title) if kind == "rule" else title for kind, pk, title in rows if title}

@@ -13,6 +13,7 @@ from charterdesk.base.keys import Keyed
 from charterdesk.events.conditions import comparisons
 from charterdesk.events.models import Rule, Webhook
 from charterdesk.events.rule_fields import FieldsByCode
+from charterdesk.events.rule_titles import title_of
 from charterdesk.notices.models import Component
 from charterdesk.notices.models.status import in_language
 from charterdesk.people.models import Agent, Organisation, Team
@@ -44,10 +45,8 @@ def _in_words(names: str) -> str:
 
 OWN = PREFIX.removesuffix(":")
 KINDS: Mapping[str, _Kind] = {
-    **{
-        model._meta.model_name or "": _Kind(_numbered(model), F("name"))
-        for model in (Agent, Team, Macro, Webhook, Rule)
-    },
+    **{model._meta.model_name or "": _Kind(_numbered(model), F("name")) for model in (Agent, Team, Macro, Webhook)},
+    "rule": _Kind(_numbered(Rule), F("name"), says=title_of),
     "organisation": _Kind(_numbered(Organisation), F("name")),
     "ticket": _Kind(_numbered(Ticket), Concat(Value("#"), Cast("number", CharField()))),
     "component": _Kind(_numbered(Component), Cast("names", TextField()), says=_in_words),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from charterdesk.events.choices import Choices, Listed, Lists
 from charterdesk.events.models import Webhook
+from charterdesk.events.skipped import why_skipped
 from charterdesk.notices.models import Component
 from charterdesk.people.models import Agent, Team
 from charterdesk.quality.scheduling import report_choices
@@ -352,6 +353,14 @@ def words_of_deeds(steps: Sequence[Mapping[str, Any]], names: Names | None = Non
         told = ", ".join(value for value in values if value)
         said.append(f"{deed.label}: {told}" if told else str(deed.label))
     return said
+
+
+def told_deeds(steps: Sequence[Mapping[str, Any]], words: Sequence[str]) -> list[dict[str, str]]:
+    """What came of each of `steps` that a run kept: what it is in `words`, and why nothing was done, if so."""
+    return [
+        {"words": said, "why": why_skipped(step["skipped"]) if "skipped" in step else ""}
+        for step, said in zip(steps, words, strict=True)
+    ]
 
 
 def _value_in_words(wanted: Wanted, args: Mapping[str, Any], names: Names, known: dict[int, dict[str, Any]]) -> str:

@@ -1,6 +1,6 @@
 """A rule by form: when, if, then. Rows come and go without a script; what was written stays while they do."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from charterdesk.events.choices import Choices, Lists
 from charterdesk.events.conditions import comparisons
-from charterdesk.events.expressions import ExpressionError, compile_expression
+from charterdesk.events.expression_problems import Wrong, unknown_fields, wrong_in
 from charterdesk.events.facts import known_sources
 from charterdesk.events.models import Rule, RuleVersion
 from charterdesk.events.rule_changes import activate, place, save_draft
-from charterdesk.events.rule_fields import remembered_fields
+from charterdesk.events.rule_fields import known_fields, remembered_fields
 from charterdesk.events.rule_lists import is_on, latest, versions_of
 from charterdesk.events.rule_times import DESK
 from charterdesk.people.viewer import Viewer
@@ -165,7 +165,7 @@ def initial_of(body: Body, rule: Rule | None) -> dict[str, Any]:
         kind = HOURLY if "hours" in every else OF_DESK if body.get(DESK) else DAILY
     span, unit = _span(abs((wait or around or every or {}).get("hours", 1)))
     return {
-        "name": rule.name if rule else "",
+        "name": str(rule) if rule else "",
         "position": rule.position if rule else 100,
         "kind": kind,
         "when": body.get("when", [FIRST_EVENT]),
@@ -195,7 +195,11 @@ def known_rule(request: StaffRequest, pk: int) -> Rule:
 
 def known_versions(request: StaffRequest, pk: int) -> list[RuleVersion]:
     """As `known_rule`, but what it said, the newest first, each with the rule. One statement."""
-    found = versions_of(pk)
+    return may_see(request, versions_of(pk))
+
+
+def may_see(request: StaffRequest, found: list[RuleVersion]) -> list[RuleVersion]:
+    """The versions of one rule, the newest first, if it is the viewer's to see; else a 404. No statement."""
     if not found or not may_change_rule(request.viewer, next(filter(is_on, found), found[0]).body):
         raise Http404
     return found
@@ -275,7 +279,8 @@ def _keep(
     def keep() -> None:
         data = form.cleaned_data
         check_reach(request.viewer, body)
-        made.append(save_draft(name=data["name"], body=body, by=request.viewer, rule=instance, reason=data["reason"]))
+        name = instance.name if instance and data["name"] == str(instance) else data["name"]
+        made.append(save_draft(name=name, body=body, by=request.viewer, rule=instance, reason=data["reason"]))
         place(made[0].rule, position=data["position"], by=request.viewer)
         if "activate" in request.POST:
             activate(made[0], by=request.viewer)
@@ -303,7 +308,7 @@ def _page(
         "names": list(by_group.items()),
         "steps": numbered(steps),
         "deeds": [DEED_OF[code] for code in _deeds(request.viewer, form["kind"].value())],
-        "cel_problem": cel_problem(asked.cel),
+        **_checked(asked.cel, fields),
         "place": "admin",
     }
     template = "workspace/rules/form.html" if is_fragment(request) else "workspace/rules/rule.html"
@@ -328,22 +333,17 @@ def _whens(request: StaffRequest, form: RuleForm) -> list[str]:
     return chosen or [FIRST_EVENT]
 
 
-def cel_problem(expression: str) -> str:
-    """What is wrong with an expression that is being written; "" for nothing."""
-    if not expression.strip():
-        return ""
-    try:
-        compile_expression(expression, known_sources())
-    except ExpressionError as error:
-        return str(error)
-    return ""
+def _checked(expression: str, fields: Iterable[str]) -> dict[str, Any]:
+    """What is wrong with an expression that is being written, and what may be: names like those of `fields`."""
+    sources = known_sources()
+    wrong: Wrong | None = wrong_in(expression, sources) if expression.strip() else None
+    hints = [] if wrong else unknown_fields(expression, sources, fields)
+    return {"cel": expression, "wrong": wrong, "hints": hints}
 
 
 def check(request: StaffRequest) -> HttpResponse:
-    """GET admin/rules/check?cel=: whether an expression can be read, while it is typed."""
-    expression = request.GET.get("cel", "")
-    context = {"cel": expression, "cel_problem": cel_problem(expression)}
-    return render(request, "workspace/rules/checked.html", context)
+    """GET admin/rules/check?cel=: whether an expression can be read, while it is typed. One statement."""
+    return render(request, "workspace/rules/checked.html", _checked(request.GET.get("cel", ""), known_fields()))
 
 
 urls = [

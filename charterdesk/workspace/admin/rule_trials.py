@@ -15,7 +15,7 @@ from charterdesk.events.rules import goes_by_clock
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.trying import MOST, tried_on
-from charterdesk.workspace.admin.rule_deeds import words_of_deeds
+from charterdesk.workspace.admin.rule_deeds import told_deeds, words_of_deeds
 from charterdesk.workspace.admin.rule_form import known_versions, rule_path
 from charterdesk.workspace.admin.rule_words import name_of_event, words_of_when
 from charterdesk.workspace.staff import StaffRequest
@@ -83,7 +83,7 @@ def _lines(tried: Sequence[Trial], before: dict[int, Trial], viewer: Viewer) -> 
                 "verdict": VERDICTS[each.verdict],
                 "was": VERDICTS[was.verdict] if was else "",
                 "differs": was is not None and was.verdict != each.verdict,
-                "deeds": deeds[:count],
+                "deeds": told_deeds(each.would_do, deeds[:count]),
             }
         )
         deeds = deeds[count:]

@@ -16,16 +16,17 @@ from charterdesk.events.log import Entry
 from charterdesk.events.models import Delivery, Rule, RuleRun, RuleVersion
 from charterdesk.events.rule_changes import deactivate, place, remove_rule, switch_on
 from charterdesk.events.rule_changes import go_back as back_to
-from charterdesk.events.rule_conflicts import Conflict, conflicts
+from charterdesk.events.rule_conflicts import TOLD, TOLD_TWICE, Conflict, conflicts
 from charterdesk.events.rule_guards import RATE, TOO_MANY, held_lately
-from charterdesk.events.rule_lists import is_on, latest_runs, shown_versions
+from charterdesk.events.rule_lists import is_on, latest_runs, shown_versions, versions_beside_others
 from charterdesk.events.rule_parking import chains_of, failures_of_versions
+from charterdesk.events.skipped import why_skipped
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.rule_reach import check_reach, may_change_rule, may_set_desk_rules
 from charterdesk.workspace.admin.rule_called import Names, names_in
 from charterdesk.workspace.admin.rule_deeds import words_of_deeds
-from charterdesk.workspace.admin.rule_form import known_rule, known_versions, rule_path
+from charterdesk.workspace.admin.rule_form import known_rule, may_see, rule_path
 from charterdesk.workspace.admin.rule_words import Conditions, name_of_event, words_of_when
 from charterdesk.workspace.staff import StaffRequest, say
 
@@ -36,6 +37,17 @@ SET = {
     "agent": gettext_lazy("who has it"),
     "team": gettext_lazy("the team"),
 }
+_BOTH = gettext_lazy("“{other}” writes to the customer in the same moment: they get both.")
+_TWICE = gettext_lazy("“{other}” sends the customer the same text in the same moment: they get it twice.")
+TOO = {
+    TOLD: (_BOTH, _BOTH),
+    TOLD_TWICE: (_TWICE, _TWICE),
+    "": (
+        gettext_lazy("“{other}” sets {what} too and acts after it."),
+        gettext_lazy("“{other}” sets {what} too and acts before it."),
+    ),
+}
+"""What a conflict is called at the rule that acts first, and at the other."""
 HELD = {
     RATE: gettext_lazy("held back: it acted as often as it may in an hour"),
     TOO_MANY: gettext_lazy("held back: it wrote about this ticket too often within an hour"),
@@ -44,10 +56,11 @@ HELD = {
 
 def rules(request: StaffRequest) -> HttpResponse:
     """GET admin/rules: all of them, in order. Fifteen statements at most."""
-    versions = [version for version in shown_versions() if may_change_rule(request.viewer, version.body)]
+    every = shown_versions()
+    versions = [version for version in every if may_change_rule(request.viewer, version.body)]
     names = names_in(version.body for version in versions)
     failures, held = failures_of_versions(), held_lately()
-    pulling = _pulling(conflicts([version for version in versions if is_on(version)]))
+    pulling = _pulling(conflicts([version for version in every if is_on(version)]))
     deeds = _deeds(versions, names)
     lines = [_line(version, its, names, held) for version, its in zip(versions, deeds, strict=True)]
     conditions = Conditions(names)
@@ -88,11 +101,17 @@ def _pulling(found: Iterable[Conflict]) -> dict[int, list[str]]:
     said: dict[int, list[str]] = {}
     for conflict in found:
         what = SET.get(conflict.what, conflict.what.removeprefix("field "))
-        text = _("“{other}” sets {what} too and acts after it.")
-        said.setdefault(conflict.first.rule_id, []).append(text.format(other=conflict.second.rule.name, what=what))
-        text = _("“{other}” sets {what} too and acts before it.")
-        said.setdefault(conflict.second.rule_id, []).append(text.format(other=conflict.first.rule.name, what=what))
+        first, second = TOO.get(conflict.what, TOO[""])
+        for text, rule, other in ((first, conflict.first, conflict.second), (second, conflict.second, conflict.first)):
+            said.setdefault(rule.rule_id, []).append(str(text).format(other=other.rule, what=what))
     return said
+
+
+def _pulling_at(version: RuleVersion, in_force: Sequence[RuleVersion]) -> list[str]:
+    """With which of those `in_force` a version pulls at the same thing, or would once it is in force."""
+    others = [each for each in in_force if each.rule_id != version.rule_id]
+    acting = sorted([*others, version], key=lambda each: (each.rule.position, each.rule_id))
+    return _pulling(conflicts(acting)).get(version.rule_id, [])
 
 
 def versions(request: StaffRequest, pk: int) -> HttpResponse:
@@ -100,7 +119,8 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
 
     Fifteen statements at most.
     """
-    found = known_versions(request, pk)
+    its, in_force = versions_beside_others(pk)
+    found = may_see(request, its)
     rule = found[0].rule
     runs = latest_runs(found)
     parked = _parked(found)
@@ -114,6 +134,7 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
         "when": words_of_when(current.body),
         "condition": Conditions(names).words(current.body.get("if") or {}),
         "deeds": words_of_deeds(current.body["then"], names),
+        "conflicts": _pulling_at(current, in_force),
         "versions": _told_versions(found, names),
         "runs": _told_runs(runs, request.viewer),
         "parked": [{"delivery": each, "chain": _told_chain(chains[each.event_id], names)} for each in parked],
@@ -139,6 +160,8 @@ def _told_runs(runs: Sequence[RuleRun], viewer: Viewer) -> list[dict[str, Any]]:
             "ticket": tickets.get(split_key(run.subject)[1]) if run.subject.startswith("ticket:") else None,
             "is_of_desk": run.subject.startswith("rule:"),
             "held": HELD.get(run.held, run.held),
+            "acted": any("skipped" not in step for step in run.done),
+            "whys": [why_skipped(code) for code in dict.fromkeys(step.get("skipped") for step in run.done) if code],
         }
         for run in runs
     ]

@@ -65,7 +65,7 @@ def _sent_by(found: Sequence[Template]) -> dict[int, list[str]]:
     sending: dict[str, list[str]] = {}
     for version in in_force if found else ():
         for step in version.body["then"]:
-            sending.setdefault(str(step.get("args", {}).get("template")), []).append(version.rule.name)
+            sending.setdefault(str(step.get("args", {}).get("template")), []).append(str(version.rule))
     return {each.pk: sending.get(each.reference, []) for each in found}
 
 

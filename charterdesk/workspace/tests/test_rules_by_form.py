@@ -13,7 +13,7 @@ from charterdesk.events.rule_changes import activate, load_default_rules, save_d
 from charterdesk.events.rule_fields import NUMBER, WORDS, YES_NO, RuleField, known_fields
 from charterdesk.events.webhooks.actions import create_webhook
 from charterdesk.notices.models import Component
-from charterdesk.people.models import Agent, Organisation, PersonField
+from charterdesk.people.models import Agent, CustomerChoice, Organisation, PersonField
 from charterdesk.people.testing import make_agent
 from charterdesk.quality.models import Schedule
 from charterdesk.tickets.actions import tag_ticket
@@ -314,3 +314,79 @@ def test_who_may_not_set_rules_sees_why_but_no_link_to_the_rule(team, sign_in, r
 
     assert "Tag the language" in page
     assert "/desk/admin/rules" not in page.partition('id="main"')[2]
+
+
+def test_why_and_the_rule_s_page_say_what_was_not_done_and_why(administrator, team, run_reactions):
+    version = save_draft(
+        name="Text them",
+        body={
+            "when": ["ticket.tagged"],
+            "then": [
+                {"operation": "tickets.send_sms", "args": {"text": "We are on it", "once": "{event.id}"}},
+                {"operation": "tickets.prioritise", "args": {"priority": 1}},
+            ],
+        },
+        by="agent:1",
+    )
+    activate(version, by="agent:1")
+    ticket = make_ticket(team=team)
+    tag_ticket(ticket, by="system", add=["x"])
+    run_reactions()
+    (sms, urgent) = version.runs.get().done
+
+    assert (sms["skipped"], "skipped" in urgent) == ("tickets.no_number", False)
+    lines = administrator.get(f"/desk/tickets/{ticket.number}/why").context["lines"]
+    (line,) = [each for each in lines if each["rule"] == version.rule]
+    assert [deed["why"] for deed in line["deeds"]] == ["no phone number is known", ""]
+    (told,) = administrator.get(f"{AT}/{version.rule_id}/versions").context["runs"]
+    assert (told["acted"], told["whys"]) == (True, ["no phone number is known"])
+    tried = administrator.get(f"{AT}/{version.rule_id}/trial").context["lines"]
+    assert "no phone number is known" in [deed["why"] for deed in tried[0]["deeds"]]
+
+
+@pytest.mark.parametrize(
+    ("step", "skipped"),
+    [
+        ({"operation": "tickets.write", "args": {"subject": "x", "text": "y"}}, "tickets.wants_no_mail"),
+        ({"operation": "tickets.send_template", "args": {"template": "reminder"}}, "tickets.wants_no_mail"),
+        ({"operation": "tickets.send_template", "args": {"template": "reminder", "way": "sms"}}, "tickets.no_number"),
+        ({"operation": "tickets.release"}, "events.so_already"),
+        ({"operation": "tickets.tag", "args": {"add": ["x"]}}, "events.so_already"),
+        ({"operation": "tickets.tell", "args": {"who": "followers"}}, "tickets.nobody_to_tell"),
+    ],
+)
+def test_each_deed_that_comes_to_nothing_says_why(team, run_reactions, step, skipped):
+    version = save_draft(name="Idle", body={"when": ["ticket.tagged"], "then": [step]}, by="agent:1")
+    activate(version, by="agent:1")
+    ticket = make_ticket(team=team)
+    CustomerChoice.objects.create(contact=ticket.contact, mails=CustomerChoice.NONE)
+    tag_ticket(ticket, by="system", add=["x"])
+    run_reactions()
+
+    assert [each["skipped"] for each in version.runs.get().done] == [skipped]
+
+
+def test_a_rule_that_sends_a_second_acknowledgement_is_pointed_out_in_the_list_and_on_its_page(administrator):
+    load_default_rules()
+    step = {"operation": "tickets.send_template", "args": {"template": "acknowledgement", "once": "{event.id}"}}
+    version = save_draft(name="Mine", body={"when": ["ticket.opened"], "then": [step]}, by="agent:1")
+    twice = "sends the customer the same text in the same moment: they get it twice."
+
+    assert twice not in administrator.get(AT).content.decode()  # a draft acts beside nobody
+    assert (
+        f"“Acknowledge every new request” {twice}"
+        in administrator.get(f"{AT}/{version.rule_id}/versions").content.decode()
+    )
+    activate(version, by="agent:1")
+    page = administrator.get(AT).content.decode()
+    assert (f"“Acknowledge every new request” {twice}" in page, f"“Mine” {twice}" in page) == (True, True)
+
+
+def test_an_expression_is_checked_while_it_is_typed_with_the_piece_that_is_wrong_marked(administrator):
+    def checked(cel: str) -> str:
+        return str(administrator.get(f"{AT}/check", {"cel": cel}).content, "utf-8")
+
+    assert "Did you mean “ticket”?" in checked("tickt.number > 3")
+    assert "<mark>tickt</mark>.number &gt; 3" in checked("tickt.number > 3")
+    assert "Did you mean “ticket.number”?" in checked("ticket.nummber > 3")
+    assert "can be read" in checked("ticket.number > 3")
