@@ -18,7 +18,7 @@ from charterdesk.events.rule_fields import (
     FieldsByCode,
     RuleField,
 )
-from charterdesk.events.rule_times import DESK, find_date, known_dates
+from charterdesk.events.rule_times import CAME, DESK, DUE, find_date, known_dates
 
 EVENTS: dict[str, Any] = {
     "ticket.opened": gettext_lazy("a request comes in"),
@@ -92,9 +92,16 @@ def event_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
     return [(_("Usual"), list(EVENTS.items())), (_("All others"), others)]
 
 
+TIMES = {
+    DUE: gettext_lazy("the rule's time came"),
+    CAME: gettext_lazy("the rule's time came, for the desk as a whole"),
+}
+"""What a rule by the clock acts on; no rule waits for it by name."""
+
+
 def name_of_event(code: str) -> str:
     """An event in words; its code where nobody named it."""
-    return str(EVENTS.get(code, code))
+    return str(EVENTS.get(code) or TIMES.get(code, code))
 
 
 def words_of_when(body: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.base.keys import split_key
 from charterdesk.base.refused import require
-from charterdesk.events.log import Entry
+from charterdesk.events.log import MAX_DEPTH, ChainTooLong, Entry
 from charterdesk.events.models import Delivery, Rule, RuleRun, RuleVersion
 from charterdesk.events.rule_changes import deactivate, place, remove_rule, switch_on
 from charterdesk.events.rule_changes import go_back as back_to
@@ -137,7 +137,15 @@ def versions(request: StaffRequest, pk: int) -> HttpResponse:
         "conflicts": _pulling_at(current, in_force),
         "versions": _told_versions(found, names),
         "runs": _told_runs(runs, request.viewer),
-        "parked": [{"delivery": each, "chain": _told_chain(chains[each.event_id], names)} for each in parked],
+        "parked": [
+            {
+                "delivery": each,
+                "is_loop": each.error.startswith(ChainTooLong.__name__),
+                "chain": _told_chain(chains[each.event_id], names),
+            }
+            for each in parked
+        ],
+        "longest": MAX_DEPTH,
         "place": "admin",
     }
     return render(request, "workspace/rules/versions.html", context)

@@ -390,3 +390,27 @@ def test_an_expression_is_checked_while_it_is_typed_with_the_piece_that_is_wrong
     assert "<mark>tickt</mark>.number &gt; 3" in checked("tickt.number > 3")
     assert "Did you mean “ticket.number”?" in checked("ticket.nummber > 3")
     assert "can be read" in checked("ticket.number > 3")
+
+
+def test_a_rule_by_the_clock_is_tried_and_told_in_words_and_not_by_the_code_of_its_event(administrator, team):
+    make_ticket(team=team)
+    body = {"when": [], "every": {"hours": 1}, "then": [{"operation": "tickets.tag", "args": {"add": ["x"]}}]}
+    version = save_draft(name="Each hour", body=body, by="agent:1")
+    lines = administrator.get(f"{AT}/{version.rule_id}/trial").context["lines"]
+
+    assert [line["event"] for line in lines] == ["the rule's time came"]
+
+
+@pytest.mark.parametrize(("error", "is_loop"), [("ChainTooLong: number 13 of a chain", True), ("KeyError: 'x'", False)])
+def test_a_loop_that_was_cut_is_told_in_words_on_the_page_of_its_rule(administrator, team, error, is_loop):
+    body = {"when": ["ticket.tagged"], "then": [{"operation": "tickets.tag", "args": {"add": ["x"]}}]}
+    version = save_draft(name="On", body=body, by="agent:1")
+    activate(version, by="agent:1")
+    event = publish(FollowerAdded(ticket_id=1, team_id=team.pk, agent_id=1), on="ticket:1", by="agent:1")
+    Delivery.objects.create(
+        event_id=event, handler=f"rule:{version.pk}", subject="ticket:1", state=Delivery.PARKED, next_try_at=now(),
+        error=error,
+    )  # fmt: skip
+    page = administrator.get(f"{AT}/{version.rule_id}/versions").content.decode()
+
+    assert ("after 12 of them it was stopped" in page, escape(error) in page) == (is_loop, not is_loop)
