@@ -1,13 +1,14 @@
 """What an agent should know: the bell with what is unread, the list; and what they prefer, also in which language."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
 from django.contrib.staticfiles import finders
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
@@ -20,6 +21,8 @@ from charterdesk.base.refused import Refused
 from charterdesk.channels.models import PushSubscription
 from charterdesk.channels.push.browsers import add_browser, drop_browser
 from charterdesk.channels.push.sealing import public_key
+from charterdesk.knowledge.models import ArticleText
+from charterdesk.knowledge.policies import may_write
 from charterdesk.people.actions import change_agent, read_all_notices, set_preferences
 from charterdesk.people.models import LANGUAGES, Agent, Notice, Preferences
 from charterdesk.people.ways import KINDS, WAYS, Kind, heard_by, kind_of
@@ -90,25 +93,40 @@ def bell(request: StaffRequest) -> HttpResponse:
 
 
 def notices(request: StaffRequest) -> HttpResponse:
-    """GET notices/: the latest, unread ones marked; POST: all are read. Two statements."""
+    """GET notices/: the latest, unread ones marked; POST: all are read. Three statements."""
     if request.method == "POST":
         read_all_notices(request.viewer.agent_id or 0, at=now())
         return redirect("workspace:notices")
     latest = list(_on_page(request).order_by("-id")[:PAGE])
     ids = {notice.about.partition(":")[2] for notice in latest if notice.about.startswith("ticket:")}
     tickets = {ticket.key: ticket for ticket in Ticket.objects.visible_to(request.viewer).filter(pk__in=ids)}
+    articles = _articles(request, latest)
     rows = [
         {
             "notice": notice,
             "word": SAID.get(notice.code, SAID["ticket.changed"]),
             "state": STATE_OF.get(notice.code, ""),
             "ticket": tickets.get(notice.about),
+            "text": articles.get(notice.about),
             "kind": kind_of(notice.code),
         }
         for notice in latest
     ]
     context = {"rows": rows, "any_unread": any(not row["notice"].read_at for row in rows), "place": "notices"}
     return render(request, "workspace/notices/list.html", context)
+
+
+def _articles(request: StaffRequest, notices: Sequence[Notice]) -> dict[str, ArticleText]:
+    """The articles that `notices` are about, by their keys; of an article, the text in its first language."""
+    about = {notice.about.partition(":")[::2] for notice in notices}
+    pks = {kind: [int(pk) for code, pk in about if code == kind] for kind in ("article", "articletext")}
+    if not any(pks.values()) or not may_write(request.viewer):
+        return {}
+    first = Q(article__in=pks["article"], language=F("article__language"))
+    texts = ArticleText.objects.visible_to(request.viewer).filter(first | Q(pk__in=pks["articletext"]))
+    found = list(texts.defer("body", "text").select_related("article"))
+    firsts = {text.article.key: text for text in found if text.language == text.article.language}
+    return firsts | {text.key: text for text in found}
 
 
 class PreferencesForm(forms.Form):
