@@ -83,8 +83,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "charterdesk.ui.unreadable.UnreadableMiddleware",
+    "charterdesk.ui.failing.NotAllowedMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "charterdesk.ui.signed_out.DoorMiddleware",
     "charterdesk.ui.middleware.ViewerMiddleware",
     "charterdesk.ui.ways_in.WaysInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -202,6 +203,7 @@ FILE_STORE_S3 = {
 FILE_STORE = f"charterdesk.base.{'files_s3.S3Store' if FILE_STORE_S3['bucket'] else 'files.DiskStore'}"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "charterdesk.ui.signed_out.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PUBLIC_URL.startswith("https://") else 0
 # Nothing inline and nothing from elsewhere: what slipped through the cleaning of a mail still could not run.

@@ -48,7 +48,7 @@ def comment(request: PortalRequest, language: str, slug: str) -> HttpResponse:
         return _to(text)
     allowed = open_to()
     if not may_comment(request.viewer, allowed):
-        return to_sign_in(address_of_text(text))
+        return to_sign_in(request, address_of_text(text))
     form = CommentForm(request.POST, profile=profile_of(request.viewer), viewer=request.viewer)
     if not form.is_valid():
         return show_article(request, text, comment_form=form, status=422)
@@ -109,7 +109,7 @@ def report(request: PortalRequest, pk: int) -> HttpResponse:
     """POST help/comments/<id>/report: it should not stand there, and why."""
     found = _seen(request, pk)
     if not may_take_part(request.viewer):
-        return to_sign_in(address_of_text(found.text))
+        return to_sign_in(request, address_of_text(found.text))
     profile = profile_of(request.viewer) or named(request)
     if isinstance(profile, HttpResponse):
         return profile
@@ -126,7 +126,7 @@ def vote(request: PortalRequest, pk: int) -> HttpResponse:
     """POST help/comments/<id>/vote: it helped; with `off`, no more."""
     found = _seen(request, pk)
     if not may_take_part(request.viewer):
-        return to_sign_in(address_of_text(found.text))
+        return to_sign_in(request, address_of_text(found.text))
     profile = profile_of(request.viewer) or named(request)
     if isinstance(profile, HttpResponse):
         return profile
@@ -145,7 +145,7 @@ def follow(request: PortalRequest, language: str, slug: str) -> HttpResponse:
     if isinstance(text, HttpResponse):
         return text
     if not may_take_part(request.viewer):
-        return to_sign_in(address_of_text(text))
+        return to_sign_in(request, address_of_text(text))
     profile = profile_of(request.viewer) or named(request)
     if isinstance(profile, HttpResponse):
         return profile

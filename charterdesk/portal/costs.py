@@ -20,7 +20,7 @@ from charterdesk.billing.queries.verdicts import costs_of
 from charterdesk.billing.words import hours_words, included_words, left_words, verdict_words
 from charterdesk.people.models import Contact
 from charterdesk.people.viewer import Viewer
-from charterdesk.portal.customers import PortalRequest, address_of, portal_path, request_of
+from charterdesk.portal.customers import PortalRequest, address_of, contact_of, portal_path, request_of
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_accept_price, may_contest
 
@@ -94,8 +94,7 @@ def contest(request: PortalRequest, number: int, token: str = "") -> HttpRespons
 
 def bought(request: PortalRequest) -> HttpResponse:
     """GET account/bought: one's contracts with what is left of them, and orders. Four statements."""
-    if request.viewer.contact_id is None:
-        raise Http404
+    contact_of(request)
     today = now().date()
     contracts = Contract.objects.visible_to(request.viewer).order_by(F("ends_on").desc(nulls_first=True), "-pk")
     lines = [

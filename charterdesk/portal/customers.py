@@ -13,8 +13,13 @@ from charterdesk.base.refused import Refused
 from charterdesk.people.viewer import CUSTOMER, Viewer
 from charterdesk.tickets.links import status_token, token_opens
 from charterdesk.tickets.models import Ticket
+from charterdesk.ui.signed_out import sign_in_first
 
 View = Callable[..., HttpResponseBase]
+
+
+class NotSignedIn(Exception):
+    """What was asked for is shown to signed-in customers, and nobody is signed in."""
 
 
 class PortalRequest(HttpRequest):
@@ -38,6 +43,8 @@ def _answering(view: View) -> View:
             is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
             context = {"refused": refused, "back": back if is_ours else ""}
             return render(request, "portal/refused.html", context, status=409)
+        except NotSignedIn:
+            return sign_in_first(request)
 
     # Whoever holds a link or signs in is told apart here, by ticket, and not by Django's middleware.
     guarded.login_required = False  # type: ignore[attr-defined]
@@ -45,19 +52,30 @@ def _answering(view: View) -> View:
 
 
 def request_of(request: PortalRequest, number: int, token: str) -> tuple[Ticket, Viewer]:
-    """The ticket a customer may see, and as whom: by the signed link, or signed in. Raises `Http404`. Two queries."""
+    """The ticket a customer may see, and as whom: by the signed link, or signed in. Two queries.
+
+    Raises: `Http404`, `NotSignedIn`.
+    """
     found = Ticket.objects.select_related("team", "contact", "assignee", "merged_into").filter(number=number)
     if token:
         ticket = found.first()
         if ticket is None or not token_opens(ticket, token):
             raise Http404
         return ticket, _by_link(ticket)
-    if request.viewer.contact_id is None:
-        raise Http404
+    contact_of(request)
     ticket = found.visible_to(request.viewer).first()
     if ticket is None:
         raise Http404
     return ticket, request.viewer
+
+
+def contact_of(request: PortalRequest) -> int:
+    """The contact who is signed in. Raises `NotSignedIn`; `Http404` for staff, who have pages of their own."""
+    if request.viewer.contact_id is not None:
+        return request.viewer.contact_id
+    if request.user.is_authenticated:
+        raise Http404
+    raise NotSignedIn
 
 
 def _by_link(ticket: Ticket) -> Viewer:

@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.base.keys import split_key
 from charterdesk.people.viewer import Viewer
-from charterdesk.portal.customers import PortalRequest, address_of, portal_path
+from charterdesk.portal.customers import PortalRequest, address_of, contact_of, portal_path
 from charterdesk.portal.steps import status_word, steps_of
 from charterdesk.search.audience import customer
 from charterdesk.search.queries import parents_with
@@ -33,14 +33,14 @@ _ORDERS: dict[str, list[Any]] = {
 
 def my_requests(request: PortalRequest) -> HttpResponse:
     """GET requests/: the signed-in customer's requests. Three statements, up to five with words to look for."""
-    if request.viewer.contact_id is None:
-        return redirect(f"/account/login/?next={request.path}")
-    mine = Ticket.objects.visible_to(request.viewer).filter(contact_id=request.viewer.contact_id)
+    contact_id = contact_of(request)
+    mine = Ticket.objects.visible_to(request.viewer).filter(contact_id=contact_id)
     return _list(request, mine, by_words=_of_mine)
 
 
 def our_requests(request: PortalRequest) -> HttpResponse:
     """GET organisation/requests/: what people of the customer's organisation asked, and who. As many statements."""
+    contact_of(request)
     organisation_id = request.viewer.organisation_id
     if organisation_id is None:
         raise Http404

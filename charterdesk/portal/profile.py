@@ -32,6 +32,7 @@ from charterdesk.records.actions import export_person
 from charterdesk.ui.address_proofs import mail_address_proof
 from charterdesk.ui.brand import brand_of
 from charterdesk.ui.middleware import LANGUAGE_COOKIE
+from charterdesk.ui.signed_out import sign_in_first
 
 
 class ProfileForm(forms.Form):
@@ -93,7 +94,7 @@ def _own(view: View) -> View:
     @wraps(view)
     def owned(request: PortalRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}")
+            return sign_in_first(request, reverse("portal:profile") if request.method == "POST" else "")
         contact = get_object_or_404(
             Contact.objects.select_related("login", "choice").prefetch_related("identities"),
             pk=request.viewer.contact_id,

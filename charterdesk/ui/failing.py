@@ -1,9 +1,11 @@
-"""What is answered where a page broke: our fault, or a database that is away for a moment."""
+"""What is answered where a page broke (our fault, or a database that is away for a moment), and where there is none."""
 
 import sys
+from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 
 AGAIN_AFTER = 10
@@ -15,3 +17,19 @@ def failed(_request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(AGAIN_AFTER)})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+class NotAllowedMiddleware:
+    """Shows a page where only forms are taken: who loads one anew, or types its address, would see a blank one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer `request`; a 405 for a reader, which says nothing by itself, with words."""
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or response.streaming or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page

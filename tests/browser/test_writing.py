@@ -8,12 +8,12 @@ from playwright.sync_api import Page, expect
 
 from charterdesk.base.clock import now
 from charterdesk.people.models import Agent, Notice
-from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.people.testing import PASSWORD, make_agent, make_contact, make_team
 from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.actions import assign_ticket, release_message, save_macro
 from charterdesk.tickets.models import Macro, Message, Snooze, Ticket
 from charterdesk.tickets.testing import make_ticket
-from tests.conftest import sign_in
+from tests.conftest import PATIENCE, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -134,6 +134,40 @@ def test_a_draft_begun_on_one_machine_is_held_back_on_the_other_when_the_custome
 
     expect(desktop.locator("#composer-errors")).to_contain_text("All done.")
     assert ours(ticket) == ["All done."]
+
+
+def test_a_reply_written_while_the_session_ended_stays_and_is_sent_once_its_writer_is_back(
+    chromium, live_server, ticket, agent
+):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    sign_in(page, live_server.url, agent.email, lands=f"/desk/tickets/{ticket.number}/")
+    page.locator(".composer-rich").click()
+    expect(page.locator(".composer-rich p")).to_have_count(1)
+    context.clear_cookies(name="sessionid")
+    page.keyboard.type("It is repaired.")
+    page.keyboard.press("Control+Enter")
+
+    told = page.locator("[data-signed-out]")
+    expect(told).to_contain_text("You are signed out. What you wrote stays on this page")
+    expect(page.locator(".composer-rich")).to_have_text("It is repaired.")
+    expect(page.get_by_label("Password")).to_have_count(0)  # the door is not put into the page
+    assert ours(ticket) == []
+
+    with context.expect_page() as opened:
+        told.get_by_role("link", name="Sign in").click()
+    door = opened.value
+    door.get_by_label("Email").fill(agent.email)
+    door.get_by_label("Password").fill(PASSWORD)
+    door.get_by_role("button", name="Sign in", exact=True).click()
+    expect(door.locator(".composer-rich")).to_be_visible()  # and leads to the same ticket
+    page.bring_to_front()
+    page.locator(".composer-rich").press("Control+Enter")
+    expect(page.locator(".toast", has_text="Sent.")).to_be_visible()
+    expect(told).to_be_hidden()
+    assert ours(ticket) == ["It is repaired."]
+    context.close()
 
 
 def test_what_is_formatted_by_keys_leaves_as_clean_html(open_ticket, ticket, agent):

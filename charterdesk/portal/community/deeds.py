@@ -29,7 +29,7 @@ from charterdesk.portal.customers import PortalRequest, portal_path
 def _who(request: PortalRequest) -> Profile | HttpResponse:
     """Who clicks; or where to sign in, or to choose a name, first."""
     if not may_take_part(request.viewer):
-        return to_sign_in(request.POST.get("back", "") or "/community/")
+        return to_sign_in(request, request.POST.get("back", "") or "/community/")
     return profile_of(request.viewer) or named(request)
 
 

@@ -33,7 +33,7 @@ def named(request: PortalRequest) -> Profile | HttpResponse:
 def me(request: PortalRequest) -> HttpResponse:
     """GET community/me: one's name here and what one hears. POST keeps it."""
     if not may_take_part(request.viewer):
-        return to_sign_in(request.path)
+        return to_sign_in(request, request.path)
     profile = profile_of(request.viewer)
     initial = {} if profile is None else {name: getattr(profile, name) for name in ("name", "mails", "after_erasure")}
     form = ProfileForm(request.POST or None, initial=initial)

@@ -1,10 +1,9 @@
 """What the pages of the community share: where things stand, and who may see them."""
 
 from typing import TypeVar
-from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from charterdesk.community.models import Forum, Post, Profile, Topic
@@ -12,6 +11,7 @@ from charterdesk.community.models.forums import ForumQuerySet
 from charterdesk.community.models.talk import PostQuerySet, TopicQuerySet
 from charterdesk.portal.customers import PortalRequest
 from charterdesk.ui.brand import brand_of
+from charterdesk.ui.signed_out import sign_in_first
 
 Q = TypeVar("Q", ForumQuerySet, TopicQuerySet, PostQuerySet)
 
@@ -26,9 +26,9 @@ def address_of_post(post: Post) -> str:
     return f"{address_of_topic(post.topic)}#post-{post.pk}"
 
 
-def to_sign_in(onward: str) -> HttpResponse:
-    """The door, for who is not signed in; then `onward`."""
-    return redirect(f"/account/login/?next={quote(onward)}")
+def to_sign_in(request: HttpRequest, onward: str) -> HttpResponse:
+    """The door, for who is not signed in, with what they wrote; then `onward`."""
+    return sign_in_first(request, onward)
 
 
 def number_of(request: HttpRequest, name: str, most: int = 1000) -> int:

@@ -25,7 +25,7 @@ FIELDS = {"community.no_name": "title", "community.no_purpose": "purpose", **dic
 def propose(request: PortalRequest) -> HttpResponse:
     """GET community/propose: an empty form, or what became of an open proposal. POST: propose a forum."""
     if not may_take_part(request.viewer):
-        return to_sign_in(request.path)
+        return to_sign_in(request, request.path)
     require(may_propose(request.viewer, terms_in_force()))
     profile = profile_of(request.viewer)
     form = ProposalForm(request.POST or None, profile=profile, viewer=request.viewer)

@@ -43,7 +43,7 @@ def new_topic(request: PortalRequest, slug: str) -> HttpResponse:
     """GET community/f/<slug>/new: an empty form. POST: open the topic."""
     forum = forum_for(request, slug)
     if not may_take_part(request.viewer):
-        return to_sign_in(request.get_full_path())
+        return to_sign_in(request, request.get_full_path())
     require(may_open(request.viewer, forum))
     form_of = partial(TopicForm, profile=profile_of(request.viewer), viewer=request.viewer)
     if request.method != "POST":
@@ -106,7 +106,7 @@ def write_answer(request: PortalRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return redirect(address_of_topic(topic))
     if not may_take_part(request.viewer):
-        return to_sign_in(request.path)
+        return to_sign_in(request, request.path)
     require(may_answer(request.viewer, topic))
     form = AnswerForm(request.POST, request.FILES, profile=profile_of(request.viewer), viewer=request.viewer)
     if not form.is_valid():

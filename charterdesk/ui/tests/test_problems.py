@@ -32,6 +32,13 @@ def test_a_form_without_its_token_is_answered_with_a_page_of_ours() -> None:
     assert "This page is too old" in response.content.decode()
 
 
+def test_an_address_that_only_takes_forms_shows_a_page_to_who_types_it(client: Client) -> None:
+    response = client.get("/status/follow")
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "Nothing is shown at this address" in response.content.decode()
+
+
 def test_who_asks_for_too_many_passwords_is_told_so_by_a_page_of_ours(client: Client, settings: Any) -> None:
     settings.ACCOUNT_RATE_LIMITS = {"reset_password": "1/m/ip"}
     answers = [client.post(reverse("account_reset_password"), {"email": "mia@home.example"}) for _ in range(2)]
@@ -51,7 +58,7 @@ def test_while_the_database_is_away_pages_say_so_and_that_it_will_be_back() -> N
     assert "Back in a moment" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "429", "500", "503"])
 @pytest.mark.parametrize("language", ["en", "de", "es", "fr", "ar"])
 def test_each_can_be_said_without_a_request(name: str, language: str) -> None:
     with translation.override(language):

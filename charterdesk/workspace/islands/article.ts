@@ -1,4 +1,5 @@
 /* The editor of an article: formatted text, pictures by paste and drop, Markdown that is pasted becomes formatted. */
+import { saySignedOut, SIGNED_OUT } from "../../ui/islands/page/signedout.ts";
 import { makeEditor, type Editor } from "./composer/editor.ts";
 import { listenForLinks } from "./composer/linking.ts";
 import { looksLikeMarkdown } from "./composer/markdown.ts";
@@ -7,7 +8,9 @@ const SHOWN = /^image\/(?:png|jpeg|gif|webp)$/;
 
 async function post(form: HTMLElement, address: string, data: FormData): Promise<Response | null> {
   data.set("csrfmiddlewaretoken", form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "");
-  return fetch(address, { method: "POST", body: data }).catch(() => null);
+  const answer = await fetch(address, { method: "POST", body: data, headers: { "HX-Request": "true" } }).catch(() => null);
+  if (answer?.status === SIGNED_OUT) saySignedOut();
+  return answer;
 }
 
 async function show(form: HTMLElement, editor: Editor, files: File[]): Promise<void> {

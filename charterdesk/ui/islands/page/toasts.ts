@@ -1,5 +1,7 @@
 /* Toasts leave by themselves, but never while pointed at or focused; `data-dismiss` sends one away at once.
  * The one that stays says that there is no connection. */
+import { saySignedOut, SIGNED_OUT } from "./signedout.ts";
+
 const SECOND = 1000;
 
 function arm(toast: HTMLElement): void {
@@ -43,6 +45,7 @@ function watchConnection(line: HTMLElement): void {
 function sayWhatFailed(home: HTMLElement, event: Event): void {
   if (!navigator.onLine) return; // the line says it, once
   const { ctx } = (event as CustomEvent<{ ctx?: { response?: { status: number } } }>).detail;
+  if (ctx?.response?.status === SIGNED_OUT) return saySignedOut();
   if (!explainsItself(ctx?.response?.status ?? 500)) say(home.dataset["failed"] ?? "", "late");
 }
 
@@ -50,7 +53,7 @@ export function watchToasts(document: Document): void {
   const home = document.getElementById("toasts");
   if (!home) return;
   home.querySelectorAll<HTMLElement>(".toast:not([data-stays])").forEach(arm);
-  home.querySelectorAll<HTMLElement>("[data-stays]").forEach(watchConnection);
+  home.querySelectorAll<HTMLElement>("[data-stays]:not([data-signed-out])").forEach(watchConnection);
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes) for (const node of addedNodes) if (node instanceof HTMLElement) arm(node);
   }).observe(home, { childList: true });

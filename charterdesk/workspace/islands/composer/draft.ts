@@ -1,4 +1,5 @@
 /* Keeps the draft: on the server a moment after each change, and at once when the page is left. */
+import { saySignedOut, SIGNED_OUT } from "../../../ui/islands/page/signedout.ts";
 import type { Editor } from "./editor.ts";
 
 const QUIET_MS = 700;
@@ -23,7 +24,8 @@ export function keepDraft(form: HTMLFormElement, editor: Editor): Draft {
   const save = async () => {
     if (!isChanged || isStopped) return;
     isChanged = false;
-    const answer = await fetch(address, { method: "POST", body: body(form, editor), keepalive: true }).catch(() => null);
+    const answer = await fetch(address, { method: "POST", body: body(form, editor), headers: { "HX-Request": "true" }, keepalive: true }).catch(() => null);
+    if (answer?.status === SIGNED_OUT) saySignedOut();
     if (!answer?.ok) isChanged = true;
     if (status) status.textContent = answer?.ok ? (form.dataset["saved"] ?? "") : (form.dataset["unsaved"] ?? "");
     if (isChanged && !isStopped) later();

@@ -1,4 +1,5 @@
 /* Files chosen, pasted or dropped go to the draft at once: pictures into the text, others onto the list that comes back. */
+import { saySignedOut, SIGNED_OUT } from "../../../ui/islands/page/signedout.ts";
 import type { Editor } from "./editor.ts";
 import { swap } from "./swap.ts";
 
@@ -11,7 +12,9 @@ async function post(form: HTMLFormElement, files: Iterable<File>, inline: boolea
   if (inline) data.set("inline", "1");
   for (const file of files) data.append("files", file, file.name || "picture.png");
   if (!data.has("files")) return null;
-  return fetch(form.dataset["files"] ?? "", { method: "POST", body: data, headers: { "HX-Request": "true" } });
+  const answer = await fetch(form.dataset["files"] ?? "", { method: "POST", body: data, headers: { "HX-Request": "true" } });
+  if (answer.status === SIGNED_OUT) saySignedOut();
+  return answer;
 }
 
 async function attach(form: HTMLFormElement, files: Iterable<File>): Promise<void> {
