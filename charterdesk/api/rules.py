@@ -122,7 +122,7 @@ def list_rule_words(request: ApiRequest) -> HttpResponse:
     require(may_set_rules(request.viewer))
     return answer(
         {
-            "events": [code for code in known_codes() if not code.endswith(".event")],
+            "events": known_codes(),
             "sources": known_sources(),
             "fields": [
                 {"code": each.code, "name": each.label, "of": each.group, "kind": each.kind}

@@ -126,8 +126,11 @@ def event_class(code: str) -> type[Event] | None:
 
 
 def known_codes(base: type[Event] = Event) -> list[str]:
-    """The codes of `base` and all classes that derive from it, sorted; what a rule can wait for."""
-    return sorted(code for code, cls in _classes.items() if issubclass(cls, base))
+    """The codes of `base` and all classes that derive from it, sorted; what a rule can wait for.
+
+    What several have in common (`ticket.event`) is none of them: it never happens by itself.
+    """
+    return sorted(code for code, cls in _classes.items() if issubclass(cls, base) and not code.endswith(".event"))
 
 
 def key_of(named: HasKey | str) -> str:

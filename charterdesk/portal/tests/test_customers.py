@@ -171,7 +171,11 @@ def test_a_wish_to_be_erased_is_decided_by_a_person_and_the_receipt_proves_it(te
     receipt = client.post("/profile/erasure", {"sure": "on"})["Location"]
     asked = ErasureRequest.objects.get()
     waiting = Client().get(receipt).content.decode()
-    signed_in(amy).post(f"/desk/admin/erasure-requests/{asked.pk}/erasure")
+    erasure = f"/desk/admin/erasure-requests/{asked.pk}/erasure"
+    slip = signed_in(amy).post(erasure)
+    assert (slip.status_code, "Tick the box first." in slip.content.decode()) == (422, True)
+    assert ErasureRequest.objects.get().state == ErasureRequest.ASKED
+    signed_in(amy).post(erasure, {"sure": "1"})
 
     proof = ErasureRequest.objects.get().proof
     page = Client().get(receipt).content.decode()

@@ -16,17 +16,25 @@ SHOWN = 100
 
 def erasure_requests(request: StaffRequest) -> HttpResponse:
     """GET admin/erasure-requests: those that wait, then what was decided lately. Three statements."""
+    return _page(request)
+
+
+def _page(request: StaffRequest, *, unsure: int = 0) -> HttpResponse:
+    """All wishes; `unsure` is the one that was to be granted without the tick."""
     found = ErasureRequest.objects.select_related("contact").prefetch_related("contact__identities")
     waiting = found.filter(state=ErasureRequest.ASKED).order_by("asked_at")[:SHOWN]
     decided = found.exclude(state=ErasureRequest.ASKED).order_by("-decided_at")[:SHOWN]
-    context = {"waiting": waiting, "decided": decided, "place": "admin"}
-    return render(request, "workspace/admin/erasure_requests.html", context)
+    context = {"waiting": waiting, "decided": decided, "unsure": unsure, "place": "admin"}
+    return render(request, "workspace/admin/erasure_requests.html", context, status=422 if unsure else 200)
 
 
 @require_POST
 def erase(request: StaffRequest, pk: int) -> HttpResponse:
-    """POST admin/erasure-requests/<id>/erasure: they are forgotten, wholly or not at all; the receipt has proof."""
+    """POST admin/erasure-requests/<id>/erasure with `sure`: they are forgotten, wholly or not at all; the receipt has
+    proof. Nothing of it can be undone, so one wrong click is not enough."""
     asked = get_object_or_404(ErasureRequest.objects.select_related("contact"), pk=pk)
+    if "sure" not in request.POST:
+        return _page(request, unsure=asked.pk)
     erase_on_request(asked, by=request.viewer)
     say(request, _("Erased. The receipt shows the proof."))
     return redirect("workspace:erasure_requests")

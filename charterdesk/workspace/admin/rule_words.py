@@ -88,7 +88,7 @@ def date_choices() -> list[tuple[str, Any]]:
 
 def event_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
     """The events a rule may wait for, the usual ones first, in groups."""
-    others = [(code, code) for code in known_codes() if code not in EVENTS and not code.endswith(".event")]
+    others = [(code, code) for code in known_codes() if code not in EVENTS]
     return [(_("Usual"), list(EVENTS.items())), (_("All others"), others)]
 
 
