@@ -203,7 +203,7 @@ DONE: dict[str, Fill] = {
     "workspace:erasure": lambda world: {"sure": "1"},
     "workspace:hand_out": _nothing,
     "workspace:erase_by_address": lambda world: {"address": "reader@elsewhere.example", "sure": "1"},
-    "workspace:erase_on_request": _nothing,
+    "workspace:erase_on_request": lambda world: {"sure": "1"},
     "workspace:decline_erasure": lambda world: {"answer": "A court wants it."},
     "workspace:new_retention_rule": lambda world: {"subject": "tickets", "days": 99},
     "workspace:retention_rule": lambda world: {"days": 99},
