@@ -10,6 +10,7 @@ from django.test import Client
 from charterdesk.base.clock import now
 from charterdesk.channels.models import PushSubscription
 from charterdesk.channels.push.sealing import to_text
+from charterdesk.knowledge.testing import make_text
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent, Notice, Preferences, Team
 from charterdesk.people.testing import make_agent, make_contact
@@ -75,6 +76,19 @@ def test_the_bell_counts_what_is_unread_until_all_is_read(desk: Client, agent: A
     desk.post("/desk/notices/")
 
     assert (before, listed, desk.get("/desk/notices/bell").context["unread"]) == (2, [ticket, ticket], 0)
+
+
+def test_a_notice_about_an_article_names_it_and_leads_there(desk: Client, agent: Agent) -> None:
+    german = make_text("Ihr Zähler", language="de")
+    for code, about in (("article.review_due", german.article.key), ("article.submitted", german.key)):
+        notify([agent.pk], code=code, about=about, by="system")
+    notify([agent.pk], code="article.review_due", about="article:999999", by="system")
+
+    page = desk.get("/desk/notices/").content.decode()
+
+    assert page.count(f'href="/desk/knowledge/texts/{german.pk}"') == 2
+    assert page.count('<bdi lang="de">Ihr Zähler</bdi>') == 2
+    assert page.count('href="/desk/knowledge/waiting"') == 1
 
 
 def test_a_notice_about_a_ticket_they_see_no_more_does_not_name_it(desk: Client, agent: Agent, foreign: Ticket) -> None:
