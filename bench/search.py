@@ -139,7 +139,7 @@ def exactly(text: str, reader: Reader) -> list[float]:
     """The ten best scores when every document with any of the words is ranked."""
     question = understand(text, reader=reader)
     everything = Plan(tuple(((number, 0),) for number in range(len(question.terms))), is_complete=True)
-    found = candidates(question, everything, reader, budget=10**9)
+    found = candidates(dataclasses.replace(question, places=10**9), everything, reader)
     page = ranked_page(question, found, after=None, size=10)
     columns = execute(page.text, page.params)
     return [row[SCORE] for row in columns if row[SCORE] is not None]

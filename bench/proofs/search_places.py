@@ -20,7 +20,7 @@ on_a_desk(__file__)
 
 from search import LENGTHS, TEAMS, Questions, ask, fill, kinds_of_the_bench  # noqa: E402
 
-from charterdesk.search import plan, queries, statements  # noqa: E402
+from charterdesk.search import plan, words  # noqa: E402
 from charterdesk.search.audience import Reader, staff  # noqa: E402
 
 SHARES = {name: getattr(plan, name) / plan.BUDGET for name in ("SCAN_BUDGET", "LEAST_FOUND")}
@@ -35,10 +35,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def rank_only(places: int) -> None:
     """Have searches rank so many documents at most."""
-    for module in (plan, queries, statements):
-        module.BUDGET = places  # type: ignore[attr-defined]
-    for function in (plan.make_plan, statements.candidates):
-        function.__kwdefaults__["budget"] = places  # type: ignore[index]
+    words.BUDGET = places  # type: ignore[attr-defined]
     for name, share in SHARES.items():
         setattr(plan, name, share * places)
 

@@ -12,6 +12,10 @@ SIGNED_IN = "signed-in"
 STAFF = "staff"
 
 
+_WIDEST = (STAFF, SIGNED_IN, PUBLIC)
+"""Audiences, each of which may find whatever those after it may: documents carry the tags of all that may."""
+
+
 def team_tag(team_id: int) -> str:
     """What a document of this team, and each of its agents, carries."""
     return f"t:{team_id}"
@@ -47,6 +51,12 @@ class Reader:
     def may_see_something(self) -> bool:
         """Whether there is any point in looking."""
         return self.everything or bool(self.tags)
+
+    @property
+    def counted_tags(self) -> list[str]:
+        """Of the tags those by which the documents of this reader are counted each once, in order."""
+        widest = next((tag for tag in _WIDEST if tag in self.tags), None)
+        return sorted(tag for tag in self.tags if tag == widest or tag not in _WIDEST)
 
 
 def everybody(*, viewer: object = None) -> Reader:

@@ -74,7 +74,7 @@ def count_words(limit: int = BATCH) -> bool:
 def count_anew() -> None:
     """Count the words of all documents from nothing, as if none had ever been changed or taken out.
 
-    Whoever searches meanwhile goes by the counts there were. Counting by team begins anew as well (`count_by_team`).
+    Whoever searches meanwhile goes by the counts there were. Counting by team begins anew as well (`count_by_tag`).
     """
     hold_counting()
     with connection.cursor() as cursor:
@@ -105,13 +105,13 @@ _NEXT_BY_TAG = """
             WHERE id > counted.by_tag_id AND id <= counted.document_id ORDER BY id LIMIT %s) AS next)
     FROM search_counted AS counted
 """
-EVERY = 8  # of so many documents one is counted by team: the counts only steer
+EVERY = 8  # of so many documents one is counted by tag: the counts only steer
 # Only words that are frequent by now: of others it does not matter where they are.
 _COUNT_BY_TAG = f"""
     INSERT INTO search_tagword AS kept (tag, word, documents)
     SELECT tag, counted.word, ndoc * {EVERY}
       FROM (SELECT DISTINCT tag FROM search_document, unnest(tags) AS tag
-             WHERE id > %s AND id <= %s AND tag ~ '^t:') AS tags
+             WHERE id > %s AND id <= %s AND tag ~ '^(t:.*|staff|signed-in|public)$') AS tags
      CROSS JOIN LATERAL ts_stat(format('SELECT vector FROM search_document WHERE id > %%s AND id <= %%s'
            ' AND id %%%% {EVERY} = 0 AND (tags || ''{{}}''::text[]) @> ARRAY[%%L]',
            %s::bigint, %s::bigint, tag)) AS counted
@@ -121,8 +121,8 @@ _COUNT_BY_TAG = f"""
 
 
 @transaction.atomic
-def count_by_team(limit: int = BATCH) -> bool:
-    """Count the frequent words of the next `limit` counted documents by team; return whether there were any."""
+def count_by_tag(limit: int = BATCH) -> bool:
+    """Count the frequent words of the next `limit` counted documents by tag; return whether there were any."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if cursor.fetchone() != (True,):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from charterdesk.base.refused import Refused
 from charterdesk.search.meanings import dimensions
-from charterdesk.search.plan import STEPS, Term
+from charterdesk.search.plan import BUDGET, STEPS, Term
 from charterdesk.search.words import Question
 
 LONGEST = 20_000
@@ -34,6 +34,8 @@ def read_cursor(text: str) -> Place:
     except (msgspec.MsgspecError, binascii.Error, ValueError):
         raise _bad() from None
     question = place.question
+    if not 0 < question.places <= BUDGET:
+        raise _bad()
     if question.meaning and len(question.meaning) != dimensions():
         raise _bad()
     if not all(_is_sound(term) for term in question.terms) or not all(0 < m < 1e6 for m in question.lengths.values()):

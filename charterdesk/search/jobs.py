@@ -3,7 +3,7 @@
 import logging
 
 from charterdesk.events.jobs import job
-from charterdesk.search.counting import count_by_team, count_words
+from charterdesk.search.counting import count_by_tag, count_words
 from charterdesk.search.index import index_noted
 from charterdesk.search.meanings import keep_meanings
 from charterdesk.search.missed import forget_missed
@@ -19,7 +19,7 @@ def keep_up() -> None:
     index_noted()
     while count_words():
         pass
-    while count_by_team():
+    while count_by_tag():
         pass
 
 

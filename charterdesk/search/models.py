@@ -67,7 +67,7 @@ class Word(models.Model):
 
 
 class TagWord(models.Model):
-    """How many documents of one team (by its tag) hold a frequent word: it may be frequent and hardly ever there."""
+    """How many documents of a team or an audience (by its tag) hold a frequent word, which may be rare there."""
 
     pk = models.CompositePrimaryKey("tag", "word")
     tag = models.TextField(db_collation="C")
@@ -82,7 +82,7 @@ class TagWord(models.Model):
 
 
 class Counted(models.Model):
-    """How far words have been counted, and how far by team: one row."""
+    """How far words have been counted, and how far by tag: one row."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     document_id = models.BigIntegerField(default=0, help_text="the last document whose words are counted")

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 BUDGET = 3000  # documents that are ranked: some 5 microseconds each
+TYPING_BUDGET = 1000  # while somebody types: a handful is shown, and asked for anew with the next key
 SCAN_BUDGET = 200_000  # index entries read to find them: some 0.1 microseconds each
 MOST_BRANCHES = 12
 MOST_FREQUENT = 6  # frequent words that are combined; further ones only count in the ranking

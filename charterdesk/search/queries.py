@@ -24,7 +24,7 @@ from charterdesk.search.findable import kind_of
 from charterdesk.search.findable import kinds as all_kinds
 from charterdesk.search.meanings import meaning_of
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
-from charterdesk.search.plan import BUDGET, Plan, inverse_frequency, make_plan
+from charterdesk.search.plan import Plan, inverse_frequency, make_plan
 from charterdesk.search.statements import (
     FADING,
     OWN_LANGUAGE,
@@ -218,7 +218,9 @@ class _Pages:
 
     def __init__(self, question: Question, reader: Reader, manner: Manner, within: Narrowing = EVERYTHING) -> None:
         self.question, self.is_grouped = question, manner.is_grouped
-        self.plan: Plan = make_plan(question.terms, total=question.documents, share=question.share)
+        self.plan: Plan = make_plan(
+            question.terms, total=question.documents, share=question.share, budget=question.places
+        )
         if question.phrases:  # every hit has all words of one: looking for them branch by branch finds the same again
             self.plan = Plan((), is_complete=True)
         self.allowed = may_find(question, reader, within)
@@ -230,10 +232,13 @@ class _Pages:
         if place and place.score is None:
             return self._rest(place.id, size)
         after = (place.score, place.id) if place and place.score is not None else None
-        sql = ranked_page(self.question, self.found, after=after, size=size, is_grouped=self.is_grouped)
+        is_counted = self.plan.is_complete and not place
+        sql = ranked_page(
+            self.question, self.found, after=after, size=size, is_grouped=self.is_grouped, is_counted=is_counted
+        )
         records = _execute(sql.text, sql.params)
-        is_everything = self.plan.is_complete and records[0][0] < BUDGET
-        if is_everything and not place:
+        is_everything = self.plan.is_complete and records[0][0] < self.question.places
+        if is_everything and is_counted:
             self.counts = _counts(records[0][1])
         rows = _rows(records)
         return rows if len(rows) == size or is_everything else rows + self._rest(HIGHEST_ID, size - len(rows))
@@ -293,12 +298,12 @@ class _Finding:
         )
 
     def _take(self, rows: Sequence[_Row], *, is_first: bool) -> None:
-        answers = self._answers(rows) if is_first else []
+        answers = self._answers(rows) if is_first and self._may_have_a_best() else []
         hits, more = ([_hit(self.question, row) for row in some] for some in (rows, answers))
         last_word = self.manner.last_word or self._still_visible
         visible = last_word([*hits, *more])
         shown = [hit for hit in hits if hit.source in visible]
-        if is_first:
+        if is_first and self._may_have_a_best():
             self.best = self._best([hit for hit in [*shown, *more] if hit.source in visible])
         self.hits += [hit for hit in shown if self.best is None or hit.source != self.best.source]
 
@@ -311,11 +316,14 @@ class _Finding:
         sql = ranked_page(self.question, found, after=None, size=1, is_grouped=self.manner.is_grouped)
         return _rows(_execute(sql.text, sql.params))
 
+    def _may_have_a_best(self) -> bool:
+        """Of a single word nobody knows what is meant, and who names something by its number wants that."""
+        return len(self.question.terms) > 1 and not self.question.references
+
     def _best(self, hits: Sequence[Hit]) -> Hit | None:
-        """The first answer, if it has clearly what was asked for; of a single word nobody knows what is meant."""
+        """The first answer, if it has clearly what was asked for."""
         first = next((hit for hit in hits if hit.quality >= self.manner.answers.get(hit.kind, inf)), None)
-        is_clear = first is not None and first.covers >= CLEARLY and len(self.question.terms) > 1
-        return first if is_clear and not self.question.references else None
+        return first if first is not None and first.covers >= CLEARLY else None
 
     def _still_visible(self, hits: Sequence[Hit]) -> set[str]:
         """What each kind says may be seen now: the index hears of changes a moment later. A statement a kind."""

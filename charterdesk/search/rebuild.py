@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from charterdesk.search.counting import count_by_team, count_words, frequent_words, hold_counting
+from charterdesk.search.counting import count_by_tag, count_words, frequent_words, hold_counting
 from charterdesk.search.findable import Findable, kind_of, kinds
 from charterdesk.search.index import write_range
 from charterdesk.search.models import Document, Rebuild
@@ -72,8 +72,8 @@ def rebuild_all(*, say: Say = lambda text: None) -> None:
 
 
 def count_teams() -> None:
-    """Count frequent words by team as far as words are counted."""
-    while count_by_team():
+    """Count frequent words by tag as far as words are counted."""
+    while count_by_tag():
         pass
 
 

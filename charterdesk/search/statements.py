@@ -13,7 +13,7 @@ from django.conf import settings
 from charterdesk.search.audience import Reader
 from charterdesk.search.meanings import literal
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
-from charterdesk.search.plan import BUDGET, Branch, Plan, Term, inverse_frequency
+from charterdesk.search.plan import Branch, Plan, Term, inverse_frequency
 from charterdesk.search.words import LANGUAGES, SHORTEST_NORM, Question
 
 REFERENCE_BONUS = 100.0
@@ -101,10 +101,8 @@ def share_of(branch: Branch, question: Question) -> float:
     return min(term.visible(step, question.share) / max(term.documents[step], 1) for term, step in terms)
 
 
-def candidates(
-    question: Question, plan: Plan, reader: Reader, within: Narrowing = EVERYTHING, *, budget: int = BUDGET
-) -> Sql:
-    """A common table of the documents to rank, each once; the database stops looking at `budget`."""
+def candidates(question: Question, plan: Plan, reader: Reader, within: Narrowing = EVERYTHING) -> Sql:
+    """A common table of the documents to rank, each once; the database stops looking when there are enough."""
     wanted = [(quoted(name), question.share) for name in question.references]
     wanted += [(branch_query(branch, question, plan), share_of(branch, question)) for branch in plan.branches]
     if question.phrases:
@@ -122,7 +120,7 @@ def candidates(
     return Sql(
         "candidates AS MATERIALIZED (SELECT DISTINCT ON (id) id, source, parent, language, created_at, quality,"
         f" {norm.text} AS length_norm, vector FROM (SELECT * FROM ("
-        f"{' UNION ALL '.join(texts)}) AS found LIMIT {budget}) AS first_found ORDER BY id){near.text}",
+        f"{' UNION ALL '.join(texts)}) AS found LIMIT {question.places}) AS first_found ORDER BY id){near.text}",
         [*norm.params, *params, *near.params],
     )
 
@@ -214,7 +212,7 @@ def _joined(parts: Sequence[Sql], between: str) -> Sql:
 
 def lift(question: Question, table: str) -> Sql:
     """By what a score is multiplied: a little more for what served others, is new, or is in the reader's language."""
-    age = f"greatest(%s - extract(epoch FROM {table}.created_at)::float8 / 86400, 0)"
+    age = f"greatest(%s - date_part('epoch', {table}.created_at) / 86400, 0)"
     return Sql(
         f"(1 + {QUALITY} * {table}.quality + {RECENCY} * exp(-{age} / {FADING})"
         f" + CASE WHEN {table}.language = %s THEN {OWN_LANGUAGE} ELSE 0 END)",
@@ -228,11 +226,14 @@ def _belongs(table: str, *, is_grouped: bool) -> str:
 
 
 def _graded(question: Question, *, is_grouped: bool) -> Sql:
-    """A common table of the candidates that have any of the words, with their scores, or of these and neighbours."""
+    """A common table of the candidates that have any of the words, with their scores, or of these and neighbours.
+
+    `OFFSET 0` keeps the planner from writing the score into the condition as well: each would be scored twice.
+    """
     score, more = _joined(contributions(question, "candidates"), " + "), lift(question, "candidates")
     by_words = Sql(
         f"SELECT * FROM (SELECT id, language, {_belongs('candidates', is_grouped=is_grouped)} AS whole,"
-        f" ({score.text}) * {more.text} AS score FROM candidates) AS each WHERE score > 0",
+        f" ({score.text}) * {more.text} AS score FROM candidates OFFSET 0) AS each WHERE score > 0",
         [*score.params, *more.params],
     )
     if not question.meaning:
@@ -257,19 +258,29 @@ _COUNTS = """(SELECT jsonb_agg(jsonb_build_array(family, language, number)) FROM
 
 
 def ranked_page(
-    question: Question, found: Sql, *, after: tuple[float, int] | None, size: int, is_grouped: bool = False
+    question: Question,
+    found: Sql,
+    *,
+    after: tuple[float, int] | None,
+    size: int,
+    is_grouped: bool = False,
+    is_counted: bool = False,
 ) -> Sql:
-    """The best `size` candidates after (score, id), with what to show of them; how many there are, and of what."""
+    """The best `size` candidates after (score, id), with what to show of them; how many there are.
+
+    And of what, where it `is_counted` and there was room for all of them.
+    """
     graded = _graded(question, is_grouped=is_grouped)
     beyond = " WHERE (score, id) < (%s, %s)" if after else ""
-    shown = _shown(question, "document")
+    counts = f"CASE WHEN (SELECT count(*) FROM candidates) < {question.places} THEN {_COUNTS} END"
+    counts, shown = counts if is_counted else "NULL", _shown(question, "document")
     return Sql(
         f"WITH {found.text}, {graded.text}, scored AS MATERIALIZED ("
         " SELECT DISTINCT ON (whole) id, score, count(*) OVER (PARTITION BY whole) AS several, by_words, by_meaning"
         " FROM graded"
-        f" ORDER BY whole, score * CASE WHEN language = %s THEN {OWN_TEXT} ELSE 1 END DESC, id DESC"
+        f" ORDER BY whole, score * CASE WHEN language = %s THEN {OWN_TEXT}::float8 ELSE 1 END DESC, id DESC"
         f"), page AS (SELECT * FROM scored{beyond} ORDER BY score DESC, id DESC LIMIT %s)"
-        f" SELECT (SELECT count(*) FROM candidates), {_COUNTS},"
+        f" SELECT (SELECT count(*) FROM candidates), {counts},"
         f" page.score, page.several, page.by_words, page.by_meaning, {shown.text}"
         " FROM (SELECT) AS always LEFT JOIN page ON true LEFT JOIN search_document AS document USING (id)"
         " ORDER BY page.score DESC, id DESC",
@@ -281,8 +292,9 @@ def best_parents(question: Question, found: Sql, *, size: int) -> Sql:
     """What the best `size` candidates belong to (or are, where they belong to nothing), as keys."""
     score = _joined(contributions(question, "candidates"), " + ")
     return Sql(
-        f"WITH {found.text}, best AS (SELECT id, score FROM (SELECT id, {score.text} AS score FROM candidates) AS each"
-        " WHERE score > 0 ORDER BY score DESC, id DESC LIMIT %s)"
+        f"WITH {found.text}, best AS (SELECT id, score FROM ("
+        f"SELECT id, {score.text} AS score FROM candidates OFFSET 0) AS each WHERE score > 0"
+        " ORDER BY score DESC, id DESC LIMIT %s)"
         " SELECT DISTINCT coalesce(nullif(parent, ''), source) FROM best JOIN search_document USING (id)",
         [*found.params, *score.params, size],
     )

@@ -11,7 +11,8 @@ from django.db import connection
 
 from charterdesk.base.clock import now
 from charterdesk.search.audience import Reader, kind_tag
-from charterdesk.search.plan import STEPS, Term
+from charterdesk.search.counting import FREQUENT
+from charterdesk.search.plan import BUDGET, STEPS, TYPING_BUDGET, Term
 
 LONGEST_QUESTION = 2_000  # characters
 MOST_WORDS = 16  # the rarest of a whole letter pasted into the box
@@ -37,7 +38,7 @@ class Question:
 
     `language` is the reader's; `day`, since 1970, is that of the asking, from which age counts on every page. `lengths`
     says of each kind how long its documents are, as part of the `usual_words` it was indexed with. `meaning` is what
-    `meanings` made of the whole, empty where only words count.
+    `meanings` made of the whole, empty where only words count. At most so many `places` are there in the ranking.
     """
 
     terms: tuple[Term, ...]
@@ -50,6 +51,7 @@ class Question:
     day: int = 0
     lengths: dict[str, float] = field(default_factory=dict)
     meaning: bytes = b""
+    places: int = BUDGET
 
 
 def understand(
@@ -85,6 +87,7 @@ def understand(
         day=int(now().timestamp() // 86_400),
         lengths=lengths,
         meaning=meaning,
+        places=TYPING_BUDGET if is_typing else BUDGET,
     )
 
 
@@ -201,10 +204,10 @@ def _look_up(
     text: str, reader: Reader, kinds: Sequence[str], language: str
 ) -> tuple[list[_Row], int, float, dict[str, float]]:
     own = language if language in LANGUAGES else "simple"
-    tags = [f"@{tag}" for tag in sorted(reader.tags)]
-    teams = _teams(reader)
+    tags = [f"@{tag}" for tag in reader.counted_tags]
+    by_word = _counted_by_word(reader)
     params: list[str | bool | list[str]] = [
-        list(LANGUAGES), text, own, bool(teams), teams, tags, [f"@{kind_tag(kind)}" for kind in kinds]
+        list(LANGUAGES), text, own, bool(by_word), by_word, tags, [f"@{kind_tag(kind)}" for kind in kinds]
     ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_LOOK_UP, params)
@@ -217,7 +220,13 @@ def _look_up(
     if documents and kinds:
         of_kind = min(1.0, (of_kinds or 0) / documents)
     words = [
-        (simple, msgspec.json.decode(lexemes), akin, counts, _seen(counts, seen if are_seen_known else None, of_kind))
+        (
+            simple,
+            msgspec.json.decode(lexemes),
+            akin,
+            counts,
+            _seen(counts, seen if are_seen_known else None, share, of_kind),
+        )
         for simple, lexemes, akin, counts, seen, *_rest in rows
         if simple
     ]
@@ -234,21 +243,25 @@ def _lengths(known: dict[str, int]) -> dict[str, float]:
     }
 
 
-def _teams(reader: Reader) -> list[str]:
-    """The tags by which words are counted for `reader`; none where nobody counts."""
+def _counted_by_word(reader: Reader) -> list[str]:
+    """The tags by which words are counted for `reader`; none where nobody counts, as for a contact."""
     if reader.everything or any(tag.startswith("c:") for tag in reader.tags):
         return []
-    return sorted(tag for tag in reader.tags if tag.startswith("t:"))
+    return reader.counted_tags
 
 
-def _seen(counts: Sequence[int], seen: Sequence[int] | None, of_kind: float) -> tuple[int, ...]:
+def _seen(counts: Sequence[int], seen: Sequence[int] | None, share: float, of_kind: float) -> tuple[int, ...]:
     """How many of the documents with each step the reader may see; () where that was not counted.
 
-    The first documents of a word, which were written before it was frequent, are in no team's count: it may be so many.
+    Of what is not frequent nobody counts that, so it is their `share`. The first documents of a word, which were
+    written before it was frequent, are in no tag's count: it may be so many.
     """
     if seen is None:
         return ()
-    return tuple(min(count, round(mine * of_kind)) for count, mine in zip(counts, seen, strict=True))
+    return tuple(
+        round((min(count, mine) if count >= FREQUENT else count * share) * of_kind)
+        for count, mine in zip(counts, seen, strict=True)
+    )
 
 
 def _may_be_a_typo(term: Term) -> bool:

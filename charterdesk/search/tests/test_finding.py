@@ -3,14 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from charterdesk.base.refused import Refused
 from charterdesk.search.audience import Reader, everybody
 from charterdesk.search.counting import count_words
 from charterdesk.search.cursors import Place, write_cursor
 from charterdesk.search.index import Document, put, refresh, remove
-from charterdesk.search.plan import STEPS, Term
-from charterdesk.search.queries import search
+from charterdesk.search.plan import BUDGET, STEPS, Term
+from charterdesk.search.queries import Manner, find, search
 from charterdesk.search.synonyms import define_synonyms
 from charterdesk.search.words import LEAST_MEASURED, Question
 
@@ -250,6 +252,26 @@ def test_several_words_in_a_row_mean_the_same_as_one_and_the_other_way_round():
     assert set(found("water")) == {"note:2", "note:3"}
     assert "note:1" in found("meter water meters")
     assert "<mark>water</mark> <mark>meters</mark>" in search("gauge", reader=ALL).hits[2].extract
+
+
+@pytest.mark.parametrize("places", [0, -1, BUDGET + 1])
+def test_a_cursor_that_somebody_wrote_to_rank_more_than_there_is_room_for_is_refused(places):
+    term = Term("gauge", {"en": "gaug"}, (1,) * STEPS)
+    with pytest.raises(Refused):
+        search("gauge", reader=ALL, cursor=write_cursor(Place(1.0, 1, Question(terms=(term,), places=places))))
+
+
+def test_a_best_answer_is_looked_for_only_where_there_may_be_one():
+    given(one="A leak in the cellar.")
+    manner = Manner(answers={"article": 0.0}, last_word=lambda hits: [hit.source for hit in hits])
+
+    asked = {}
+    for text in ("leak", "#7 leak cellar", "leak cellar"):
+        with CaptureQueriesContext(connection) as captured:
+            find(text, reader=ALL, manner=manner)
+        asked[text] = sum("candidates AS" in each["sql"] for each in captured)
+
+    assert asked == {"leak": 1, "#7 leak cellar": 1, "leak cellar": 2}
 
 
 def test_a_cursor_that_somebody_wrote_with_words_of_nothing_is_refused():

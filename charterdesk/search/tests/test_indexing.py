@@ -4,11 +4,12 @@ import pytest
 from django.db import connection, transaction
 
 from charterdesk.search.audience import everybody, staff
-from charterdesk.search.counting import count_by_team, count_words
+from charterdesk.search.counting import count_by_tag, count_words
 from charterdesk.search.index import index_noted, move, note, note_under, refresh
 from charterdesk.search.models import Document, Noted, Rebuild, TagWord, Word
 from charterdesk.search.queries import search
 from charterdesk.search.rebuild import rebuild
+from charterdesk.search.words import understand
 
 pytestmark = pytest.mark.django_db
 
@@ -171,17 +172,37 @@ def test_two_writers_of_a_rebuild_leave_nothing_out_and_count_every_word_once(pa
     assert Word.objects.get(word="number29").documents == 1
 
 
-def test_frequent_words_are_counted_by_team_from_a_sample(pages, monkeypatch):
+def test_frequent_words_are_counted_by_team_and_audience_from_a_sample(pages, monkeypatch):
     monkeypatch.setattr("charterdesk.search.counting.FREQUENT", 10)
     refresh("page", [pages("leak", audience=["t:1", "c:9"]) for _ in range(16)])
     refresh("page", [pages("water", audience=["t:2"]) for _ in range(16)])
+    refresh("page", [pages("tap", audience=["staff", "signed-in"]) for _ in range(16)])
     refresh("page", [pages("seldom", audience=["t:2"]) for _ in range(8)])
     count_words()
 
-    counted = [count_by_team(), count_by_team()]
+    counted = [count_by_tag(), count_by_tag()]
 
     assert counted == [True, False]
     assert sorted(TagWord.objects.values_list("tag", "word", "documents")) == [
+        ("signed-in", "tap", 16),
+        ("staff", "tap", 16),
         ("t:1", "leak", 16),
         ("t:2", "water", 16),
     ]
+
+
+def test_what_a_reader_may_see_of_a_word_is_counted_once_however_many_audiences_it_is_for(pages, monkeypatch):
+    for module in ("counting", "words"):
+        monkeypatch.setattr(f"charterdesk.search.{module}.FREQUENT", 10)
+    refresh("page", [pages("leak", audience=["staff", "signed-in", "public"]) for _ in range(16)])
+    refresh("page", [pages("leak frost", audience=["t:2"]) for _ in range(8)])
+    refresh("page", [pages("leak", audience=["t:3"]) for _ in range(40)])
+    count_words()
+    count_by_tag()
+
+    question = understand("leak frost", reader=staff([2]))
+    frost, leak = question.terms
+
+    assert question.share == pytest.approx(24 / 64)
+    assert (leak.documents[0], leak.seen[0]) == (64, 24)
+    assert (frost.documents[0], frost.seen[0]) == (8, 3)  # too rare to be counted by team: the reader's share of it

@@ -9,10 +9,10 @@ from django.db import connection
 
 from charterdesk.search import plan as planning
 from charterdesk.search.audience import Reader, staff
-from charterdesk.search.counting import count_by_team, count_words
+from charterdesk.search.counting import count_by_tag, count_words
 from charterdesk.search.index import Document, put
 from charterdesk.search.queries import search
-from charterdesk.search.statements import branch_query
+from charterdesk.search.statements import branch_query, candidates, ranked_page
 from charterdesk.search.words import Question
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,32 @@ def test_more_hits_than_are_ranked_are_all_reached_once_each():
     assert {int(source[5:]) % 5 for source in sources[:500]} == {0}
 
 
+def test_pages_that_begin_while_typing_hold_every_hit_once_as_well():
+    fill(1_400)
+    first = search("wat", reader=ALL, limit=100, is_typing=True)
+
+    rest, cursor = [], first.after
+    while cursor:
+        page = search("wat", reader=ALL, limit=100, cursor=cursor)
+        rest, cursor = rest + [hit.source for hit in page.hits], page.after
+
+    assert planning.TYPING_BUDGET < 1_400 < planning.BUDGET
+    assert sorted([hit.source for hit in first.hits] + rest) == sorted(f"note:{n}" for n in range(1_400))
+
+
+def test_each_document_is_scored_once():
+    fill(20)
+    question = Question(terms=(planning.Term("water", {"en": "water"}, COUNTS),), documents=3_000_000)
+    everything = planning.Plan((((0, 0),),), is_complete=True)
+    page = ranked_page(question, candidates(question, everything, ALL), after=None, size=10)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {page.text}", page.params)
+        lines = [line for (line,) in cursor.fetchall()]
+
+    assert any("CTE graded" in line for line in lines)
+    assert [line for line in lines if "Filter" in line and "ts_rank" in line] == []
+
+
 def test_pages_of_a_team_hold_all_of_its_hits_and_nobody_else_s():
     fill(300, audience=("t:1",))
     put(
@@ -95,7 +121,7 @@ def test_what_was_guessed_at_does_not_push_out_what_was_said():
         [Document(source="note:9999", title="", body="leak leak leak", audience=("t:1",), created_at=AT, language="en")]
     )
     count_words()
-    count_by_team()
+    count_by_tag()
 
     results = search("leak waterr", reader=staff([1]))
 
