@@ -52,9 +52,7 @@ def import_text(given: Imported, *, by: Actor, owner: Agent | None = None, is_pu
     if given.audience == Article.ORGANISATION or given.audience not in dict(Article.AUDIENCES):
         raise Refused("knowledge.no_organisation", _("Import it for everybody, signed-in customers or staff."))
     if is_published and not says_something(clean_body(given.body)) and not given.pictures:
-        raise Refused(
-            "knowledge.says_nothing", _("There is no text below its title: readers would see an empty page.")
-        )
+        raise Refused("knowledge.says_nothing", _("There is no text below its title: readers would see an empty page."))
     about = f"import:{given.name}"[:40]
     category = _category(given, by=by)
     known = Article.objects.filter(about=about, category=category).first()
