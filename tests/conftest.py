@@ -147,6 +147,16 @@ def sign_in(page: Page, base: str, email: str, lands: str = "") -> None:
         page.goto(f"{base}{lands}")
 
 
+def write_topic(page: Page, title: str, text: str) -> None:
+    """On the form of a new topic: type, wait until the editor has it, and send."""
+    page.fill("#id_title", title)
+    page.locator(".composer-rich").click()
+    page.keyboard.type(text)
+    expect(page.locator("input.composer-html")).not_to_have_value("")
+    page.locator("form button.primary").click()
+    expect(page.locator("h1")).to_have_text(title)
+
+
 AT_REST = """async (quiet) => {
   const gone = () => performance.getEntriesByType("resource").length;
   const isAwake = () => !document.querySelector(".rail:not([data-awake])") && !document.querySelector(".htmx-request");
