@@ -162,8 +162,6 @@ AT_REST = """async (quiet) => {
   const isAwake = () => !document.querySelector(".rail:not([data-awake])") && !document.querySelector(".htmx-request");
   const islands = [...document.querySelectorAll("[data-island]")].map((each) => each.dataset.island);
   await Promise.all([document.fonts.ready, ...islands.map((address) => import(address))]);
-  const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  await drawn(); // a change of scheme or width is seen from the next frame on
   for (let before = -1, tries = 0; tries < 100 && (before !== gone() || !isAwake()); tries += 1) {
     before = gone();
     await new Promise((again) => setTimeout(again, quiet));
