@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from http.cookiejar import CookieJar
-from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, ProxyHandler, build_opener, urlopen
 
@@ -26,6 +26,7 @@ VICTIMS = ("web", "web worker", "worker", "mailroom", "mail", "database")
 SUBJECT, ANSWER = "Request {}", "Answer {}"
 RESTS = 0.7  # how often the next kill waits until the last one is mended; else it falls into the mending
 SILENCE = re.compile(r"^charterdesk_worker_silent_seconds (\d+)$", re.MULTILINE)
+CUT_OFF = (OSError, HTTPException)  # what is seen of a web killed before an answer, or in the middle of one
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -69,7 +70,7 @@ class Storm:
         try:
             with urlopen(f"{self.desk.told('public_url')}/metrics", timeout=5) as answer:
                 found = SILENCE.search(answer.read().decode())
-        except OSError:
+        except CUT_OFF:
             return False
         return found is not None and int(found[1]) < 5
 
@@ -164,6 +165,6 @@ class Answering:
         while True:
             try:
                 return work()
-            except (URLError, OSError) as error:
+            except CUT_OFF as error:
                 self.storm.errors[f"page: {getattr(error, 'code', type(error).__name__)}"] += 1
                 time.sleep(0.2)
