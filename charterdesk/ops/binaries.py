@@ -35,6 +35,10 @@ class Binaries:
             raise NoBinaries(f"{path} is missing; install PostgreSQL's client programs or set {SETTING}")
         return str(path)
 
+    def has_library(self, name: str) -> bool:
+        """Whether the server can load the library `name`; distributions part what stands beside the server."""
+        return any((self.folder.parent / "lib" / inner / f"{name}.so").exists() for inner in ("", "postgresql"))
+
 
 def major_of(folder: Path) -> int | None:
     """The major version of the server in `folder`, or None where there is none. Starts a process."""

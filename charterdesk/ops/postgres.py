@@ -21,6 +21,7 @@ from psycopg import sql
 
 from charterdesk.ops.binaries import Binaries, find_binaries
 from charterdesk.ops.folder_lock import AlreadyRunning, FolderLock
+from charterdesk.ops.machine import memory_bytes
 from charterdesk.ops.postgres_state import (
     NAME,
     PORT,
@@ -52,9 +53,11 @@ START_SECONDS = 60.0
 TRIES = 30  # after a crash the old children take a moment to let go of the shared memory
 __all__ = ["AlreadyRunning", "Cluster", "DatabaseDown"]
 
+# The database's own share of the memory, where the kernel's cache does not drop what a large desk works with.
+SHARE_OF_MEMORY = 1 / 12
+LEAST_BUFFERS, MOST_BUFFERS = 128, 2048  # MiB
 # One small machine carries the desk and its database; parallel plans and JIT cost more than they give there.
 TUNING = {
-    "shared_buffers": "128MB",
     "work_mem": "8MB",
     "maintenance_work_mem": "64MB",
     "max_connections": "80",
@@ -73,14 +76,23 @@ TUNING = {
     "log_line_prefix": "",
     "idle_in_transaction_session_timeout": "10min",
 }
+# After a start the database reads again what it held before the stop, beside its work.
+WARMING = {"shared_preload_libraries": "pg_prewarm", "pg_prewarm.autoprewarm": "on"}
 # For throw-away clusters of tests: a crash of the machine may lose them whole.
 FORGETFUL = {
+    "shared_buffers": f"{LEAST_BUFFERS}MB",
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
+
+
+def lasting(binaries: Binaries, memory: int) -> dict[str, str]:
+    """Settings of a database that stays, on a machine with `memory` bytes: its buffers, and how they are warm again."""
+    buffers = min(max(int(memory * SHARE_OF_MEMORY / 2**20), LEAST_BUFFERS), MOST_BUFFERS)
+    return {"shared_buffers": f"{buffers}MB", **(WARMING if binaries.has_library("pg_prewarm") else {})}
 
 
 class Cluster:
@@ -101,7 +113,8 @@ class Cluster:
         self.binaries = binaries or find_binaries()
         self.run_as = run_as
         self.namespaces = namespaces
-        self.settings = {**TUNING, **({} if durable else FORGETFUL), **(settings or {})}
+        kept = lasting(self.binaries, memory_bytes()) if durable else FORGETFUL
+        self.settings = {**TUNING, **kept, **(settings or {})}
         self.pgdata = self.folder / "pgdata"
         self.log = self.folder / "server.log"
         self.process: subprocess.Popen[bytes] | None = None

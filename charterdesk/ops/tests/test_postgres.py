@@ -15,7 +15,8 @@ import pytest
 
 from charterdesk.ops.binaries import Binaries, NoBinaries, all_binaries, find_binaries
 from charterdesk.ops.folder_lock import AlreadyRunning
-from charterdesk.ops.postgres import Cluster, DatabaseDown
+from charterdesk.ops.machine import memory_bytes
+from charterdesk.ops.postgres import Cluster, DatabaseDown, lasting
 from charterdesk.ops.postgres_state import servers_in
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -237,3 +238,23 @@ def small_disk(folder: Path, size: str):
         yield
     finally:
         subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_its_memory_goes_by_the_machines_and_a_containers_limit(tmp_path: Path):
+    sizes = [lasting(find_binaries(), gib * 2**30)["shared_buffers"] for gib in (1, 6, 64)]
+    assert sizes == ["128MB", "512MB", "2048MB"]
+
+    (tmp_path / "memory.max").write_text("max\n")
+    all_there_is = memory_bytes(tmp_path)
+    (tmp_path / "memory.max").write_text(f"{2**29}\n")
+    assert (all_there_is > 2**29, memory_bytes(tmp_path)) == (True, 2**29)
+
+
+def test_what_it_held_before_a_stop_it_reads_again_after_the_start(folder: Path):
+    with Cluster(folder) as cluster:
+        run(cluster.url, "insert into kept select generate_series(1, 1000)")
+        assert run(cluster.url, "select count(*) from kept") == [(1000,)]
+    assert (cluster.pgdata / "autoprewarm.blocks").read_text().startswith("<<")
+
+    with Cluster(folder) as cluster:
+        assert until(lambda: "autoprewarm successfully" in cluster.log.read_text())
