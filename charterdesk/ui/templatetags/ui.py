@@ -12,6 +12,7 @@ from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.base import Node, Parser, Token
 from django.template.context import RequestContext
+from django.template.defaulttags import url as do_url
 from django.templatetags.i18n import do_translate
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
@@ -28,6 +29,7 @@ from charterdesk.community.policies import may_moderate
 from charterdesk.notices.policies import may_announce
 from charterdesk.people.viewer import Viewer
 from charterdesk.ui import moments
+from charterdesk.ui.addresses import Address
 from charterdesk.ui.brand import brand_of
 from charterdesk.ui.promise import Promised, draw
 from charterdesk.ui.promise_html import promise_html
@@ -49,6 +51,12 @@ DIRECTED_ICONS = {
 def translate(parser: Parser, token: Token) -> Node:
     """Django's `{% translate %}`; what is constant is looked up once for each language. Load `ui` after `i18n`."""
     return said_once(do_translate(parser, token))
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> Node:
+    """Django's `{% url %}`; what was made once is kept."""
+    return Address(do_url(parser, token))
 
 
 @register.simple_tag(takes_context=True)
