@@ -26,15 +26,15 @@ class Address(Node):
         values = [each.resolve(context) for each in asked.args]
         named = {key: each.resolve(context) for key, each in asked.kwargs.items()}
         try:
-            made = address(get_script_prefix(), get_urlconf(), name, *values, **named)
+            plain, escaped = address(get_script_prefix(), get_urlconf(), name, *values, **named)
         except NoReverseMatch:
             if asked.asvar is None:
                 raise
-            made = "", SafeString("")
+            plain, escaped = "", SafeString("")
         if asked.asvar:
-            context[asked.asvar] = made[0]
+            context[asked.asvar] = plain
             return ""
-        return made[context.autoescape]
+        return escaped if context.autoescape else plain
 
 
 @lru_cache(maxsize=4096, typed=True)  # typed: 1 and True are one key, but two addresses
