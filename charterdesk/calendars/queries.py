@@ -32,6 +32,11 @@ def current_version(calendar: BusinessCalendar) -> CalendarVersion:
     return CalendarVersion.objects.get(calendar=calendar, number=calendar.version)
 
 
+def desk_zone() -> str:
+    """The time zone where the desk is: that of its first opening hours, UTC before there are any. One query."""
+    return BusinessCalendar.objects.order_by("pk").values_list("zone", flat=True).first() or "UTC"
+
+
 def coming_holidays(calendar: Calendar, *, since: date, number: int = 8) -> list[tuple[date, str]]:
     """The next holidays of `calendar` from `since` on, this year and next, with their names in the country's own
     language; own ones have none. No query.

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from charterdesk.base.clock import now
 from charterdesk.base.money import Money
 from charterdesk.billing.models import RefundLimit, Seller
-from charterdesk.calendars.models import BusinessCalendar
+from charterdesk.calendars.queries import desk_zone
 
 
 def seller() -> Seller:
@@ -19,8 +19,7 @@ def today_of_seller() -> date:
 
     One statement.
     """
-    zone = BusinessCalendar.objects.order_by("pk").values_list("zone", flat=True).first()
-    return now().astimezone(ZoneInfo(zone or "UTC")).date()
+    return now().astimezone(ZoneInfo(desk_zone())).date()
 
 
 def limit_of(role: str, currency: str) -> Money:

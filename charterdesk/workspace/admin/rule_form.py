@@ -12,6 +12,7 @@ from django.urls import URLPattern
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from charterdesk.calendars.queries import desk_zone
 from charterdesk.events.choices import Choices, Lists
 from charterdesk.events.conditions import comparisons
 from charterdesk.events.expression_problems import Wrong, unknown_fields, wrong_in
@@ -70,6 +71,7 @@ SIDES = [("after", gettext_lazy("after")), ("before", gettext_lazy("before"))]
 FIRST_EVENT = "ticket.opened"
 USUAL = ("ticket", "field", "message", "contact", "contact_field", "organisation", "organisation_field")
 AGAIN = {"add", "drop", "again"}
+LISTS = ("when", "days")
 
 
 class RuleForm(forms.Form):
@@ -149,7 +151,7 @@ class RuleForm(forms.Form):
             time = data["time"].strftime("%H:%M") if data["time"] else ""
             days = {"days": data["days"]} if data["days"] else {}
             whole = {DESK: True} if data["kind"] == OF_DESK else {}
-            return {"every": {"time": time, "zone": data["zone"] or "UTC", **days}, **whole}
+            return {"every": {"time": time, "zone": data["zone"] or desk_zone(), **days}, **whole}
         return {}
 
 
@@ -174,7 +176,7 @@ def initial_of(body: Body, rule: Rule | None) -> dict[str, Any]:
         "side": "before" if around and around["hours"] < 0 else "after",
         "date": around["date"] if around else "ticket.due_at",
         **{name: (every or {}).get(name) for name in ("time", "days")},
-        "zone": (every or {}).get("zone", "UTC"),
+        "zone": (every or {}).get("zone") or ("UTC" if every else desk_zone),
         **{name: body.get(name) for name in ("team", "once", "stop", "at_most")},
     }
 
@@ -229,9 +231,8 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     steps = posted_steps(data, {code: deeds[code] for code in fitting})
     asked = Asked(rows=posted_rows(fields, data), hours=data.get("hours", ""), cel=data.get("cel", ""))
     if AGAIN & set(data):
-        said = {
-            name: data.getlist(name) if name in ("when", "days") else data.get(name) for name in RuleForm.base_fields
-        }
+        said = {name: data.getlist(name) if name in LISTS else data[name] for name in RuleForm.base_fields if name in data}
+        said = {**initial_of({}, None), **said}  # what was not asked before begins with what is usual
         return _page(request, RuleForm(request.viewer, initial=said), instance, asked, steps, fields)
     form = RuleForm(request.viewer, data)
     if mark_problems(asked.rows, steps):

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from charterdesk.base.clock import now
+from charterdesk.calendars.models import BusinessCalendar
 from charterdesk.events.log import publish
 from charterdesk.events.models import Delivery, Rule, RuleRun, RuleVersion
 from charterdesk.events.rule_changes import activate, load_default_rules, save_draft
@@ -414,3 +415,13 @@ def test_a_loop_that_was_cut_is_told_in_words_on_the_page_of_its_rule(administra
     page = administrator.get(f"{AT}/{version.rule_id}/versions").content.decode()
 
     assert ("after 12 of them it was stopped" in page, escape(error) in page) == (is_loop, not is_loop)
+
+
+def test_a_rule_by_the_clock_begins_on_the_clock_of_the_desk(administrator, team):
+    BusinessCalendar.objects.update(zone="Europe/Dublin")
+    asked = {name: value for name, value in FORM.items() if name not in ("span", "unit")} | {"kind": "daily"}
+    form = administrator.post(f"{AT}/new", {**asked, "again": "1"}).context["form"]
+    assert (form["zone"].value(), form["span"].value()) == ("Europe/Dublin", 1)
+
+    administrator.post(f"{AT}/new", {**asked, "time": "07:30", "keep": "1"})
+    assert the_rule().versions.get().body["every"] == {"time": "07:30", "zone": "Europe/Dublin"}
