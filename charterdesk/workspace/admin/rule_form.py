@@ -231,7 +231,9 @@ def rule(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     steps = posted_steps(data, {code: deeds[code] for code in fitting})
     asked = Asked(rows=posted_rows(fields, data), hours=data.get("hours", ""), cel=data.get("cel", ""))
     if AGAIN & set(data):
-        said = {name: data.getlist(name) if name in LISTS else data[name] for name in RuleForm.base_fields if name in data}
+        said = {
+            name: data.getlist(name) if name in LISTS else data[name] for name in RuleForm.base_fields if name in data
+        }
         said = {**initial_of({}, None), **said}  # what was not asked before begins with what is usual
         return _page(request, RuleForm(request.viewer, initial=said), instance, asked, steps, fields)
     form = RuleForm(request.viewer, data)
