@@ -14,7 +14,8 @@ from pydantic import BaseModel, Field
 from charterdesk.api.answers import page_of, read_cursor
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.kinds import ABSENT, Asked, Cursor, Id, Moment, Size, line, one_of, some_of
-from charterdesk.api.ticket_rows import Expand, Fields, TicketOut, rows_of
+from charterdesk.api.ticket_rows import Columns, Expand, Fields, TicketOut, columns_asked, rows_of
+from charterdesk.base.asked_again import AskedAgain
 from charterdesk.base.clock import now
 from charterdesk.base.keys import split_key
 from charterdesk.base.refused import Refused
@@ -158,17 +159,36 @@ FILTERS: dict[str, Filter] = {
     "solved_before": _equal("solved_at__lt"),
     "closed_since": _equal("closed_at__gte"),
 }
+# What these ask for is another thing from moment to moment, is looked up, or comes from more than one table.
+UNSTEADY = {"late", "q", "view_id", "filter", "expand"}
+_asked_before = AskedAgain()
 
 
 @router.get("/tickets", auth=Scope("tickets:read"), response=TicketPage)
 def list_tickets(request: ApiRequest, asked: Query[TicketsAsked]) -> HttpResponse:
     """Tickets the asker may see, the newest first. One statement; with words some more."""
-    found = filtered(Ticket.objects.visible_to(request.viewer), asked, request.viewer)
-    column, down = ORDERS[asked.order]
-    found = _ordered(found, column, down=down, cursor=asked.cursor)
-    rows = rows_of(found[: asked.limit + 1], request.viewer, fields=asked.fields, expand=asked.expand)
+    column, _down = ORDERS[asked.order]
     fields = f"{asked.fields},{asked.expand or ''}" if asked.fields else None
-    return page_of(rows, asked.limit, place=("id",) if column == "id" else (column, "id"), fields=fields)
+    place = ("id",) if column == "id" else (column, "id")
+    return page_of(_rows(asked, request.viewer), asked.limit, place=place, fields=fields)
+
+
+def _rows(asked: TicketsAsked, viewer: Viewer) -> list[dict[str, Any]]:
+    """Those asked for, and one more."""
+    if UNSTEADY & asked.model_fields_set:
+        return rows_of(_found(asked, viewer), viewer, fields=asked.fields, expand=asked.expand)
+    columns = columns_asked(viewer, asked.fields)
+    rows = _asked_before.rows(
+        (viewer.as_value, *vars(asked).values()), lambda: _found(asked, viewer).values_list(Columns(Ticket, columns))
+    )
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _found(asked: TicketsAsked, viewer: Viewer) -> QuerySet[Ticket]:
+    """What `viewer` asks for, in order, and one more than they want."""
+    found = filtered(Ticket.objects.visible_to(viewer), asked, viewer)
+    column, down = ORDERS[asked.order]
+    return _ordered(found, column, down=down, cursor=asked.cursor)[: asked.limit + 1]
 
 
 def filtered(found: QuerySet[Ticket], asked: TicketsAsked, viewer: Viewer) -> QuerySet[Ticket]:

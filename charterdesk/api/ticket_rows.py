@@ -97,14 +97,20 @@ def columns_for(viewer: Viewer) -> tuple[str, ...]:
     return STAFF_COLUMNS if viewer.is_staff else CUSTOMER_COLUMNS
 
 
+def columns_asked(viewer: Viewer, fields: str | None) -> tuple[str, ...]:
+    """Of those the ones in `fields`, and what pages and states go by; all without it."""
+    columns = columns_for(viewer)
+    if not fields:
+        return columns
+    wanted = {*fields.split(","), "id", "number", "last_message_at", "due_at"}
+    return tuple(name for name in columns if name in wanted)
+
+
 def rows_of(
     found: QuerySet[Ticket], viewer: Viewer, *, fields: str | None = None, expand: str | None = None
 ) -> list[dict[str, Any]]:
     """The tickets `found` as rows. One statement."""
-    columns: tuple[str, ...] = columns_for(viewer)
-    if fields:
-        wanted = {*fields.split(","), "id", "number", "last_message_at", "due_at"}
-        columns = tuple(name for name in columns if name in wanted)
+    columns = columns_asked(viewer, fields)
     parts = dict.fromkeys(name for name in (expand or "").split(",") if name)  # named twice, it is one
     extra = {f"{part}__{name}": path for part in parts for name, path in EXPANSIONS[part].items()}
     named = {f"x_{alias}": F(path) for alias, path in extra.items()}

@@ -1,6 +1,6 @@
 """Who is looking: the one thing every `visible_to` and every `may_...` is asked with."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -84,6 +84,11 @@ class Viewer:
     def teams_without_notes(self) -> frozenset[int]:
         """Teams whose tickets they read, but not the notes inside the house."""
         return frozenset(pk for pk in self.team_ids if not self.may(READ_NOTES, pk))
+
+    @property
+    def as_value(self) -> tuple[Hashable, ...]:
+        """All that is known of them as one value: two viewers of whom it is the same see the same."""
+        return tuple(frozenset(each.items()) if isinstance(each, Mapping) else each for each in vars(self).values())
 
     def may(self, permission: str, team_id: int | None = None) -> bool:
         """Whether they may do what `permission` names: in a team, or, without one, for the desk. No query.

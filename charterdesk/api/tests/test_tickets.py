@@ -45,6 +45,28 @@ def test_a_list_is_read_page_by_page_and_new_tickets_shift_nothing(program: Prog
     assert third["next"] is None
 
 
+def test_a_list_asked_again_goes_by_who_asks_and_by_what_they_may_by_now(
+    program: Program, hers: Program, mia: Contact, agent: Agent, team: Team
+) -> None:
+    """What is kept of a question is never somebody else's, and never of a time when they were somebody else."""
+
+    def read(who: Program) -> set[str]:
+        return {row["subject"] for row in who.get("/tickets?fields=subject").json()["items"]}
+
+    other = make_team("Meters", address="meters@desk.example")
+    for subject, owner in (("a", team), ("b", other)):
+        make_ticket(team=owner, subject=subject)
+    make_ticket(team=other, contact=mia, subject="mine")
+    assert [read(program), read(hers), read(program), read(hers)] == [{"a"}, {"mine"}, {"a"}, {"mine"}]
+
+    agent.teams.add(other)
+    make_ticket(team=team, subject="new")
+    assert [read(program), read(hers)] == [{"a", "b", "mine", "new"}, {"mine"}]
+
+    agent.teams.set([])
+    assert [read(program), read(hers)] == [set(), {"mine"}]
+
+
 @pytest.mark.parametrize(
     ("asked", "found"),
     [
