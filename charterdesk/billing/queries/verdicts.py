@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from charterdesk.base.kept import AnyGiven, Given, Kept
 from charterdesk.base.money import Money
 from charterdesk.billing.models import Contest, Contract, Order, OrderNamed, TimeEntry, Verdict
 from charterdesk.billing.queries.contracts import Left, left_of
@@ -63,20 +64,32 @@ def costs_of(about: str, *, on: date, absorbed: Collection[str] = ()) -> Costs:
 
     Two queries; one more for each of: a contract, an earlier verdict, an order that is named.
     """
-    named = OrderNamed.objects.filter(about=OuterRef("about")).values("order_id")
-    said = Verdict.objects.select_related("contract", "contest", "order").annotate(named_id=Subquery(named))
-    verdict = said.filter(about=about, replaced_at=None).first()
+    verdict = _VERDICT.first(about=about)
     contest = getattr(verdict, "contest", None) or _decided_before(about, verdict)
-    entries = TimeEntry.objects.select_related("agent").filter(about__in=[about, *absorbed], removed_at=None)
     contract: Contract | None = verdict.contract if verdict else None
     return Costs(
         verdict=verdict,
         words=verdict_words(verdict) if verdict else "",
         contest=contest,
-        entries=list(entries.order_by("pk")),
+        entries=_ENTRIES.rows(keys=[about, *absorbed]),
         left=left_of([contract], on=on)[0] if contract else None,
         order=_order_of(about, verdict),
     )
+
+
+def _verdict() -> QuerySet[Verdict]:
+    named = OrderNamed.objects.filter(about=OuterRef("about")).values("order_id")
+    said = Verdict.objects.select_related("contract", "contest", "order").annotate(named_id=Subquery(named))
+    return said.filter(about=Given("about"), replaced_at=None).order_by("pk")[:1]
+
+
+def _entries() -> QuerySet[TimeEntry]:
+    found = TimeEntry.objects.select_related("agent").filter(about=AnyGiven("keys"), removed_at=None)
+    return found.order_by("pk")
+
+
+# Beside every ticket that is opened.
+_VERDICT, _ENTRIES = Kept(_verdict), Kept(_entries)
 
 
 def _order_of(about: str, verdict: Any) -> Order | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from charterdesk.base.kept import AnyGiven, Kept
 from charterdesk.base.money import Money
 from charterdesk.charter.content import APOLOGY, CREDIT, DAY, ESCALATION, KINDS, TIME, Charter, Objective, Remedy
 from charterdesk.charter.in_force import binding_of
@@ -59,6 +60,13 @@ class Promised:
         return {Case.KEPT: "kept", Case.BROKEN: "late", Case.PAUSED: "paused"}.get(self.state, "")
 
 
+# Beside every ticket that is opened, and on each page of a customer's requests.
+_CASES = Kept(lambda: Case.objects.filter(ticket_id=AnyGiven("tickets")).order_by("ticket_id", "number"))
+_OWED = Kept(
+    lambda: OwedRemedy.objects.filter(ticket_id=AnyGiven("tickets")).select_related("case", "answer").order_by("pk")
+)
+
+
 def state_words() -> dict[str, Any]:
     """How a promise may stand, as a customer is told."""
     return {
@@ -74,7 +82,7 @@ def state_words() -> dict[str, Any]:
 def promises_to(ticket_ids: Sequence[int]) -> dict[int, list[Promised]]:
     """What each of these tickets was promised by the charter, in its order; the latest of what repeats. One query."""
     found: dict[int, dict[str, Promised]] = {}
-    for case in Case.objects.filter(ticket_id__in=list(ticket_ids)).order_by("ticket_id", "number"):
+    for case in _CASES.rows(tickets=list(ticket_ids)):
         binding = binding_of(case.version_id)
         objective = binding.charter.objective(case.objective) if binding else None
         if binding and objective:
@@ -144,8 +152,7 @@ def remedies_for(ticket_ids: Sequence[int]) -> dict[int, list[RemedyLine]]:
     if not ticket_ids:
         return {}
     found: dict[int, list[RemedyLine]] = {}
-    owed = OwedRemedy.objects.filter(ticket_id__in=list(ticket_ids)).select_related("case", "answer").order_by("pk")
-    for each in owed:
+    for each in _OWED.rows(tickets=list(ticket_ids)):
         found.setdefault(each.ticket_id, []).append(line_of(each))
     return found
 
