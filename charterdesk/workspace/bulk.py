@@ -103,7 +103,7 @@ def _answer(request: StaffRequest, code: str, text: str, *, undo: str = "", stat
     if not is_fragment(request):
         say(request, text)
         return redirect("workspace:queue", code)
-    shown = toast(request, text, undo=undo, seconds=UNDO_SECONDS, state=state, target="#rows")
+    shown = toast(request, text, undo=undo, seconds=UNDO_SECONDS, state=state, target="#rows", swap="innerMorph")
     return HttpResponse(_rows(request, code) + shown)
 
 

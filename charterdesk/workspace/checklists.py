@@ -63,9 +63,9 @@ def _item(request: StaffRequest, pk: int) -> ChecklistItem:
 
 
 def item(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET checklist/<id>: the form to change an item. POST: change it; with `remove`, take it off."""
+    """GET checklist/<id>: the form to change an item. POST: change it; with `take_off`, take it off."""
     found = _item(request, pk)
-    if "remove" in request.POST:
+    if "take_off" in request.POST:
         remove_item(found, by=request.viewer)
         return changed(request, found.ticket)
     initial = {"text": found.text, "assignee": found.assignee_id, "due_on": found.due_on}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.clock import now
-from charterdesk.base.refused import require
+from charterdesk.base.refused import Refused, require
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import (
@@ -138,7 +138,7 @@ class TagForm(forms.Form):
     """Tags to put on, apart by commas, or one to take off."""
 
     add = forms.CharField(label=gettext_lazy("Add tags"), required=False, max_length=500)
-    remove = forms.CharField(required=False, max_length=50)
+    take_off = forms.CharField(required=False, max_length=50)
 
 
 @require_POST
@@ -147,12 +147,12 @@ def set_tags(request: StaffRequest, number: int) -> HttpResponse:
     ticket = workable(request, number)
     form = TagForm(request.POST)
     if form.is_valid():
-        remove = form.cleaned_data["remove"]
+        gone = form.cleaned_data["take_off"]
         tag_ticket(
             ticket,
             by=request.viewer,
             add=[tag for tag in form.cleaned_data["add"].split(",") if tag.strip()],
-            remove=[remove] if remove else [],
+            remove=[gone] if gone else [],
         )
     return changed(request, ticket)
 
@@ -183,7 +183,7 @@ def set_snooze(request: StaffRequest, number: int) -> HttpResponse:
         return changed(request, ticket, _("It is back."))
     form = SnoozeForm(request.POST)
     if not form.is_valid():
-        return HttpResponse(status=422)
+        raise Refused("tickets.no_time", _("Choose until when."))
     until = form.ends()
     snooze_ticket(ticket, by=request.viewer, agent=me(request), until=until)
     text = _("Put off until {time}.").format(time=full_moment(until)) if until else _("Put off until a reply.")

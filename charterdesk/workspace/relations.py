@@ -166,11 +166,11 @@ def split(request: StaffRequest, number: int) -> HttpResponse:
 
 @require_POST
 def link(request: StaffRequest, number: int) -> HttpResponse:
-    """POST tickets/<number>/links: say how it stands to another; with `remove`, take the link off."""
+    """POST tickets/<number>/links: say how it stands to another; with `take_off`, take the link off."""
     ticket = workable(request, number, may_merge)
     form = NumberForm(request.POST)
     other = form.ticket(request)
-    if "remove" in request.POST:
+    if "take_off" in request.POST:
         unlink_tickets(ticket, by=request.viewer, other=other)
     else:
         link_tickets(ticket, by=request.viewer, other=other, kind=form.cleaned_data["kind"] or Link.RELATED)

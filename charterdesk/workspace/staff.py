@@ -73,10 +73,18 @@ def wants(request: HttpRequest, target: str) -> bool:
 
 
 def toast(
-    request: HttpRequest, text: str, *, undo: str = "", seconds: int = 6, state: str = "", target: str = "#ticket"
+    request: HttpRequest,
+    text: str,
+    *,
+    undo: str = "",
+    seconds: int = 6,
+    state: str = "",
+    target: str = "#ticket",
+    swap: str = "",
 ) -> str:
-    """HTML that adds a toast to whatever else an answer swaps in; undoing answers into `target`."""
-    context = {"text": text, "undo": undo, "seconds": seconds, "state": state, "target": target}
+    """HTML that adds a toast to whatever else an answer swaps in; undoing answers into `target`, in its place or as
+    `swap` (htmx's `hx-swap`) says."""
+    context = {"text": text, "undo": undo, "seconds": seconds, "state": state, "target": target, "swap": swap}
     inner = render_to_string("ui/toast.html", context, request)
     return f'<hx-partial hx-target="#toasts" hx-swap="beforeend">{inner}</hx-partial>'
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from charterdesk.base.refused import Refused
 from charterdesk.people.models import Agent, Identity, Organisation, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets import views as v
@@ -53,6 +54,17 @@ OPS: dict[str, Any] = {
     v.AT_LEAST: pgettext_lazy("condition", "at least"),
     v.AT_MOST: pgettext_lazy("condition", "at most"),
     v.HAS: pgettext_lazy("condition", "have"),
+}
+WRONG = {
+    SPAN: _("Write a whole number."),
+    NUMBER: _("Write a number."),
+    DATE: _("Choose a day."),
+    MULTI: _("Choose at least one."),
+    TEXT: _("Write a text."),
+}
+UNKNOWN = {
+    "contact": _("No customer has this address."),
+    "organisation": _("No organisation is called that."),
 }
 UNITS = [("h", _("hours")), ("d", _("days")), ("w", _("weeks"))]
 PROMISES = [
@@ -105,6 +117,8 @@ class Row:
     ops: list[tuple[str, Any]] = dataclasses.field(default_factory=list)
     choices: list[tuple[str, Any]] = dataclasses.field(default_factory=list)
     is_gone: bool = False
+    problem: Any = ""
+    has_focus: bool = False
 
     @property
     def name(self) -> str:
@@ -220,6 +234,21 @@ def filter_of(rows: Sequence[Row], world: World, viewer: Viewer) -> dict[str, An
     for `checked` to refuse."""
     every, some = ([_condition(row, world) for row in rows if row.group == group] for group in GROUPS)
     return {"all": [*every, *([{"any": some}] if some else [])]}
+
+
+def mark_wrong(rows: Sequence[Row], world: World) -> bool:
+    """Have each row whose value can't be kept say so; whether there is one. One statement for each of customers and
+    organisations."""
+    for row in rows:
+        try:
+            v.checked({"all": [_condition(row, world)]}, world.fields)
+        except Refused:
+            unknown = UNKNOWN.get(row.field) if row.text.strip() else None
+            row.problem = unknown or WRONG.get(row.widget, "")
+    wrong = [row for row in rows if row.problem]
+    for row in wrong[:1]:
+        row.has_focus = True
+    return bool(wrong)
 
 
 def _condition(row: Row, world: World) -> dict[str, Any]:

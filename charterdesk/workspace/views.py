@@ -23,7 +23,7 @@ from charterdesk.workspace.columns import NAMES, NEWEST_FIRST, USUAL, known_colu
 from charterdesk.workspace.controls import me
 from charterdesk.workspace.inbox import colleagues
 from charterdesk.workspace.staff import StaffRequest, is_fragment, say, staff_path
-from charterdesk.workspace.view_form import UNITS, Row, World, filter_of, kept_rows, posted_rows
+from charterdesk.workspace.view_form import UNITS, Row, World, filter_of, kept_rows, mark_wrong, posted_rows
 
 SORT_NAMES = {**NAMES, "due": gettext_lazy("Next promise is due")}
 
@@ -94,7 +94,8 @@ def view(request: StaffRequest, pk: int | None = None) -> HttpResponse:
     form = ViewForm(
         None if is_draft else data, viewer=request.viewer, world=world, initial=initial or _initial(instance)
     )
-    if data is not None and not is_draft and form.is_valid():
+    is_wrong = data is not None and not is_draft and mark_wrong(rows, world)
+    if data is not None and not is_draft and form.is_valid() and not is_wrong:
         kept = _kept(request, form, instance, rows, world)
         if kept:
             say(request, _("Saved."))
@@ -105,7 +106,7 @@ def view(request: StaffRequest, pk: int | None = None) -> HttpResponse:
 def _form(
     request: StaffRequest, form: ViewForm, instance: SavedView | None, rows: Sequence[Row], world: World
 ) -> HttpResponse:
-    count, problem = _fitting(request.viewer, filter_of(rows, world, request.viewer), world)
+    count = _fitting(request.viewer, filter_of(rows, world, request.viewer), world)
     context = {
         "form": form,
         "view": instance,
@@ -117,19 +118,19 @@ def _form(
         "units": UNITS,
         "count": count,
         "is_capped": count == COUNT_CAP,
-        "problem": problem,
         "place": "inbox",
     }
     template = "workspace/views/form.html" if is_fragment(request) else "workspace/views/page.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    is_wrong = bool(form.errors) or any(row.problem for row in rows)
+    return render(request, template, context, status=422 if is_wrong else 200)
 
 
-def _fitting(viewer: Viewer, filter: dict[str, Any], world: World) -> tuple[int | None, str]:
-    """How many tickets fit what is being written, or what is wrong with it."""
+def _fitting(viewer: Viewer, filter: dict[str, Any], world: World) -> int | None:
+    """How many tickets fit what is being written; None where it is not complete."""
     try:
-        return view_counts(viewer, [SavedView(pk=0, filter=checked(filter, world.fields))]).get(0), ""
-    except Refused as refused:
-        return None, refused.message
+        return view_counts(viewer, [SavedView(pk=0, filter=checked(filter, world.fields))]).get(0)
+    except Refused:
+        return None
 
 
 def _kept(

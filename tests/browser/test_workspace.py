@@ -295,6 +295,15 @@ def test_tickets_are_selected_by_keyboard_and_mouse_and_what_is_done_to_them_is_
     expect(page.locator("#rows .row-priority")).to_have_count(0)
     assert set(Ticket.objects.values_list("priority", flat=True)) == {3}
 
+    boxes.nth(0).check()  # the list is whole after it, and takes the next
+    page.locator("#bulk summary", has_text="Tag").click()
+    page.locator("#bulk [name=tags]").fill("storm")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast", has_text="1 ticket changed.")).to_be_visible()
+    changed = Ticket.objects.get(tags__contains=["storm"])
+    assert changed.assignee is None or changed == ticket
+    expect(boxes).to_have_count(4)
+
 
 def test_a_pane_is_drawn_wider_by_mouse_and_keyboard_and_stays_so(enter, agent, ticket):
     page = enter()

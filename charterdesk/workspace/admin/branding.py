@@ -255,13 +255,15 @@ def brand(request: StaffRequest, pk: int | None = None) -> HttpResponse:
 
 
 def _initial(found: Brand | None) -> dict[str, Any]:
+    """What it says now; its pictures stay unless others are sent."""
     if found is None:
         return {}
     look = Look.of(found.draft)
     texts = {f"welcome_{code}": text for code, text in look.welcome.items()}
     texts |= {f"footer_{code}": text for code, text in look.footer.items()}
+    written = {name: value for name, value in found.draft.items() if name not in dict(BrandPicture.KINDS)}
     return {
-        **found.draft,
+        **written,
         **texts,
         "links": look.links,
         "host": found.host,

@@ -72,6 +72,10 @@ class IntegrationForm(forms.Form):
         queryset=Team.objects.order_by("name"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "It sees the tickets of these teams. With none it sees no ticket, unless its role is that of a manager, "
+            "who sees all."
+        ),
     )
 
 

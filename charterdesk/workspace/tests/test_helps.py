@@ -128,7 +128,10 @@ def test_a_ticket_put_off_leaves_the_queues_and_their_counts(desk, ticket, agent
 
     desk.post(f"/desk/tickets/{ticket.number}/snooze", {"wake": "1"}, headers=fragment)
     assert not Snooze.objects.exists()
-    assert desk.post(f"/desk/tickets/{ticket.number}/snooze", {}, headers=fragment).status_code == 422
+    for sent in ({}, {"until": "tomorrow or so"}):
+        refused = desk.post(f"/desk/tickets/{ticket.number}/snooze", sent, headers=fragment)
+        assert (refused.status_code, refused["HX-Reswap"]) == (409, "none")  # the ticket stays on the screen
+        assert "Choose until when." in refused.content.decode()
 
 
 def test_a_nap_ends_in_the_morning_of_the_day_meant():

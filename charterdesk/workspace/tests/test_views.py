@@ -75,6 +75,30 @@ def test_what_makes_no_sense_is_said_and_nothing_is_kept(desk):
     assert not SavedView.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "op", "value", "said"),
+    [
+        ("created", "last", "abc", "Write a whole number."),
+        ("created", "after", "soon", "Choose a day."),
+        ("status", "is", "", "Choose at least one."),
+        ("tags", "any_of", " , ", "Write a text."),
+        ("contact", "is", "nobody@home.example", "No customer has this address."),
+        ("organisation", "is", "No such mill", "No organisation is called that."),
+    ],
+)
+def test_a_condition_says_what_is_wrong_with_it_and_keeps_what_was_written(desk, field, op, value, said):
+    sent = {"name": "x", "sharing": "mine", "sorting": "due", "any-0-field": "status", "any-0-op": "is"}
+    sent |= {"any-0-value": "new", "all-0-field": field, "all-0-op": op, "all-0-value": value}
+    answer = desk.post("/desk/views/new", sent)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert page.count('class="field-error"') == 1
+    assert f'<p class="field-error" id="all-0-wrong">{said}</p>' in page
+    assert field == "status" or f'value="{value}"' in page
+    assert not SavedView.objects.exists()
+
+
 def test_an_agent_gives_no_view_to_a_team_and_a_lead_does(desk, team, sign_in):
     sent = {"name": "x", "sharing": f"team:{team.pk}", "sorting": "due"}
     assert desk.post("/desk/views/new", sent).status_code == 422

@@ -1,4 +1,4 @@
-"""Enter in a line of a form presses the form's first button: it must be the one that was meant."""
+"""What browsers make of a form's buttons: Enter presses the first, and a name may hide what the form itself can do."""
 
 import re
 from pathlib import Path
@@ -9,6 +9,8 @@ INCLUDE = re.compile(r'\{% include "([^"]+)"[^%]*%\}')
 FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 LINE = re.compile(r'<input class="[^"]*"(?![^>]*type="(?:hidden|checkbox|radio|file)")|\{% field ')
 BUTTON = re.compile(r'<button\b(?![^>]*type="(?:button|reset)")[^>]*>')
+# `form.remove` is then that button, and htmx, which takes the form off the page by it, stops half-way.
+HIDES = re.compile(r'\sname="(?:remove|after|before|append|closest|contains|matches|cloneNode)"')
 # One of several things to do, or beside what the form is for: taking something off, a preview, a menu.
 BESIDE = re.compile(r'\sname="|formaction=|formnovalidate')
 
@@ -36,3 +38,11 @@ def test_enter_in_a_line_never_presses_a_button_that_does_something_beside():
 
     assert len(chosen) > 6
     assert {name for name, button in chosen if BESIDE.search(button) and 'aria-hidden="true"' not in button} == set()
+
+
+def test_no_form_that_is_swapped_has_a_field_that_hides_what_swaps_it():
+    pages = sorted(PACKAGE.glob("*/templates/**/*.html"))
+    swapped = [(page.name, form) for page in pages for form in FORM.findall(page.read_text()) if "hx-" in form]
+
+    assert len(swapped) > 50
+    assert {name for name, form in swapped if HIDES.search(form)} == set()
