@@ -73,6 +73,8 @@ def refuse(request: StaffRequest, number: int) -> HttpResponse:
         attempt = refuse_request(ticket, by=request.viewer, explanation=html)
         if not attempt.is_barred:
             return changed(request, ticket, _("Refused. The explanation is on its way."))
+        if RefusalAttempt.NO_EXPLANATION in attempt.missing:
+            form.add_error("explanation", dict(RefusalAttempt.MISSING)[RefusalAttempt.NO_EXPLANATION])
     missing = missing_for(ticket, request.viewer)
     context = _dialog(request, ticket, "refusal", _("Refuse this request"), _("Refuse"))
     wanted = [

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, Request, expect
 
 from charterdesk.base.clock import now
 from charterdesk.complaints.levels import define_level
@@ -68,12 +68,16 @@ def test_an_agent_is_barred_from_refusing_and_the_signed_paper_ends_it_instead(
 
     dialog = page.locator("#asked dialog")
     expect(dialog.get_by_text("Missing")).to_have_count(2)
+    dialog.get_by_role("button", name="Refuse").click()
+    expect(dialog.locator(".field-error")).to_contain_text("Write the explanation")
+    expect(dialog.get_by_label("Explanation to the customer")).to_be_focused()
     dialog.get_by_label("Explanation to the customer").fill("We never pay for that.")
     dialog.get_by_role("button", name="Refuse").click()
 
     expect(dialog.get_by_role("alert")).to_contain_text("Not refused, and nothing was sent")
     expect(dialog.get_by_label("Explanation to the customer")).to_have_value("We never pay for that.")
-    attempt = RefusalAttempt.objects.get()
+    expect(dialog.get_by_role("alert")).to_be_focused()
+    _without, attempt = RefusalAttempt.objects.order_by("pk")
     solved.refresh_from_db()
     assert attempt.missing == [RefusalAttempt.NOT_MANAGEMENT, RefusalAttempt.NOT_SETTLED]
     assert solved.status == "solved"
@@ -94,6 +98,28 @@ def test_an_agent_is_barred_from_refusing_and_the_signed_paper_ends_it_instead(
     expect(beside.get_by_role("link", name="agreed.pdf")).to_be_visible()
     solved.refresh_from_db()
     assert (solved.status, Consent.objects.get().agent) == ("closed", agent)
+
+
+def test_news_of_a_ticket_takes_nothing_away_that_is_being_written_and_comes_after(
+    live_server: Any, browse: Callable[..., Page], solved: Ticket
+) -> None:
+    def is_refresh(request: Request) -> bool:
+        return request.url.endswith(f"/tickets/{solved.number}/") and "hx-target" in request.headers
+
+    page = browse()
+    sign_in(page, live_server.url, "maya@desk.example", f"/desk/tickets/{solved.number}/")
+    page.get_by_label("More to do with this ticket").click()
+    page.get_by_role("link", name="Refuse this request").click()
+    written = page.locator("#asked dialog").get_by_label("Explanation to the customer")
+    written.fill("The pipe is behind your meter.")
+
+    for _news in range(2):
+        with page.expect_response("**/desk/notices/bell*"):
+            page.evaluate("new BroadcastChannel('charterdesk-live').postMessage({news: {kind: 'resync'}})")
+    expect(written).to_have_value("The pipe is behind your meter.")
+
+    with page.expect_request(is_refresh):
+        page.locator("#asked").get_by_role("link", name="Cancel").click()
 
 
 def test_a_customer_gives_the_lowest_grade_and_the_ticket_is_open_again(

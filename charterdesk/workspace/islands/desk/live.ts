@@ -33,6 +33,11 @@ function openTicket(): HTMLElement | null {
   return document.querySelector<HTMLElement>("#ticket");
 }
 
+/** Whether somebody fills in what was asked for of the open ticket: fetching it anew would take that away. */
+function isAsked(): boolean {
+  return document.querySelector("#asked dialog[open]") !== null;
+}
+
 function refreshTicket(): void {
   const number = openTicket()?.dataset["number"];
   const { htmx } = window as unknown as { htmx: Htmx };
@@ -43,7 +48,11 @@ function refreshTicket(): void {
 }
 
 export function listenLive(rail: HTMLElement): void {
-  const ticket = seldom(refreshTicket, TICKET_EVERY_MS);
+  let isOwed = false;
+  const ticket = seldom(() => {
+    isOwed = isAsked();
+    if (!isOwed) refreshTicket();
+  }, TICKET_EVERY_MS);
   const list = seldom(refreshList, LIST_EVERY_MS);
   const bell = seldom(() => document.body.dispatchEvent(new CustomEvent("notices")), BELL_EVERY_MS);
   const calls = seldom(() => document.body.dispatchEvent(new CustomEvent("calls")), CALLS_EVERY_MS);
@@ -84,6 +93,7 @@ export function listenLive(rail: HTMLElement): void {
     ticket();
     list();
   });
+  document.addEventListener("close", () => void (isOwed && ticket()), true); // of a dialog, which does not bubble
   document.addEventListener("htmx:config:request", tellWhatIsThere);
   show();
 }
