@@ -152,11 +152,12 @@ def lift_concern(complaint: Complaint, *, agent: Agent, by: Actor) -> None:
 @operation("complaints.acknowledge", tells=CUSTOMER)
 @transaction.atomic
 def acknowledge(ticket: Ticket, *, by: Actor) -> Skipped | None:
-    """Tell who complained who decides, by when, and what comes after; once."""
+    """Tell who complained who decides, by when, and what comes after; once for each level."""
     complaint = take_complaint(ticket, by=by)
     complaint.ticket = ticket
     subject, text = acknowledgement(complaint)
-    sent = send_text(ticket, by=by, subject=subject, text=text, template="complaint")
+    once = f"level{complaint.level_id}" if complaint.is_anew else ""
+    sent = send_text(ticket, by=by, subject=subject, text=text, template="complaint", once=once)
     if complaint.acknowledged_at is None:
         complaint.acknowledged_at = now()
         complaint.save(update_fields=["acknowledged_at"])
@@ -165,7 +166,8 @@ def acknowledge(ticket: Ticket, *, by: Actor) -> Skipped | None:
 
 @transaction.atomic
 def escalate_complaint(complaint: Complaint, *, by: Actor, reason: str = "", contact: Contact | None = None) -> None:
-    """Have the next level decide anew; whoever decided before is kept out of it. Management is told.
+    """Have the next level decide anew; whoever decided before is kept out of it. Management is told, and a rule tells
+    the customer.
 
     `contact` is set when the customer asks for it: `reason` stands on the ticket as theirs. Raises
     `Refused("complaints.no_level_above")`, naming the body outside if there is one.
@@ -179,6 +181,8 @@ def escalate_complaint(complaint: Complaint, *, by: Actor, reason: str = "", con
     former_id, complaint.level = complaint.level_id, following
     complaint.level_since, complaint.is_decided = now(), False
     complaint.save(update_fields=["level", "level_since", "is_decided"])
+    if not ticket.is_open:
+        reopen_ticket(ticket, by=by)
     escalated = ComplaintEscalated(
         ticket_id=ticket.pk,
         team_id=ticket.team_id,
@@ -187,8 +191,6 @@ def escalate_complaint(complaint: Complaint, *, by: Actor, reason: str = "", con
         former_id=former_id,
     )
     publish(escalated, on=ticket, by=by)
-    if not ticket.is_open:
-        reopen_ticket(ticket, by=by)
     if contact is not None and reason.strip():
         said = Incoming(
             contact=contact,

@@ -88,6 +88,11 @@ class Complaint(Keyed):
     def __str__(self) -> str:
         return f"complaint {self.ticket_id}"
 
+    @property
+    def is_anew(self) -> bool:
+        """Whether it was taken to a higher level than the one it was made at."""
+        return self.level_since > self.made_at
+
 
 class Concerned(Keyed):
     """A complaint is about this agent, or about what they did."""

@@ -3,10 +3,16 @@
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from charterdesk.complaints.models import Complaint, Decision, Level
+from charterdesk.complaints.models import TYPE, Complaint, Decision, Level
 from charterdesk.complaints.queries import level_after
 from charterdesk.events.facts import facts_for_template
+from charterdesk.tickets.own_texts import OF_TYPE, TEXTS, Text
+
+DECISION = "decision"
+TEXTS[DECISION] = Text(gettext_lazy("Decision on a complaint"), gettext_lazy("When a complaint is decided."))
+OF_TYPE["solution", TYPE] = DECISION
 
 
 def acknowledgement(complaint: Complaint) -> tuple[str, str]:
@@ -19,6 +25,7 @@ def acknowledgement(complaint: Complaint) -> tuple[str, str]:
             "level": complaint.level.name if complaint.level else "",
             "ways": complaint.level.ways if complaint.level else [],
             "is_independent": complaint.is_independent and complaint.concerned.exists(),
+            "is_anew": complaint.is_anew,
             "next": next_words(level_after(complaint.level)),
         }
         subject = " ".join(render_to_string("complaints/acknowledgement.subject.txt", context).split())

@@ -56,6 +56,10 @@ TEXTS: dict[str, Text] = {
 }
 
 
+OF_TYPE: dict[tuple[str, str], str] = {}
+"""Which text tickets of a type get in place of another, by the other's name and the type."""
+
+
 def original(name: str, language: str) -> tuple[str, str]:
     """Our own text as a desk would write it, with its facts by name: subject and text."""
     facts = {fact: f"{{{{ {fact} }}}}" for fact in FACTS}

@@ -12,7 +12,7 @@ from charterdesk.tickets.filling import fill
 from charterdesk.tickets.models import OwnText, Ticket
 from charterdesk.tickets.models.templates import PREFIX
 from charterdesk.tickets.own_templates import fill_template, language_of, texts_by_reference
-from charterdesk.tickets.own_texts import TEXTS, chosen, own_texts
+from charterdesk.tickets.own_texts import OF_TYPE, TEXTS, chosen, own_texts
 from charterdesk.tickets.rendering import Rendered, rendered_from
 
 
@@ -24,7 +24,7 @@ def render_texts(wanted: Sequence[tuple[str, Ticket]]) -> list[Rendered]:
     language as the facts of one ticket take, one, and one more for templates. Raises as `texts_by_reference`.
     """
     rendered: dict[int, Rendered] = {}
-    wanted = [(text_for(name, ticket.channel), ticket) for name, ticket in wanted]
+    wanted = [(text_for(name, ticket.channel, ticket.type), ticket) for name, ticket in wanted]
     templates = texts_by_reference({name for name, _ticket in wanted if name.startswith(PREFIX)})
     own = own_texts({name for name, _ticket in wanted} - set(templates), {ticket.language for _name, ticket in wanted})
     by_language: defaultdict[str, list[int]] = defaultdict(list)
@@ -45,9 +45,10 @@ def render_texts(wanted: Sequence[tuple[str, Ticket]]) -> list[Rendered]:
     return [rendered[place] for place in range(len(wanted))]
 
 
-def text_for(name: str, way: str) -> str:
-    """The name of the text for `way`: as a phone shows it, where it goes by SMS and there is a short one."""
-    return f"{name}_sms" if way == "sms" and f"{name}_sms" in TEXTS else name
+def text_for(name: str, way: str, type: str) -> str:
+    """The name of the text for `way` and tickets of `type`: as a phone shows it, where it goes by SMS and there is a
+    short one."""
+    return f"{name}_sms" if way == "sms" and f"{name}_sms" in TEXTS else OF_TYPE.get((name, type), name)
 
 
 def render_as(subject: str, text: str, ticket: Ticket, *, language: str) -> Rendered:

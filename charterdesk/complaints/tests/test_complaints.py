@@ -8,6 +8,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM
 from charterdesk.base.refused import Refused
 from charterdesk.complaints.actions import (
+    acknowledge,
     complain,
     decide_complaint,
     escalate_complaint,
@@ -324,6 +325,50 @@ def test_whom_a_decision_does_not_content_goes_higher_and_others_decide(
         ("not_upheld", nora.pk),
         ("upheld", other.pk),
     ]
+
+
+def test_whoever_goes_higher_is_told_who_decides_now_by_when_and_what_comes_after(
+    request_of_mia: Ticket, office: Team, nora: Agent, run_reactions: Callable[[], int]
+) -> None:
+    levels(office)
+    complaint = complaint_about(request_of_mia)
+    run_reactions()
+    decide_complaint(complaint, by=nora, agent=nora, verdict="not_upheld", reasons="She was right.")
+    run_reactions()
+
+    escalate_complaint(complaint, by=request_of_mia.contact)
+    run_reactions()
+    acknowledge(complaint.ticket, by=SYSTEM)
+
+    sent = list(complaint.ticket.messages.filter(template="complaint").order_by("pk"))
+    assert len(sent) == 2
+    assert sent[1].subject.startswith("Your complaint is decided anew")
+    assert "It is decided by: The board" in sent[1].body_text
+    assert "Whoever decided before has no hand in it" in sent[1].body_text
+    assert "Water ombudsman" in sent[1].body_text
+    assert "You get our decision with its reasons by" in sent[1].body_text
+
+
+def test_a_decision_is_mailed_as_one_and_other_solutions_as_they_were(
+    request_of_mia: Ticket, office: Team, maya: Agent, nora: Agent, run_reactions: Callable[[], int]
+) -> None:
+    levels(office)
+    complaint = complaint_about(request_of_mia)
+    decide_complaint(complaint, by=nora, agent=nora, verdict="not_upheld", reasons="She was right.")
+    solve_ticket(request_of_mia, by=maya, solution="The pipe is mended.")
+
+    run_reactions()
+
+    (told,) = complaint.ticket.messages.filter(template="solution")
+    (solved,) = request_of_mia.messages.filter(template="solution")
+    assert told.subject.startswith("Our decision on your complaint")
+    assert "we have decided your complaint" in told.body_text
+    assert "not upheld" in told.body_text
+    assert "She was right." in told.body_text
+    assert "The board" in told.body_text
+    assert "/grade/5" in told.body_text
+    assert "solved your request" not in told.body_text
+    assert solved.subject.startswith("Solved:")
 
 
 def test_above_the_last_level_the_body_outside_is_named(request_of_mia: Ticket, office: Team, nora: Agent) -> None:

@@ -62,12 +62,15 @@ def send_template(ticket: Ticket, *, by: Actor, template: str, once: str = "", w
 
 
 @transaction.atomic
-def send_text(ticket: Ticket, *, by: Actor, subject: str, text: str, template: str) -> Message | Skipped:
-    """Send the customer a text of ours that its caller wrote; once for each ticket and `template`, which names it.
+def send_text(
+    ticket: Ticket, *, by: Actor, subject: str, text: str, template: str, once: str = ""
+) -> Message | Skipped:
+    """Send the customer a text of ours that its caller wrote; once for each ticket, `template`, which names it, and
+    `once`.
 
     Skipped where `send_template` would be.
     """
-    once = f"{template}:{ticket.pk}:"
+    once = f"{template}:{ticket.pk}:{once}"
     found = _lock_to_write([ticket.pk])[ticket.pk]
     last = _last_written([ticket.pk])
     way = _ways([found]).get(ticket.pk, "")
@@ -101,7 +104,8 @@ def send_templates(calls: Sequence[Call]) -> list[Message | Skipped]:
         came_to.append(why)
         if why is None:
             new[name] = call, ticket, way
-    rendered = render_texts([(text_for(call.args["template"], way), ticket) for call, ticket, way in new.values()])
+    named = [(text_for(call.args["template"], way, ticket.type), ticket) for call, ticket, way in new.values()]
+    rendered = render_texts(named)
     messages = [
         _text_message(ticket, said, template=call.args["template"], once=name, last=last, way=way)
         for (name, (call, ticket, way)), said in zip(new.items(), rendered, strict=True)
