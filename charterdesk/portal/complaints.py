@@ -39,11 +39,16 @@ class ComplaintForm(forms.Form):
     about = forms.TypedChoiceField(
         label=gettext_lazy("Which request is it about?"), required=False, coerce=int, empty_value=None
     )
-    subject = forms.CharField(label=gettext_lazy("In a few words"), max_length=200)
+    subject = forms.CharField(
+        label=gettext_lazy("In a few words"),
+        max_length=200,
+        error_messages={"required": gettext_lazy("Say in a few words what it is about.")},
+    )
     text = forms.CharField(
         label=gettext_lazy("What happened, and what would put it right?"),
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+        error_messages={"required": gettext_lazy("Tell us what happened.")},
     )
     name = forms.CharField(
         label=gettext_lazy("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.clock import now
-from charterdesk.base.refused import require
+from charterdesk.base.refused import Refused, require
 from charterdesk.billing.actions.verdicts import accept_verdict, contest_verdict
 from charterdesk.billing.deciding import Case, active_reasons, decide
 from charterdesk.billing.models import Contract, Order, TimeEntry, Verdict
@@ -23,8 +25,20 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, address_of, contact_of, portal_path, request_of
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_accept_price, may_contest
+from charterdesk.ui.words_field import words_field
 
 SHOWN = 50
+
+
+class ContestForm(forms.Form):
+    """What is wrong with the verdict they saw."""
+
+    text = words_field(
+        gettext_lazy("What is wrong with it?"),
+        missing=gettext_lazy("Say what is wrong with it, so that we can look into it."),
+        most=5000,
+        rows=3,
+    )
 
 
 def costs_context(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
@@ -53,9 +67,18 @@ def costs_context(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
 def costs(request: PortalRequest, number: int, token: str = "") -> HttpResponse:
     """GET requests/<number>/costs: the part of the status page that comes later, or a page. Ten statements at most."""
     ticket, viewer = request_of(request, number, token)
+    return _page(request, ticket, viewer, token, ContestForm(auto_id="contest_%s"))
+
+
+def _page(request: PortalRequest, ticket: Ticket, viewer: Viewer, token: str, form: ContestForm) -> HttpResponse:
     template = "costs.html" if "HX-Request" in request.headers else "costs_page.html"
-    context = {"ticket": ticket, "status_url": address_of(ticket, token), **costs_context(ticket, viewer, token)}
-    return render(request, f"portal/{template}", context)
+    context = {
+        "ticket": ticket,
+        "status_url": address_of(ticket, token),
+        "contest_form": form,
+        **costs_context(ticket, viewer, token),
+    }
+    return render(request, f"portal/{template}", context, status=422 if form.errors else 200)
 
 
 def costs_url(ticket: Ticket, token: str) -> str:
@@ -86,10 +109,22 @@ def contest(request: PortalRequest, number: int, token: str = "") -> HttpRespons
     """POST: the customer says why the verdict they saw is wrong (`text`); somebody who leads decides."""
     ticket, viewer = request_of(request, number, token)
     require(may_contest(viewer, ticket))
-    text = request.POST.get("text", "")
-    contest_verdict(_seen(request, ticket), text=text, contact_id=viewer.contact_id, by=viewer)
+    seen, form = _seen(request, ticket), ContestForm(request.POST, auto_id="contest_%s")
+    if not (form.is_valid() and _contested(seen, form, viewer)):
+        return _page(request, ticket, viewer, token, form)
     messages.success(request, _("Thank you. Somebody who leads the team looks into it and tells you why."))
     return redirect(f"{address_of(ticket, token)}#costs")
+
+
+def _contested(seen: Verdict, form: ContestForm, viewer: Viewer) -> bool:
+    """Keep what is wrong with it; where something else was said meanwhile, that is told at what they wrote."""
+    try:
+        contest_verdict(seen, text=form.cleaned_data["text"], contact_id=viewer.contact_id, by=viewer)
+    except Refused as refused:
+        if refused.code != "billing.other_verdict":
+            raise
+        form.add_error("text", refused.message)
+    return not form.errors
 
 
 def bought(request: PortalRequest) -> HttpResponse:

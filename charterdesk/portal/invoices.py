@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.billing.actions.reminding import dispute_invoice
@@ -17,8 +19,17 @@ from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.billing.queries.taxes import shares_of
 from charterdesk.portal.customers import PortalRequest, portal_path
 from charterdesk.ui.card_page import card_page
+from charterdesk.ui.words_field import words_field
 
 PAGE = 30
+
+
+class DisputeForm(forms.Form):
+    """What is wrong with an invoice."""
+
+    text = words_field(
+        gettext_lazy("What is wrong"), missing=gettext_lazy("Say what is wrong with it."), most=2000, rows=3
+    )
 
 
 def invoices(request: PortalRequest) -> HttpResponse:
@@ -55,10 +66,10 @@ def _read(request: PortalRequest, pk: int) -> Invoice:
 
 def invoice(request: PortalRequest, pk: int) -> HttpResponse:
     """GET invoices/<id>: what it is for, what it comes to, how to pay it. Six statements."""
-    return _page(request, _read(request, pk))
+    return _page(request, _read(request, pk), DisputeForm())
 
 
-def _page(request: PortalRequest, found: Invoice) -> HttpResponse:
+def _page(request: PortalRequest, found: Invoice, form: DisputeForm) -> HttpResponse:
     lines = lines_of(found)
     disputes = list(found.disputes.order_by("-pk"))
     context: dict[str, Any] = {
@@ -68,10 +79,11 @@ def _page(request: PortalRequest, found: Invoice) -> HttpResponse:
         "late": found.days_late(today_of_seller()),
         "disputes": disputes,
         "is_disputed": any(each.settled_at is None for each in disputes),
+        "dispute_form": form,
         "may_pay_by_card": found.is_invoice and bool(found.open) and provider() is not None,
         "place": "invoices",
     }
-    return render(request, "portal/invoice.html", context)
+    return render(request, "portal/invoice.html", context, status=422 if form.errors else 200)
 
 
 def pdf(request: PortalRequest, pk: int) -> HttpResponse:
@@ -102,8 +114,10 @@ def pay(request: PortalRequest, pk: int) -> HttpResponse:
 @require_POST
 def dispute(request: PortalRequest, pk: int) -> HttpResponse:
     """POST invoices/<id>/dispute: say what is wrong (`text`); nobody reminds them until it is answered."""
-    found = _read(request, pk)
-    dispute_invoice(found, by=request.viewer, text=request.POST.get("text", ""))
+    found, form = _read(request, pk), DisputeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form)
+    dispute_invoice(found, by=request.viewer, text=form.cleaned_data["text"])
     return redirect("portal:invoice", pk)
 
 

@@ -29,6 +29,7 @@ from charterdesk.people.models import LANGUAGES, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Ticket
 from charterdesk.ui.charter import exclusion_shown
+from charterdesk.ui.words_field import words_field
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.admin.policies import several
 from charterdesk.workspace.staff import StaffRequest, View, say, staff_path
@@ -87,6 +88,19 @@ def _broken_calls(request: StaffRequest, code: str) -> list[tuple[int, AnswerCas
 
 def remedies(request: StaffRequest) -> HttpResponse:
     """GET charter/remedies?state=: what waits, then all that was booked, with totals by month. Four statements."""
+    return _remedies_page(request)
+
+
+class RefusalForm(forms.Form):
+    """Why a remedy is refused."""
+
+    reason = words_field(
+        gettext_lazy("Why? The customer is told."), missing=gettext_lazy("Write why; the customer is told."), most=1000
+    )
+
+
+def _remedies_page(request: StaffRequest, wrong: RefusalForm | None = None, about: int = 0) -> HttpResponse:
+    """The page of remedies, with a form of the one `about` which it is that was not in order."""
     state = request.GET.get("state", "")
     rows = ledger(request.viewer)
     waiting = [line_of(each) for each in rows.filter(state=OwedRemedy.WAITING).order_by("created_at")[:PAGE]]
@@ -97,7 +111,7 @@ def remedies(request: StaffRequest) -> HttpResponse:
     page = list(chosen.order_by("-pk")[: PAGE + 1])
     oldest = page[PAGE - 1].pk if len(page) > PAGE else None
     context = {
-        "waiting": [] if state else waiting,
+        "waiting": [] if state else [(each, _refusal(each.owed.pk, wrong, about)) for each in waiting],
         "lines": [line_of(each) for each in page[:PAGE]],
         "before": f"?state={state}" if before else "",
         "after": f"?state={state}&before={oldest}" if oldest else "",
@@ -108,7 +122,11 @@ def remedies(request: StaffRequest) -> HttpResponse:
         "me": request.viewer.key,
         "place": "reports",
     }
-    return render(request, "workspace/charter/remedies.html", context)
+    return render(request, "workspace/charter/remedies.html", context, status=422 if wrong else 200)
+
+
+def _refusal(pk: int, wrong: RefusalForm | None, about: int) -> RefusalForm:
+    return wrong if wrong and pk == about else RefusalForm(auto_id=f"refusal_{pk}_%s")
 
 
 def _totals(viewer: Viewer) -> list[dict[str, Any]]:
@@ -136,7 +154,10 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def refuse(request: StaffRequest, pk: int) -> HttpResponse:
     """POST charter/remedies/<id>/refusal: no, with a reason that the customer is told."""
-    refuse_remedy(_remedy(request, pk), by=request.viewer, reason=request.POST.get("reason", "")[:1000])
+    owed, form = _remedy(request, pk), RefusalForm(request.POST, auto_id=f"refusal_{pk}_%s")
+    if not form.is_valid():
+        return _remedies_page(request, form, pk)
+    refuse_remedy(owed, by=request.viewer, reason=form.cleaned_data["reason"])
     say(request, _("Refused; the customer is told why."))
     return redirect("workspace:remedies")
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.clock import now
-from charterdesk.base.refused import Refused
 from charterdesk.billing.actions.orders import name_order
 from charterdesk.billing.actions.time_entries import add_time, remove_time, running_timer, start_timer, stop_timer
 from charterdesk.billing.actions.verdicts import accept_verdict, decide_contest, set_free
@@ -24,27 +23,52 @@ from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.charging import judge_ticket, work_on
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.policies import may_accept_price, may_decide_verdict, may_track_time
+from charterdesk.ui.words_field import words_field
 from charterdesk.workspace.controls import me, workable
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path
 from charterdesk.workspace.ticket_file import read_ticket
 
 ORDERS_SHOWN = 10
+_WHY, _NO_WORDS = gettext_lazy("Why, as the customer reads it"), gettext_lazy("Say why: the customer reads it.")
+BAD_MINUTES = gettext_lazy("Give the time in minutes, from 1 to 1440.")
 
 
 class TimeForm(forms.Form):
     """Time that was spent, noted by hand."""
 
-    minutes = forms.IntegerField(label=gettext_lazy("Minutes"), min_value=1, max_value=1440)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=TimeEntry.KINDS)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes"),
+        min_value=1,
+        max_value=1440,
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), BAD_MINUTES),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=TimeEntry.KINDS, required=False)
     note = forms.CharField(label=gettext_lazy("What was done"), max_length=300, required=False)
+
+
+class AnswerForm(forms.Form):
+    """Why a verdict that is contested stands or does not."""
+
+    words = words_field(_WHY, missing=_NO_WORDS, most=5000)
+
+
+class FreeForm(forms.Form):
+    """Why a request is free, though its reasons say otherwise."""
+
+    words = words_field(_WHY, missing=_NO_WORDS, most=500)
 
 
 def costs(request: StaffRequest, number: int) -> HttpResponse:
     """GET tickets/<number>/costs: the part of the side that comes later, or a page. Ten statements at most, and one
     more for what was merged into it."""
-    ticket = read_ticket(request.viewer, number)
+    return _page(request, read_ticket(request.viewer, number))
+
+
+def _page(request: StaffRequest, ticket: Ticket, **wrong: forms.Form) -> HttpResponse:
+    """The part, or a page of it, with the form that was not in order."""
     template = "costs.html" if is_fragment(request) else "costs_page.html"
-    return render(request, f"workspace/tickets/{template}", costs_context(request, ticket))
+    context = {**costs_context(request, ticket), **wrong}
+    return render(request, f"workspace/tickets/{template}", context, status=422 if wrong else 200)
 
 
 def costs_context(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
@@ -68,6 +92,9 @@ def costs_context(request: StaffRequest, ticket: Ticket) -> dict[str, Any]:
         "may_track": may_track_time(viewer, ticket),
         "may_accept": may_accept_price(viewer, ticket),
         "may_decide": may_decide_verdict(viewer, ticket),
+        "time_form": TimeForm(),
+        "answer_form": AnswerForm(auto_id="answer_%s"),
+        "free_form": FreeForm(auto_id="free_%s"),
         "place": "inbox",
     }
 
@@ -116,7 +143,7 @@ def time(request: StaffRequest, number: int) -> HttpResponse:
         return _shown(request, ticket, _("Noted."))
     form = TimeForm(request.POST)
     if not form.is_valid():
-        raise Refused("billing.bad_minutes", _("Give the time in minutes, from 1 to 1440."))
+        return _page(request, ticket, time_form=form)
     minutes = form.cleaned_data["minutes"]
     add_time(work_on(ticket), agent=agent, minutes=minutes, kind=kind, note=note, by=request.viewer)
     return _shown(request, ticket, _("Noted."))
@@ -147,16 +174,22 @@ def verdict(request: StaffRequest, number: int) -> HttpResponse:
         judge_ticket(ticket, by=request.viewer)
         return _shown(request, ticket)
     seen = get_object_or_404(Verdict, about=ticket.key, pk=_number(request.POST.get("verdict", "")))
-    words = request.POST.get("words", "").strip()
     if "accept" in request.POST:
         workable(request, number, may_accept_price)
         accept_verdict(seen, by=request.viewer)
         return _shown(request, ticket, _("Kept, with the time and the words."))
     workable(request, number, may_decide_verdict)
     if "free" in request.POST:
-        set_free(seen, words=words, by=request.viewer)
+        free = FreeForm(request.POST, auto_id="free_%s")
+        if not free.is_valid():
+            return _page(request, ticket, free_form=free)
+        set_free(seen, words=free.cleaned_data["words"], by=request.viewer)
     elif contest := getattr(seen, "contest", None):
-        decide_contest(contest, is_upheld="uphold" in request.POST, answer=words, by=request.viewer)
+        said = AnswerForm(request.POST, auto_id="answer_%s")
+        if not said.is_valid():
+            return _page(request, ticket, answer_form=said)
+        is_upheld = "uphold" in request.POST
+        decide_contest(contest, is_upheld=is_upheld, answer=said.cleaned_data["words"], by=request.viewer)
     return _shown(request, ticket, _("Decided. The customer reads it."))
 
 

@@ -8,7 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from charterdesk.billing.models import BillTo, InvoiceLine, Payment, Refund, TaxRate
 from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.people.models import LANGUAGES
+from charterdesk.ui.words_field import words_field
 from charterdesk.workspace.amounts import AmountField
+
+BAD_DAY = _("Choose a day from today, within a year.")
 
 
 class LineForm(forms.Form):
@@ -44,6 +47,34 @@ class ReasonForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Why, as the customer reads it"), max_length=300, widget=forms.TextInput(attrs={"dir": "auto"})
+    )
+
+
+class AnswerForm(forms.Form):
+    """What was found of an invoice that its customer says is wrong."""
+
+    answer = words_field(
+        _("What you found, as the customer reads it"),
+        missing=_("Say what you found, in words the customer can read."),
+        most=2000,
+    )
+
+
+class WhyForm(forms.Form):
+    """Why money does not go back."""
+
+    why = words_field(
+        _("Why, as the customer reads it"), missing=_("Say why, in words the customer can read."), most=1000
+    )
+
+
+class PauseForm(forms.Form):
+    """The last day on which nobody is reminded."""
+
+    until = forms.DateField(
+        label=_("Until"),
+        error_messages={"required": BAD_DAY, "invalid": BAD_DAY},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 

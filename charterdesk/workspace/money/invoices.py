@@ -28,7 +28,7 @@ from charterdesk.billing.queries.lists import ALL, DISPUTED, DRAFTS, LATE, OPEN,
 from charterdesk.billing.queries.seller import seller, today_of_seller
 from charterdesk.billing.queries.taxes import shares_of
 from charterdesk.workspace.admin.forms import carried_out
-from charterdesk.workspace.money.forms import DraftForm, LineForm, PaymentForm, ReasonForm
+from charterdesk.workspace.money.forms import AnswerForm, DraftForm, LineForm, PauseForm, PaymentForm, ReasonForm
 from charterdesk.workspace.money.shared import money_path
 from charterdesk.workspace.staff import StaffRequest, say, wants
 
@@ -156,7 +156,7 @@ def invoice_page(
         if may_work and found.open and found.is_invoice:
             context["once"] = str(uuid4())
             context["payment_form"] = PaymentForm(initial={"amount": found.open.plain, "reference": found.number})
-        context["reason_form"] = ReasonForm()
+        context |= {"reason_form": ReasonForm(), "answer_form": AnswerForm(), "pause_form": PauseForm()}
         context["to_credit"] = [(line, (typed or {}).get(line.pk, "")) for line in lines]
     context["broken"] = broken_rules(found, lines, context["shares"]) if lines else ()
     return render(request, "workspace/money/invoice.html", {**context, **forms}, status=status)
@@ -213,23 +213,28 @@ def _quantity(text: str) -> Decimal:
 def settle(request: StaffRequest, pk: int) -> HttpResponse:
     """POST money/invoices/<id>/dispute: answer what its customer says is wrong (`answer`)."""
     found = get_object_or_404(Dispute.objects.select_related("invoice__account"), invoice=pk, settled_at=None)
-    settle_dispute(found, by=request.viewer, answer=request.POST.get("answer", ""))
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        return invoice_page(request, _read(pk), status=422, answer_form=form)
+    settle_dispute(found, by=request.viewer, answer=form.cleaned_data["answer"])
     say(request, _("Answered. Reminders go on."))
     return redirect("workspace:invoice", pk)
 
 
 @require_POST
 def pause(request: StaffRequest, pk: int) -> HttpResponse:
-    """POST money/invoices/<id>/pause: remind nobody of it up to a day (`until`), or, without one, again."""
-    found, until = _read(pk), request.POST.get("until", "")
-    if not until:
+    """POST money/invoices/<id>/pause: remind nobody of it up to a day (`until`), or with `again` as before."""
+    found, form = _read(pk), PauseForm(request.POST)
+    if "again" in request.POST:
         resume_reminders(found, by=request.viewer)
         say(request, _("Reminders go on."))
         return redirect("workspace:invoice", pk)
-    try:
-        pause_reminders(found, by=request.viewer, until_on=date.fromisoformat(until))
-    except ValueError as error:
-        raise Refused("billing.bad_day", _("Choose a day from today, within a year.")) from error
+
+    def rest() -> None:
+        pause_reminders(found, by=request.viewer, until_on=form.cleaned_data["until"])
+
+    if not (form.is_valid() and carried_out(form, rest, fields={"billing.bad_day": "until"})):
+        return invoice_page(request, found, status=422, pause_form=form)
     say(request, _("Nobody is reminded of it until then."))
     return redirect("workspace:invoice", pk)
 

@@ -13,6 +13,7 @@ from charterdesk.billing.policies import may_approve_refunds, may_work_on_money
 from charterdesk.billing.queries.seller import limit_of, seller
 from charterdesk.people.models import Agent
 from charterdesk.people.viewer import Viewer
+from charterdesk.workspace.money.forms import WhyForm
 from charterdesk.workspace.money.shared import money_path
 from charterdesk.workspace.staff import StaffRequest, say
 
@@ -24,19 +25,31 @@ def refunds(request: StaffRequest) -> HttpResponse:
 
     Six statements, two more for each currency that waits beside the desk's own.
     """
+    return _page(request)
+
+
+def _page(request: StaffRequest, wrong: WhyForm | None = None, about: int = 0) -> HttpResponse:
+    """The page of refunds, with a form of the one `about` which it is that was not in order."""
     related = Refund.objects.select_related("account__contact", "account__organisation")
     waiting = list(related.filter(state=Refund.REQUESTED).prefetch_related("approvals__agent").order_by("pk")[:SHOWN])
     currency = seller().currency
     limits = {each: limit_of(request.viewer.role, each) for each in {currency, *(one.currency for one in waiting)}}
     context = {
-        "waiting": [{"refund": one, "signed": _signed(one, request.viewer, limits[one.currency])} for one in waiting],
+        "waiting": [
+            {
+                "refund": one,
+                "signed": _signed(one, request.viewer, limits[one.currency]),
+                "form": wrong if one.pk == about and wrong else WhyForm(auto_id=f"why_{one.pk}_%s"),
+            }
+            for one in waiting
+        ],
         "to_pay": list(related.filter(state=Refund.APPROVED).order_by("pk")[:SHOWN]),
         "done": list(related.filter(state__in=(Refund.PAID, Refund.REFUSED)).order_by("-pk")[:20]),
         "limit": limits[currency],
         "may_work": may_work_on_money(request.viewer),
         "place": "money",
     }
-    return render(request, "workspace/money/refunds.html", context)
+    return render(request, "workspace/money/refunds.html", context, status=422 if wrong else 200)
 
 
 def _signed(refund: Refund, viewer: Viewer, limit: Money) -> dict[str, object]:
@@ -57,7 +70,10 @@ def decide(request: StaffRequest, pk: int) -> HttpResponse:
     if decision not in ("yes", "no"):
         raise Refused("billing.no_decision", _("Say yes or no to it."))
     if decision == "no":
-        refuse_refund(refund, by=request.viewer, why=request.POST.get("why", ""))
+        form = WhyForm(request.POST, auto_id=f"why_{pk}_%s")
+        if not form.is_valid():
+            return _page(request, form, pk)
+        refuse_refund(refund, by=request.viewer, why=form.cleaned_data["why"])
         say(request, _("Refused. The customer can read why."))
     elif approve_refund(refund, agent=Agent.objects.get(pk=request.viewer.agent_id or 0)):
         say(request, _("Approved. It is to be paid out."))

@@ -6,10 +6,14 @@ import pytest
 from django.test import Client
 
 from charterdesk.billing.actions.time_entries import add_time, start_timer
+from charterdesk.billing.actions.verdicts import contest_verdict
+from charterdesk.billing.models import Contest, TimeEntry, Verdict
+from charterdesk.billing.testing_bought import make_usual_reasons
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions.merging import merge_ticket
-from charterdesk.tickets.charging import work_on
+from charterdesk.tickets.charging import judge_ticket, work_on
+from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +47,50 @@ def test_a_running_timer_says_since_when_so_that_the_page_counts_on() -> None:
     page = client.get(f"/desk/tickets/{ticket.number}/costs").content.decode()
 
     assert f'role="timer" data-timer="{int(entry.started_at.timestamp())}"' in page
+
+
+def _lead_and_charged() -> tuple[Client, Ticket, Verdict]:
+    make_usual_reasons()
+    team = make_team()
+    ticket = make_ticket(team=team)
+    judge_ticket(ticket, by="system")
+    client, ada = Client(), make_agent("Ada", teams=(team,), role=Agent.LEAD)
+    client.force_login(ada.login)
+    return client, ticket, Verdict.objects.get(about=ticket.key)
+
+
+@pytest.mark.parametrize("as_part", [True, False])
+@pytest.mark.parametrize(("minutes", "kept"), [("", ""), ("0", "0"), ("1441", "1441")])
+def test_minutes_that_are_none_are_said_at_the_field_with_what_else_was_written(
+    as_part: bool, minutes: str, kept: str
+) -> None:
+    client, ticket, _verdict = _lead_and_charged()
+    headers = {"HX-Request": "true"} if as_part else {}
+
+    sent = {"minutes": minutes, "kind": "courtesy", "note": "Dug a hole"}
+    answer = client.post(f"/desk/tickets/{ticket.number}/time", sent, headers=headers)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'value="{kept}" aria-invalid="true" aria-describedby="minutes-error" autofocus' in page
+    assert "from 1 to 1440" in page
+    assert 'value="Dug a hole"' in page
+    assert ("<html" in page) is not as_part
+    assert not TimeEntry.objects.exists()
+
+
+def test_who_leads_and_gives_no_reasons_has_the_form_again() -> None:
+    client, ticket, verdict = _lead_and_charged()
+    path = f"/desk/tickets/{ticket.number}/verdict"
+    blank = {"verdict": verdict.pk, "words": " "}
+
+    free = client.post(path, {**blank, "free": "1"})
+    contest_verdict(verdict, text="I pay a contract.", contact_id=ticket.contact_id, by=ticket.contact)
+    kept = client.post(path, {**blank, "keep": "1"})
+
+    for answer, field in ((free, "free_words"), (kept, "answer_words")):
+        assert answer.status_code == 422
+        assert f'aria-describedby="{field}-error" autofocus' in answer.content.decode()
+    assert Contest.objects.get().decided_at is None
+    verdict.refresh_from_db()
+    assert verdict.replaced_at is None

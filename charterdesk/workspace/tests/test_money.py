@@ -1,5 +1,6 @@
 """Money in the workspace, from a draft to a refund, as people press the buttons; and invoices as customers see them."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -7,8 +8,11 @@ from django.test import Client
 
 from charterdesk.billing.actions.drafts import NewLine, add_line, draft_invoice
 from charterdesk.billing.actions.issuing import issue_invoice
+from charterdesk.billing.actions.refunds import request_refund
+from charterdesk.billing.actions.reminding import dispute_invoice
 from charterdesk.billing.actions.seller import change_seller
-from charterdesk.billing.models import Account, Credit, Invoice, InvoiceLine, Payment, Refund
+from charterdesk.billing.models import Account, Credit, Invoice, InvoiceLine, Payment, Refund, ReminderPause
+from charterdesk.billing.queries.seller import today_of_seller
 from charterdesk.billing.testing import eur, ledger_problems, make_account, pay_for_something
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_contact, make_team
@@ -219,6 +223,70 @@ def test_a_customer_sees_their_invoices_and_says_that_one_is_wrong() -> None:
     assert client.get(f"/invoices/{invoice.pk}/pdf").content.startswith(b"%PDF-")
     assert str(invoice.number) not in signed_in(omar).get("/invoices/").content.decode()
     assert signed_in(omar).get(f"/invoices/{invoice.pk}/xml").status_code == 404
+
+
+def test_a_customer_who_says_nothing_of_an_invoice_has_the_form_again() -> None:
+    mia = make_contact("Mia", login=True)
+    invoice = pay_for_something(mia)["invoice"]
+    assert isinstance(invoice, Invoice)
+    invoice.disputes.all().delete()
+
+    answer = signed_in(mia).post(f"/invoices/{invoice.pk}/dispute", {"text": "  "})
+
+    assert answer.status_code == 422
+    assert 'class="fold" open' in answer.content.decode()
+    assert 'aria-describedby="id_text-error" autofocus' in answer.content.decode()
+    assert not invoice.disputes.exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "sent", "field", "said"),
+    [
+        ("dispute", {"answer": " "}, "answer", "Say what you found"),
+        ("pause", {"until": ""}, "until", "Choose a day"),
+        ("pause", {"until": "soon"}, "until", "Choose a day"),
+        ("pause", {"until": "2020-01-01"}, "until", "Choose a day"),
+        ("pause", {"until": "2999-01-01"}, "until", "Choose a day"),
+    ],
+)
+def test_what_is_missing_of_an_invoice_is_said_at_its_field(
+    lead: Client, what: str, sent: dict[str, str], field: str, said: str
+) -> None:
+    invoice = _invoice_of(make_account())
+    dispute_invoice(invoice, by="system", text="Not my meter")
+
+    answer = lead.post(f"/desk/money/invoices/{invoice.pk}/{what}", sent)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert [said in page, f'aria-describedby="id_{field}-error" autofocus' in page] == [True, True]
+    assert invoice.disputes.get().settled_at is None
+    assert not ReminderPause.objects.exists()
+
+
+def test_reminders_rest_until_a_day_and_go_on_when_asked(lead: Client) -> None:
+    invoice, until = _invoice_of(make_account()), today_of_seller() + timedelta(days=9)
+    path = f"/desk/money/invoices/{invoice.pk}/pause"
+
+    lead.post(path, {"until": until.isoformat()})
+    assert ReminderPause.objects.get().until_on == until
+    assert 'name="again"' in lead.get(f"/desk/money/invoices/{invoice.pk}/").content.decode()
+    lead.post(path, {"again": "1"})
+
+    assert not ReminderPause.objects.exists()
+
+
+def test_who_refuses_a_refund_without_a_reason_has_its_form_again_and_no_other_one(lead: Client) -> None:
+    account = make_account()
+    refunds = [request_refund(account, eur(n), reason="Late", cause_key=f"breach:{n}", by="system") for n in (5, 6)]
+
+    answer = lead.post(f"/desk/money/refunds/{refunds[0].pk}/decision", {"decision": "no", "why": " "})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f'aria-describedby="why_{refunds[0].pk}_why-error" autofocus' in page
+    assert page.count('-error" autofocus') == page.count('class="more-on grow" open') == 1
+    assert {one.state for one in Refund.objects.all()} == {Refund.REQUESTED}
 
 
 def test_the_list_of_invoices_costs_few_statements(lead: Client, django_assert_max_num_queries) -> None:
