@@ -110,6 +110,16 @@ TEMPLATES = [
     }
 ]
 
+# Parts of pages that hang on little and take long: each process keeps its own, by all that they hang on.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    },
+}
+
 
 def _database() -> dict[str, object]:
     """Django's settings for `DATABASE_URL`, with a pool: a connection per request costs five times as much."""

@@ -10,8 +10,8 @@ from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from charterdesk.base.kept import AnyGiven, Kept
 from charterdesk.people.models import LANGUAGES, Agent, Team
@@ -227,8 +227,15 @@ def list_context(request: StaffRequest, code: str) -> dict[str, Any]:
         "teams": teams,
         "priorities": Ticket.PRIORITIES,
         "types": Ticket.TYPES,
+        "offered": _offered(teams, agents),
         **running(request),
     }
+
+
+def _offered(teams: Sequence[Team], agents: Sequence[Agent]) -> str:
+    """All that the filters' choices and the people to assign to hang on: where it is the same, so is their HTML."""
+    people = [(agent.pk, agent.name, agent.state) for agent in agents]
+    return repr((get_language(), [(team.pk, team.name) for team in teams], people))
 
 
 def _rows_alone(request: StaffRequest, code: str, views: Sequence[Placed]) -> dict[str, Any]:

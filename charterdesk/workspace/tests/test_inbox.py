@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from charterdesk.people.testing import make_contact
+from charterdesk.people.models import Agent
+from charterdesk.people.testing import make_agent, make_contact
 from charterdesk.tickets.actions import assign_ticket, solve_ticket
 from charterdesk.tickets.testing import make_ticket
 
@@ -49,6 +50,31 @@ def test_counts_come_with_the_queues(desk, ticket, team, agent):
     links = {link.code: link.count for link in desk.get("/desk/").context["queues"]}
 
     assert (links["unassigned"], links["open"], links["solved"], links["all"]) == (1, 1, 1, 2)
+
+
+def test_what_is_offered_is_what_there_is_by_now_and_in_the_readers_language(desk, agent, team):
+    def offered() -> tuple[list[str], list[str]]:
+        page = desk.get("/desk/inbox/open/").content.decode()
+        select = page.split('name="assignee"')[1].split("</select>")[0]
+        people = page.split('value="assign:"')[1].split("</div>")[0]
+        return re.findall(r"<option[^>]*>([^<]+)", select), re.findall(r"</span>([^<]+)</button>", people)
+
+    first = offered()
+    assert first == offered() == (["any", "nobody", agent.name], [agent.name])
+
+    make_agent("Zoe", teams=(team,))
+    assert offered() == ([*first[0], "Zoe"], [agent.name, "Zoe"])
+    Agent.objects.filter(name="Zoe").update(name="Zora")
+    assert offered() == ([*first[0], "Zora"], [agent.name, "Zora"])
+    desk.cookies["django_language"] = "de"
+    Agent.objects.filter(pk=agent.pk).update(language="de")
+    assert offered()[0][:2] == ["beliebig", "niemand"]
+
+
+def test_what_was_chosen_stands_in_the_filters(desk, agent):
+    chosen = desk.get("/desk/inbox/open/?priority=2").content.decode()
+    assert re.search(r'<option value="2"\s+selected', chosen)
+    assert not re.search(r'<option value="2"\s+selected', desk.get("/desk/inbox/open/").content.decode())
 
 
 def test_filters_narrow_the_list_and_can_be_taken_off(desk, team):
