@@ -13,7 +13,7 @@ from charterdesk.tickets.by_text import tells_of_texts
 from charterdesk.tickets.models import Message
 
 SMS = "sms"
-OWED = ("acknowledgement", "solution", "price")
+OWED = ("acknowledgement", "complaint", "solution", "price")
 """What somebody who sent STOP still gets, beside answers that people write: they asked, and it is promised."""
 
 

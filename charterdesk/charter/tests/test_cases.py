@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from charterdesk.charter.actions.cases import follow
-from charterdesk.charter.content import COUNT, SOLVED, WRITTEN, Charter, Objective
+from charterdesk.charter.content import ACKNOWLEDGED, COUNT, SOLVED, WRITTEN, Charter, Objective
 from charterdesk.charter.events import ObjectiveBroken
 from charterdesk.charter.measuring import HEARD
 from charterdesk.charter.models import Bound, Case, Figure
@@ -60,6 +60,17 @@ def again(ticket: Ticket) -> None:
 
 
 DAY = date(2025, 11, 24)
+
+
+@pytest.mark.parametrize("type", ["question", "complaint"])
+def test_what_is_acknowledged_at_once_is_a_promise_kept_and_a_complaint_is_too(team, type: str):
+    publish_for_test(Charter(objectives=[answer_within(0.2, stop=ACKNOWLEDGED)]))
+
+    ticket = opened(team, type=type)
+    fire_timers(at_hour(5))
+    happened(5)
+
+    assert states(ticket) == [("answer", "kept")]
 
 
 def test_a_request_answered_in_time_is_a_promise_kept(team, agent):
