@@ -127,10 +127,20 @@ class Macros(BaseModel):
     items: list[MacroOut]
 
 
+class StepNotDone(BaseModel):
+    """A step that came to nothing."""
+
+    step: int = Field(description="Its place among the macro's steps, from 0.", examples=[0])
+    operation: str = Field(examples=["tickets.assign"])
+    skipped: str = Field(description="Why, as a code.", examples=["events.so_already"])
+    reason: str = Field(description="Why, in the asker's language.", examples=["it was so already"])
+
+
 class MacroDone(BaseModel):
-    """What a macro wrote, if it has a text."""
+    """What a macro wrote, if it has a text, and which of its steps came to nothing."""
 
     message_id: int | None
+    not_done: list[StepNotDone]
 
 
 COLUMNS = tuple(MacroOut.model_fields)
@@ -189,8 +199,15 @@ def use_macro(request: ApiRequest, number: Path[Number], macro_id: Path[Id]) -> 
     viewer, ticket = request.viewer, seen_ticket(request, number)
     macro = get_object_or_404(Macro.objects.visible_to(viewer).filter(is_active=True), pk=macro_id)
     require(may_work_on(viewer, ticket) and may_use_macro(viewer, ticket, macro))
-    message = apply_macro(ticket, macro=macro, agent=agent_of(request), by=viewer)
-    return answer({"message_id": message.pk if message else None})
+    applied = apply_macro(ticket, macro=macro, agent=agent_of(request), by=viewer)
+    not_done = [
+        {
+            "step": number, "operation": macro.steps[number]["operation"], "skipped": skip.code,
+            "reason": str(skip.reason),
+        }
+        for number, skip in applied.skips.items()
+    ]  # fmt: skip
+    return answer({"message_id": applied.message.pk if applied.message else None, "not_done": not_done})
 
 
 def _own(request: ApiRequest, pk: int) -> Macro:

@@ -18,6 +18,7 @@ from charterdesk.channels.jobs import push_notice, put_off_all
 from charterdesk.channels.models import PushSubscription
 from charterdesk.events.log import BEGINNING, Cause, caused_by, this_cause
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import NOT_DUE, Skipped
 from charterdesk.events.timers import TimerRow, timer_row, write_timers
 from charterdesk.people.actions.notices import TOLD_WITH, note_told_together
 from charterdesk.people.models import Agent, Notice
@@ -52,20 +53,23 @@ def _timer(notice: Notice, cause: Cause) -> TimerRow:
 
 @operation("channels.tell")
 @transaction.atomic
-def tell_notice(notice: Notice, *, by: Actor) -> None:
+def tell_notice(notice: Notice, *, by: Actor) -> Skipped | None:
     """Mail and push `notice`, whose agent was not to be disturbed before, unless they have read it."""
-    if notice.read_at is None:
-        _tell([(notice, this_cause() or BEGINNING)])
+    if notice.read_at is not None:
+        return NOT_DUE
+    _tell([(notice, this_cause() or BEGINNING)])
+    return None
 
 
 @operation("channels.tell_gathered")
 @transaction.atomic
-def tell_gathered(agent: Agent, *, by: Actor, until: str) -> None:
+def tell_gathered(agent: Agent, *, by: Actor, until: str) -> Skipped | None:
     """Tell `agent` of the notices that waited for each other until then (ISO 8601) and are still unread, each once."""
     waited = Notice.objects.filter(agent=agent, wait_until=datetime.fromisoformat(until), read_at=None)
     found = list(waited.filter(code__in=GATHERED).exclude(data__has_key=TOLD_WITH).select_related("agent__login"))
     for code in GATHERED:
         _tell_together(agent, code, [notice for notice in found if notice.code == code], this_cause() or BEGINNING)
+    return None if found else NOT_DUE
 
 
 def _tell_together(agent: Agent, code: str, notices: Sequence[Notice], cause: Cause) -> None:

@@ -18,6 +18,7 @@ from typing import Protocol, Self
 
 from django.db import connection, transaction
 from django.db.models.functions import Now
+from psycopg.errors import LockNotAvailable
 
 from charterdesk.base.keys import SYSTEM
 from charterdesk.base.refused import Refused
@@ -189,7 +190,10 @@ def _try(entry: Entry, listener: Listener) -> Exception | None:
         if isinstance(error, Refused) and isinstance(listener, Judge):
             listener.note_refused(entry, error)
             return None
-        log.warning("%s failed on event %s %s", listener.name, entry.id, entry.code, exc_info=True)
+        if gave_way(error):
+            log.info("%s gives way on event %s %s: somebody holds what it needs", listener.name, entry.id, entry.code)
+        else:
+            log.warning("%s failed on event %s %s", listener.name, entry.id, entry.code, exc_info=True)
         return error
     return None
 
@@ -197,6 +201,13 @@ def _try(entry: Entry, listener: Listener) -> Exception | None:
 def connection_lost() -> bool:
     """Whether the database went away (then nothing was the listener's fault)."""
     return connection.connection is None or connection.connection.closed
+
+
+def gave_way(error: BaseException) -> bool:
+    """Whether it failed only because somebody else held a row or a table for longer than we wait: no mistake of
+    anybody's, to be told in a line and tried again.
+    """
+    return isinstance(error.__cause__, LockNotAvailable)
 
 
 def note_failure(delivery: Delivery, error: Exception) -> str:

@@ -38,3 +38,5 @@ def why_skipped(code: str) -> str:
 
 SO_ALREADY = skipped("events.so_already", _("it was so already"))
 """What it would have set stood there already."""
+NOT_DUE = skipped("events.not_due", _("it is not due any more"))
+"""What a timer was set for was done, ended or put off meanwhile."""

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models.functions import Now
 
-from charterdesk.events.delivery import ATTEMPTS, BACK_OFF, connection_lost, describe, work_in_background
+from charterdesk.events.delivery import ATTEMPTS, BACK_OFF, connection_lost, describe, gave_way, work_in_background
 from charterdesk.events.events import TimerParked
 from charterdesk.events.log import BEGINNING, Cause, caused_by, publish
 from charterdesk.events.models import Timer
 from charterdesk.events.operations import Call, is_done_together, perform, perform_all
+from charterdesk.events.skipped import Skipped
 from charterdesk.events.timer_rows import TimerRow as TimerRow
 from charterdesk.events.timer_rows import cancel_timer as cancel_timer
 from charterdesk.events.timer_rows import cancel_timers as cancel_timers
@@ -56,10 +57,10 @@ def fire_together(timers: Sequence[Timer]) -> int:
     """Perform timers of one operation, whose rows are locked, at once; one by one if that fails. Returns how many."""
     try:
         _perform_timers(timers)
-    except Exception:
+    except Exception as error:
         if connection_lost():
             raise
-        log.warning("%s timers of %s failed together", len(timers), timers[0].operation, exc_info=True)
+        _log_failure(error, f"{len(timers)} timers of {timers[0].operation}")
         for timer in timers:
             fire(timer)
     return len(timers)
@@ -79,10 +80,18 @@ def fire(timer: Timer) -> bool:
     except Exception as error:
         if connection_lost():
             raise
-        log.warning("timer %s failed", timer.name, exc_info=True)
+        _log_failure(error, f"timer {timer.name}")
         _note_failure(timer, error)
         return False
     return True
+
+
+def _log_failure(error: Exception, what: str) -> None:
+    """With the way it came, but where it only gave way: that is a line."""
+    if gave_way(error):
+        log.info("%s: somebody holds what is needed, tried again later", what)
+    else:
+        log.warning("%s failed", what, exc_info=error)
 
 
 @transaction.atomic
@@ -93,7 +102,9 @@ def perform_timer(timer: Timer) -> None:
     """
     Timer.objects.filter(pk=timer.pk).delete()
     with caused_by(Cause(timer.cause_id, timer.depth)):
-        perform(timer.operation, by=timer.actor, on=timer.subject or None, **timer.args)
+        came_to = perform(timer.operation, by=timer.actor, on=timer.subject or None, **timer.args)
+    if isinstance(came_to, Skipped):
+        log.debug("timer %s: nothing was done (%s)", timer.name, came_to.code)
 
 
 def _note_failure(timer: Timer, error: Exception) -> None:

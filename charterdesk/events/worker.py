@@ -16,7 +16,7 @@ from functools import partial
 from django.db import DatabaseError
 
 from charterdesk.base.clock import now
-from charterdesk.events.delivery import deliver_due
+from charterdesk.events.delivery import deliver_due, gave_way
 from charterdesk.events.job_worker import run_jobs_until
 from charterdesk.events.names import EVENTS, WEBHOOKS
 from charterdesk.events.partitions import make_partitions
@@ -90,7 +90,7 @@ class Worker:
         with turn_of(MAIN, self.stop, channel=EVENTS) as turn:
             load_default_rules()
             read_batch()  # in another cluster than before, this finds its place anew, and the log's index follows
-            _look_after_the_log()
+            look_after_the_log()
             while turn and not self.stop.is_set():
                 busy = read_batch() + deliver_due()
                 self._moves(MAIN, ACTIVE)
@@ -142,7 +142,7 @@ class Worker:
             say_that_we_live(self.name, part=self.part, started_at=self.started_at, state=self._seen())
             if MAIN in self.parts and time.monotonic() - looked >= UPKEEP_S:
                 looked = time.monotonic()
-                _look_after_the_log()
+                look_after_the_log()
             self.stop.wait(BEAT_S)
 
     def _seen(self) -> dict[str, str]:
@@ -168,7 +168,7 @@ def _seconds_to_next() -> float:
     return min(max(seconds, 0.01), LOOK_EVERY_S)
 
 
-def _look_after_the_log() -> None:
+def look_after_the_log() -> None:
     """Make its next pieces, mend its index after a restore, and forget what webhooks were sent long ago.
 
     What has to wait is tried again later.
@@ -178,4 +178,7 @@ def _look_after_the_log() -> None:
         mend_index(read_place().floor_id)
         forget_old_calls()
     except DatabaseError as error:
-        log.warning("the log could not be looked after, next try in ten minutes: %s", error)
+        if gave_way(error):
+            log.info("the log is looked after in ten minutes: somebody writes to it just now")
+        else:
+            log.warning("the log could not be looked after, next try in ten minutes: %s", error)

@@ -106,12 +106,13 @@ def end_after(day: date, rhythm: str) -> date:
 
 @operation("quality.send_report")
 @transaction.atomic
-def send_report(schedule: Schedule, *, by: Actor, day: str) -> None:
+def send_report(schedule: Schedule, *, by: Actor, day: str) -> Skipped | None:
     """Mail the report of the period that ended before `day` (2026-11-23), once however often this runs, and set the
     timer of the next."""
     agent = _whose(schedule)
-    _mail(schedule, agent, date.fromisoformat(day))
+    came_to = _mail(schedule, agent, date.fromisoformat(day))
     _set(schedule, _zone(agent))
+    return came_to
 
 
 @operation("quality.mail_report", leaves=True)
@@ -120,25 +121,23 @@ def mail_report(*, by: Actor, schedule: Schedule) -> Skipped | None:
     """Mail a report now, of the days until yesterday on its owner's clock: seven, or those of the month. Once a day,
     however often this runs, and not where it was mailed by itself that day."""
     agent = _whose(schedule)
-    if not agent.is_active:
-        return OWNER_LEFT
-    return None if _mail(schedule, agent, now().astimezone(_zone(agent)).date()) else MAILED_TODAY
+    return _mail(schedule, agent, now().astimezone(_zone(agent)).date())
 
 
 def _whose(schedule: Schedule) -> Agent:
     return Agent.objects.select_related("login", "free_role").get(pk=schedule.agent_id)
 
 
-def _mail(schedule: Schedule, agent: Agent, day: date) -> bool:
-    """Queue what `agent` may see of the period that ended before `day`, nothing of somebody who left; return whether
-    anything was queued.
-    """
+def _mail(schedule: Schedule, agent: Agent, day: date) -> Skipped | None:
+    """Queue what `agent` may see of the period that ended before `day`, nothing of somebody who left."""
+    if not agent.is_active:
+        return OWNER_LEFT
     team = Team.objects.order_by("pk").first()
-    if not agent.is_active or team is None:
-        return False
+    if team is None:
+        return MAILED_TODAY
     with translation.override(agent.language):
         found = report(viewer_of_agent(agent), _question(schedule, day))
-        return _queue(schedule, found, team, day.isoformat())
+        return None if _queue(schedule, found, team, day.isoformat()) else MAILED_TODAY
 
 
 def _question(schedule: Schedule, day: date) -> Question:

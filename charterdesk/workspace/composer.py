@@ -1,6 +1,7 @@
 """Writing: reply, note or solution; drafts that follow the person; files by paste and drop; undo and later sending."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 from uuid import uuid4
@@ -43,7 +44,7 @@ from charterdesk.tickets.models import Attachment, Draft, Macro, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
 from charterdesk.ui.moments import full_moment
 from charterdesk.workspace.controls import me, number_in, workable
-from charterdesk.workspace.macros import require_steps
+from charterdesk.workspace.macros import READ_SECONDS, require_steps, words_of_skips
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
 from charterdesk.workspace.tickets import changed, written
 
@@ -122,20 +123,20 @@ def _note(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResp
     mentions = mentioned_in(html_to_text(form.body))
     with transaction.atomic():
         add_note(ticket, by=request.viewer, agent=me(request), html=form.body, mentions=mentions, once=form.key)
-        _take_steps(request, ticket, form)
-    return written(request, ticket, _("Note added."))
+        taken = _take_steps(request, ticket, form)
+    return _written(request, ticket, _("Note added."), taken)
 
 
 def _solve(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
     """A solution is text: it is read out, searched and mailed."""
     with transaction.atomic():
-        _take_steps(request, ticket, form)
+        taken = _take_steps(request, ticket, form)
         is_family = "children" in request.POST
         require(not is_family or all(may_solve(request.viewer, part) for part in open_parts(ticket)))
         solve = solve_family if is_family else solve_ticket
         solve(ticket, by=request.viewer, solution=form.cleaned_data["text"], seen_id=form.seen_id)
         discard_draft(ticket, agent=me(request))
-    return written(request, ticket, _("Solved. The customer is told how."))
+    return _written(request, ticket, _("Solved. The customer is told how."), taken)
 
 
 def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
@@ -154,24 +155,42 @@ def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResp
         )
         if given := request.POST.getlist("article"):
             use_articles(ticket, text_ids=map(number_in, given), by=request.viewer)
-        steps = _take_steps(request, ticket, form)
-        if form.cleaned_data["then"] and ticket.is_open and not STATUS_STEPS & steps:
+        taken = _take_steps(request, ticket, form)
+        if form.cleaned_data["then"] and ticket.is_open and not STATUS_STEPS & taken.operations:
             pause_ticket(ticket, by=request.viewer, status=form.cleaned_data["then"])
     text = _("Leaves {time}.").format(time=full_moment(send_at)) if send_at else _("Sent.")
     undo = reverse("workspace:call_back", args=[ticket.number, message.pk])
-    return written(request, ticket, text, undo=undo, seconds=UNDO_SECONDS)
+    return _written(request, ticket, text, taken, undo=undo, seconds=UNDO_SECONDS)
 
 
-def _take_steps(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> set[str]:
-    """Do what the macro that was taken up does besides, as far as it was left checked; return the operations."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a macro that was taken up did besides: its operations, and what came to nothing, as a sentence."""
+
+    operations: frozenset[str] = frozenset()
+    not_done: str = ""
+
+
+def _take_steps(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> Taken:
+    """Do what the macro that was taken up does besides, as far as it was left checked."""
     pk = form.cleaned_data["macro"]
     macro = Macro.objects.visible_to(request.viewer).filter(pk=pk, is_active=True).first() if pk else None
     if macro is None:
-        return set()
+        return Taken()
     require_steps(request.viewer, ticket, macro)
     chosen = [number_in(step) for step in request.POST.getlist("step")]
-    take_steps(ticket, macro=macro, agent=me(request), by=request.viewer, steps=chosen)
-    return {step["operation"] for number, step in enumerate(macro.steps) if number in chosen}
+    skips = take_steps(ticket, macro=macro, agent=me(request), by=request.viewer, steps=chosen)
+    operations = frozenset(step["operation"] for number, step in enumerate(macro.steps) if number in chosen)
+    return Taken(operations, words_of_skips(macro, skips))
+
+
+def _written(
+    request: StaffRequest, ticket: Ticket, text: str, taken: Taken, *, undo: str = "", seconds: int = 6
+) -> HttpResponse:
+    """As `written`; what a macro did not do stands in the toast, too."""
+    if taken.not_done:
+        text, seconds = f"{text} {taken.not_done}", READ_SECONDS
+    return written(request, ticket, text, undo=undo, seconds=seconds)
 
 
 def _overtaken(request: StaffRequest, ticket: Ticket, form: ComposerForm, overtaken: Overtaken) -> HttpResponse:

@@ -16,6 +16,7 @@ from charterdesk.base.refused import require
 from charterdesk.people.models import Agent, Team
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions import apply_macro
+from charterdesk.tickets.actions.macros import Skips
 from charterdesk.tickets.macros import ME, fits, text_for
 from charterdesk.tickets.mentions import may_be_mentioned
 from charterdesk.tickets.models import Macro, Message, Ticket
@@ -27,6 +28,8 @@ from charterdesk.workspace.tickets import changed
 
 OFFERED = 12
 UNDO_SECONDS = 10
+READ_SECONDS = 15
+"""A toast that says what was not done stays for so long."""
 
 
 def found_macros(ticket: Ticket, viewer: Viewer, words: str = "") -> list[Macro]:
@@ -71,6 +74,15 @@ def _words(operation: str, args: Mapping[str, Any], names: Mapping[str, str]) ->
         "tickets.add_items": lambda: _("to do: {items}").format(items=", ".join(args["items"])),
     }
     return said[operation]()
+
+
+def words_of_skips(macro: Macro, skips: Skips) -> str:
+    """What `macro` did not do and why, as a sentence; empty where it did all. Statements as for `words_of_steps`."""
+    if not skips:
+        return ""
+    words = words_of_steps(macro.steps)
+    told = [_("{deed} ({reason})").format(deed=words[number], reason=skip.reason) for number, skip in skips.items()]
+    return _("Not done: {deeds}.").format(deeds="; ".join(told))
 
 
 def _put_off(hours: int) -> str:
@@ -125,12 +137,15 @@ def require_steps(viewer: Viewer, ticket: Ticket, macro: Macro, *, says: bool = 
 
 
 def _apply(request: StaffRequest, ticket: Ticket, found: Macro) -> HttpResponse:
-    message = apply_macro(ticket, macro=found, agent=me(request), by=request.viewer)
-    text = _("Done: {name}.").format(name=found.name)
+    applied = apply_macro(ticket, macro=found, agent=me(request), by=request.viewer)
+    message = applied.message
+    said = [_("Done: {name}.").format(name=found.name)] if message or len(applied.skips) < len(found.steps) else []
+    text = " ".join([*said, words_of_skips(found, applied.skips)]).strip()
+    seconds = READ_SECONDS if applied.skips else UNDO_SECONDS
     if message is None or message.direction == Message.NOTE:
-        return changed(request, ticket, text)
+        return changed(request, ticket, text, seconds=seconds)
     undo = reverse("workspace:call_back", args=[ticket.number, message.pk])
-    return changed(request, ticket, text, undo=undo, seconds=UNDO_SECONDS)
+    return changed(request, ticket, text, undo=undo, seconds=seconds)
 
 
 def mentions(request: StaffRequest, number: int) -> HttpResponse:

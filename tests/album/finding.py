@@ -16,8 +16,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
 
+from charterdesk.events.models import RuleRun
 from charterdesk.people.models import Agent, Contact
 from charterdesk.settings_table import data_folder
+from charterdesk.tickets.models import Ticket
 from tests.test_access import GET, WHO, World, addresses
 
 ANONYMOUS = "anonymous"
@@ -75,7 +77,7 @@ def seen_by_somebody(name: str, seen: dict[str, dict[str, str]], host: str) -> F
 def walk(client: Client) -> dict[str, str]:
     """The path of each page that `client` comes to, by the name of its address: one path of each name is followed."""
     pages: dict[str, str] = {}
-    todo = deque(BEGINS)
+    todo = deque([*BEGINS, *what_rules_did()])
     todo.extend(
         reverse(name) for name, pattern in addresses() if may_be_asked(name) and not pattern.pattern.regex.groupindex
     )
@@ -93,6 +95,14 @@ def walk(client: Client) -> dict[str, str]:
             if is_page(answer):
                 pages[name] = path
     return pages
+
+
+def what_rules_did() -> list[str]:
+    """Why something happened to a ticket on which a rule acted; of others that page has nothing to say."""
+    acted = RuleRun.objects.filter(subject__startswith="ticket:", error="", held="").exclude(done=[])
+    subject = acted.order_by("-id").values_list("subject", flat=True).first()
+    ticket = Ticket.objects.filter(pk=subject.partition(":")[2]).first() if subject else None
+    return [reverse("workspace:why", args=[ticket.number])] if ticket else []
 
 
 def name_of(path: str) -> str:

@@ -241,6 +241,20 @@ def test_a_macro_is_taken_up_by_a_slash_and_done_on_sending(open_ticket, ticket,
     assert (ours(ticket), ticket.tags) == (["Dear Mia Miller, we flushed it."], ["flushed"])
 
 
+def test_a_macro_is_done_from_the_page_of_its_own_too(live_server, enter, ticket, agent):
+    """The ticket is not on that page: what came back was squeezed into it."""
+    steps = [{"operation": "tickets.tag", "args": {"add": ["flushed"]}}]
+    save_macro(Macro(), by=agent, name="Flushed", steps=steps)
+    page = enter(agent)
+    page.goto(f"{live_server.url}/desk/tickets/{ticket.number}/macros")
+    page.get_by_role("link", name="Flushed").click()
+    page.get_by_role("button", name="Do it").click()
+
+    expect(page.locator(".toast", has_text="Done: Flushed.")).to_be_visible()
+    expect(page).to_have_url(f"{live_server.url}/desk/tickets/{ticket.number}/")
+    expect(page.locator("#ticket-subject")).to_contain_text("Brown water")
+
+
 def test_the_ten_commonest_tasks_are_done_by_keyboard_alone(live_server, enter, ticket, agent):
     ben = make_agent("Ben Reed", teams=(ticket.team,), email="ben@desk.example")
     page = enter(agent)

@@ -28,6 +28,9 @@ def test_a_macro_is_made_used_changed_and_removed(program: Program, team: Team, 
     used = program.post(f"/tickets/{ticket.number}{path}")
     assert ticket.messages.get(pk=used.json()["message_id"]).body_text.endswith("we are on our way.")
     assert Ticket.objects.get(pk=ticket.pk).tags == ["leak"]
+    assert used.json()["not_done"] == []
+    skipped = {"operation": "tickets.tag", "skipped": "events.so_already", "reason": "it was so already"}
+    assert program.post(f"/tickets/{ticket.number}{path}").json()["not_done"] == [{"step": 0, **skipped}]
 
     etag = program.get(path).headers["ETag"]
     assert etag == made.headers["ETag"]  # using it changes nothing of it

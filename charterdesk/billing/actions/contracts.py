@@ -25,6 +25,7 @@ from charterdesk.billing.queries.contracts import left_of
 from charterdesk.billing.queries.set_up import forget_set_up
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import NOT_DUE, Skipped
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.models import Contact, Organisation
 
@@ -117,14 +118,15 @@ def _timer(contract: Contract) -> str:
 
 @operation("billing.remind_of_contract")
 @transaction.atomic
-def remind_of_contract(contract: Contract, *, by: Actor) -> None:
+def remind_of_contract(contract: Contract, *, by: Actor) -> Skipped | None:
     """Make known that `contract` runs out soon, once."""
     contract.refresh_from_db(from_queryset=Contract.objects.select_for_update(of=("self",)))
     if contract.cancelled_at or contract.reminded_at:
-        return
+        return NOT_DUE
     contract.reminded_at = now()
     contract.save(update_fields=["reminded_at"])
     publish(ContractEnding(**_of(contract)), on=contract, by=by)
+    return None
 
 
 @transaction.atomic

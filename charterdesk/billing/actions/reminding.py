@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import Actor
@@ -24,12 +25,14 @@ from charterdesk.billing.queries.reminders import days_of_steps, next_day, quiet
 from charterdesk.billing.queries.seller import seller
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import NOT_DUE, Skipped, skipped
 from charterdesk.events.timers import cancel_timers_of, set_timer, timer_row, write_timers
 
 AT = time(9, 0, tzinfo=UTC)
 LONGEST_SUBJECT, LONGEST_TEXT = 200, 5000
 FURTHEST = timedelta(days=365)
 PIECE = 500
+RESTS = skipped("billing.reminders_rest", gettext_lazy("it is disputed, or its reminders are paused"))
 
 
 def remind_later(invoice: Invoice, settled: Seller) -> None:
@@ -64,7 +67,7 @@ def move_reminders() -> None:
 
 @operation("billing.remind")
 @transaction.atomic
-def remind_of_invoice(invoice: Invoice, *, by: Actor) -> None:
+def remind_of_invoice(invoice: Invoice, *, by: Actor) -> Skipped | None:
     """Remind its customer of an invoice that is late, each step once.
 
     While it is disputed, a price on it is contested, or reminders are paused, it rests: looked at again another day.
@@ -73,18 +76,19 @@ def remind_of_invoice(invoice: Invoice, *, by: Actor) -> None:
     invoice.refresh_from_db()
     settled, today = seller(), now().date()
     if invoice.is_draft or next_day(invoice, settled, days_of_steps()) is None:
-        return
+        return NOT_DUE
     if quiet_because(invoice, on=today):
         pause = ReminderPause.objects.filter(invoice=invoice, until_on__gte=today).first()
         again = pause.until_on + timedelta(days=1) if pause else today + timedelta(days=settled.reminder_days)
         due_at = datetime.combine(again, AT)
         set_timer(_timer(invoice), due_at=due_at, operation="billing.remind", on=invoice)
-        return
+        return RESTS
     invoice.reminded, invoice.reminded_at = invoice.reminded + 1, now()
     invoice.save(update_fields=["reminded", "reminded_at"])
     event = InvoiceReminded(invoice_id=invoice.pk, account_id=invoice.account_id, number=invoice.reminded)
     publish(event, on=invoice, by=by)
     remind_later(invoice, settled)
+    return None
 
 
 @transaction.atomic

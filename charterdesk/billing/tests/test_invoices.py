@@ -16,6 +16,7 @@ from charterdesk.billing.actions.issuing import credit_invoice, issue_invoice
 from charterdesk.billing.actions.payments import counter_payment, record_payment
 from charterdesk.billing.actions.refunds import approve_refund, request_refund
 from charterdesk.billing.actions.reminding import (
+    RESTS,
     dispute_invoice,
     pause_reminders,
     remind_of_invoice,
@@ -31,6 +32,7 @@ from charterdesk.billing.testing import balance_of, eur, ledger_problems, make_a
 from charterdesk.billing.tests.test_credits_and_refunds import at_once
 from charterdesk.calendars.testing import make_calendar
 from charterdesk.events.models import LoggedEvent, Timer
+from charterdesk.events.skipped import NOT_DUE
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent
 
@@ -264,11 +266,10 @@ def test_a_late_invoice_is_reminded_of_but_not_while_it_is_disputed(
     assert invoice.reminded == 1
 
     dispute = dispute_invoice(invoice, by="system", text="I never had a meter")
-    remind_of_invoice(invoice, by="system")
+    assert remind_of_invoice(invoice, by="system") == RESTS
     assert invoice.reminded == 1
     settle_dispute(dispute, by="system", answer="You have one since May.")
-    remind_of_invoice(invoice, by="system")
-    remind_of_invoice(invoice, by="system")
+    assert [remind_of_invoice(invoice, by="system"), remind_of_invoice(invoice, by="system")] == [None, NOT_DUE]
     assert invoice.reminded == 2
 
 

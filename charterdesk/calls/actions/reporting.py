@@ -16,6 +16,7 @@ from charterdesk.calls.models import Call, PhoneLine
 from charterdesk.calls.numbers import caller_of, line_of, normal_number
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import NOT_DUE, Skipped
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.models import Agent
 from charterdesk.sla.actions import await_answer, forgo_answer, give_answer
@@ -209,10 +210,11 @@ def _timer(call: Call) -> str:
 
 @operation("calls.give_up")
 @transaction.atomic
-def give_up_call(call_id: int, *, by: Actor) -> None:
+def give_up_call(call_id: int, *, by: Actor) -> Skipped | None:
     """The end of a call was never reported: it is over now, and counts as missed unless somebody had picked up."""
     call = Call.objects.select_for_update().filter(pk=call_id).exclude(state=Call.ENDED).first()
     if call is None:
-        return
+        return NOT_DUE
     source, _colon, call_id_there = call.once.partition(":")
     take_report(Report(call_id=call_id_there, state=ENDED), source=source, by=by)
+    return None

@@ -15,10 +15,11 @@ from django.utils.translation import pgettext
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor, split_key
 from charterdesk.calls.models import Call
-from charterdesk.charter.actions.remedies import Broken, book, remedies_of, tell_of_remedies
+from charterdesk.charter.actions.remedies import NOTHING_OWED, Broken, book, remedies_of, tell_of_remedies
 from charterdesk.charter.in_force import speaks_of_calls
 from charterdesk.charter.models import AnswerCase, Case
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import Skipped
 from charterdesk.events.timers import set_timer
 from charterdesk.people.models import Contact
 from charterdesk.tickets.actions import Incoming, open_ticket
@@ -29,24 +30,25 @@ WRAP_UP = timedelta(minutes=15)
 
 
 @transaction.atomic
-def make_good_to_caller(call_id: int, *, waited: bool = False) -> None:
+def make_good_to_caller(call_id: int, *, waited: bool = False) -> Skipped | None:
     """Book what the charter names for the broken promises of a call, where we know who called, and tell them.
 
     Done before, or excused, nothing happens. A call that stands on no ticket waits for one; once it `waited`, it gets
     its own. No statement on a desk whose charter says nothing of calls.
     """
     if not speaks_of_calls():
-        return
+        return NOTHING_OWED
     broken = _broken(call_id)
     call = Call.objects.select_related("ticket__merged_into", "contact__merged_into").filter(pk=call_id).first()
     if not broken or call is None or not (call.ticket or call.contact):
-        return
+        return NOTHING_OWED
     if call.ticket is None and (call.state != Call.ENDED or not waited):
         _come_back(call)
-        return
+        return None
     ticket = call.ticket or _ticket_of_its_own(call)
     for case in broken:
         _make_good(case, ticket.merged_into or ticket)
+    return None
 
 
 def make_good_answer(answer_id: int) -> None:
@@ -70,9 +72,9 @@ def _come_back(call: Call) -> None:
 
 
 @operation("charter.call_over")
-def look_at_call(call_id: int, *, by: Actor) -> None:
+def look_at_call(call_id: int, *, by: Actor) -> Skipped | None:
     """Whoever talked had the time to put the call on its ticket. What a timer performs."""
-    make_good_to_caller(call_id, waited=True)
+    return make_good_to_caller(call_id, waited=True)
 
 
 def _make_good(case: AnswerCase, ticket: Ticket) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.clock import now
 from charterdesk.base.keys import SYSTEM, Actor
@@ -21,6 +22,7 @@ from charterdesk.charter.events import RemedyApproved, RemedyBooked, RemedyDone,
 from charterdesk.charter.models import AnswerCase, Case, CharterVersion, OwedRemedy
 from charterdesk.events.log import key_of, publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import NOT_DUE, Skipped, skipped
 from charterdesk.events.timers import set_timer
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Contact
@@ -32,6 +34,8 @@ from charterdesk.tickets.models import Ticket
 ONE_DAY = timedelta(days=1)
 TEMPLATE = "remedy"
 WAITING, ESCALATED = "remedy.waiting", "remedy.escalated"
+FREE_DAY = skipped("charter.free_day", gettext_lazy("the request waits for its customer, and such days cost nothing"))
+NOTHING_OWED = skipped("charter.nothing_owed", gettext_lazy("nothing more is owed for it"))
 OWED = (OwedRemedy.WAITING, OwedRemedy.DONE)
 
 
@@ -89,22 +93,23 @@ def _come_back(case: Case, *, day: int) -> None:
 
 @operation("charter.next_day")
 @transaction.atomic
-def book_next_day(case_id: int, *, by: Actor, day: int) -> None:
+def book_next_day(case_id: int, *, by: Actor, day: int) -> Skipped | None:
     """Book what is owed for one more day of a broken promise, unless it was done meanwhile. What a timer performs.
 
     Days on which the request waits for its customer cost nothing, but are counted.
     """
     case = _broken(case_id)
     if case is None or case.ended_at is not None:
-        return
+        return NOT_DUE
     remedies = [each for each in remedies_of(case) if each.basis == DAY]
-    broken = Broken(ticket=case.ticket, case=case)
-    if case.ticket.status != Ticket.PENDING:
-        for each in remedies:
-            if day <= each.days and (owed := book(broken, each, day=day)):
-                tell_of_remedies(case.ticket, once=f"remedy{owed.pk}")
     if any(each.days > day for each in remedies):
         _come_back(case, day=day + 1)
+    if case.ticket.status == Ticket.PENDING:
+        return FREE_DAY
+    booked = [book(Broken(ticket=case.ticket, case=case), each, day=day) for each in remedies if day <= each.days]
+    for owed in filter(None, booked):
+        tell_of_remedies(case.ticket, once=f"remedy{owed.pk}")
+    return None if any(booked) else NOTHING_OWED
 
 
 def book(broken: Broken, remedy: Remedy, *, day: int = 1) -> OwedRemedy | None:

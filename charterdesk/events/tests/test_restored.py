@@ -17,6 +17,7 @@ from charterdesk.events.reader import read_batch
 from charterdesk.events.restored import mend_index
 from charterdesk.events.tests.pumps import PumpFailed, fail_pump, reacting
 from charterdesk.events.wake import connect
+from charterdesk.events.worker import look_after_the_log
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AHEAD = 1_000_000_000
@@ -173,6 +174,25 @@ def test_looking_for_new_events_does_not_pass_the_old_ones():
         (definition,) = cursor.fetchone()
 
     assert definition.endswith(f"WHERE (id > {LoggedEvent.objects.get().pk})")
+
+
+def test_while_somebody_writes_for_long_the_index_is_left_as_it_is_and_that_is_told_in_a_line(caplog):
+    fail_pump(1)
+    read_all()
+    restore_elsewhere()
+    read_all()
+    caplog.clear()
+    caplog.set_level("INFO", "charterdesk.events")
+    with connect() as somebody_else:
+        somebody_else.autocommit = False
+        somebody_else.execute("LOCK TABLE events_event IN ROW EXCLUSIVE MODE")
+        look_after_the_log()
+        somebody_else.rollback()
+
+    assert caplog.messages == ["the log is looked after in ten minutes: somebody writes to it just now"]
+    assert [(each.levelname, each.exc_info) for each in caplog.records] == [("INFO", None)]
+    look_after_the_log()
+    assert mend_index(read_place().floor_id) is False
 
 
 def test_two_who_mend_the_index_at_once_do_not_disturb_each_other():

@@ -14,8 +14,10 @@ from charterdesk.events.delivery import ATTEMPTS
 from charterdesk.events.log import publish
 from charterdesk.events.models import Dropped, LoggedEvent, Timer
 from charterdesk.events.reader import read_batch
+from charterdesk.events.skipped import SO_ALREADY
 from charterdesk.events.tests.pumps import PumpFailed, PumpRepaired, fail_pump, operating, reacting
 from charterdesk.events.timers import cancel_timer, cancel_timers, fire_due, next_due, set_timer
+from charterdesk.events.wake import connect
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAST = timedelta(seconds=-5)
@@ -99,6 +101,45 @@ def test_a_timer_that_fails_is_tried_again_later_then_parked_and_announced(oiled
         fire_due()
     assert [t.name for t in queries.parked_timers()] == ["bad"]
     assert LoggedEvent.objects.get().data == {"timer_id": timer.pk, "operation": "pumps.oil"}
+
+
+def test_a_timer_that_gives_way_to_whoever_holds_what_it_needs_is_told_in_a_line_and_tried_again(caplog):
+    def repair(*, by: str) -> None:
+        publish(PumpRepaired(pump_id=1), on="pump:1", by=by)
+
+    caplog.set_level("INFO", "charterdesk.events")
+    with operating("pumps.repair", repair), connect() as somebody_else:
+        with transaction.atomic():
+            set_timer("repair", due_at=now() + PAST, operation="pumps.repair")
+        somebody_else.autocommit = False
+        somebody_else.execute("LOCK TABLE events_event IN ACCESS EXCLUSIVE MODE")  # as while its index is made anew
+        fire_due()
+        somebody_else.rollback()
+        assert Timer.objects.get().attempts == 1
+        let_time_pass()
+        fire_due()
+
+    assert LoggedEvent.objects.get().code == "pump.repaired"
+    assert [(each.levelname, each.exc_info) for each in caplog.records] == [("INFO", None)]
+    assert caplog.messages == ["timer repair: somebody holds what is needed, tried again later"]
+
+
+def test_a_timer_that_fails_is_told_with_the_way_it_came(oiled, caplog):
+    oil("bad", oil="bad")
+    fire_due()
+
+    assert [each.levelname for each in caplog.records] == ["WARNING"]
+    assert "ValueError: bad oil" in caplog.text
+
+
+def test_an_operation_that_did_nothing_says_so_to_its_timer_too(caplog):
+    caplog.set_level("DEBUG", "charterdesk.events")
+    with operating("pumps.oil", lambda *, by: SO_ALREADY):
+        oil("oiled")
+        fire_due()
+
+    assert caplog.messages == ["timer oiled: nothing was done (events.so_already)"]
+    assert not Timer.objects.exists()
 
 
 def test_an_operator_has_a_parked_timer_fire_again_or_gives_it_up(oiled):

@@ -196,6 +196,18 @@ def test_after_the_last_try_a_message_is_given_up_and_can_be_sent_again(receiver
     assert len(receiver.heard) == sender.MOST_TRIES + 2
 
 
+def test_where_nothing_was_given_up_nothing_is_sent_again_and_nobody_hears_of_it(receiver):
+    webhook = create_webhook(name="Plant", url=receiver.url, codes=["pump.failed"], by=BY)
+    receiver.answers = [(500, {})]
+    fail(1)
+    tell()
+    waiting = WebhookCall.objects.get()
+
+    assert [replay(webhook, by=BY), replay(webhook, call=waiting, by=BY)] == [0, 0]
+    assert not LoggedEvent.objects.filter(code="webhook.replayed").exists()
+    assert WebhookCall.objects.get().next_try_at == waiting.next_try_at
+
+
 def test_whoever_is_killed_while_the_other_side_answers_has_it_sent_again_and_noted_once(receiver, settings):
     create_webhook(name="Plant", url=receiver.url, codes=["pump.failed"], by=BY)
     fail(1)

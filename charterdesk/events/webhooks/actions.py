@@ -19,7 +19,7 @@ from charterdesk.events.events import (
     WebhookReplayed,
     WebhookTested,
 )
-from charterdesk.events.log import Event, HasKey, event_class, publish
+from charterdesk.events.log import HasKey, event_class, publish
 from charterdesk.events.models import Webhook, WebhookCall
 from charterdesk.events.names import WEBHOOKS
 from charterdesk.events.wake import wake_after_commit
@@ -119,7 +119,8 @@ def change_key(webhook: Webhook, *, by: HasKey | str, key: str = "") -> str:
 @transaction.atomic
 def send_test(webhook: Webhook, *, by: HasKey | str) -> WebhookCall:
     """Have the webhook hear of this test, whatever events it was made for. It has to be switched on."""
-    number = _published(WebhookTested(webhook_id=webhook.pk), webhook, by)
+    _lock_switched_on(webhook)
+    number = publish(WebhookTested(webhook_id=webhook.pk), on=webhook, by=by)
     call, _made = WebhookCall.objects.get_or_create(
         webhook=webhook, event_id=number, defaults={"code": WebhookTested.code, "subject": webhook.key}
     )
@@ -127,22 +128,25 @@ def send_test(webhook: Webhook, *, by: HasKey | str) -> WebhookCall:
     return call
 
 
-def _published(event: Event, webhook: Webhook, by: HasKey | str) -> int:
+def _lock_switched_on(webhook: Webhook) -> None:
     _lock(webhook)
     if not webhook.is_active:
         raise Refused("events.webhook_off", _("This webhook is switched off."))
-    return publish(event, on=webhook, by=by)
 
 
 @transaction.atomic
 def replay(webhook: Webhook, *, by: HasKey | str, call: WebhookCall | None = None) -> int:
     """Send `call`, or everything that was given up, again; return how many. The receiver knows them by their ids.
 
-    Raises `Refused("events.webhook_off")`.
+    What waits for its next try anyway is left to it; where there is nothing else, nothing happens. Raises
+    `Refused("events.webhook_off")`.
     """
-    _published(WebhookReplayed(webhook_id=webhook.pk, event_id=call.event_id if call else None), webhook, by)
+    _lock_switched_on(webhook)
     calls = webhook.calls.exclude(state=WebhookCall.WAITING)
     calls = calls.filter(pk=call.pk) if call else calls.filter(state=WebhookCall.FAILED)
     count = calls.update(state=WebhookCall.WAITING, attempts=0, next_try_at=Now(), done_at=None)
-    wake_after_commit(WEBHOOKS)
+    if count:
+        event_id = call.event_id if call else None
+        publish(WebhookReplayed(webhook_id=webhook.pk, event_id=event_id), on=webhook, by=by)
+        wake_after_commit(WEBHOOKS)
     return count

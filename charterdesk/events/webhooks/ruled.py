@@ -6,14 +6,18 @@ from zlib import crc32
 
 import msgspec
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import BEGINNING, HasKey, key_of, this_cause
 from charterdesk.events.models import Webhook
 from charterdesk.events.operations import operation
 from charterdesk.events.rules import FIELD
+from charterdesk.events.skipped import Skipped, skipped
 from charterdesk.events.webhooks.answers import problems_of
 from charterdesk.events.webhooks.jobs import call_with
+
+SWITCHED_OFF = skipped("events.webhook_is_off", gettext_lazy("the webhook is switched off"))
 
 
 def _problems(args: Mapping[str, Any]) -> list[str]:
@@ -26,7 +30,9 @@ def _problems(args: Mapping[str, Any]) -> list[str]:
 
 
 @operation("events.call_webhook", leaves=True, check=_problems, json=("body",))
-def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str, answer: Mapping[str, str] | None = None) -> None:
+def call_webhook(
+    *, by: HasKey | str, webhook: Webhook, body: str, answer: Mapping[str, str] | None = None
+) -> Skipped | None:
     """Have `webhook` called with `body` (JSON), the same once for the event that led to it, whatever events it hears;
     `answer` says what of its answer is set on the ticket (see `answers.py`).
 
@@ -36,6 +42,8 @@ def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str, answer: Mappi
         msgspec.json.decode(body)
     except msgspec.DecodeError as error:
         raise Refused("events.webhook_body", _("The body is not JSON: %s") % error) from error
+    if not webhook.is_active:
+        return SWITCHED_OFF
     cause = this_cause() or BEGINNING
     call_with.defer(
         webhook_id=webhook.pk,
@@ -45,3 +53,4 @@ def call_webhook(*, by: HasKey | str, webhook: Webhook, body: str, answer: Mappi
         by=key_of(by),
         answer=dict(answer or {}),
     )
+    return None

@@ -12,6 +12,7 @@ from charterdesk.base.keys import SYSTEM, Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import NOT_DUE, Skipped
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.knowledge.events import ArticleMoved, ArticleReviewDue, ArticleReviewed
 from charterdesk.knowledge.models import Article, Category
@@ -83,13 +84,14 @@ def plan_review(article: Article) -> None:
 
 @operation("knowledge.remind")
 @transaction.atomic
-def remind(article: Article, *, by: Actor) -> None:
+def remind(article: Article, *, by: Actor) -> Skipped | None:
     """Tell the owner that the day of the review has come; without an owner, those who approve. Once for each day."""
     article.refresh_from_db(from_queryset=Article.objects.select_for_update())
     if article.review_on is None or article.review_on > timezone.localdate():
-        return
+        return NOT_DUE
     publish(ArticleReviewDue(article_id=article.pk), on=article, by=by)
     notify(owners_of(article), code=REVIEW_DUE, about=article.key, by=by)
+    return None
 
 
 def owners_of(article: Article) -> list[int]:

@@ -6,7 +6,10 @@ from typing import Any
 import psycopg
 from django.db import connection
 
+from charterdesk.events.partitions import make_partitions
+from charterdesk.events.queries import read_place
 from charterdesk.events.reactions import LANES
+from charterdesk.events.restored import mend_index
 
 _TAKEN = 0x64656D6F  # "demo": two loaders never take numbers from one sequence at once
 _NOT_SERIAL = {"tickets_number": "tickets_number", "events_event": "events_event_id_seq"}
@@ -34,6 +37,8 @@ def finish(say: Callable[[str], None]) -> None:
         cursor.execute("SELECT tickets_fold_counts()")
         cursor.executemany(_READ_ON, [[lane] for lane in LANES])
         cursor.execute("ANALYZE")
+    make_partitions()  # here nobody waits for these two; later all who write would
+    mend_index(read_place().floor_id)
 
 
 # What is in the log has happened long ago and had its effects: nobody is to react to it.

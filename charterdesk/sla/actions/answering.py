@@ -14,6 +14,7 @@ from charterdesk.base.keys import SYSTEM, Actor, Keyed
 from charterdesk.calendars.arithmetic import is_open
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import NOT_DUE, Skipped
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.entitled import NOTHING, Asker, entitled_to, is_anything_sold
 from charterdesk.people.models import Contact, Team
@@ -144,14 +145,15 @@ def _told(on: Keyed | str, wait: Wait, event: AnswerEvent, by: Actor) -> None:
 
 @operation("sla.look_at_wait")
 @transaction.atomic
-def look_at_wait(wait_id: int, *, by: Actor) -> None:
+def look_at_wait(wait_id: int, *, by: Actor) -> Skipped | None:
     """The time is up: if they still wait, the answer is late from when it was due."""
     wait = Wait.objects.select_for_update().filter(pk=wait_id).first()
     if wait is None or wait.ended_at or wait.breached_at or wait.due_at is None or wait.due_at > now():
-        return
+        return NOT_DUE
     wait.breached_at = wait.due_at
     wait.save(update_fields=["breached_at"])
     publish(_breach(wait, wait.due_at), on=wait.about, by=by)
+    return None
 
 
 def _breach(wait: Wait, due_at: datetime) -> AnswerBreached:

@@ -13,7 +13,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import Cause, caused_by, event_row, publish, write_events
 from charterdesk.events.operations import operation
-from charterdesk.events.skipped import SO_ALREADY, Skipped, skipped
+from charterdesk.events.skipped import NOT_DUE, SO_ALREADY, Skipped, skipped
 from charterdesk.people.actions import notify
 from charterdesk.people.actions.notices import leave_notices
 from charterdesk.people.models import Agent, Membership, Notice, Team
@@ -148,17 +148,16 @@ def release_ticket(ticket: Ticket, *, by: Actor, reason: str = "") -> Skipped | 
 
 @operation("tickets.take_back")
 @transaction.atomic
-def release_tickets_of(agent: Agent, *, by: Actor) -> int:
-    """Put back what waits for `agent` to act if they are away, and return how many.
+def release_tickets_of(agent: Agent, *, by: Actor) -> Skipped | None:
+    """Put back what waits for `agent` to act if they are away.
 
     What waits for the customer or for others stays theirs.
     """
     if agent.state != Agent.AWAY:
-        return 0
-    tickets = Ticket.objects.active().filter(assignee=agent)
-    for ticket in tickets:
+        return NOT_DUE
+    for ticket in Ticket.objects.active().filter(assignee=agent):
         release_ticket(ticket, by=by, reason="away")
-    return len(tickets)
+    return None
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Keeping macros, and carrying them out."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation, perform
+from charterdesk.events.skipped import Skipped
 from charterdesk.people.models import Agent
 from charterdesk.tickets.actions.locking import lock
 from charterdesk.tickets.actions.sending import add_note, send_message
@@ -20,6 +22,18 @@ from charterdesk.tickets.events import MacroApplied, MacroRemoved, MacroSaved
 from charterdesk.tickets.macros import args_for, problems_of, text_for, unknown_facts
 from charterdesk.tickets.models import Macro, Message, Ticket
 from charterdesk.tickets.own_templates import texts_by_reference
+
+Skips = Mapping[int, Skipped]
+"""Why steps came to nothing, by their places in the macro."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What came of a macro: the `message` it wrote, None where it has no text, and which steps came to nothing."""
+
+    message: Message | None
+    skips: Skips
+
 
 FIELDS = ("name", "agent", "team", "kind", "texts", "template", "condition", "steps", "is_active")
 
@@ -69,8 +83,8 @@ def remove_macro(macro: Macro, *, by: Actor) -> None:
 
 @operation("tickets.apply_macro")
 @transaction.atomic
-def apply_macro(ticket: Ticket, *, macro: Macro, agent: Agent, by: Actor) -> Message | None:
-    """Send or note the text of `macro` as `agent`, and take its steps; all of it or nothing. Returns the message.
+def apply_macro(ticket: Ticket, *, macro: Macro, agent: Agent, by: Actor) -> Applied:
+    """Send or note the text of `macro` as `agent`, and take its steps; all of it or nothing.
 
     What is on the agent's own draft stays there. Raises whatever a step refuses.
     """
@@ -81,20 +95,22 @@ def apply_macro(ticket: Ticket, *, macro: Macro, agent: Agent, by: Actor) -> Mes
         message = add_note(ticket, by=by, agent=agent, html=html, keep_draft=True)
     elif html:
         message = send_message(ticket, by=by, agent=agent, html=html, keep_draft=True)
-    take_steps(ticket, macro=macro, agent=agent, by=by)
-    return message
+    return Applied(message, take_steps(ticket, macro=macro, agent=agent, by=by))
 
 
 @transaction.atomic
-def take_steps(ticket: Ticket, *, macro: Macro, agent: Agent, by: Actor, steps: Sequence[int] | None = None) -> None:
+def take_steps(ticket: Ticket, *, macro: Macro, agent: Agent, by: Actor, steps: Sequence[int] | None = None) -> Skips:
     """Do to `ticket` what `macro` does beside its text (of its steps those numbered `steps`), and count the use.
 
-    Raises whatever a step refuses.
+    Returns which of them came to nothing, and why. Raises whatever a step refuses.
     """
     ticket = lock(ticket)
-    for number, step in enumerate(macro.steps):
-        if steps is None or number in steps:
-            perform(step["operation"], by=by, on=ticket, **args_for(step, agent))
+    came_to = {
+        number: perform(step["operation"], by=by, on=ticket, **args_for(step, agent))
+        for number, step in enumerate(macro.steps)
+        if steps is None or number in steps
+    }
     publish(MacroApplied(ticket_id=ticket.pk, team_id=ticket.team_id, macro_id=macro.pk), on=ticket, by=by)
     # Last, so that a macro everybody uses is held for a moment only.
     Macro.objects.filter(pk=macro.pk).update(used=F("used") + 1, used_at=now())
+    return {number: each for number, each in came_to.items() if isinstance(each, Skipped)}

@@ -20,6 +20,7 @@ from charterdesk.events.log import BEGINNING, Entry, event_row, publish, this_ca
 from charterdesk.events.models import RuleVersion
 from charterdesk.events.operations import operation
 from charterdesk.events.rule_times import go_on, next_time, rows_between
+from charterdesk.events.ruled import NOT_IN_FORCE
 from charterdesk.events.rules import concerns, judge
 from charterdesk.events.skipped import Skipped, skipped
 from charterdesk.people.actions import notify
@@ -125,24 +126,26 @@ def escalate_ticket(ticket: Ticket, *, by: Actor, text: str = "") -> None:
 
 @operation("tickets.come_due")
 @transaction.atomic
-def come_due(ticket: Ticket, *, by: Actor, rule_id: int, message_id: int | None = None) -> None:
+def come_due(ticket: Ticket, *, by: Actor, rule_id: int, message_id: int | None = None) -> Skipped | None:
     """A rule's wait on `ticket` is over. Nothing happens where the rule is not in force any more."""
-    if _in_force(rule_id):
-        lock(ticket)
-        due = RuleDue(ticket_id=ticket.pk, team_id=ticket.team_id, rule_id=rule_id, message_id=message_id)
-        publish(due, on=ticket, by=by)
+    if _in_force(rule_id) is None:
+        return NOT_IN_FORCE
+    lock(ticket)
+    due = RuleDue(ticket_id=ticket.pk, team_id=ticket.team_id, rule_id=rule_id, message_id=message_id)
+    publish(due, on=ticket, by=by)
+    return None
 
 
 @operation("tickets.come_due_around")
 @transaction.atomic
-def come_due_around(*, by: Actor, rule_id: int, since: str) -> None:
+def come_due_around(*, by: Actor, rule_id: int, since: str) -> Skipped | None:
     """Look for tickets whose date a rule follows came since `since` (ISO, UTC), and look again in a minute.
 
     A piece of `PIECE` at a time, from the earliest date on; those of one moment stay together.
     """
     version = _in_force(rule_id)
     if version is None:
-        return
+        return NOT_IN_FORCE
     around, start, at = version.body["around"], datetime.fromisoformat(since), now()
     ahead = timedelta(hours=around["hours"])
     team = version.body.get("team")
@@ -152,15 +155,16 @@ def come_due_around(*, by: Actor, rule_id: int, since: str) -> None:
         go_on(rule_id, "around", at, since=(found[-1][1] + ahead).isoformat())
     else:
         go_on(rule_id, "around", at + LOOK_EVERY, since=at.isoformat())
+    return None
 
 
 @operation("tickets.come_due_all")
 @transaction.atomic
-def come_due_all(*, by: Actor, rule_id: int, after: int = 0) -> None:
+def come_due_all(*, by: Actor, rule_id: int, after: int = 0) -> Skipped | None:
     """Look at the unfinished tickets for which a schedule's rule holds, a piece at a time, and set its next round."""
     version = _in_force(rule_id)
     if version is None:
-        return
+        return NOT_IN_FORCE
     tickets = Ticket.objects.unfinished().filter(pk__gt=after).order_by("pk")
     team = version.body.get("team")
     found = list((tickets.filter(team_id=team) if team else tickets)[:PIECE])
@@ -169,6 +173,7 @@ def come_due_all(*, by: Actor, rule_id: int, after: int = 0) -> None:
         go_on(rule_id, "every", now(), after=found[-1].pk)
     else:
         go_on(rule_id, "every", next_time(version.body["every"], now()))
+    return None
 
 
 def due_entry(ticket: Ticket, rule_id: int, *, at: datetime | None = None) -> Entry:

@@ -12,6 +12,7 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.events.operations import operation
+from charterdesk.events.skipped import NOT_DUE, Skipped
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.people.actions import notify
 from charterdesk.people.models import Agent
@@ -156,7 +157,7 @@ def record_sent(
 
 @operation("tickets.release_message")
 @transaction.atomic
-def release_message(message_id: int, *, by: Actor) -> None:
+def release_message(message_id: int, *, by: Actor) -> Skipped | None:
     """The time to call it back is over: queue the message. Nothing happens unless it is still scheduled.
 
     One that goes to no address, for its customer has or wants none, stands on their status page alone.
@@ -165,10 +166,11 @@ def release_message(message_id: int, *, by: Actor) -> None:
     ticket = lock(message.ticket)
     message.refresh_from_db(from_queryset=Message.objects.select_for_update(of=("self",)))
     if message.delivery != Message.SCHEDULED:
-        return
+        return NOT_DUE
     message.delivery, message.created_at = Message.QUEUED if message.to else "", now()
     message.save(update_fields=["delivery", "created_at"])
     _replied(ticket, message, by=by)
+    return None
 
 
 def _replied(ticket: Ticket, message: Message, *, by: Actor) -> None:

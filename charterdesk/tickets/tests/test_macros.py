@@ -3,10 +3,12 @@
 import pytest
 
 from charterdesk.base.refused import Refused
+from charterdesk.events.skipped import SO_ALREADY
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.tickets.actions import apply_macro, save_draft, save_macro
 from charterdesk.tickets.actions.templates import remove_template, save_template
+from charterdesk.tickets.actions.texts import NO_NUMBER
 from charterdesk.tickets.macros import fits, text_for
 from charterdesk.tickets.models import Draft, Macro, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -57,7 +59,7 @@ def test_a_macro_says_what_its_template_says_now_in_the_customers_language(make_
 
     assert text_for(macro, ticket, agent) == ("de", "<p>Hallo Mia &lt;Miller&gt;, Ada Brook</p>")
     save_template(template, by=agent, name="Greeting", texts={"en": {"html": "<p>Good day, {{ customer }}</p>"}})
-    message = apply_macro(ticket, macro=macro, agent=agent, by=agent)
+    message = apply_macro(ticket, macro=macro, agent=agent, by=agent).message
     assert message and message.body_text.strip() == "Good day, Mia <Miller>"
     with pytest.raises(Refused, match="Flushed"):
         remove_template(template, by=agent)
@@ -89,6 +91,20 @@ def test_a_macro_answers_tags_and_assigns_in_one_and_is_counted(make_macro, tick
     assert [item.text for item in ticket.checklist.all()] == ["Call back"]
     assert ticket.messages.get(direction=Message.OUT).body_text == "Gespült."
     assert macro.used == 1
+
+
+def test_a_macro_says_which_of_its_steps_came_to_nothing_and_why(make_macro, ticket, agent):
+    steps = [
+        {"operation": "tickets.assign", "args": {"agent": "me"}},
+        {"operation": "tickets.send_sms", "args": {"text": "We are on it"}},
+        {"operation": "tickets.tag", "args": {"add": ["flushed"]}},
+    ]
+    macro = make_macro(steps=steps)
+
+    assert apply_macro(ticket, macro=macro, agent=agent, by=agent).skips == {1: NO_NUMBER}
+    again = apply_macro(ticket, macro=macro, agent=agent, by=agent)
+    assert again.skips == {0: SO_ALREADY, 1: NO_NUMBER, 2: SO_ALREADY}
+    assert again.message is None
 
 
 def test_a_step_that_is_refused_leaves_nothing_done(make_macro, ticket, agent):

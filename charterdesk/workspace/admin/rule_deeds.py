@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from charterdesk.base.html import html_to_text
 from charterdesk.events.choices import Choices, Listed, Lists
 from charterdesk.events.models import Webhook
 from charterdesk.events.skipped import why_skipped
@@ -375,4 +376,6 @@ def _value_in_words(wanted: Wanted, args: Mapping[str, Any], names: Names, known
         return str(known[id(wanted.choices)].get(str(value), value))
     if isinstance(value, Mapping):
         return ", ".join(f"{name} = {one}" for name, one in value.items())
+    if wanted.kind == HTML:
+        value = " ".join(html_to_text(str(value)).split())
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)[:80]

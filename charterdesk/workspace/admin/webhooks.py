@@ -165,7 +165,7 @@ def act(request: StaffRequest, pk: int) -> HttpResponse:
         number = request.POST.get("call", "")
         call = get_object_or_404(instance.calls, pk=int(number)) if number.isdecimal() else None
         count = replay(instance, by=request.viewer, call=call)
-        say(request, _("Sent again: {count}.").format(count=count))
+        say(request, _("Sent again: {count}.").format(count=count) if count else _("There is nothing to send again."))
     return redirect("workspace:webhook_calls", instance.pk)
 
 

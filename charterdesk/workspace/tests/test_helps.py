@@ -1,6 +1,8 @@
 """What helps at a ticket: macros, checklists, putting off, parts of one ticket, suggestions to merge."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 
@@ -47,6 +49,31 @@ def test_a_macro_is_found_by_its_words_looked_at_and_done_on_sending(desk, ticke
     ticket.refresh_from_db()
     assert (ticket.priority, ticket.tags, ticket.status) == (3, ["flushed"], "pending")
     assert Macro.objects.get().used == 1
+
+
+def test_what_a_macro_did_not_do_is_said_with_its_reason(desk, ticket, agent, fragment, make_macro):
+    steps = [
+        {"operation": "tickets.assign", "args": {"agent": "me"}},
+        {"operation": "tickets.tag", "args": {"add": ["flushed"]}},
+    ]
+    quiet, path = make_macro(texts={}, steps=steps), f"/desk/tickets/{ticket.number}"
+    assert "Done: Flushed." in said(desk.post(f"{path}/macros/{quiet.pk}", headers=fragment))
+
+    nothing = "Not done: give it to you (it was so already); +flushed (it was so already)."
+    assert said(desk.post(f"{path}/macros/{quiet.pk}", headers=fragment)) == nothing
+    assert nothing in desk.post(f"{path}/macros/{quiet.pk}", follow=True).content.decode()  # without script
+
+    macro = make_macro(steps=[*steps, {"operation": "tickets.tag", "args": {"add": ["new"]}}])
+    for kind, done in (("reply", "Sent."), ("note", "Note added."), ("solution", "Solved. The customer is told how.")):
+        sent = {"kind": kind, "html": "<p>Hi</p>", "text": "Hi", "macro": macro.pk, "step": ["1"]}
+        answer = desk.post(f"{path}/messages", sent, headers=fragment)
+        assert said(answer) == f"{done} Not done: +flushed (it was so already)."
+
+
+def said(answer) -> str:
+    """What the toast of an answer says."""
+    (text,) = re.findall(r'class="toast"[^>]*><span>([^<]*)</span>', answer.content.decode())
+    return unescape(text)
 
 
 def test_a_macro_does_only_what_its_user_may(ticket, sign_in, make_macro, fragment, team):

@@ -3,10 +3,13 @@
 A new deed needs a story here, and a new operation either a deed or a word on why no rule may do it: both are walked.
 """
 
+import ast
+import inspect
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -15,7 +18,7 @@ from django.test import Client
 from charterdesk.channels.models import Outgoing
 from charterdesk.complaints.models import Complaint, Level
 from charterdesk.events.models import Rule, RuleRun
-from charterdesk.events.operations import operations
+from charterdesk.events.operations import Operation, operations
 from charterdesk.events.tests.receiver import receiving
 from charterdesk.events.webhooks.actions import create_webhook
 from charterdesk.notices.models import Component, Incident
@@ -350,6 +353,14 @@ def test_every_operation_can_be_chosen_in_a_rule_or_it_is_said_why_not() -> None
 
     assert set(DEED_OF) == set(STORIES)
     assert real == set(DEED_OF) | set(NOT_OFFERED)
+
+
+@pytest.mark.parametrize("each", operations(), ids=lambda each: each.name)
+def test_no_operation_goes_out_quietly(each: Operation) -> None:
+    """A bare `return` is a quiet way out: it says why instead (see `events/skipped.py`)."""
+    code = ast.parse(dedent(inspect.getsource(inspect.unwrap(each.call))))
+
+    assert [node.lineno for node in ast.walk(code) if isinstance(node, ast.Return) and node.value is None] == []
 
 
 @pytest.mark.parametrize("operation", [deed.operation for deed in DEEDS])

@@ -14,6 +14,7 @@ from charterdesk.events.rule_titles import title_of
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent
 from charterdesk.tickets.ready_made import BY_CODE, switch_on
+from charterdesk.workspace.admin.rule_deeds import words_of_deeds
 
 AT = "/desk/admin/rules"
 
@@ -58,3 +59,9 @@ def test_pages_call_a_rule_in_the_readers_language_and_saving_the_form_does_not_
     }  # fmt: skip
     assert reader.post(f"{AT}/{rule.pk}", posted).status_code == 302
     assert Rule.objects.get(pk=rule.pk).name == "Escalate what nobody takes"
+
+
+def test_a_note_that_a_rule_leaves_is_told_without_its_markup(db):
+    step = {"operation": "tickets.note", "args": {"html": "<p>Call <b>them</b> &amp; wait</p><p>Then write</p>"}}
+
+    assert words_of_deeds([step]) == ["Leave a note: Call them & wait Then write"]

@@ -80,8 +80,9 @@ def test_what_was_given_up_is_sent_again_one_or_all(administrator, webhook):
 
     act(administrator, webhook, what="replay", call=str(one.pk))
     assert WebhookCall.objects.filter(state=WebhookCall.WAITING).count() == 1
-    act(administrator, webhook, what="replay")
+    assert "Sent again: 2." in act(administrator, webhook, what="replay")
     assert WebhookCall.objects.filter(state=WebhookCall.WAITING).count() == 3
+    assert "There is nothing to send again." in act(administrator, webhook, what="replay")
 
 
 def test_a_removed_webhook_takes_its_messages_along(administrator, webhook):

@@ -2800,9 +2800,10 @@ class MacroChanges(TypedDict):
 
 
 class MacroDone(TypedDict):
-    """What a macro wrote, if it has a text."""
+    """What a macro wrote, if it has a text, and which of its steps came to nothing."""
 
     message_id: int | None
+    not_done: list["StepNotDone"]
 
 
 class MacroOut(TypedDict):
@@ -5522,6 +5523,15 @@ class Step(TypedDict):
 
     operation: str
     args: NotRequired[Any]
+
+
+class StepNotDone(TypedDict):
+    """A step that came to nothing."""
+
+    step: int
+    operation: str
+    skipped: str
+    reason: str
 
 
 class StepSetting(TypedDict):

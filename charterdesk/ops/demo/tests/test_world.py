@@ -33,6 +33,15 @@ def test_a_world_has_the_tickets_that_were_asked_for(world):
     assert (Ticket.objects.count(), Message.objects.count()) == (200, world)
 
 
+def test_the_log_s_index_leaves_the_past_out_before_anybody_writes(world):
+    """The worker would make it anew at its start, and all who write would wait for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'events_event_txid'")
+        (definition,) = cursor.fetchone()
+
+    assert definition.endswith(f"WHERE (id > {LoggedEvent.objects.latest('id').pk})")
+
+
 def test_every_row_of_a_world_is_one_a_form_would_accept():
     samples = [
         *Ticket.objects.order_by("?")[:40],
