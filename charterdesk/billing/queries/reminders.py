@@ -18,15 +18,20 @@ def days_of_steps() -> list[int]:
 
 
 def next_day(invoice: Invoice, settled: Seller, steps: Sequence[int]) -> date | None:
-    """The day of the next reminder, by `days_of_steps`, else the seller's distances; None where no more is to come."""
+    """The day of the next reminder, by `days_of_steps`, else the seller's distances; None where no more is to come.
+
+    What was reminded of late, after a dispute or a pause, has its distance to the next one all the same.
+    """
     if invoice.due_on is None or not invoice.open:
         return None
-    if steps:
-        left = steps[invoice.reminded :]
-        return invoice.due_on + timedelta(days=left[0]) if left else None
-    if invoice.reminded >= settled.reminders:
+    days = list(steps) or [GRACE.days + settled.reminder_days * number for number in range(settled.reminders)]
+    left = days[invoice.reminded :]
+    if not left:
         return None
-    return invoice.due_on + GRACE + timedelta(days=settled.reminder_days * invoice.reminded)
+    day = invoice.due_on + timedelta(days=left[0])
+    if not invoice.reminded or invoice.reminded_at is None:
+        return day
+    return max(day, invoice.reminded_at.date() + timedelta(days=left[0] - days[invoice.reminded - 1]))
 
 
 def quiet_because(invoice: Invoice, *, on: date) -> str:

@@ -27,7 +27,8 @@ from charterdesk.billing.actions.reminding import (
 from charterdesk.billing.actions.seller import change_bill_to, change_seller, save_tax_rate
 from charterdesk.billing.models import Account, Billed, Credit, Invoice, Refund
 from charterdesk.billing.models.ledger import RECEIVABLE, REVENUE, TAX
-from charterdesk.billing.queries.reminders import words_of_step
+from charterdesk.billing.queries.reminders import next_day, words_of_step
+from charterdesk.billing.queries.seller import seller as billing_seller
 from charterdesk.billing.testing import balance_of, eur, ledger_problems, make_account
 from charterdesk.billing.tests.test_credits_and_refunds import at_once
 from charterdesk.calendars.testing import make_calendar
@@ -299,6 +300,19 @@ def test_reminders_go_by_the_desks_own_steps_each_once_and_rest_while_paused(
         save_reminder_step(first, by="system", days=10, words={})
     with pytest.raises(Refused):
         pause_reminders(invoice, by="system", until_on=now().date() - timedelta(days=1))
+
+
+def test_what_is_reminded_of_late_keeps_the_distance_to_the_next_reminder() -> None:
+    """After a dispute of weeks all steps lie in the past: the next came an hour after the one before."""
+    invoice, today = issued(), now().date()
+    invoice.due_on, settled = today - timedelta(days=40), billing_seller()
+
+    assert next_day(invoice, settled, [3, 10]) == today - timedelta(days=37)
+    invoice.reminded, invoice.reminded_at = 1, now()
+    assert next_day(invoice, settled, [3, 10]) == today + timedelta(days=7)
+    assert next_day(invoice, settled, []) == today + timedelta(days=settled.reminder_days)
+    invoice.reminded = 2
+    assert [next_day(invoice, settled, steps) for steps in ([3, 10], [])] == [None, None]
 
 
 def test_planned_reminders_move_with_the_steps(run_reactions: Callable[[], int]) -> None:

@@ -71,7 +71,7 @@ def _words(invoice: Invoice, reminder: int, facts: Mapping[str, Any]) -> tuple[s
                 "customer": invoice.buyer.get("name", ""),
                 "number": invoice.number,
                 "open": invoice.open.shown(),
-                "due": date_format(invoice.due_on, "SHORT_DATE_FORMAT"),
+                "due": date_format(invoice.due_on, "DATE_FORMAT"),
             }
             return fill(own["subject"], named), f"{fill(own['text'], named)}\n\n{facts['link']}\n\n{facts['seller']}\n"
         subject = render_to_string("channels/invoice.subject.txt", facts)

@@ -5,6 +5,8 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+from django.utils import translation
+from django.utils.formats import date_format
 
 from charterdesk.base.clock import now
 from charterdesk.billing.actions.payments import record_payment
@@ -47,6 +49,10 @@ def test_an_issued_invoice_is_mailed_once_with_its_files(
     body = mail.get_body(("plain",))
     assert body is not None
     assert "103.00" in body.get_content()
+    assert invoice.due_on is not None
+    with translation.override("en"):  # the month as a word: 03/04 is another day elsewhere
+        day = date_format(invoice.due_on, "DATE_FORMAT")
+    assert f"by {day}." in " ".join(body.get_content().split())
 
 
 def test_asked_for_again_it_goes_again(

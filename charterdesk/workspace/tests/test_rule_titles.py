@@ -64,4 +64,5 @@ def test_pages_call_a_rule_in_the_readers_language_and_saving_the_form_does_not_
 def test_a_note_that_a_rule_leaves_is_told_without_its_markup(db):
     step = {"operation": "tickets.note", "args": {"html": "<p>Call <b>them</b> &amp; wait</p><p>Then write</p>"}}
 
-    assert words_of_deeds([step]) == ["Leave a note: Call them & wait Then write"]
+    with translation.override("en"):
+        assert words_of_deeds([step]) == ["Leave a note: Call them & wait Then write"]
