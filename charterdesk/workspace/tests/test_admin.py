@@ -198,3 +198,9 @@ def test_what_is_wrong_with_a_mail_account_is_said_in_words(administrator, team)
     assert "The server takes no connections at this port." in page
     assert "The server said: no such user" in page
     assert "Errno" not in page and "MailboxLoginError" not in page
+
+
+def test_the_form_of_an_integration_says_what_it_sees_without_a_team(sign_in):
+    page = sign_in(make_agent("Amy", role=Agent.ADMINISTRATOR)).get("/desk/admin/integrations/new").content.decode()
+
+    assert "With none it sees no ticket" in page
