@@ -95,6 +95,28 @@ def test_a_customer_has_a_passkey_too_and_sees_where_they_are_signed_in_on_a_tel
     expect(page).to_have_url(f"{live_server.url}/requests/")
 
 
+def test_a_passkey_is_renamed_and_removed(
+    live_server: Any, open_browser: Callable[..., BrowserContext], axe_violations: Callable[[Page], list[Any]]
+):
+    make_contact("Mia", email="mia@home.example", login=True)
+    page = open_browser(viewport={"width": 390, "height": 800}).new_page()
+    with_device(page)
+    sign_in(page, live_server.url, "mia@home.example")
+    page.goto(f"{live_server.url}/account/security")
+    add_passkey(page)
+    page.get_by_role("link", name="I have kept them").click()
+
+    page.get_by_role("link", name="Rename").click()
+    expect(page.get_by_role("heading", name="Rename a passkey")).to_be_visible()
+    page.get_by_label("Name").fill("Red telephone")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Remove").click()
+    expect(page.get_by_text("Nobody signs in with “Red telephone” any more.")).to_be_visible()
+    assert axe_violations(page) == []
+    page.get_by_role("button", name="Remove").click()
+    expect(page.get_by_text("You have none yet.")).to_be_visible()
+
+
 def test_whoever_knows_the_password_but_has_not_the_device_stays_outside(
     live_server: Any, open_browser: Callable[..., BrowserContext]
 ):
