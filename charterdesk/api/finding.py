@@ -84,7 +84,7 @@ class Hits(BaseModel):
     best: HitOut | None = Field(description="An answer that clearly fits; it is not among the items.")
     counts: Found | None = Field(description="null where not everything that has the words was looked at")
     next: str | None
-    corrected: dict[str, str] = Field(description="Words nothing has, and what was looked for as well.")
+    corrected: dict[str, str] = Field(description="Words nothing has, and a word of the hits that is like it.")
 
 
 class MissedAsked(Asked):

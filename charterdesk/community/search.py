@@ -23,7 +23,7 @@ from charterdesk.community.models import Post, Topic
 from charterdesk.community.models.talk import SHOWN
 from charterdesk.events.reactions import react
 from charterdesk.people.viewer import Viewer
-from charterdesk.search.findable import Findable, register
+from charterdesk.search.findable import UNSHOWN, Findable, register
 from charterdesk.search.index import note, note_under
 
 TOPIC, POST = "topic", "post"
@@ -37,7 +37,8 @@ _AUDIENCE = """
 _TOPICS = f"""
     SELECT topic.id, 'topic:' || topic.id AS parent, {_AUDIENCE},
            topic.language, topic.title AS title,
-           concat_ws(E'\\n', nullif(post.text, ''), nullif(array_to_string(topic.tags, ' '), '')) AS body,
+           concat_ws(E'\\n', nullif(post.text, ''),
+                     '{UNSHOWN}' || nullif(array_to_string(topic.tags, ' '), '')) AS body,
            ARRAY[]::text[] AS reference, topic.created_at AS created_at,
            topic.votes / (topic.votes + 5.0) AS quality
       FROM community_topic AS topic

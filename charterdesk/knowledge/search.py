@@ -17,7 +17,7 @@ from charterdesk.knowledge.events import (
 )
 from charterdesk.knowledge.models import ArticleText
 from charterdesk.people.viewer import Viewer
-from charterdesk.search.findable import Findable, register
+from charterdesk.search.findable import UNSHOWN, Findable, register
 from charterdesk.search.index import note
 
 KIND, SOLUTION = "articletext", "solution"
@@ -38,7 +38,7 @@ _TEXTS = """
            %(audience)s,
            text.language, text.title AS title,
            concat_ws(E'\n', nullif(text.summary, ''), nullif(text.text, ''),
-                     nullif(array_to_string(article.labels, ' '), '')) AS body,
+                     '%(unshown)s' || nullif(array_to_string(article.labels, ' '), '')) AS body,
            ARRAY[]::text[] AS reference, text.published_at AS created_at,
            text.helpful / (text.helpful + text.unhelpful + 3.0) AS quality
       FROM knowledge_articletext AS text
@@ -55,7 +55,8 @@ def _visible(viewer: object, ids: Collection[int]) -> Iterable[int]:
 
 
 def _findable(kind: str, family: str, usual_words: int) -> Findable:
-    select = _TEXTS % {"audience": AUDIENCE, "family": family, "is_solution": str(kind == SOLUTION).lower()}
+    given = {"audience": AUDIENCE, "family": family, "unshown": UNSHOWN, "is_solution": str(kind == SOLUTION).lower()}
+    select = _TEXTS % given
     return Findable(
         kind=kind,
         select=select,

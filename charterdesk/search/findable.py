@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
+UNSHOWN = "\x1c"
+"""What stands after this sign in a body is found by, and stands in no extract: labels, tags."""
 COLUMNS = ("id", "parent", "audience", "language", "title", "body", "reference", "created_at")
 
 Visible = Callable[[object, Collection[int]], Iterable[int]]
@@ -14,7 +16,8 @@ class Findable:
 
     `select` is a statement without parameters that gives `COLUMNS` for everything findable of the kind: `id` the
     primary key, `audience` an array of tags, `reference` an array of names it is found by exactly (empty or null for
-    none). It is wrapped in `WHERE id = ANY(...)` or a range of ids, so both must be able to use the primary key.
+    none); `body` may end in words that are not shown (`UNSHOWN`). It is wrapped in `WHERE id = ANY(...)` or a range of
+    ids, so both must be able to use the primary key.
     `usual_words` is the length of an ordinary document: shorter ones weigh more, longer ones less.
     `has_quality` says that `select` gives one column more, `quality`: from 0 to 1, how well the document served others
     (votes, accepted); among documents that fit equally well it decides.

@@ -25,6 +25,7 @@ from charterdesk.search.findable import kinds as all_kinds
 from charterdesk.search.meanings import meaning_of
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
 from charterdesk.search.plan import Plan, inverse_frequency, make_plan
+from charterdesk.search.proposing import proposed
 from charterdesk.search.statements import (
     FADING,
     OWN_LANGUAGE,
@@ -45,6 +46,7 @@ MOST_HITS = 100
 MOST_ROUNDS = 3  # looks for more hits where some of a page were kept back at the last moment
 CLEARLY = 0.7  # the part of what was asked that an answer must have to be lifted
 SENTENCE_ENDS = ".!?…:)”»。！？؟"
+_QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _MARKED = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 
 
@@ -94,9 +96,9 @@ class Counts:
 class Results:
     """A page. It may hold fewer hits than asked for; only `after` None means that there are no more.
 
-    `corrected` are words that nothing has, with the word that was looked for as well. `best` is an answer that clearly
-    fits, taken out of the hits. `counts` are there on a first page where all that was found was looked at, so that they
-    are exact as far as the index knows; else None.
+    `corrected` are words that nothing has, each with a word of the hits that was found in its place, as it is written
+    there. `best` is an answer that clearly fits, taken out of the hits. `counts` are there on a first page where all
+    that was found was looked at, so that they are exact as far as the index knows; else None.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -292,10 +294,17 @@ class _Finding:
         return Results(
             hits=tuple(self.hits),
             after=write_cursor(last) if last and more else None,
-            corrected=self.question.corrected,
+            corrected=self._corrected(),
             best=self.best,
             counts=self.pages.counts,
         )
+
+    def _corrected(self) -> tuple[tuple[str, str], ...]:
+        """For words that nothing has, those found in their place, as they are written there."""
+        unknown = self.question.unknown
+        known = [term.word for term in self.question.terms if term.word not in unknown]
+        shown = [self.best, *self.hits] if self.best else self.hits
+        return proposed(unknown, known, [text for hit in shown for text in (hit.title, hit.extract)])
 
     def _take(self, rows: Sequence[_Row], *, is_first: bool) -> None:
         answers = self._answers(rows) if is_first and self._may_have_a_best() else []
@@ -379,8 +388,8 @@ def _covers(question: Question, parts: Sequence[float]) -> float:
 
 
 def _as_cut(extract: str) -> str:
-    """An extract with an ellipsis where it begins or ends within a sentence."""
-    words = extract.strip()
+    """An extract without the signs of quoted lines, with an ellipsis where it begins or ends within a sentence."""
+    words = _QUOTED.sub("", extract).strip()
     bare = words.replace(START, "").replace(STOP, "")
     if not bare:
         return ""

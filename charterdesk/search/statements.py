@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from charterdesk.search.audience import Reader
+from charterdesk.search.findable import UNSHOWN
 from charterdesk.search.meanings import literal
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
 from charterdesk.search.plan import Branch, Plan, Term, inverse_frequency
@@ -335,7 +336,7 @@ def _shown(question: Question, table: str) -> Sql:
     return Sql(
         f"{table}.id, {table}.source, {table}.parent, {table}.language, {table}.created_at, {table}.quality,"
         f" ts_headline(search_config({table}.language), {table}.title, %s::tsquery, %s),"
-        f" ts_headline(search_config({table}.language), {table}.body, %s::tsquery, %s),"
+        f" ts_headline(search_config({table}.language), split_part({table}.body, '{UNSHOWN}', 1), %s::tsquery, %s),"
         f" ARRAY[{why.text}]::float8[]",
         [asked, _TITLE, asked, _HEADLINE, *why.params],
     )

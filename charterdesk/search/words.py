@@ -39,12 +39,13 @@ class Question:
     `language` is the reader's; `day`, since 1970, is that of the asking, from which age counts on every page. `lengths`
     says of each kind how long its documents are, as part of the `usual_words` it was indexed with. `meaning` is what
     `meanings` made of the whole, empty where only words count. At most so many `places` are there in the ranking.
+    `unknown` are words that nothing has and others were guessed for.
     """
 
     terms: tuple[Term, ...]
     phrases: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
-    corrected: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
     documents: int = 1
     share: float = 1.0
     language: str = ""
@@ -80,7 +81,7 @@ def understand(
         terms=tuple(terms[:MOST_WORDS]),
         phrases=tuple(phrase.strip() for phrase in _PHRASE.findall(text) if len(phrase.split()) > 1),
         references=tuple(dict.fromkeys(f"#{re.sub('-', '', name).lower()}" for name in _REFERENCE.findall(text))),
-        corrected=tuple((word, guesses[0][0]) for word, guesses in corrected.items()),
+        unknown=tuple(corrected),
         documents=max(documents, 1),
         share=share,
         language=language,
@@ -317,10 +318,12 @@ def _knows_likeness() -> bool:
         return cursor.fetchone() is not None
 
 
+# What `%` finds alike (0.3 and more) and is as long as what was asked has one letter wrong, or two that changed places,
+# in five or six; of other lengths it has to be more alike.
 _ALIKE = f"""
     SELECT asked, alike.word, alike.documents FROM unnest(%s::text[]) AS asked CROSS JOIN LATERAL (
         SELECT word, documents FROM search_word
-         WHERE word %% asked AND is_plain AND similarity(word, asked) > 0.35
+         WHERE word %% asked AND is_plain AND (similarity(word, asked) > 0.35 OR length(word) = length(asked))
          ORDER BY similarity(word, asked) + 0.02 * ln(documents + 1) DESC, word LIMIT {GUESSES}) AS alike
 """
 # By what `search_letters` makes of both; only of the same script, for other letters may have the same signs.
@@ -330,7 +333,7 @@ _ALIKE_IN_LETTERS = f"""
         SELECT word, documents, similarity(search_letters(word), search_letters(form)) AS likeness FROM search_word
          WHERE search_letters(word) %% search_letters(form) AND is_plain AND octet_length(word) > length(word)
            AND ascii(word) / 256 = ascii(form) / 256) AS alike
-     WHERE likeness > 0.35
+     WHERE likeness > 0.35 OR length(word) = length(form)
      ORDER BY likeness + 0.02 * ln(documents + 1) DESC, alike.word LIMIT {MOST_GUESSED}
 """
 

@@ -1,6 +1,6 @@
 """One search over everything, for everybody: what was found, each thing once, with where it is read."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from charterdesk.people.search import reader_of
 from charterdesk.people.viewer import Viewer
 from charterdesk.search.findable import kinds as all_kinds
 from charterdesk.search.narrowing import EVERYTHING, Narrowing
+from charterdesk.search.proposing import bare
 from charterdesk.search.queries import Hit, Manner, Results, find
 from charterdesk.ui.finding import articles, comments, tickets, topics
 from charterdesk.ui.finding.families import Asker, Family, Place
@@ -108,8 +109,22 @@ class _Placing:
         return Found(hit=hit, family=SHOWN[hit.kind], place=self.places[hit.source])
 
 
+MARKS = "\"'„“”«»‚‘’()[]?!¿¡؟،,.;:"
+
+
 def meant(words: str, corrected: Sequence[tuple[str, str]]) -> str:
-    """What `words` would be with their typing errors `corrected`; "" where there were none."""
-    right = {wrong.casefold(): right for wrong, right in corrected}
-    said = " ".join(right.get(word.strip('",.').casefold(), word) for word in words.split())
+    """What `words` would be with their typing errors `corrected`; "" where there were none.
+
+    In small letters where it was typed so: what stands at the head of a sentence somewhere has a capital there.
+    """
+    right = {bare(wrong): right for wrong, right in corrected}
+    said = " ".join(_put_right(word, right) for word in words.split())
     return said if said != words else ""
+
+
+def _put_right(word: str, right: Mapping[str, str]) -> str:
+    """`word`, or the right one in its place, between the same marks."""
+    typed = word.strip(MARKS)
+    if not (better := right.get(bare(typed))):
+        return word
+    return word.replace(typed, better.lower() if typed.islower() else better)
