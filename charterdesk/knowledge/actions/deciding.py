@@ -13,6 +13,7 @@ from charterdesk.events.operations import operation
 from charterdesk.events.timers import cancel_timer, set_timer
 from charterdesk.knowledge.actions.keeping import plan_review
 from charterdesk.knowledge.actions.writing import about, lock, newest_of, show, timer_name
+from charterdesk.knowledge.bodies import says_something
 from charterdesk.knowledge.events import (
     ArticleApproved,
     ArticlePublished,
@@ -33,14 +34,23 @@ MOST_TOLD = 8
 
 @transaction.atomic
 def submit(text: ArticleText, *, by: Actor) -> None:
-    """Ask somebody who may approve to look at the draft. Raises `Refused("knowledge.nothing_drafted")`."""
+    """Ask somebody who may approve to look at the draft.
+
+    Raises `Refused`: `knowledge.nothing_drafted`, `knowledge.says_nothing`.
+    """
     lock(text)
     if text.state != ArticleText.DRAFT:
         raise Refused("knowledge.nothing_drafted", _("There is no draft."))
+    _require_words(newest_of(text))
     text.state = ArticleText.REVIEW
     text.save(update_fields=["state"])
     publish(ArticleSubmitted(**about(text)), on=text, by=by)
     notify(_others(by), code=IN_REVIEW, about=text.key, by=by)
+
+
+def _require_words(version: ArticleVersion) -> None:
+    if not says_something(version.body):
+        raise Refused("knowledge.says_nothing", _("There is no text below its title: readers would see an empty page."))
 
 
 def _others(by: Actor) -> list[int]:
@@ -74,17 +84,23 @@ def approve(text: ArticleText, *, by: Actor, is_looked_over: bool = False) -> No
 
     A solution was written by those who solved the request, so one person is enough; it must hold nothing that looks
     personal, unless `is_looked_over`: that person says that it is not. Raises `Refused`: `knowledge.own_words`,
-    `knowledge.nothing_drafted`, `knowledge.looks_personal`.
+    `knowledge.nothing_drafted`, `knowledge.says_nothing`, `knowledge.looks_personal`.
     """
     lock(text)
     if text.state not in (ArticleText.DRAFT, ArticleText.REVIEW):
         raise Refused("knowledge.nothing_drafted", _("There is no draft."))
     version = newest_of(text)
+    _require_words(version)
     if text.article.kind == Article.SOLUTION:
         _require_impersonal(text, version, is_looked_over=is_looked_over)
-    elif version.written_by == key_of(by) and _others(by):
+    elif needs_somebody_else(version, by):
         raise Refused("knowledge.own_words", _("You wrote this version, so somebody else has to approve it."))
     _approve(text, version, by=by)
+
+
+def needs_somebody_else(version: ArticleVersion, by: Actor) -> bool:
+    """Whether `by` wrote it and others may approve it. One query where `by` did."""
+    return version.written_by == key_of(by) and bool(_others(by))
 
 
 def _require_impersonal(text: ArticleText, version: ArticleVersion, *, is_looked_over: bool) -> None:

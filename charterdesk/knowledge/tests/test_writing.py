@@ -78,9 +78,22 @@ def test_a_draft_reaches_readers_only_with_the_yes_of_somebody_else(writer: Agen
     assert said(text) == ("Your water meter", "withdrawn", False)
 
 
+def test_a_title_without_text_is_neither_handed_in_nor_approved(writer: Agent, lead: Agent) -> None:
+    text = begin_article(Words(title="Your meter", body="<p> </p>"), by=writer, category=make_category())
+    for step in (submit, approve):
+        with pytest.raises(Refused, match="no text below its title") as refused:
+            step(text, by=lead)
+        assert refused.value.code == "knowledge.says_nothing"
+    assert said(text) == ("Your meter", "draft", False)
+
+    write(text, Words(title="Your meter", body="<p>In the cellar.</p>"), by=writer)
+    approve(text, by=lead)
+    assert said(text) == ("Your meter", "approved", False)
+
+
 def test_who_is_alone_approves_their_own_words() -> None:
     alone = make_agent("Only One", role=Agent.ADMINISTRATOR)
-    text = begin_article(Words(title="Alone"), by=alone, category=make_category())
+    text = begin_article(Words(title="Alone", body="<p>One</p>"), by=alone, category=make_category())
     approve(text, by=alone)
     publish_text(text, by=alone)
     assert said(text) == ("Alone", "published", True)
@@ -89,7 +102,7 @@ def test_who_is_alone_approves_their_own_words() -> None:
 def test_it_is_published_by_itself_at_the_time_it_was_given(
     writer: Agent, lead: Agent, fire_timers: Callable[[datetime], int]
 ) -> None:
-    text = begin_article(Words(title="New prices"), by=writer, category=make_category())
+    text = begin_article(Words(title="New prices", body="<p>2 EUR</p>"), by=writer, category=make_category())
     approve(text, by=lead)
     schedule(text, at=now() + timedelta(days=2), by=lead)
     fire_timers(now() + timedelta(days=1))
@@ -100,7 +113,8 @@ def test_it_is_published_by_itself_at_the_time_it_was_given(
 
 def test_a_translation_says_when_what_it_was_made_from_has_changed(writer: Agent, lead: Agent) -> None:
     source = make_text("Your meter")
-    german = translate(source.article, Words(title="Ihr Zähler"), language="de", by=writer)
+    words = Words(title="Ihr Zähler", body="<p>Schwarze Ziffern.</p>")
+    german = translate(source.article, words, language="de", by=writer)
     approve(german, by=lead)
     publish_text(german, by=lead)
     assert [text.language for text in listed(Asked()) if text.is_behind] == []  # type: ignore[attr-defined]

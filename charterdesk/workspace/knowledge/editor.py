@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from charterdesk.base.refused import require
 from charterdesk.comments.policies import may_keep
 from charterdesk.comments.queries.reading import shut
+from charterdesk.knowledge.actions.deciding import needs_somebody_else
 from charterdesk.knowledge.actions.files import add_file, remove_file
 from charterdesk.knowledge.actions.keeping import keep, review
 from charterdesk.knowledge.actions.writing import (
@@ -108,6 +109,7 @@ def _about(request: StaffRequest, text: ArticleText, newest: ArticleVersion) -> 
         "tickets": tickets,
         "used": used,
         "is_shut": is_shut,
+        "needs_somebody_else": text.state == ArticleText.REVIEW and needs_somebody_else(newest, request.viewer),
         "may_close": may_keep(request.viewer, home) or may_decide(request.viewer, home),
         "today": timezone.localdate(),
         **rooms(request, "articles"),

@@ -57,6 +57,35 @@ def test_a_draft_goes_its_way_to_readers_and_the_list_says_where_it_stands(team:
     assert writer.post(f"{page}/withdrawal").status_code == 403
 
 
+def test_who_wrote_it_is_told_that_somebody_else_approves_it_and_a_title_alone_is_not_handed_in(team: Team) -> None:
+    make_agent("Sol", teams=(team,), role="manager")
+    lead, shelf = desk_of(make_agent("Noor", teams=(team,), role="lead")), make_category("Meters")
+    begun = {"title": "Your meter", "category": shelf.pk, "kind": "article", "language": "en", "audience": "public"}
+    page = lead.post("/desk/knowledge/new", begun)["Location"]
+    refused = lead.post(f"{page}/submission")
+    assert (refused.status_code, "no text below its title" in refused.content.decode()) == (409, True)
+    lead.post(page, {"title": "Your meter", "html": "<p>In the cellar.</p>"})
+    lead.post(f"{page}/submission")
+
+    mine = lead.get(page).content.decode()
+    assert ("somebody else has to approve" in mine, f"{page}/approval" in mine) == (True, False)
+    Agent.objects.filter(name="Sol").update(role="agent")
+    assert f"{page}/approval" in lead.get(page).content.decode()  # nobody else may
+
+
+def test_an_article_that_only_staff_read_says_so_at_its_head_and_one_made_of_a_ticket_asks_for_whom_it_is(
+    team: Team,
+) -> None:
+    lead = make_agent("Noor", teams=(team,), role="lead")
+    everybody, inside = make_text("Outside", owner=lead), make_text("Inside", audience=Article.STAFF, owner=lead)
+    heads = [desk_of(lead).get(f"/desk/knowledge/texts/{text.pk}").content.decode() for text in (everybody, inside)]
+    assert ['data-audience="staff"' in head for head in heads] == [False, True]
+    assert ['<details class="fold" open>' in head for head in heads] == [False, False]
+    Article.objects.filter(pk=inside.article_id).update(about="ticket:1")
+    made = desk_of(lead).get(f"/desk/knowledge/texts/{inside.pk}").content.decode()
+    assert '<details class="fold" open>' in made
+
+
 def test_the_pages_cost_few_statements(team: Team, django_assert_max_num_queries) -> None:
     client = desk_of(make_agent("Noor", teams=(team,), role="lead"))
     for number in range(12):
