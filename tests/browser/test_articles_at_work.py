@@ -198,7 +198,8 @@ def test_a_solved_ticket_like_it_stands_beside_and_the_good_reply_becomes_a_draf
     ada = make_agent("Ada", teams=(team,))
     old = make_ticket(team=team, contact=make_contact("Omar"), subject="The filter whistles", text="It whistles.")
     solve_ticket(old, by=ada, solution="Rinse it backwards.")
-    ticket = make_ticket(team=team, contact=make_contact("Mia"), subject="My filter whistles", text="It whistles.")
+    long = "It whistles.\n\n" * 30  # so that the reply stands right above where one writes
+    ticket = make_ticket(team=team, contact=make_contact("Mia"), subject="My filter whistles", text=long)
     assign_ticket(ticket, agent=ada, by=ada)
     reply = send_message(ticket, by=ada, agent=ada, html="<p>Rinse it twice.</p>")
     release_message(reply.pk, by=ada)

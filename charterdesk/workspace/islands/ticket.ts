@@ -16,6 +16,7 @@ export default function ticket(element: HTMLElement): () => void {
   observer.observe(timeline, { childList: true });
   const forget = () => isAtEnd(scroll) && button.remove();
   scroll.addEventListener("scroll", forget, { passive: true });
+  scroll.addEventListener("toggle", openInwards, { capture: true });
   showTarget(timeline);
   return () => observer.disconnect();
 }
@@ -39,6 +40,14 @@ function makeButton(label: string, scroll: HTMLElement): HTMLButtonElement {
     button.remove();
   });
   return button;
+}
+
+/** Below its end the scroller shows nothing, so a menu in its lower half opens upwards, where one can scroll to. */
+function openInwards(event: Event): void {
+  const menu = event.target as HTMLDetailsElement;
+  if (!menu.matches(".menu[open]")) return;
+  const [room, place] = [(event.currentTarget as HTMLElement).getBoundingClientRect(), menu.getBoundingClientRect()];
+  menu.classList.toggle("upward", place.top > (room.top + room.bottom) / 2);
 }
 
 /** An address that ends with a message's name shows that message. */
