@@ -68,6 +68,11 @@ def _included(facts: Mapping[str, Any]) -> str:
     if "minutes" in facts:
         left = {"left": hours_words(facts["minutes"]), "of": hours_words(facts["of"])}
         return _("%(left)s of %(of)s hours left in your contract") % left
+    if facts.get("left") == 0:  # "0 left", yet free, would read like a mistake
+        return ngettext(
+            "the one request your contract includes", "the last of the %(of)s requests your contract includes",
+            facts["of"],
+        ) % facts  # fmt: skip
     if "of" in facts:
         return ngettext(
             "%(left)s of %(of)s request left in your contract", "%(left)s of %(of)s requests left in your contract",

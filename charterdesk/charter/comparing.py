@@ -19,7 +19,7 @@ LISTS = {
 TEXTS = {"title": _("Title"), "intro": _("Introduction"), "legal": _("Legal standing")}
 FIELDS = {
     "title": _("Name"), "promise": _("Promise"), "measure": _("What is measured"), "start": _("From when"),
-    "stop": _("Until"), "within_s": _("Within, in seconds of open time"), "calendar_id": _("Opening hours"),
+    "stop": _("Until"), "within_s": _("Within"), "calendar_id": _("Opening hours"),
     "always": _("Every hour of every day counts"), "pauses": _("Time stands while the request is"),
     "counted": _("What is counted"), "limit": _("How often"), "at_least": _("At least"), "target": _("Share promised"),
     "window": _("Days measured"), "types": _("Type"), "priorities": _("Priority"), "team_ids": _("Team"),
@@ -77,13 +77,22 @@ def _fields(one: Any, other: Any) -> Iterator[tuple[Any, str, str]]:
         if isinstance(was, Mapping):
             yield from _words(label, was, is_now)
         elif was != is_now:
-            yield label, _plain(was), _plain(is_now)
+            write = _hours if each.name == "within_s" else _plain
+            yield label, write(was), write(is_now)
 
 
 def _words(label: Any, was: Mapping[str, str], is_now: Mapping[str, str]) -> Iterator[tuple[Any, str, str]]:
     for language in sorted({*was, *is_now}):
         if was.get(language) != is_now.get(language):
             yield f"{label} ({language})", was.get(language, ""), is_now.get(language, "")
+
+
+def _hours(seconds: int | None) -> str:
+    """Open time as the form asks for it: "4:00", with seconds where it has some: "0:00:30"."""
+    if not seconds:
+        return ""
+    rest = f":{seconds % 60:02}" if seconds % 60 else ""
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}{rest}"
 
 
 def _plain(value: Any) -> str:

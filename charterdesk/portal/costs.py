@@ -24,7 +24,7 @@ from charterdesk.people.models import Contact
 from charterdesk.people.viewer import Viewer
 from charterdesk.portal.customers import PortalRequest, address_of, contact_of, portal_path, request_of
 from charterdesk.tickets.models import Ticket
-from charterdesk.tickets.policies import may_accept_price, may_contest
+from charterdesk.tickets.policies import may_accept_price, may_contest, may_decline_price
 from charterdesk.ui.words_field import words_field
 
 SHOWN = 50
@@ -59,8 +59,11 @@ def costs_context(ticket: Ticket, viewer: Viewer, token: str) -> dict[str, Any]:
         "left": left_words(found.left.contract, found.left.incidents, found.left.minutes) if found.left else "",
         "may_accept": may_accept_price(viewer, ticket),
         "may_contest": may_contest(viewer, ticket) and found.verdict is not None and found.contest is None,
+        "may_decline": may_decline_price(viewer, ticket),
+        "is_declined": found.verdict is not None and found.verdict.is_waiting and ticket.status == Ticket.CLOSED,
         "accept_url": address_of(ticket, token, "accept"),
         "contest_url": address_of(ticket, token, "contest"),
+        "decline_url": address_of(ticket, token, "close"),
     }
 
 
@@ -145,11 +148,11 @@ def bought(request: PortalRequest) -> HttpResponse:
     return render(request, "portal/bought.html", {"lines": lines, "orders": orders, "now": now()})
 
 
-def expected_words(viewer: Viewer, type: str) -> str:
-    """What a request of `type` would cost whoever is signed in, before they write it; "" for who is not, and where
-    nothing is charged. Five statements at most."""
+def expected_cost(viewer: Viewer, type: str) -> tuple[str, bool]:
+    """What a request of `type` would cost whoever is signed in, in words before they write it, and whether that is a
+    price; "" for who is not, and where nothing is charged. Five statements at most."""
     if viewer.contact_id is None or not is_charging():
-        return ""
+        return "", False
     contact = Contact.objects.get(pk=viewer.contact_id)
     case = Case(
         about="",
@@ -159,7 +162,8 @@ def expected_words(viewer: Viewer, type: str) -> str:
         channel="portal",
         at=now(),
     )
-    return verdict_words(Verdict(**decide(case, active_reasons()).as_row()))
+    verdict = Verdict(**decide(case, active_reasons()).as_row())
+    return verdict_words(verdict), not verdict.is_free
 
 
 urls = [

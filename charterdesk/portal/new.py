@@ -14,7 +14,7 @@ from charterdesk.knowledge.queries.shelves import most_read
 from charterdesk.people.actions import identify_contact
 from charterdesk.people.branding import teams_of
 from charterdesk.people.models import Contact, Team
-from charterdesk.portal.costs import expected_words
+from charterdesk.portal.costs import expected_cost
 from charterdesk.portal.customers import PortalRequest, link_to, portal_path
 from charterdesk.portal.forms import RequestForm
 from charterdesk.portal.help import languages_for
@@ -106,8 +106,9 @@ def received(request: PortalRequest, form: RequestForm) -> tuple[Ticket | None, 
 
 
 def _form(request: PortalRequest, form: RequestForm, status: int = 200) -> HttpResponse:
-    cost = expected_words(request.viewer, form.kind.type if form.kind else "question")
-    context = {"form": form, "form_pass": make_pass(), "cost": cost, "departments": asked_of(form)}
+    cost, is_price = expected_cost(request.viewer, form.kind.type if form.kind else "question")
+    asked = {"form": form, "form_pass": make_pass(), "departments": asked_of(form)}
+    context = {**asked, "cost": cost, "is_price": is_price}
     return render(request, "portal/new.html", context, status=status)
 
 

@@ -197,6 +197,11 @@ def may_accept_price(viewer: Viewer, ticket: Ticket) -> bool:
     return is_their_own(viewer, ticket) or may_answer(viewer, ticket)
 
 
+def may_decline_price(viewer: Viewer, ticket: Ticket) -> bool:
+    """Whether `viewer` may say no to what it costs, and so end it: its customer, while nothing else ended it."""
+    return ticket.is_open and is_their_own(viewer, ticket)
+
+
 def may_contest(viewer: Viewer, ticket: Ticket) -> bool:
     """Whether `viewer` may say that what it costs is wrong: its customer."""
     return is_their_own(viewer, ticket)

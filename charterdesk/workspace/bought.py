@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from charterdesk.base.clock import now
 from charterdesk.base.refused import require
 from charterdesk.billing.actions.contracts import agree_contract, end_contract
+from charterdesk.billing.actions.loyalty import tier_of
 from charterdesk.billing.models import Contract, Offer, Order, Use
 from charterdesk.billing.policies import may_agree_contracts, may_see_bought
 from charterdesk.billing.queries.contracts import left_of
@@ -136,11 +137,12 @@ def order(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def contact_bought(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET contacts/<id>/bought: contracts and orders, a part of the page that comes later. Five statements."""
+    """GET contacts/<id>/bought: contracts and orders, a part of the page that comes later. Seven statements."""
     require(may_see_bought(request.viewer))
     found = get_object_or_404(Contact, pk=pk)
     whose: Any = {"contact_id": found.pk, "organisation_id": found.organisation_id}
-    return _bought(request, Contract.objects.of(**whose), Order.objects.of(**whose), ask=f"contact={found.pk}")
+    more = {"ask": f"contact={found.pk}", "tier": tier_of(**whose, at=now())}
+    return _bought(request, Contract.objects.of(**whose), Order.objects.of(**whose), **more)
 
 
 def organisation_bought(request: StaffRequest, pk: int) -> HttpResponse:
@@ -151,7 +153,7 @@ def organisation_bought(request: StaffRequest, pk: int) -> HttpResponse:
     return _bought(request, Contract.objects.filter(**own), Order.objects.filter(**own), ask=f"organisation={found.pk}")
 
 
-def _bought(request: StaffRequest, contracts: Any, orders: Any, *, ask: str) -> HttpResponse:
+def _bought(request: StaffRequest, contracts: Any, orders: Any, **more: Any) -> HttpResponse:
     today = now().date()
     rows = list(contracts.order_by(F("ends_on").desc(nulls_first=True), "-pk")[:SHOWN])
     context = {
@@ -161,8 +163,8 @@ def _bought(request: StaffRequest, contracts: Any, orders: Any, *, ask: str) -> 
         ],
         "orders": orders.order_by("-ordered_at")[:SHOWN],
         "now": now(),
-        "ask": ask,
         "may_agree": may_agree_contracts(request.viewer),
+        **more,
     }
     return render(request, "workspace/bought/beside.html", context)
 

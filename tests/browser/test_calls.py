@@ -64,3 +64,9 @@ def test_a_call_rings_is_answered_and_filed_and_a_missed_one_is_called_back(
     page.get_by_role("link", name="How soon we answer").click()
     expect(page.locator(".complaint-figures")).to_contain_text("50 %")
     assert axe_violations(page) == []
+
+    page.set_viewport_size({"width": 1100, "height": 900})
+    page.goto(f"{live_server.url}/desk/contacts/{Identity.objects.get(value=THEIRS).contact_id}/")
+    calls = page.get_by_role("region", name="Calls")
+    expect(calls.get_by_role("columnheader").last).to_have_text("Ticket")
+    assert calls.evaluate("each => each.scrollWidth - each.clientWidth") == 0  # no column lies beyond the edge

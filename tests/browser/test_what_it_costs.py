@@ -89,6 +89,36 @@ def test_a_contract_runs_out_and_who_contests_the_price_is_answered_with_reasons
     expect(customer.locator("#costs")).to_contain_text("Free: it was our van")
 
 
+def test_the_last_included_request_says_so_and_who_declines_a_price_is_charged_nothing(
+    live_server, open_browser: Callable[..., BrowserContext], team: Team, mia: Contact, run_reactions: Run
+) -> None:
+    make_agent("Nora Lead", teams=(team,), role=Agent.LEAD, email="nora@desk.example")
+    make_contract(mia, incidents=1, name="Care 1")
+    customer = open_browser(viewport={"width": 390, "height": 844}).new_page()
+    sign_in(customer, live_server.url, "mia@home.example")
+    customer.goto(f"{live_server.url}/requests/new?other=1")
+    expect(customer.locator("main")).to_contain_text("Free: the one request your contract includes")
+    make_ticket(team=team, contact=mia, subject="First")
+    second = make_ticket(team=team, contact=mia, subject="Second")
+    run_reactions()
+    customer.reload()
+    expect(customer.locator("main")).to_contain_text(said("Charged at 60.00 EUR per hour"))
+    expect(customer.locator("main")).to_contain_text("Nothing that costs you money is begun before you accept it.")
+
+    customer.goto(f"{live_server.url}/requests/{second.number}")
+    customer.get_by_role("button", name="No: close my request").click()
+    expect(customer.locator("#costs")).to_contain_text("You did not accept this price, so nothing is charged.")
+    expect(customer.get_by_role("button", name="I accept this price")).to_have_count(0)
+    second.refresh_from_db()
+    assert (second.status, second.status_reason) == (Ticket.CLOSED, "customer")
+
+    desk = open_browser().new_page()
+    sign_in(desk, live_server.url, "nora@desk.example")
+    desk.goto(f"{live_server.url}/desk/tickets/{second.number}/costs")
+    expect(desk.locator("#costs")).to_contain_text("Never accepted, so nothing is charged.")
+    expect(desk.get_by_role("button", name="The customer said yes")).to_have_count(0)
+
+
 def decide(page: Page, base: str, lead: Agent, ticket: Ticket) -> None:
     """The lead reads beside the ticket what is contested, notes time, and decides."""
     sign_in(page, base, "nora@desk.example")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from charterdesk.base.money import Money
 from charterdesk.billing.models import Account, Billed, InvoiceLine, Order, OrderLine, OrderSource, TimeEntry
+from charterdesk.billing.words import day_words
 
 MOST = 500
 """So many lines come onto one draft at a time."""
@@ -74,7 +75,7 @@ def _time(account: Account) -> Iterator[ToBill]:
             continue
         facts = {
             "done": entry.note or _("Work on your request"),
-            "day": entry.started_at.date().isoformat(),
+            "day": day_words(entry.started_at.date()),
             "minutes": entry.charged,
             "rate": entry.rate.shown(),
         }

@@ -49,6 +49,7 @@ from charterdesk.billing.models import (
 from charterdesk.billing.queries.to_bill import to_bill
 from charterdesk.billing.testing import eur, make_account
 from charterdesk.billing.testing_bought import make_case, make_contract, make_order, make_reason, make_usual_reasons
+from charterdesk.billing.words import day_words
 from charterdesk.events.log import Cause
 from charterdesk.events.models import LoggedEvent
 from charterdesk.events.testing_meeting import meet
@@ -291,8 +292,9 @@ def test_a_request_that_is_let_go_comes_off_a_draft(
 ) -> None:
     make_usual_reasons()
     accepted(mia)
-    spend(mia, agent)
-    collect(make_account(mia), by="system")
+    spent = spend(mia, agent)
+    (line,) = collect(make_account(mia), by="system").lines.all()
+    assert line.text.startswith(f"Work on your request ({day_words(spent.started_at.date())}, ")
 
     withdraw_verdict(ABOUT, by="system")
 

@@ -151,9 +151,11 @@ def test_a_comparison_names_what_differs_and_nothing_else():
 
     assert found == [
         ("", "changed", ["Title (de)"]),
-        ("An answer in time", "changed", ["Promise (en)", "Within, in seconds of open time"]),
+        ("An answer in time", "changed", ["Promise (en)", "Within"]),
         ("Credit", "removed", []),
     ]
+    (_title, answered, _credit) = compare(SAID, after)
+    assert [(was, is_now) for _label, was, is_now in answered.fields][1] == ("4:00", "3:00")
 
 
 @pytest.mark.parametrize("name", sorted(SAMPLES))

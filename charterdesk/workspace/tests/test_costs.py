@@ -1,14 +1,17 @@
 """Time spent, beside the ticket."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
+from charterdesk.base.clock import now
+from charterdesk.billing.actions.contracts import save_tier
 from charterdesk.billing.actions.time_entries import add_time, start_timer
 from charterdesk.billing.actions.verdicts import contest_verdict
 from charterdesk.billing.models import Contest, TimeEntry, Verdict
-from charterdesk.billing.testing_bought import make_usual_reasons
+from charterdesk.billing.testing_bought import make_order, make_usual_reasons
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions.merging import merge_ticket
@@ -94,3 +97,18 @@ def test_who_leads_and_gives_no_reasons_has_the_form_again() -> None:
     assert Contest.objects.get().decided_at is None
     verdict.refresh_from_db()
     assert verdict.replaced_at is None
+
+
+def test_the_page_of_a_loyal_customer_says_what_that_brings(django_assert_max_num_queries) -> None:
+    save_tier(None, by="system", name="Regulars", orders=2, classes=1, margin=timedelta(hours=2))
+    mia, omar = make_contact("Mia"), make_contact("Omar")
+    for number, buyer in (("1", mia), ("2", mia), ("3", omar)):
+        make_order(buyer, ordered_at=now() - timedelta(days=3), number=number)
+    client = Client()
+    client.force_login(make_agent("Ada", teams=(make_team(),)).login)
+
+    def beside(pk: int) -> str:
+        with django_assert_max_num_queries(15):
+            return str(client.get(f"/desk/contacts/{pk}/bought").content, "utf-8")
+
+    assert ["Regulars" in beside(each.pk) for each in (mia, omar)] == [True, False]
