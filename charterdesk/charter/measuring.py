@@ -137,7 +137,7 @@ def _said(course: Course, event: MessageQueued | MessageReceived, at: datetime) 
     match event:
         case MessageQueued(agent_id=int(), side_thread_id=None):
             return _counted(_done(course, at, ANSWERED), at, ANSWERS)
-        case MessageQueued(agent_id=None, template="acknowledgement" | "complaint"):  # who complained has one of its own
+        case MessageQueued(agent_id=None, template="acknowledgement" | "complaint"):  # of two kinds
             return _done(course, at, ACKNOWLEDGED)
         case MessageReceived(side_thread_id=None, is_first=False, is_automatic=False, contact_id=int()):
             return _counted(_asked(course, at), at, ROUNDS)
