@@ -133,7 +133,10 @@ def _image(content: bytes, content_type: str) -> HttpResponse:
 
 
 def _badge(each: ObjectiveShown) -> str:
-    """360 by 96: the title, the share, and what it is of; words that are too long are cut with an ellipsis."""
+    """360 by 96: the title, the share, and under it what it is of, alone on its line: fonts differ, and counts grow.
+
+    A title that is too long is cut with an ellipsis.
+    """
     rtl = get_language_bidi()
     share = percent_word(each.share.percent)
     colour = NONE if each.is_on_target is None else KEPT if each.is_on_target else LATE
@@ -151,9 +154,9 @@ def _badge(each: ObjectiveShown) -> str:
         f"{escape(_cut(each.title))}</text>"
         f'<text x="{start}" y="66" text-anchor="{anchor}" font-size="28" font-weight="bold" fill="{colour}">'
         f"{escape(share)}</text>"
-        f'<text x="{end}" y="66" text-anchor="{other}" font-size="13" fill="#4a5058">{escape(below)}</text>'
-        f'<text x="{start}" y="86" text-anchor="{anchor}" font-size="11" fill="#5f6670">'
-        f"{escape(_('promised: %(target)s') % {'target': percent_word(each.objective.target)})}</text></svg>"
+        f'<text x="{end}" y="66" text-anchor="{other}" font-size="11" fill="#5f6670">'
+        f"{escape(_('promised: %(target)s') % {'target': percent_word(each.objective.target)})}</text>"
+        f'<text x="{start}" y="85" text-anchor="{anchor}" font-size="13" fill="#4a5058">{escape(below)}</text></svg>'
     )
 
 

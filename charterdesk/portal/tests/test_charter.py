@@ -1,6 +1,7 @@
 """The charter in public: read by anybody, in their language, in few statements; as image, feed and paper, too."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -105,6 +106,9 @@ def test_a_badge_names_the_promise_and_its_figure_and_runs_nothing(charter):
     assert "An answer in time" in badge
     assert "73.0\N{NO-BREAK SPACE}%" in badge
     assert "script" not in badge
+    lines = dict(re.findall(r' y="(\d+)"[^>]*>([^<]*)</text>', badge))
+    assert lines["85"].startswith("kept of")
+    assert badge.count(' y="85"') == 1  # alone: wider fonts and larger counts run into nothing
 
 
 def test_feeds_tell_of_versions_and_exclusions(charter):
