@@ -236,7 +236,7 @@ def test_a_late_call_that_is_being_excused_is_not_made_good(late):
     exclusion = flood()
 
     good = partial(make_good_to_caller, late, waited=True)
-    assert meet(partial(judge_again, exclusion.pk), good) == (1, None)
+    assert meet(partial(judge_again, exclusion.pk), good) == (1, NOTHING_OWED)
     assert owed() == []
 
 
