@@ -48,7 +48,7 @@ from charterdesk.people.models import Agent, Contact
 from charterdesk.quality.actions import rebuild_figures
 from charterdesk.search.rebuild import rebuild_all
 from charterdesk.tickets.actions.tags import keep_tags_in_use
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.models import Message, Ticket
 
 PROVIDER = "https://sms.example"
 """Of SMS, where nobody plays one."""
@@ -82,6 +82,7 @@ def load(
     """
     began = time.monotonic()
     press, messages = fill(tickets=tickets, seed=seed, at=at, say=say)
+    written = _newest_message()
     let_some_text(say, provider=provider)
     let_some_call(say)
     rebuild_all(say=say)
@@ -100,7 +101,13 @@ def load(
     make_searches(say)
     make_announcements(say)
     make_misled(say)
+    messages += Message.objects.filter(pk__gt=written).count()  # the charter's, say, on a promise just broken
     return Loaded(tickets, messages, len(press.world.people), time.monotonic() - began)
+
+
+def _newest_message() -> int:
+    newest = Message.objects.order_by("-pk").values_list("pk", flat=True).first()
+    return newest or 0
 
 
 def fill(*, tickets: int, seed: int, at: datetime | None = None, say: Say = print) -> tuple[Press, int]:
