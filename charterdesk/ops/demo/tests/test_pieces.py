@@ -5,6 +5,7 @@ from django.db import connection
 from django.test import override_settings
 
 from charterdesk.base.files import file_store
+from charterdesk.events.partitions import make_partitions
 from charterdesk.ops.demo import load as loading
 from charterdesk.sla.replay import compare_all
 from charterdesk.tickets.models import Message, StatusCount, Ticket
@@ -17,10 +18,10 @@ ORPHANS = """
          + (SELECT count(*) FROM sla_clock c LEFT JOIN sla_promise p ON p.ticket_id = c.promise_id
              WHERE p.ticket_id IS NULL)
 """
-# by name; those of the log's pieces by what they index, for made anew they get other names
+# by name; those of the log by what they index: made anew they get other names, and one leaves the past out
 INDEXES = r"""
-    SELECT tablename, CASE WHEN tablename LIKE 'events\_event\__%'
-                           THEN regexp_replace(indexdef, 'INDEX \S+ ON', 'INDEX ON') ELSE indexname END
+    SELECT tablename, CASE WHEN tablename LIKE 'events\_event%'
+                           THEN regexp_replace(indexdef, 'INDEX \S+ ON| WHERE \(id > \d+\)', '', 'g') ELSE indexname END
       FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2
 """
 
@@ -41,6 +42,7 @@ def small_pieces(monkeypatch, tmp_path):
 
 
 def test_a_world_in_pieces_has_all_rows_indexes_and_counts(small_pieces):
+    make_partitions()
     before = rows(INDEXES)
     loaded = loading.load(tickets=600, say=lambda _line: None)
 
