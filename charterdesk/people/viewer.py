@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -85,7 +86,7 @@ class Viewer:
         """Teams whose tickets they read, but not the notes inside the house."""
         return frozenset(pk for pk in self.team_ids if not self.may(READ_NOTES, pk))
 
-    @property
+    @cached_property
     def as_value(self) -> tuple[Hashable, ...]:
         """All that is known of them as one value: two viewers of whom it is the same see the same."""
         return tuple(frozenset(each.items()) if isinstance(each, Mapping) else each for each in vars(self).values())
