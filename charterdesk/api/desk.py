@@ -32,6 +32,7 @@ STAFF_TEAM_COLUMNS = (
 FIELD_OF = {
     "people.team_name_taken": "name",
     "people.team_address_taken": "address",
+    "people.bad_team_address": "address",
     "people.already_agent": "email",
     "people.last_administrator": "role",
     "people.no_such_time_zone": "time_zone",

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from charterdesk.base.configured import Section, Thing, sections
@@ -82,9 +82,14 @@ def apply_settings(plan: Plan, *, by: Actor) -> None:
             known[change.section].write(change.wanted, by)
         except Refused as refused:
             raise BadSettings(f"[[{change.section}]] “{change.key}”: {refused.message}") from refused
-        except (TypeError, ValueError, KeyError, AttributeError) as error:
-            said = _("a value is missing or of the wrong kind (%(error)s).") % {"error": error}
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError, DataError, IntegrityError) as error:
+            said = _("a value is missing or of the wrong kind (%(error)s).") % {"error": _shown(error)}
             raise BadSettings(f"[[{change.section}]] “{change.key}”: {said}") from error
+
+
+def _shown(error: Exception) -> Exception | str:
+    """What is said of `error`: what the database adds below its first line is the whole row."""
+    return str(error).partition("\n")[0] if isinstance(error, DatabaseError) else error
 
 
 def _compare(plan: Plan, section: Section, key: str, here: Thing | None, wanted: Thing) -> None:

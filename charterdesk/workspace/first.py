@@ -32,6 +32,7 @@ FIELD_OF = {
     "calendars.zone": "time_zone",
     "people.team_name_taken": "team",
     "people.team_address_taken": "address",
+    "people.bad_team_address": "address",
 }
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -35,7 +38,7 @@ def change_team(team: Team, *, by: Actor, **fields: Any) -> None:
 
     `signatures` maps a language to what stands under mails in it; `signature` is for all others. Nothing happens
     where nothing differs. Raises `Refused`: `people.team_name_taken`, `people.team_address_taken`,
-    `people.no_such_language`, `people.no_such_cc_policy`.
+    `people.bad_team_address`, `people.no_such_language`, `people.no_such_cc_policy`.
     """
     team.refresh_from_db(from_queryset=Team.objects.select_for_update())
     changed = _apply(team, fields)
@@ -59,8 +62,18 @@ def _apply(team: Team, fields: Mapping[str, Any]) -> list[str]:
     changed = sorted(name for name, value in values.items() if getattr(team, name, None) != value)
     for name in changed:
         setattr(team, name, values[name])
+    if "address" in changed:
+        _check_address(team.address)
     _check(team)
     return changed
+
+
+def _check_address(address: str) -> None:
+    """Raise `Refused` for what is no address; the desk's own domain may have no dot, on an internal network."""
+    try:
+        EmailValidator(allowlist=["localhost", settings.MAIL_DOMAIN])(address)
+    except ValidationError as error:
+        raise Refused("people.bad_team_address", _("This is no e-mail address.")) from error
 
 
 def _check(team: Team) -> None:

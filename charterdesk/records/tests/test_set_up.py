@@ -206,6 +206,40 @@ def test_a_file_that_cannot_be_used_says_where_and_changes_nothing(text: str, sa
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ("address = 'no address'", "“Leaks”: This is no e-mail address"),
+        (f"sender_name = '{'x' * 999}'", r"“Leaks”: .*wrong kind \(value too long for type character varying\(120\)\)"),
+        (r'signature = "\u0000"', r"“Leaks”: .*wrong kind \(PostgreSQL text fields cannot contain NUL"),
+    ],
+)
+def test_a_value_that_cannot_be_kept_is_named_and_changes_nothing(values: str, said: str):
+    team = make_team("Leaks", address="leaks@desk.example")
+    before = write_settings()
+    with pytest.raises(BadSettings, match=said):
+        try_settings(plan_settings(f"charterdesk = 1\n[[teams]]\nname = '{team.name}'\n{values}"), by="system")
+    assert write_settings() == before
+
+
+@pytest.mark.django_db
+def test_a_number_the_database_refuses_is_said_without_its_row():
+    create_policy(by="system", name="Urgent", position=1, resolution=timedelta(hours=1))
+    for position, said in ((-5, r"constraint [^\n]*$"), (10**14, "out of range"), (10**30, "too large|out of range")):
+        text = f"charterdesk = 1\n[[promises]]\nname = 'Urgent'\nposition = {position}"
+        with pytest.raises(BadSettings, match=f"“Urgent”: .*{said}"):
+            try_settings(plan_settings(text), by="system")
+
+
+@pytest.mark.django_db
+def test_hours_no_clock_holds_are_refused():
+    create_policy(by="system", name="Urgent", position=1, resolution=timedelta(hours=1))
+    text = "charterdesk = 1\n[[promises]]\nname = 'Urgent'\nresolution = '99999999999999:00'"
+    with pytest.raises(BadSettings, match="“Urgent”: a value is missing or of the wrong kind"):
+        try_settings(plan_settings(text), by="system")
+
+
+@pytest.mark.django_db
 def test_every_section_writes_all_its_fields():
     a_desk()
     short = [

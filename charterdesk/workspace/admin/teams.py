@@ -21,7 +21,11 @@ from charterdesk.workspace.admin.forms import carried_out, form_page
 from charterdesk.workspace.controls import number_in
 from charterdesk.workspace.staff import StaffRequest, say
 
-FIELD_OF = {"people.team_name_taken": "name", "people.team_address_taken": "address"}
+FIELD_OF = {
+    "people.team_name_taken": "name",
+    "people.team_address_taken": "address",
+    "people.bad_team_address": "address",
+}
 
 
 class TeamForm(forms.Form):
