@@ -83,7 +83,7 @@ def test_priority_type_tags_and_subject_are_set_in_place(post, ticket):
     post("priority", priority="1")
     post("type", type="complaint")
     post("tags", add="Mill Lane, leak")
-    post("tags", remove="leak")
+    post("tags", take_off="leak")
     post("subject", subject="Brown water in Mill Lane")
 
     assert (ticket.priority, ticket.type, ticket.tags) == (1, "complaint", ["mill lane"])
@@ -229,7 +229,7 @@ def test_links_requester_copies_and_third_parties(post, ticket, team):
 
     post("links", number=str(other.number), kind="caused_by")
     assert [(link.other, link.kind) for link in ticket.links.all()] == [(other, "caused_by")]
-    post("links", number=str(other.number), remove="1")
+    post("links", number=str(other.number), take_off="1")
     assert not ticket.links.exists()
     post("copies", addresses="a@example.org, b@example.org")
     assert sorted(ticket.copied.values_list("address", flat=True)) == ["a@example.org", "b@example.org"]
