@@ -106,9 +106,10 @@ def test_a_killed_database_comes_back_and_pages_with_it(desk: RunningDesk):
 
     os.kill(killed, signal.SIGKILL)
 
+    # First that it was seen: while it ends, its children live and answer for a moment longer.
+    assert until(lambda: "the database died; starting it again" in desk.said("desk"))
     assert until(lambda: killed not in desk.processes("database") and desk.processes("database"))
     assert until(lambda: status(f"{desk.told('public_url')}/readyz") == 200)
-    assert "the database died; starting it again" in desk.said("desk")
 
 
 def test_a_database_that_dies_as_the_desk_gets_ready_ends_no_desk():
