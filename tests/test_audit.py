@@ -13,12 +13,13 @@ from django.test import Client
 from django.urls import URLPattern
 
 from charterdesk.access.actions import open_session
+from charterdesk.base.clock import now
 from charterdesk.base.testing import make_certificate
 from charterdesk.channels.models import MailAccount
 from charterdesk.charter.actions.documents import approve_draft, change_draft, discard_draft, put_part
 from charterdesk.charter.queries.documents import unpublished
 from charterdesk.charter.testing import answer_within
-from charterdesk.events.models import LoggedEvent
+from charterdesk.events.models import LoggedEvent, WebhookCall
 from charterdesk.notices.actions.following import follow_status
 from charterdesk.people.models import Contact, Role
 from charterdesk.people.testing import make_contact
@@ -122,6 +123,12 @@ def _other_words(world: World) -> dict[str, Any]:
     return {}
 
 
+def _sent_again() -> dict[str, Any]:
+    """There is nothing to send again where nothing was given up."""
+    WebhookCall.objects.update(state=WebhookCall.FAILED, done_at=now())
+    return {"what": "replay"}
+
+
 def _acting(what: str) -> Fill:
     return lambda world: {"what": what}
 
@@ -219,7 +226,8 @@ DONE: dict[str, Fill] = {
     "workspace:revoke_token": _nothing,
     "workspace:new_webhook": lambda world: {"name": "Billing", "url": "https://hooks.example/in"},
     "workspace:webhook": lambda world: {"name": "Billing"},
-    **{f"workspace:webhook_act|{what}": _acting(what) for what in ("key", "test", "replay", "removal")},
+    **{f"workspace:webhook_act|{what}": _acting(what) for what in ("key", "test", "removal")},
+    "workspace:webhook_act|replay": lambda _world: _sent_again(),
     "workspace:money_settings": _seller,
     "workspace:card_settings": _nothing,
     "workspace:new_tax": lambda world: _TAX,
