@@ -256,6 +256,12 @@ def of_staff(agent: Agent, cookie: str, usual: int, long: int) -> Iterator[Page]
     yield page("search: a name", *(f"search?q={quote_plus(name)}" for name in names()))
     yield page("palette", *(f"palette?q={quote_plus(name[:4])}" for name in names()), HTTP_HX_REQUEST="true")
     yield page("new ticket", "tickets/new")
+    yield page("today", "today/")
+    yield page("today: what will be late", "today/forecast")
+    yield page("reports", "reports/")
+    yield page("customers", "contacts/")
+    yield page("a customer", *(f"contacts/{pk}/" for pk in contacts(10)))
+    yield page("customers: a name", *(f"contacts/?q={quote_plus(name)}" for name in names()))
     if agent.role == "administrator":
         for name in ADMIN:
             yield page(f"settings: {name or 'operation'}", f"admin/{name}")
