@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.html import escape
 
@@ -28,6 +29,7 @@ from charterdesk.workspace.admin.rule_words import OPS_OF
 pytestmark = pytest.mark.django_db
 AT = "/desk/admin/rules"
 MAIL = "boss@mill.example"
+THEN = '[[rule.then]]\noperation = "tickets.release"\n'
 FORM = {
     "name": "Far away",
     "kind": "event",
@@ -116,10 +118,22 @@ def test_what_can_not_be_kept_is_said_and_a_rule_deeper_than_the_form_is_edited_
     assert "field-error" in administrator.get(f"{AT}/check", {"cel": "1 +"}).content.decode()
 
     deep = '[[rule]]\nname = "Deep"\nwhen = ["ticket.opened"]\n[rule.if]\nall = [{ any = [{ all = [] }] }]\n'
-    then = '[[rule.then]]\noperation = "tickets.release"\n'
     assert administrator.post(f"{AT}/0/text", {"text": "[[rule"}).status_code == 422
-    assert administrator.post(f"{AT}/0/text", {"text": deep + then}).status_code == 302
+    assert administrator.post(f"{AT}/0/text", {"text": deep + THEN}).status_code == 302
     assert administrator.get(f"{AT}/{the_rule().pk}").headers["Location"] == f"{AT}/{the_rule().pk}/text"
+
+
+def test_rules_come_from_a_file_in_place_of_what_is_written_and_a_bad_file_keeps_nothing(administrator):
+    def send(data: bytes) -> Any:
+        file = SimpleUploadedFile("rules.toml", data)
+        return administrator.post(f"{AT}/0/text", {"text": "[[rule", "file": file})
+
+    for data in (b"\xff\xfe\x00", b"[[rule", b"#" * 100_001):
+        answer = send(data)
+        assert (answer.status_code, list(answer.context["form"].errors), Rule.objects.count()) == (422, ["file"], 0)
+    two = "".join(f'[[rule]]\nname = "{name}"\nwhen = ["ticket.opened"]\n{THEN}' for name in ("One", "Two"))
+    assert send(f"\ufeff{two}".encode()).status_code == 302
+    assert set(Rule.objects.values_list("name", flat=True)) == {"One", "Two"}
 
 
 def test_the_list_says_all_in_words_within_fifteen_statements(administrator, django_assert_max_num_queries):
