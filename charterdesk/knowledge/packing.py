@@ -2,8 +2,8 @@
 
 A file of Markdown begins with lines such as `title: ...` between two lines of `---`. Its folder is its category, and
 `meter.de.md` is the German of `meter.md`. Of a page of HTML only its content counts. Links from one file to
-another lead to the articles they become. What is exported is read again as
-it was.
+another lead to the articles they become. What is exported is read again as it was: here it is known again, elsewhere
+it is new.
 """
 
 import csv
@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from django.utils.translation import gettext as _
 
 from charterdesk.base.refused import Refused
-from charterdesk.knowledge.actions.importing import Imported
+from charterdesk.knowledge.actions.importing import Imported, name_for_export
 from charterdesk.knowledge.bodies import pictures_in
 from charterdesk.knowledge.markdown import rendered
 from charterdesk.knowledge.models import ArticleFile, ArticleText
@@ -27,6 +27,8 @@ from charterdesk.knowledge.pages import Page, language_of_page, read_page
 from charterdesk.people.models import LANGUAGES
 
 MOST_FILES, MOST_BYTES = 5000, 200 * 2**20
+FILES_APART = " | "
+"""Between the paths of files to take along."""
 COLUMNS = ("name", "language", "category", "title", "summary", "body", "kind", "audience", "labels", "state")
 _NAME = re.compile(r"^(?P<name>.+?)(?:\.(?P<language>[a-z]{2}))?\.(?:md|markdown|html?)$", re.IGNORECASE)
 _FIRST_HEADING = re.compile(r"\A\s*#\s+(.+)$", re.MULTILINE)
@@ -34,6 +36,7 @@ _LINK = re.compile(
     r"""(?P<before><a\b[^>]*?\bhref=)(?P<quote>["'])(?![a-z]+:|/|\#)(?P<path>[^"'#?]+)(?P<mark>\#[^"']*)?(?P=quote)""",
     re.IGNORECASE,
 )
+_UNSAFE = re.compile(r"[|/\\\"']")
 _PICTURE = re.compile(r'(<img\b[^>]*?\bsrc=")(?![a-z]+:|/)([^"]+)(")', re.IGNORECASE)
 
 
@@ -48,16 +51,19 @@ def read_zip(stream: IO[bytes]) -> Iterator[Imported]:
         raise Refused("knowledge.unreadable", _("At most 5,000 files and 200 MB at a time. Send it in parts."))
     contents = {each.filename: packed.read(each) for each in members}
     named = [found for path in contents if (found := _NAME.match(path))]
+    taken = {path for found in named for path in _taken(found.string, contents)}  # a page to take along is no article
+    named = [found for found in named if found.string not in taken]
     for found in sorted(named, key=lambda each: (each["name"], each["language"] or "")):  # the original comes first
         yield _of_file(found.string, found, contents)
 
 
 def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> Imported:
     head, text = _parted(contents[path].decode("utf-8-sig", errors="replace"))
+    folder = posixpath.dirname(path)
     page = read_page(text) if path.lower().endswith(("html", "htm")) else _of_markdown(text, head)
-    html, pictures = _pictured(page.body, posixpath.dirname(path), contents)
-    html = _linked(html, posixpath.dirname(path), contents)
-    folders = [part for part in posixpath.dirname(path).split("/") if part][-2:]
+    html, pictures = _pictured(page.body, folder, contents)
+    html = _linked(html, folder, contents)
+    folders = [part for part in folder.split("/") if part][-2:]
     return Imported(
         place=path,
         link=_end_of_address(path),
@@ -71,7 +77,20 @@ def _of_file(path: str, found: re.Match[str], contents: Mapping[str, bytes]) -> 
         audience=head.get("audience", "public"),
         labels=_listed(head.get("labels", "")),
         pictures=pictures,
+        files={each: contents[each] for each in _taken(path, contents)},
+        state=head.get("state", ""),
     )
+
+
+def _taken(path: str, contents: Mapping[str, bytes]) -> list[str]:
+    """The files to take along that the head of the file at `path` names, as far as they are there."""
+    head, _text = _parted(contents[path].decode("utf-8-sig", errors="replace"))
+    named = head.get("files", "").split(FILES_APART.strip())
+    return [found for each in named if (found := _within(posixpath.dirname(path), each)) in contents]
+
+
+def _within(folder: str, path: str) -> str:
+    return posixpath.normpath(posixpath.join(folder, path.strip()))
 
 
 def _language(head: Mapping[str, str], found: re.Match[str], of_page: str) -> str:
@@ -89,7 +108,7 @@ def _linked(html: str, folder: str, contents: Mapping[str, bytes]) -> str:
     """The body with links to other pages of the folder leading to the articles they become."""
 
     def put(found: re.Match[str]) -> str:
-        path = posixpath.normpath(posixpath.join(folder, unquote(found["path"])))
+        path = _within(folder, unquote(found["path"]))
         named = _NAME.match(path)
         if path not in contents or named is None:
             return found[0]
@@ -101,7 +120,9 @@ def _linked(html: str, folder: str, contents: Mapping[str, bytes]) -> str:
 
 
 def _of_markdown(text: str, head: Mapping[str, str]) -> Page:
-    """A file of Markdown: its first heading is its title, unless its head names one."""
+    """A file of Markdown: its first heading is its title, unless its head names one; or of HTML, where that says so."""
+    if head.get("format") == "html":
+        return Page(body=text)
     title = _FIRST_HEADING.search(text)
     if head.get("title") or title is None:
         return Page(body=rendered(text))
@@ -115,9 +136,17 @@ def _parted(text: str) -> tuple[dict[str, str], str]:
         return {}, text
     end = next((number for number, line in enumerate(lines[1:], 1) if line.strip() == "---"), 0)
     pairs = (line.partition(":") for line in lines[1:end] if ":" in line)
-    return {name.strip().lower(): value.strip().strip("\"'") for name, _sign, value in pairs}, "\n".join(
-        lines[end + 1 :]
-    )
+    return {name.strip().lower(): _unquoted(value.strip()) for name, _sign, value in pairs}, "\n".join(lines[end + 1 :])
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+
+
+def _quoted(value: str) -> str:
+    """A value in one line, in quotes where it would lose its own."""
+    said = " ".join(value.split())
+    return f'"{said}"' if _unquoted(said) != said else said
 
 
 def _listed(text: str) -> list[str]:
@@ -129,7 +158,7 @@ def _pictured(html: str, folder: str, contents: Mapping[str, bytes]) -> tuple[st
     pictures: dict[str, bytes] = {}
 
     def put(found: re.Match[str]) -> str:
-        path = posixpath.normpath(posixpath.join(folder, found[2]))
+        path = _within(folder, found[2])
         if path not in contents:
             return found[0]
         pictures[path] = contents[path]
@@ -163,10 +192,12 @@ def _of_row(number: int, row: Mapping[str, str]) -> Imported:
         kind=row.get("kind") or "article",
         audience=row.get("audience") or "public",
         labels=_listed(row.get("labels", "")),
+        state=row.get("state", ""),
     )
 
 
 def _rows() -> Iterator[tuple[ArticleText, dict[str, str]]]:
+    """Every text with what a table says of it; of an article, what it was written in first."""
     texts = ArticleText.objects.select_related("article__category__parent").order_by("article_id", "pk")
     for text in texts.iterator(500):
         home = text.article.category
@@ -174,9 +205,7 @@ def _rows() -> Iterator[tuple[ArticleText, dict[str, str]]]:
         yield (
             text,
             {
-                "name": text.article.about.removeprefix("import:")
-                if "import:" in text.article.about
-                else text.article.key,
+                "name": name_for_export(text.article),
                 "language": text.language,
                 "category": "/".join(name.replace("/", " ") for name in names),
                 "title": text.title,
@@ -185,7 +214,7 @@ def _rows() -> Iterator[tuple[ArticleText, dict[str, str]]]:
                 "kind": text.article.kind,
                 "audience": text.article.audience,
                 "labels": ", ".join(text.article.labels),
-                "state": text.state,
+                "state": ArticleText.PUBLISHED if text.is_live else text.state,
             },
         )
 
@@ -200,15 +229,41 @@ def table_of_all() -> str:
 
 
 def write_zip(stream: IO[bytes], open_file: Callable[[str], IO[bytes]]) -> None:
-    """Every article as Markdown that holds HTML, and the pictures beside. `open_file` gives their bytes."""
+    """Every article as a file with a head, pictures and files to take along beside. `open_file` gives their bytes."""
     shown: set[int] = set()
+    names: dict[int, str] = {}
+    to_take = _files_to_take()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
         for text, row in _rows():
             shown |= pictures_in(text.body)
             body = re.sub(r'src="cid:(\d+)"', r'src="pictures/\1"', row.pop("body"))
-            head = "\n".join(f"{name}: {' '.join(value.split())}" for name, value in row.items() if value)
-            slug = f"{text.article_id}-{text.slug}"
-            packed.writestr(f"articles/{slug}.{text.language}.md", f"---\n{head}\n---\n{body}\n")
+            is_original = text.language == text.article.language
+            beside = to_take.get(text.article_id, ()) if is_original else ()
+            row |= {"format": "html", "files": FILES_APART.join(beside)}
+            head = "\n".join(f"{name}: {_quoted(value)}" for name, value in row.items() if value)
+            name = names.setdefault(text.article_id, f"articles/{text.article_id}-{text.slug}")
+            # The original has no language in its name, so it is read before its translations.
+            ending = "md" if is_original else f"{text.language}.md"
+            packed.writestr(f"{name}.{ending}", f"---\n{head}\n---\n{body}\n")
         for file in ArticleFile.objects.filter(pk__in=shown):
-            with open_file(file.sha256) as content:
-                packed.writestr(f"articles/pictures/{file.pk}", content.read())
+            _pack(packed, f"articles/pictures/{file.pk}", file, open_file)
+        for file in ArticleFile.objects.filter(is_inline=False):
+            _pack(packed, f"articles/{_path_of(file)}", file, open_file)
+
+
+def _files_to_take() -> Mapping[int, list[str]]:
+    """The paths of files to take along, by article. One query."""
+    found: dict[int, list[str]] = {}
+    for file in ArticleFile.objects.filter(is_inline=False).order_by("pk"):
+        found.setdefault(file.article_id, []).append(_path_of(file))
+    return found
+
+
+def _path_of(file: ArticleFile) -> str:
+    name = _UNSAFE.sub("_", " ".join(file.filename.split())).lstrip(".")
+    return f"files/{file.pk}/{name or 'file'}"
+
+
+def _pack(packed: zipfile.ZipFile, path: str, file: ArticleFile, open_file: Callable[[str], IO[bytes]]) -> None:
+    with open_file(file.sha256) as content:
+        packed.writestr(path, content.read())
