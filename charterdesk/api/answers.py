@@ -1,7 +1,5 @@
 """How answers are written: JSON straight from rows, chosen fields, pages, and what tells one state from another."""
 
-import base64
-import binascii
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from charterdesk.api.problems import Problem
 from charterdesk.base.refused import Refused
+from charterdesk.base.sealed import seal, unseal
 
 JSON = "application/json"
+LISTS = "api"
 Row = Mapping[str, Any]
 Place = tuple[Any, ...]
 
@@ -83,17 +83,17 @@ def page_of(
 
 
 def write_cursor(place: Sequence[Any]) -> str:
-    """A place in a list, for a program to hand back as it is."""
-    return base64.urlsafe_b64encode(to_json(list(place))).decode().rstrip("=")
+    """A place in a list, for a program to hand back as it is; it can't be read there."""
+    return seal(to_json(list(place)), of=LISTS)
 
 
 def read_cursor(cursor: str, *kinds: type) -> Place:
     """The place a cursor names: a value of each of `kinds` (None stands for any). Raises `Refused`."""
     try:
-        values = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        values = orjson.loads(unseal(cursor, of=LISTS))
         assert isinstance(values, list) and len(values) == len(kinds)
         return tuple(_value(value, kind) for value, kind in zip(values, kinds, strict=True))
-    except (ValueError, AssertionError, binascii.Error) as error:
+    except (ValueError, AssertionError) as error:
         raise bad_cursor() from error
 
 

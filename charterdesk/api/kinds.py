@@ -88,8 +88,8 @@ Email = Annotated[
 ]
 Cursor = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9_.:,-]*$", max_length=2000),
-    Field(description="`next` of the page before; empty for the first page."),
+    StringConstraints(pattern=r"^[A-Za-z0-9_.:,-]*$", max_length=6000),
+    Field(description="`next` of the page before, as it is; empty for the first page."),
 ]
 Size = Annotated[int, Field(ge=1, le=200, description="How many at most.")]
 

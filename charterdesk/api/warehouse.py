@@ -13,12 +13,14 @@ from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.kinds import Asked, Cursor, Number
 from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.base.refused import require
+from charterdesk.base.sealed import seal, unseal
 from charterdesk.events.log import Entry, entry_of
 from charterdesk.events.position import BEGINNING, Snapshot, sql_first_new, sql_piece
 from charterdesk.events.queries import history
 from charterdesk.tickets.policies import may_export, may_read_notes
 
 router = Router(tags=["Events"])
+LISTS = "events"
 NOW = "pg_current_snapshot()::text"
 
 
@@ -74,7 +76,9 @@ def export_events(request: ApiRequest, asked: Query[EventsAsked]) -> HttpRespons
         rows = [entry_of(row) for row in cursor.fetchall()]
     more, shown = len(rows) > asked.limit, rows[: asked.limit]
     place = f"{last}.{target}.{shown[-1].id}" if more else f"{target}.."
-    return answer({"items": [event_row(entry) for entry in shown], "next": place, "more": more})
+    return answer(
+        {"items": [event_row(entry) for entry in shown], "next": seal(place.encode(), of=LISTS), "more": more}
+    )
 
 
 def _read_place(cursor: str) -> tuple[Snapshot, Snapshot | None, int]:
@@ -82,7 +86,7 @@ def _read_place(cursor: str) -> tuple[Snapshot, Snapshot | None, int]:
     if not cursor:
         return BEGINNING, None, 0
     try:
-        last, target, offset = cursor.split(".")
+        last, target, offset = unseal(cursor, of=LISTS).decode().split(".")
         read = Snapshot.read(last)
         until = Snapshot.read(target) if target else None
         after = int(offset) if offset else 0

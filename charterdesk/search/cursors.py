@@ -1,17 +1,18 @@
-"""Where a next page begins: the place of the last hit, and the counts the ranking used, so that it stays the same."""
+"""Where a next page begins: the place of the last hit, and the counts the ranking used, so that it stays the same.
 
-import binascii
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+Sealed, for the counts and the words guessed at come from everybody's documents, whoever asked.
+"""
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from charterdesk.base.refused import Refused
+from charterdesk.base.sealed import seal, unseal
 from charterdesk.search.meanings import dimensions
 from charterdesk.search.plan import BUDGET, STEPS, Term
 from charterdesk.search.words import Question
 
-LONGEST = 20_000
+LISTS = "search"
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -24,14 +25,17 @@ class Place(msgspec.Struct, frozen=True):
 
 def write_cursor(place: Place) -> str:
     """`place` as text for a URL."""
-    return urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+    return seal(msgspec.msgpack.encode(place), of=LISTS)
 
 
 def read_cursor(text: str) -> Place:
-    """The place of a cursor. It decides only where a page begins, never what is seen. Raises `Refused`."""
+    """The place of a cursor. It decides only where a page begins, never what is seen. Raises `Refused`.
+
+    One of a former version, whose limits or vectors were others, is none any more.
+    """
     try:
-        place = msgspec.json.decode(urlsafe_b64decode((text + "===")[:LONGEST]), type=Place)
-    except (msgspec.MsgspecError, binascii.Error, ValueError):
+        place = msgspec.msgpack.decode(unseal(text, of=LISTS), type=Place)
+    except (msgspec.MsgspecError, ValueError):
         raise _bad() from None
     question = place.question
     if not 0 < question.places <= BUDGET:

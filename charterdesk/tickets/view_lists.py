@@ -15,6 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
+from charterdesk.base.sealed import seal, unseal
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import SavedView, StatusCount, Ticket
 from charterdesk.tickets.queries import (
@@ -32,6 +33,7 @@ from charterdesk.tickets.queries import (
 )
 from charterdesk.tickets.views import Asking, asking, compiled, has_words, is_counted, statuses_of
 
+LISTS = "tickets"
 COUNTING_MS = 2000
 """Counts that take longer are left out: a list is worth more than its number."""
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
@@ -119,14 +121,16 @@ def _behind(names: Sequence[str], signs: Sequence[str], after: Cursor) -> Q:
 
 
 def write_cursor(after: Cursor | None) -> str:
-    """A cursor as text for an address; "" for none."""
-    return "" if after is None else json.dumps(after, default=lambda moment: {"at": moment.isoformat()})
+    """A cursor as text for an address, which nobody else can read; "" for none."""
+    if after is None:
+        return ""
+    return seal(json.dumps(after, default=lambda moment: {"at": moment.isoformat()}).encode(), of=LISTS)
 
 
 def read_cursor(text: str) -> Cursor | None:
-    """What `write_cursor` wrote; None for none and for nonsense."""
+    """What `write_cursor` wrote; None for none and for anything else."""
     try:
-        moment, pk = json.loads(text, object_hook=lambda found: datetime.fromisoformat(found["at"]))
+        moment, pk = json.loads(unseal(text, of=LISTS), object_hook=lambda found: datetime.fromisoformat(found["at"]))
     except (ValueError, TypeError, KeyError):
         return None
     return (tuple(moment) if isinstance(moment, list) else moment, pk) if isinstance(pk, int) else None

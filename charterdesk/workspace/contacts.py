@@ -3,6 +3,7 @@
 import urllib.parse
 from typing import Any
 
+import msgspec
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from charterdesk.base.refused import Refused, require
+from charterdesk.base.sealed import seal, unseal
 from charterdesk.people.actions import (
     add_contact,
     add_identity,
@@ -42,6 +44,7 @@ from charterdesk.workspace.own_fields import OwnFieldsForm, own_values
 from charterdesk.workspace.rows import rows_of
 from charterdesk.workspace.staff import StaffRequest, say, staff_path, wants
 
+LISTS = "people"
 PAGE, TICKETS = 50, 20
 PLAIN = ("name", "language", "may_see_organisation", "note", "organisation")
 FIELD_OF = {"people.identity_taken": "email", "people.no_such_address": "email"}
@@ -107,16 +110,19 @@ def contacts(request: StaffRequest) -> HttpResponse:
 
 
 def read_cursor(request: StaffRequest) -> Cursor | None:
-    """Where the page that was asked for begins; None for the first, and for nonsense."""
-    name, tilde, pk = request.GET.get("after", "").rpartition("~")
-    return (name, int(pk)) if tilde and pk.isdecimal() and len(pk) < 19 else None
+    """Where the page that was asked for begins; None for the first, and for what is none of ours."""
+    try:
+        name, pk = msgspec.json.decode(unseal(request.GET.get("after", ""), of=LISTS), type=Cursor)
+    except (ValueError, msgspec.MsgspecError):
+        return None
+    return name, pk
 
 
 def write_cursor(request: StaffRequest, after: Cursor | None) -> str:
-    """The query string of the next page, or ""."""
+    """The query string of the next page, or "". It says whose name the page ends with to nobody but the desk."""
     if after is None:
         return ""
-    asked = {"q": request.GET.get("q", ""), "after": f"{after[0]}~{after[1]}"}
+    asked = {"q": request.GET.get("q", ""), "after": seal(msgspec.json.encode(after), of=LISTS)}
     return "?" + urllib.parse.urlencode({name: value for name, value in asked.items() if value})
 
 

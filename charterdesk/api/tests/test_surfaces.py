@@ -158,6 +158,7 @@ def test_the_log_is_exported_in_pieces_with_nothing_twice(team: Team, program: P
         cursor = page["next"]
         if not page["more"]:
             break
+    assert boss.get("/events?cursor=10:20:10.10:20:.5").json()["code"] == "api.bad_cursor"  # as they once were
     opened = [event["subject"] for event in seen if event["code"] == "ticket.opened"]
     assert opened == [ticket.key for ticket in tickets]
     assert len({event["id"] for event in seen}) == len(seen)

@@ -1,5 +1,6 @@
 """Tickets by API: opened, listed, read and changed."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -43,6 +44,24 @@ def test_a_list_is_read_page_by_page_and_new_tickets_shift_nothing(program: Prog
     read = [row["number"] for page in (first, second, third) for row in page["items"]]
     assert read == sorted(numbers, reverse=True)
     assert third["next"] is None
+
+
+@pytest.mark.parametrize("path", ["/tickets", "/tickets?order=-activity", "/contacts"])
+def test_a_cursor_that_was_only_encoded_as_once_is_refused_and_told_what_to_do(program: Program, path: str) -> None:
+    once = base64.urlsafe_b64encode(b'["2026-11-20T08:00:00Z",7]').decode().rstrip("=")
+    refused = program.get(f"{path}{'&' if '?' in path else '?'}cursor={once}")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "api.bad_cursor")
+    assert "Begin anew" in refused.json()["detail"]
+
+
+def test_nobody_reads_in_a_cursor_where_a_list_ends(program: Program, team: Team) -> None:
+    tickets = [make_ticket(team=team) for _ in range(3)]
+    cursor = program.get("/tickets?limit=2").json()["next"]
+
+    assert str(tickets[1].pk).encode() not in base64.urlsafe_b64decode(cursor + "===")
+    assert program.get("/tickets?limit=2").json()["next"] == cursor  # the same page is the same answer
+    assert program.get(f"/tickets?cursor={cursor[:-4]}AAAA").json()["code"] == "api.bad_cursor"
 
 
 def test_a_list_asked_again_goes_by_who_asks_and_by_what_they_may_by_now(

@@ -1,5 +1,6 @@
 """What is found, and what comes first."""
 
+from base64 import urlsafe_b64decode
 from datetime import UTC, datetime
 
 import pytest
@@ -266,6 +267,15 @@ def test_no_text_is_an_error(text):
     search(text, reader=everybody(), is_typing=True)
 
 
+def test_a_cursor_says_nothing_of_what_the_index_counted_to_who_holds_it():
+    given(**{f"page-{number}": f"Leak {number}" for number in range(4)})
+
+    after = search("leak", reader=ALL, limit=2).after or ""
+
+    assert b"leak" not in urlsafe_b64decode(after + "===").lower()
+    assert len(search("leak", reader=ALL, limit=2, cursor=after).hits) == 2
+
+
 @pytest.mark.parametrize("cursor", ["x", "bm90IGpzb24", "e30", "\u2603", "eyJzY29yZSI6MX0"])
 def test_a_cursor_that_is_none_is_refused(cursor):
     with pytest.raises(Refused) as refusal:
@@ -304,7 +314,7 @@ def test_several_words_in_a_row_mean_the_same_as_one_and_the_other_way_round():
 
 
 @pytest.mark.parametrize("places", [0, -1, BUDGET + 1])
-def test_a_cursor_that_somebody_wrote_to_rank_more_than_there_is_room_for_is_refused(places):
+def test_a_cursor_of_a_version_that_ranked_more_than_there_is_room_for_is_refused(places):
     term = Term("gauge", {"en": "gaug"}, (1,) * STEPS)
     with pytest.raises(Refused):
         search("gauge", reader=ALL, cursor=write_cursor(Place(1.0, 1, Question(terms=(term,), places=places))))
@@ -323,7 +333,7 @@ def test_a_best_answer_is_looked_for_only_where_there_may_be_one():
     assert asked == {"leak": 1, "#7 leak cellar": 1, "leak cellar": 2}
 
 
-def test_a_cursor_that_somebody_wrote_with_words_of_nothing_is_refused():
+def test_a_cursor_of_a_version_that_had_words_of_nothing_is_refused():
     term = Term("gauge", {"en": "gaug"}, (1,) * STEPS, akin=(" ",))
     with pytest.raises(Refused):
         search("gauge", reader=ALL, cursor=write_cursor(Place(1.0, 1, Question(terms=(term,)))))
