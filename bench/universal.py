@@ -1,10 +1,14 @@
 """Search over a hundred thousand documents of every kind: articles, solutions, topics, answers, comments, tickets.
 
     python bench/universal.py --tickets 12000 --others 45000 [--data FOLDER] [--each 20] [--json FILE]
+    python bench/universal.py --made 1000000 --each 4
 
 The demo world with as many articles and community posts again, read as a visitor, a customer, an agent and a manager
 would, by what every search page asks (`looking.look`: ranking, counts, best answer, places). Beside it stands
 PostgreSQL's own `ts_rank` over the same table and filter. First the whole index is made anew.
+
+With `--made` the documents of every kind are generated words in one table; the world's people look for them. Where each
+is read is then not asked, which is at most five statements by primary key.
 """
 
 import argparse
@@ -14,9 +18,9 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 from desk import Figures, arguments, computed, machine, on_a_world, report
 
@@ -24,6 +28,7 @@ on_a_world(__file__, tickets=12_000)
 
 from django.db import connection  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
+from made import write_made  # noqa: E402
 from proofs.search_corpus import FILLERS, Message, messages  # noqa: E402
 from search import KEYSTROKES, TYPISTS, execute, keystrokes, plainly, timed  # noqa: E402
 
@@ -38,11 +43,12 @@ from charterdesk.search.audience import Reader, staff  # noqa: E402
 from charterdesk.search.queries import Hit, Manner, find  # noqa: E402
 from charterdesk.search.rebuild import rebuild_all  # noqa: E402
 from charterdesk.ui.finding.families import Asker  # noqa: E402
-from charterdesk.ui.finding.looking import look  # noqa: E402
+from charterdesk.ui.finding.looking import ANSWERS, look  # noqa: E402
 
 LENGTHS = (1, 2, 3, 5, 8)
 AUDIENCES = (Article.PUBLIC,) * 7 + (Article.SIGNED_IN,) * 2 + (Article.STAFF,)
 SHARES = {Article.ARTICLE: 0.3, Article.SOLUTION: 0.1, "topic": 0.15, "post": 0.3, "comment": 0.15}
+PAGE = Manner()
 SLUG = "bench-"
 BATCH = 2_000
 INDEX = "search_document, search_meaning, search_word, search_tagword, search_counted, search_rebuild, search_noted"
@@ -53,6 +59,7 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data", metavar="FOLDER", help="of a demo world, kept afterwards")
     parser.add_argument("--tickets", type=int, default=12_000, help="some 4.5 documents each")
     parser.add_argument("--others", type=int, default=45_000, help="documents of the other kinds")
+    parser.add_argument("--made", type=int, default=0, help="so many made documents in place of a world's")
     parser.add_argument("--each", type=int, default=20, help="searches of each reader and length")
 
 
@@ -187,29 +194,46 @@ def spread(times: Sequence[float]) -> Figures:
     return {"p50": round(statistics.median(ordered), 1), "p95": round(ordered[int(len(ordered) * 0.95)], 1)}
 
 
-def ask(viewer: Viewer, each: int) -> Figures:
+Asking = Callable[..., bool]
+"""Asks for a text, in a manner, and answers whether anything was found."""
+
+
+def asking(viewer: Viewer, *, is_made: bool) -> Asking:
+    """A search of one reader as a page has it; of made documents all but where they are read."""
+    asker, reader = Asker(viewer=viewer), reader_of(viewer)
+
+    def looked(text: str, manner: Manner = PAGE) -> bool:
+        return bool(look(text, asker, manner=manner).everything)
+
+    def found(text: str, manner: Manner = PAGE) -> bool:
+        results = find(text, reader=reader, manner=replace(manner, is_grouped=True, answers=ANSWERS, language="en"))
+        return bool(results.hits)
+
+    return found if is_made else looked
+
+
+def ask(viewer: Viewer, search: Asking, each: int) -> Figures:
     """Searches of one reader; the second time counts, for both."""
-    asker, columns = Asker(viewer=viewer), [[], [], [], []]  # type: tuple[Asker, list[list[float]]]
+    columns: list[list[float]] = [[], [], [], []]
     empty = most = 0
     for text in questions(each, seed=7):
-        look(text, asker)
-        clock, cpu, found = timed(look, text, asker)
+        search(text)
+        clock, cpu, is_found = timed(search, text)
         plainly(text, reader_of(viewer))
         plain, plain_cpu, _nothing = timed(plainly, text, reader_of(viewer))
         for column, value in zip(columns, (clock, cpu, plain, plain_cpu), strict=True):
             column.append(value)
         with CaptureQueriesContext(connection) as captured:
-            look(text, asker)
-        most, empty = max(most, len(captured)), empty + (not found.everything)
+            search(text)
+        most, empty = max(most, len(captured)), empty + (not is_found)
     names = ("ours", "ours_cpu", "plain", "plain_cpu")
     figures: Figures = {name: spread(column) for name, column in zip(names, columns, strict=True)}
     return figures | {"statements_at_most": most, "searches": len(columns[0]), "without_result": empty}
 
 
-def typing(viewer: Viewer, seconds: float = 10) -> Figures:
+def typing(search: Asking, seconds: float = 10) -> Figures:
     """`KEYSTROKES` a second, come what may, from the key to its answer, waiting included; and one after the other."""
-    keys, asker = keystrokes(int(KEYSTROKES * seconds)), Asker(viewer=viewer)
-    suggest: Callable[[str], Any] = partial(look, asker=asker, manner=Manner(limit=6, is_typing=True))
+    keys, suggest = keystrokes(int(KEYSTROKES * seconds)), partial(search, manner=Manner(limit=6, is_typing=True))
     alone = [timed(suggest, key)[:2] for key in keys[:100]]
     began = time.perf_counter() + 0.1
 
@@ -252,11 +276,15 @@ def filter_cost(each: int) -> Figures:
 def main() -> None:
     """Fill, make the index, search, print."""
     chosen = arguments(__doc__, options)
-    write_others(chosen.others)
+    if chosen.made:
+        write_made(chosen.made, list(Team.objects.order_by("pk").values_list("pk", flat=True)))
+    else:
+        write_others(chosen.others)
     figures: Figures = {"machine": machine(), "reindex": reindex()}
     people = readers()
-    figures["searches"] = {name: ask(viewer, chosen.each) for name, viewer in people.items()}
-    figures["typing"] = {name: typing(people[name]) for name in ("visitor", Agent.AGENT)}
+    search = {name: asking(viewer, is_made=bool(chosen.made)) for name, viewer in people.items()}
+    figures["searches"] = {name: ask(viewer, search[name], chosen.each) for name, viewer in people.items()}
+    figures["typing"] = {name: typing(search[name]) for name in ("visitor", Agent.AGENT)}
     figures["filter"] = filter_cost(chosen.each)
     lines = [(f"{name}, ms", str(each)) for name, each in figures["searches"].items()]
     lines += [(f"a key, {name}, ms", str(each)) for name, each in figures["typing"].items()]

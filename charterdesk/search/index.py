@@ -268,7 +268,7 @@ _WRITE = f"""
     ), worded AS MATERIALIZED (
         SELECT pieces.*, search_vector(language, title, piece) AS words FROM pieces
     ), measured AS MATERIALIZED (
-        SELECT worded.*, 1.2::float8 * (0.25::float8 + 0.75::float8 * search_length(words) / %s) AS norm,
+        SELECT worded.*, 1.2::float8 * (0.25::float8 + 0.75::float8 * {{length}} / %s) AS norm,
                nextval(pg_get_serial_sequence('search_document', 'id')) AS id FROM worded ORDER BY created_at, source
     ){{more}}
     INSERT INTO search_document AS kept
@@ -301,8 +301,17 @@ _STRONG_OF_MANY = """, strong AS MATERIALIZED (
                    cardinality(found.positions) + CASE WHEN 'A' = ANY(found.weights) THEN 2 ELSE 0 END)) >= step.least
          GROUP BY measured.id
     )"""
-_ONE_BY_ONE = {"more": "", "strong": "search_strong(words, norm)", "joined": "", "or_differs": ""}
+# What `search_length` gives, without calling it for each.
+_LENGTH_OF_MANY = "(SELECT coalesce(sum(cardinality(positions)), 0) FROM unnest(words))"
+_ONE_BY_ONE = {
+    "length": "search_length(words)",
+    "more": "",
+    "strong": "search_strong(words, norm)",
+    "joined": "",
+    "or_differs": "",
+}
 _MANY = {
+    "length": _LENGTH_OF_MANY,
     "more": _STRONG_OF_MANY,
     "strong": "coalesce(forms, '')",
     "joined": "LEFT JOIN strong USING (id)",

@@ -1,5 +1,7 @@
 """The index is made anew by one call: whatever was wrong with it, it is then what the tables say."""
 
+import threading
+
 import pytest
 from django.db import connection, transaction
 
@@ -7,7 +9,7 @@ from charterdesk.base.refused import Refused
 from charterdesk.search.anew import LOCK, make_anew
 from charterdesk.search.audience import everybody, staff
 from charterdesk.search.counting import count_words
-from charterdesk.search.index import Document, note, put, refresh
+from charterdesk.search.index import Document, note, put, refresh, write_range
 from charterdesk.search.models import Document as Row
 from charterdesk.search.models import Noted, Rebuild, Word
 from charterdesk.search.queries import search
@@ -76,6 +78,36 @@ def test_an_empty_index_is_filled_and_what_could_not_be_indexed_is_tried_again(t
 
     assert found("leak") == [f"page:{pk}"]
     assert Noted.objects.count() == 0
+
+
+def test_a_first_filling_that_was_killed_goes_on_on_all_cores_and_counts_every_word_once(table, monkeypatch):
+    monkeypatch.setattr("charterdesk.search.rebuild.BATCH", 2)
+    monkeypatch.setattr("charterdesk.search.rebuild.os.cpu_count", lambda: 2)
+    pages = [table("leak", f"number {number}") for number in range(11)]
+    threads = set()
+
+    def killed(findable, after, up_to, *, frequent):
+        if after >= pages[7]:
+            raise KeyboardInterrupt
+        write_range(findable, after, up_to, frequent=frequent)
+
+    def noted(findable, after, up_to, *, frequent):
+        threads.add(threading.get_ident())
+        write_range(findable, after, up_to, frequent=frequent)
+
+    monkeypatch.setattr("charterdesk.search.rebuild.write_range", killed)
+    with pytest.raises(KeyboardInterrupt):
+        make_anew()
+    run("DROP INDEX search_document_words, search_word_typos")  # as a kill leaves it, who has no time to make them
+    monkeypatch.setattr("charterdesk.search.rebuild.write_range", noted)
+    held = make_anew()
+
+    assert (held, len(found("leak"))) == (11, 11)
+    assert Word.objects.get(word="leak").documents == 11
+    assert len(threads - {threading.get_ident()}) == 2
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_index WHERE indrelid = 'search_document'::regclass AND indisvalid")
+        assert cursor.fetchone() == (4,)
 
 
 def test_it_goes_on_where_it_was_interrupted_unless_told_to_begin_anew(table):
