@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from charterdesk.people.models import Agent, Membership, Preferences
@@ -306,6 +306,12 @@ def covering(pairs: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
         for agent_id, other in pairs
         if other in of_all or (agent_id not in of_all and teams[agent_id] <= teams[other])
     }
+
+
+def may_stand_in(agent: Agent) -> QuerySet[Agent]:
+    """Who can stand in for `agent`: see `covering`. Three statements, and the one that reads them."""
+    others = Agent.objects.filter(is_active=True).exclude(pk=agent.pk).values_list("pk", flat=True)
+    return Agent.objects.filter(pk__in=[other for _agent, other in covering((agent.pk, pk) for pk in others)])
 
 
 def who_stands_in(agent: Agent) -> int | None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from charterdesk.people.actions import set_agent_state, set_pane
 from charterdesk.people.models import Agent
+from charterdesk.people.ways import who_stands_in
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path, toast
 
 STEP = 20
@@ -25,10 +26,22 @@ def state(request: StaffRequest) -> HttpResponse:
     wanted = request.POST.get("state", "")
     if wanted not in SAID:
         return HttpResponse(status=422)
-    set_agent_state(get_object_or_404(Agent, pk=request.viewer.agent_id), wanted, by=request.viewer)
+    agent = get_object_or_404(Agent, pk=request.viewer.agent_id)
+    set_agent_state(agent, wanted, by=request.viewer)
     if not is_fragment(request):
         return redirect("workspace:inbox")
-    return HttpResponse(toast(request, SAID[wanted]()))
+    return HttpResponse(toast(request, _said(agent)))
+
+
+def _said(agent: Agent) -> str:
+    """What their state means for them. For who is away four statements more, for who stands in is named."""
+    other = Agent.objects.filter(pk=who_stands_in(agent) or 0).first() if agent.state == Agent.AWAY else None
+    if other is None:
+        return SAID[agent.state]()
+    text = _(
+        "You are away: {name} hears and gets what you would. After a while what waits for you goes back to your teams."
+    )
+    return text.format(name=other)
 
 
 @require_POST

@@ -25,7 +25,7 @@ from charterdesk.knowledge.models import ArticleText
 from charterdesk.knowledge.policies import may_write
 from charterdesk.people.actions import change_agent, read_all_notices, set_preferences
 from charterdesk.people.models import LANGUAGES, Agent, Notice, Preferences
-from charterdesk.people.ways import KINDS, WAYS, Kind, heard_by, kind_of
+from charterdesk.people.ways import KINDS, WAYS, Kind, heard_by, kind_of, may_stand_in
 from charterdesk.tickets.models import Ticket
 from charterdesk.ui.middleware import LANGUAGE_COOKIE
 from charterdesk.workspace.admin.forms import carried_out
@@ -162,8 +162,7 @@ class PreferencesForm(forms.Form):
     def __init__(self, *args: Any, agent: Agent, heard: list[Kind], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.heard = heard
-        others = Agent.objects.filter(is_active=True).exclude(pk=agent.pk).order_by("name")
-        self.fields["stand_in"].queryset = others  # type: ignore[attr-defined]
+        self.fields["stand_in"].queryset = may_stand_in(agent).order_by("name")  # type: ignore[attr-defined]
         for kind in heard:
             self.fields[f"ways_{kind.code}"] = forms.MultipleChoiceField(
                 label=kind.name, choices=WAYS, required=False, widget=forms.CheckboxSelectMultiple

@@ -11,9 +11,9 @@ from charterdesk.base.clock import now
 from charterdesk.channels.models import PushSubscription
 from charterdesk.channels.push.sealing import to_text
 from charterdesk.knowledge.testing import make_text
-from charterdesk.people.actions import notify
+from charterdesk.people.actions import notify, set_agent_state, set_preferences
 from charterdesk.people.models import Agent, Notice, Preferences, Team
-from charterdesk.people.testing import make_agent, make_contact
+from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions import assign_ticket
 from charterdesk.tickets.models import Ticket
 from charterdesk.tickets.testing import make_ticket
@@ -171,3 +171,25 @@ def test_no_report_is_shown_to_who_may_read_none(team: Team) -> None:
     client.force_login(login)
 
     assert client.get("/desk/reports/").status_code == 403
+
+
+def test_only_who_works_for_all_ones_teams_is_offered_to_stand_in(desk: Client, team: Team) -> None:
+    ben, mona = make_agent("Ben", teams=(team,)), make_agent("Mona", role=Agent.MANAGER)
+    make_agent("Otto", teams=(make_team("Board"),))
+    Agent.objects.filter(pk=make_agent("Gone", teams=(team,)).pk).update(is_active=False)
+
+    offered = desk.get("/desk/me/preferences").context["form"].fields["stand_in"].queryset
+
+    assert list(offered) == [ben, mona]
+
+
+def test_who_goes_away_is_told_who_stands_in(desk: Client, agent: Agent, team: Team) -> None:
+    ben = make_agent("Ben", teams=(team,))
+    set_preferences(agent, by=agent, ways={}, quiet_from=None, quiet_until=None, stand_in=ben, landing="inbox")
+
+    def told() -> str:
+        return desk.post("/desk/me/state", {"state": "away"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert "You are away: Ben hears and gets what you would." in told()
+    set_agent_state(ben, Agent.AWAY, by=ben)
+    assert "You are away: after a while what waits for you goes back to your teams." in told()
