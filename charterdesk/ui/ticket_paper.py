@@ -13,6 +13,7 @@ from charterdesk.base.clock import now
 from charterdesk.base.later import later
 from charterdesk.base.refused import require
 from charterdesk.people.viewer import Viewer
+from charterdesk.tickets.links import without_status_links
 from charterdesk.tickets.models import Message, MessageQuerySet, Ticket
 from charterdesk.tickets.policies import may_read_notes
 from charterdesk.ui.moments import full_moment
@@ -31,7 +32,7 @@ def ticket_pdf(ticket: Ticket, viewer: Viewer, *, with_notes: bool) -> bytes:
     Its contact, team and assignee are best fetched with it. Two statements, some tenths of a second of processor time.
     """
     said = printed(ticket, viewer, with_notes=with_notes).select_related("agent", "contact", "side_thread")
-    shown = list(said.prefetch_related("attachments").order_by("-pk")[:MOST])
+    shown = [for_paper(message) for message in said.prefetch_related("attachments").order_by("-pk")[:MOST]]
     return typeset(
         {
             "title": f"#{ticket.number} {ticket.subject}",
@@ -52,6 +53,14 @@ def printed(ticket: Ticket, viewer: Viewer, *, with_notes: bool) -> MessageQuery
     """What is printed of `ticket`. Raises `PermissionDenied` for notes that `viewer` may not read."""
     require(not with_notes or may_read_notes(viewer, ticket))
     return ticket.messages.exclude(delivery=Message.CANCELLED) if with_notes else ticket.messages.public()
+
+
+def for_paper(message: Message) -> Message:
+    """`message` without the customer's own links, which would let whoever holds the paper act in their name."""
+    for name in ("body_text", "quoted_text", "body_html"):
+        text = without_status_links(getattr(message, name), instead=_("[link for the customer alone]"))
+        setattr(message, name, text)
+    return message
 
 
 def facts_of(ticket: Ticket) -> list[tuple[str, str]]:

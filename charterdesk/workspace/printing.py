@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from charterdesk.tickets.actions.looks import note_look
-from charterdesk.ui.ticket_paper import MOST, facts_of, printed, ticket_pdf
+from charterdesk.ui.ticket_paper import MOST, facts_of, for_paper, printed, ticket_pdf
 from charterdesk.workspace.conversation import message_view, with_files
 from charterdesk.workspace.staff import StaffRequest, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
@@ -15,7 +15,7 @@ def page(request: StaffRequest, number: int) -> HttpResponse:
     ticket, viewer = read_ticket(request.viewer, number), request.viewer
     note_look(ticket, by=viewer)
     found = with_files(printed(ticket, viewer, with_notes="notes" in request.GET)).order_by("-pk")[:MOST]
-    messages = [message_view(message, viewer) for message in reversed(found)]
+    messages = [message_view(for_paper(message), viewer) for message in reversed(found)]
     context = {"ticket": ticket, "facts": facts_of(ticket), "messages_shown": messages, "place": "inbox"}
     return render(request, "workspace/tickets/print.html", context)
 

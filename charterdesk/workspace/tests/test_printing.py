@@ -1,5 +1,6 @@
 """A ticket on paper: notes stay in the house unless asked for, and Arabic is joined and runs from the right."""
 
+import json
 import re
 import zlib
 
@@ -9,8 +10,9 @@ from django.test import Client
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_contact
-from charterdesk.tickets.actions import add_note
+from charterdesk.tickets.actions import Incoming, add_note, receive_message, send_template
 from charterdesk.tickets.events import OutsiderLooked
+from charterdesk.tickets.links import status_link, status_token
 from charterdesk.tickets.testing import make_ticket
 from charterdesk.ui.ticket_paper import runs_from_right, typeset
 
@@ -98,3 +100,26 @@ def test_an_arabic_ticket_is_printed(desk, team):
     arabic = make_ticket(team=team, contact=make_contact("Samer"), subject=subject, text=subject)
 
     assert b"NotoSansArabic" in desk.get(f"/desk/tickets/{arabic.number}/pdf").content
+
+
+def test_the_customers_own_links_are_not_on_paper(desk, ticket, agent, monkeypatch):
+    """Whoever holds one is taken for the customer."""
+    link = status_link(ticket)
+    html = f'<p>See <a href="{link}">{link}</a> or <a href="https://water.example/status/">how it is</a>.</p>'
+    add_note(ticket, by=agent, agent=agent, html=html)
+    receive_message(ticket, Incoming(contact=ticket.contact, text=f"I saw {link}/grade/5, thanks"), by="system")
+    send_template(ticket, by="system", template="acknowledgement")
+    set_on_paper: list[str] = []
+    monkeypatch.setattr(
+        "charterdesk.ui.ticket_paper.typeset", lambda data: set_on_paper.append(json.dumps(data)) or b"%PDF-"
+    )
+
+    page = desk.get(f"/desk/tickets/{ticket.number}/print?notes=1").content.decode()
+    desk.get(f"/desk/tickets/{ticket.number}/pdf?notes=1")
+
+    token = status_token(ticket)
+    assert token in ticket.messages.get(template="acknowledgement").body_text
+    assert (token in page, token in "".join(set_on_paper)) == (False, False)
+    assert page.count("[link for the customer alone]") == 3
+    assert "I saw [link for the customer alone], thanks" in page
+    assert 'href="https://water.example/status/"' in page
