@@ -1,5 +1,6 @@
 """Macros: made, changed and removed by whoever may, and used on tickets."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -47,6 +48,7 @@ class Args(Given):
     hours: Annotated[int, Field(ge=0, le=8760), WHOLE] = Field(ABSENT, description="0: until somebody answers.")
     items: list[Annotated[str, line(300, least=1)]] = Field(ABSENT, max_length=100)
     solution: Annotated[str, line(5000, least=1)] = ABSENT
+    text: Annotated[str, line(1000, least=1)] = Field(ABSENT, description="Of an SMS.", examples=["We are on our way."])
 
 
 class Step(Given):
@@ -227,7 +229,7 @@ def _keep(request: ApiRequest, macro: Macro, sent: dict[str, Any]) -> None:
     if any(name in sent for name in ("types", "channels", "languages", "tags")):
         lists = {name: sent.get(name, []) for name in ("types", "channels", "languages", "tags")}
         fields["condition"] = condition_for(**lists)
-    _check_steps(fields.get("steps", []))
+    check_steps(fields.get("steps", []))
     save_macro(macro, by=request.viewer, **fields)
 
 
@@ -241,12 +243,13 @@ def _owner(request: ApiRequest, sharing: str, team_id: int | None) -> dict[str, 
     return owner
 
 
-def _check_steps(steps: list[dict[str, Any]]) -> None:
+def check_steps(steps: Sequence[Mapping[str, Any]]) -> None:
     """Raise `Refused` for a step that its operation can't take, and for somebody or a team that is not there."""
     if found := problems_of(steps):
         raise Refused("api.macro_step", "; ".join(found))
     for step in steps:
-        agent, team = step["args"].get("agent", ME), step["args"].get("team")
+        args = step.get("args", {})
+        agent, team = args.get("agent", ME), args.get("team")
         if agent != ME and not Agent.objects.filter(pk=_number(agent), is_active=True).exists():
             raise no_such("agent")
         if team and not Team.objects.filter(pk=_number(team)).exists():

@@ -6,6 +6,7 @@ Each asks what the viewer's roles allow, in the ticket's team where it is about 
 from charterdesk.people import permissions as named
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.models import Macro, Message, SavedView, Ticket
+from charterdesk.tickets.taken_up import TakenUp
 
 
 def may_see(viewer: Viewer, ticket: Ticket) -> bool:
@@ -153,6 +154,11 @@ def may_use_macro(viewer: Viewer, ticket: Ticket, macro: Macro) -> bool:
     """Whether `viewer` may do all that `macro` does to `ticket`, and send its text."""
     may_do = all(may_perform(viewer, ticket, step["operation"]) for step in macro.steps)
     return may_do and (not macro.says_something or macro.kind == Macro.NOTE or may_answer(viewer, ticket))
+
+
+def steps_beyond(viewer: Viewer, ticket: Ticket, taken_up: TakenUp) -> list[int]:
+    """The places of what is to be done of a macro that was taken up and `viewer` may not do, by now or at all."""
+    return [number for number, step in taken_up.wanted if not may_perform(viewer, ticket, str(step["operation"]))]
 
 
 def may_read_reports(viewer: Viewer, *, team_id: int | None = None) -> bool:

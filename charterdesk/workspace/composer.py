@@ -1,6 +1,7 @@
 """Writing: reply, note or solution; drafts that follow the person; files by paste and drop; undo and later sending."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO, cast
@@ -8,6 +9,7 @@ from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature
 from django.core.validators import validate_email
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
@@ -36,22 +38,32 @@ from charterdesk.tickets.actions import (
     solve_family,
     solve_ticket,
     take_steps,
+    was_sent,
 )
 from charterdesk.tickets.actions.articles import use_articles
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.mentions import mentioned_in
-from charterdesk.tickets.models import Attachment, Draft, Macro, Message, Ticket
-from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
+from charterdesk.tickets.models import Attachment, Draft, Message, Ticket
+from charterdesk.tickets.policies import may_answer, may_solve, may_work_on, steps_beyond
+from charterdesk.tickets.taken_up import TakenUp
 from charterdesk.ui.moments import full_moment
 from charterdesk.workspace.controls import me, number_in, workable
-from charterdesk.workspace.macros import READ_SECONDS, require_steps, words_of_skips
+from charterdesk.workspace.macro_words import words_of_skips, words_of_steps
+from charterdesk.workspace.macros import READ_SECONDS
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path
+from charterdesk.workspace.taken_up import unsealed
 from charterdesk.workspace.tickets import changed, written
 
 REPLY, NOTE, SOLUTION = "reply", "note", "solution"
 UNDO_SECONDS = 10
 STATUS_STEPS = {"tickets.pause", "tickets.resume", "tickets.solve"}
+ONCE = re.compile(r"[0-9a-f]{32}")
 OWN_PICTURE = re.compile(r'src="(?:https?://[^/"]+)?/desk/files/(\d+)\?show=1"')
+
+
+def _key(once: str) -> str | None:
+    """By which a message says which form it was written in; None of nothing and of nonsense."""
+    return f"form:{once}" if ONCE.fullmatch(once) else None
 
 
 class AddressesField(forms.CharField):
@@ -79,13 +91,20 @@ class ComposerForm(forms.Form):
     send_at = forms.DateTimeField(required=False, label=gettext_lazy("Send at"))
     seen = forms.IntegerField(required=False, min_value=0)
     anyway = forms.IntegerField(required=False, min_value=0)
-    once = forms.RegexField(r"^[0-9a-f]{32}$", required=False)
-    macro = forms.IntegerField(required=False, min_value=0)
+    once = forms.RegexField(ONCE, required=False)
+    taken_up = forms.CharField(required=False)
     way = forms.ChoiceField(required=False, choices=[("", ""), ("email", ""), ("sms", "")])
     then = forms.ChoiceField(required=False, choices=[("", ""), (Ticket.PENDING, ""), (Ticket.ON_HOLD, "")])
 
     body = ""
     """What was written, as HTML not yet made safe; pictures of the draft are named by their `cid:`."""
+
+    def clean_taken_up(self) -> TakenUp | None:
+        """The macro that was taken up, as far as it was left checked. Raises `ValidationError` for what is not ours."""
+        try:
+            return _taken_up(self.data)
+        except BadSignature:
+            raise ValidationError(_("Choose the macro again.")) from None
 
     @property
     def seen_id(self) -> int | None:
@@ -96,7 +115,7 @@ class ComposerForm(forms.Form):
     @property
     def key(self) -> str | None:
         """What makes the same form, sent again, the same message."""
-        return f"form:{self.cleaned_data['once']}" if self.cleaned_data["once"] else None
+        return _key(self.cleaned_data["once"])
 
 
 @require_POST
@@ -104,7 +123,7 @@ def write(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/messages: send a reply, leave a note, or solve with what was written."""
     ticket = workable(request, number)
     form = ComposerForm(request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or _goes_beyond(request, ticket, form):
         return render(request, "workspace/tickets/composer_errors.html", {"form": form, "ticket": ticket}, status=422)
     _take_files(request, ticket)
     written_html = form.cleaned_data["html"] or linebreaks(form.cleaned_data["text"], autoescape=True)
@@ -119,11 +138,28 @@ def write(request: StaffRequest, number: int) -> HttpResponse:
         return _overtaken(request, ticket, form, overtaken)
 
 
+def _taken_up(data: Any) -> TakenUp | None:
+    """What a form (a `QueryDict`) carried of a macro. Raises `BadSignature` for what the desk did not write."""
+    return unsealed(data.get("taken_up", ""), kept=[number_in(step) for step in data.getlist("step")])
+
+
+def _goes_beyond(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> bool:
+    """Whether the macro is to do what the viewer may not; then the form says what."""
+    taken_up: TakenUp | None = form.cleaned_data["taken_up"]
+    beyond = steps_beyond(request.viewer, ticket, taken_up) if taken_up else []
+    if taken_up and beyond:
+        words = words_of_steps(taken_up.steps)
+        text = _("You may not do this here: {deeds}. Leave it out and send again.")
+        form.add_error(None, text.format(deeds="; ".join(words[number] for number in beyond)))
+    return bool(beyond)
+
+
 def _note(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
     mentions = mentioned_in(html_to_text(form.body))
     with transaction.atomic():
+        is_again = was_sent(ticket, once=form.key)
         add_note(ticket, by=request.viewer, agent=me(request), html=form.body, mentions=mentions, once=form.key)
-        taken = _take_steps(request, ticket, form)
+        taken = Taken() if is_again else _take_steps(request, ticket, form)
     return _written(request, ticket, _("Note added."), taken)
 
 
@@ -142,6 +178,7 @@ def _solve(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpRes
 def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResponse:
     send_at: datetime | None = form.cleaned_data["send_at"]
     with transaction.atomic():
+        is_again = was_sent(ticket, once=form.key)
         message = send_message(
             ticket,
             by=request.viewer,
@@ -153,11 +190,7 @@ def _send(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> HttpResp
             once=form.key,
             way=form.cleaned_data["way"],
         )
-        if given := request.POST.getlist("article"):
-            use_articles(ticket, text_ids=map(number_in, given), by=request.viewer)
-        taken = _take_steps(request, ticket, form)
-        if form.cleaned_data["then"] and ticket.is_open and not STATUS_STEPS & taken.operations:
-            pause_ticket(ticket, by=request.viewer, status=form.cleaned_data["then"])
+        taken = Taken() if is_again else _do_besides(request, ticket, form)
     text = _("Leaves {time}.").format(time=full_moment(send_at)) if send_at else _("Sent.")
     undo = reverse("workspace:call_back", args=[ticket.number, message.pk])
     return _written(request, ticket, text, taken, undo=undo, seconds=UNDO_SECONDS)
@@ -171,17 +204,23 @@ class Taken:
     not_done: str = ""
 
 
+def _do_besides(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> Taken:
+    """What is done as a reply is sent: articles given, the macro's steps, and how the ticket waits then."""
+    if given := request.POST.getlist("article"):
+        use_articles(ticket, text_ids=map(number_in, given), by=request.viewer)
+    taken = _take_steps(request, ticket, form)
+    if form.cleaned_data["then"] and ticket.is_open and not STATUS_STEPS & taken.operations:
+        pause_ticket(ticket, by=request.viewer, status=form.cleaned_data["then"])
+    return taken
+
+
 def _take_steps(request: StaffRequest, ticket: Ticket, form: ComposerForm) -> Taken:
     """Do what the macro that was taken up does besides, as far as it was left checked."""
-    pk = form.cleaned_data["macro"]
-    macro = Macro.objects.visible_to(request.viewer).filter(pk=pk, is_active=True).first() if pk else None
-    if macro is None:
+    taken_up: TakenUp | None = form.cleaned_data["taken_up"]
+    if taken_up is None:
         return Taken()
-    require_steps(request.viewer, ticket, macro)
-    chosen = [number_in(step) for step in request.POST.getlist("step")]
-    skips = take_steps(ticket, macro=macro, agent=me(request), by=request.viewer, steps=chosen)
-    operations = frozenset(step["operation"] for number, step in enumerate(macro.steps) if number in chosen)
-    return Taken(operations, words_of_skips(macro, skips))
+    skips = take_steps(ticket, taken_up=taken_up, agent=me(request), by=request.viewer)
+    return Taken(taken_up.operations, words_of_skips(taken_up.steps, skips))
 
 
 def _written(
@@ -198,7 +237,8 @@ def _overtaken(request: StaffRequest, ticket: Ticket, form: ComposerForm, overta
     if is_fragment(request):
         context = {"form": form, "ticket": ticket, "overtaken": overtaken}
         return render(request, "workspace/tickets/composer_errors.html", context, status=422)
-    save_draft(ticket, agent=me(request), kind=REPLY, body_html=form.body, cc=form.cleaned_data["cc"])
+    cc, taken_up = form.cleaned_data["cc"], form.cleaned_data["taken_up"]
+    save_draft(ticket, agent=me(request), kind=REPLY, body_html=form.body, cc=cc, taken_up=taken_up)
     return changed(request, ticket, overtaken.message)
 
 
@@ -234,17 +274,26 @@ def with_content_ids(html: str, ticket: Ticket, viewer: Viewer) -> str:
 
 
 @require_POST
+@transaction.atomic
 def draft(request: StaffRequest, number: int) -> HttpResponse:
-    """POST tickets/<number>/draft: keep what is being written; with `discard`, throw it away."""
+    """POST tickets/<number>/draft: keep what is being written; with `discard`, throw it away.
+
+    What comes after the form it is of (`once`) was sent is kept no more.
+    """
     ticket = workable(request, number)
     if "discard" in request.POST:
         discard_draft(ticket, agent=me(request))
         return written(request, ticket, _("Draft thrown away."))
+    if was_sent(ticket, once=_key(request.POST.get("once", ""))):
+        return JsonResponse({"saved_at": None})
+    taken_up = None
+    with suppress(BadSignature):  # the text is kept all the same
+        taken_up = _taken_up(request.POST)
     cc = [part.strip() for part in request.POST.get("cc", "").split(",")]
     kind = request.POST.get("kind", REPLY)
     seen_id = number_in(request.POST.get("seen", "")) or None
     html = with_content_ids(request.POST.get("html", ""), ticket, request.viewer)
-    saved = save_draft(ticket, agent=me(request), kind=kind, body_html=html, cc=cc, seen_id=seen_id)
+    saved = save_draft(ticket, agent=me(request), kind=kind, body_html=html, cc=cc, seen_id=seen_id, taken_up=taken_up)
     return JsonResponse({"saved_at": saved.saved_at.isoformat()})
 
 

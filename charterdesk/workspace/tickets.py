@@ -14,8 +14,9 @@ from charterdesk.people.actions import read_notices
 from charterdesk.sla.explaining import Explanation, explain
 from charterdesk.sla.queries import foremost
 from charterdesk.tickets.actions.looks import note_look
-from charterdesk.tickets.models import Ticket
+from charterdesk.tickets.models import Draft, Ticket
 from charterdesk.tickets.policies import may_answer, may_solve, may_work_on
+from charterdesk.tickets.taken_up import TakenUp
 from charterdesk.ui.promises import PROMISED, nothing_promised, promises_beside
 from charterdesk.workspace.conversation import own_images, timeline_of
 from charterdesk.workspace.inbox import FIRST, list_code
@@ -24,6 +25,7 @@ from charterdesk.workspace.remote import shown_once
 from charterdesk.workspace.rows import plain_rows
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, answer, is_fragment, staff_path, wants
+from charterdesk.workspace.taken_up import chips
 from charterdesk.workspace.ticket_file import draft_of, others_of, read_file, read_ticket
 
 
@@ -38,7 +40,7 @@ def page(request: StaffRequest, number: int) -> HttpResponse:
 
 
 def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
-    """Everything the pane shows. At most eleven statements."""
+    """Everything the pane shows. At most eleven statements; three more for a draft with a macro taken up."""
     viewer = request.viewer
     file = read_file(viewer, number)
     ticket = file.ticket
@@ -55,6 +57,7 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "draft": draft,
         "draft_html": own_images(draft.body_html, draft.file_rows) if draft else "",
         "draft_files": [row for row in draft.file_rows if not row["inline"]] if draft else (),
+        "taken_up": _taken_up(request, ticket, draft),
         "form_token": uuid4().hex,
         "others": plain_rows(others, theirs),
         "may_work": may_work_on(viewer, ticket),
@@ -65,6 +68,12 @@ def pane_context(request: StaffRequest, number: int) -> dict[str, Any]:
         "place": "inbox",
         "queue_code": list_code(queue),
     }
+
+
+def _taken_up(request: StaffRequest, ticket: Ticket, draft: Draft | None) -> str:
+    """The macro taken up in the draft, as the composer shows it. No statement without one, else at most three."""
+    taken_up = TakenUp.from_value(draft.taken_up) if draft else None
+    return chips(request, taken_up, ticket, is_draft=True) if taken_up else ""
 
 
 def _since(request: StaffRequest) -> int | None:

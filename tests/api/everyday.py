@@ -60,7 +60,8 @@ FOR_STAFF_ONLY: dict[str, set[str]] = {
     "SimilarOut": {"number", "subject", "status"},
     "ContactPair": {"contact_id", "other_id", "reason"},
     "OrganisationPair": {"organisation_id", "other_id", "reason"},
-    "DraftOut": {"kind", "html", "cc", "seen_id", "saved_at", "attachments"},
+    "DraftOut": {"kind", "html", "cc", "seen_id", "macro", "saved_at", "attachments"},
+    "MacroKept": {"macro_id", "name", "steps", "left_out"},
     "StandingOut": {
         "text_id", "article_id", "title", "language", "standing", "is_live", "audience", "category_id", "owner_id",
         "review_on", "is_behind", "has_correction", "changed_at",

@@ -417,3 +417,75 @@ def tab_to_field(page: Page, name: str, words: str) -> None:
         if page.evaluate("document.activeElement.name") == name:
             return page.keyboard.type(words)
     pytest.fail(f"Tab never comes to {name}")
+
+
+def test_a_laptop_closed_in_mid_draft_with_a_macro_is_taken_up_elsewhere_and_its_deeds_are_done_once(
+    open_ticket, ticket, agent
+):
+    steps = [
+        {"operation": "tickets.tag", "args": {"add": ["flushed"]}},
+        {"operation": "tickets.prioritise", "args": {"priority": 1}},
+        {"operation": "tickets.add_items", "args": {"items": ["Call back"]}},
+    ]
+    macro = Macro()
+    save_macro(macro, by=agent, name="Flushed", texts={"en": "<p>We flushed it.</p>"}, steps=steps)
+    laptop = open_ticket(agent)
+    laptop.keyboard.type("/flu")
+    expect(laptop.locator(".composer-offers [role=option]", has_text="Flushed")).to_be_visible()
+    laptop.keyboard.press("Enter")
+    laptop.get_by_label("priority: urgent").uncheck()
+    expect(laptop.locator(".composer-saved")).to_have_text("Draft kept")
+    laptop.context.close()  # the lid falls shut
+    save_macro(macro, by=agent, steps=[{"operation": "tickets.solve", "args": {"solution": "Done."}}])
+
+    desktop = open_ticket(agent)
+    expect(desktop.locator(".composer-rich")).to_have_text("We flushed it.")
+    expect(desktop.get_by_label("+flushed")).to_be_checked()
+    expect(desktop.get_by_label("priority: urgent")).not_to_be_checked()
+    expect(desktop.locator("#composer-macro")).to_contain_text("The macro is another by now, or gone.")
+    desktop.keyboard.press("Control+Enter")
+    expect(desktop.locator(".toast", has_text="Sent.")).to_be_visible()
+    expect(desktop.locator("#composer-macro")).to_have_text("")
+
+    ticket.refresh_from_db()
+    assert (ours(ticket), ticket.tags, ticket.priority, ticket.is_open) == (["We flushed it."], ["flushed"], 3, True)
+    assert [item.text for item in ticket.checklist.all()] == ["Call back"]
+    assert Macro.objects.get().used == 1
+
+
+def test_a_macro_taken_off_in_one_browser_is_off_in_the_other(open_ticket, ticket, agent):
+    steps = [{"operation": "tickets.tag", "args": {"add": ["flushed"]}}]
+    save_macro(Macro(), by=agent, name="Flushed", texts={"en": "<p>We flushed it.</p>"}, steps=steps)
+    laptop = open_ticket(agent)
+    laptop.keyboard.type("/flu")
+    expect(laptop.locator(".composer-offers [role=option]", has_text="Flushed")).to_be_visible()
+    laptop.keyboard.press("Enter")
+    expect(laptop.locator(".composer-saved")).to_have_text("Draft kept")
+    laptop.get_by_role("button", name="Do none of it").click()
+    expect(laptop.locator(".composer-saved")).to_have_text("")
+    expect(laptop.locator(".composer-saved")).to_have_text("Draft kept")
+    laptop.context.close()
+
+    desktop = open_ticket(agent)
+    expect(desktop.locator(".composer-rich")).to_have_text("We flushed it.")
+    expect(desktop.locator("#composer-macro")).to_have_text("")
+
+
+def test_a_name_nobody_has_is_said_to_be_nobodys_and_one_written_out_is_left_alone(open_ticket, ticket, agent):
+    make_agent("Ben Reed", teams=(ticket.team,), email="ben@desk.example")
+    page = open_ticket(agent)
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    page.locator(".composer-rich").click()
+    page.keyboard.type("@Xav")
+    offers = page.locator(".composer-offers")
+    expect(offers).to_have_text("Nobody by that name can see this ticket.")
+    page.keyboard.press("Enter")  # goes to the text, for there is nobody to choose
+    expect(page.locator(".composer-rich p, .composer-rich div")).to_have_count(2)
+    page.keyboard.type("@ben")
+    expect(offers.locator("[role=option]")).to_have_text(["Ben Reed"])
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer-rich")).to_contain_text("@Ben Reed")
+    with page.expect_response(lambda answer: "/mentions?" in answer.url):
+        page.keyboard.type("knows")
+    expect(offers).to_be_hidden()

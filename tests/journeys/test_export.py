@@ -19,6 +19,7 @@ from charterdesk.events.delivery import deliver_due
 from charterdesk.events.models import Delivery, Timer
 from charterdesk.events.reader import read_batches
 from charterdesk.ops.demo.load import fill
+from charterdesk.people.models import Agent
 from charterdesk.records.changes import write_changes
 from charterdesk.records.reading import naming_lines, read_export
 from charterdesk.records.sources import BadExport, FolderSource, StreamSource
@@ -27,8 +28,9 @@ from charterdesk.records.targets import MANIFEST, Folder, Stream
 from charterdesk.records.writing import write_export
 from charterdesk.search.rebuild import rebuild_all
 from charterdesk.sla.models import Promise
-from charterdesk.tickets.actions import Incoming, IncomingFile, open_ticket, receive_message
+from charterdesk.tickets.actions import Incoming, IncomingFile, open_ticket, receive_message, save_draft
 from charterdesk.tickets.models import Attachment, Message, StatusCount, Ticket
+from charterdesk.tickets.taken_up import TakenUp
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MORNING = datetime(2026, 11, 20, 10, 30, tzinfo=UTC)
@@ -62,7 +64,16 @@ def world(transactional_db) -> Ticket:
     account.save()
     file = IncomingFile(filename="é\n☂.txt", stream=BytesIO(b"the meter"))
     incoming = Incoming(contact=ticket.contact, subject="New \\n water", text="line\r\n\ttab\\", to=[], files=[file])
+    _begin_to_answer(ticket)
     return open_ticket(incoming, team=ticket.team, by="system")
+
+
+def _begin_to_answer(ticket: Ticket) -> None:
+    """A draft with a macro taken up, which is no more as it was then."""
+    step = {"operation": "tickets.add_items", "args": {"items": ['call "back"\n']}}
+    taken_up = TakenUp(macro_id=77, name="Gone", steps=[step, step], left_out=frozenset({1}))
+    agent = Agent.objects.order_by("pk")[0]
+    save_draft(ticket, agent=agent, kind="reply", body_html="<p>Half</p>", taken_up=taken_up)
 
 
 def export(url: str, folder: Path) -> Path:

@@ -1,7 +1,7 @@
 """What agents do every day, by API: drafts, paper, and what may be the same twice."""
 
 from charterdesk.api.tests.conftest import Program
-from charterdesk.people.models import Agent, Contact, Organisation, Team
+from charterdesk.people.models import Agent, Contact, Organisation, Role, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.tickets.actions import link_tickets
 from charterdesk.tickets.models import Link, Message, Ticket
@@ -111,3 +111,38 @@ def test_a_customer_reads_what_became_of_their_wish_to_be_forgotten(hers: Progra
 
     found = hers.get("/me/erasure-request").json()
     assert (found["receipt"], found["state"]) == (receipt, "asked")
+
+
+def test_a_draft_carries_a_macro_as_it_was_chosen_and_takes_it_back_as_it_gave_it(program: Program, team: Team) -> None:
+    path = f"/tickets/{make_ticket(team=team).number}/draft"
+    steps = [{"operation": "tickets.tag", "args": {"add": ["leak"]}}, {"operation": "tickets.release"}]
+    steps += [{"operation": "tickets.send_sms", "args": {"text": "On our way"}}]
+    macro_id = program.post("/macros", {"name": "On our way", "steps": steps}).json()["id"]
+    chosen = program.ask("PUT", path, {"text": "Hi", "macro": {"macro_id": macro_id, "left_out": [1]}}).json()["macro"]
+    program.ask("DELETE", f"/macros/{macro_id}")
+
+    assert (chosen["macro_id"], chosen["name"], chosen["left_out"]) == (macro_id, "On our way", [1])
+    assert [step["operation"] for step in chosen["steps"]] == ["tickets.tag", "tickets.release", "tickets.send_sms"]
+    assert program.ask("PUT", path, {"text": "Hello", "macro": chosen}).json()["macro"] == chosen
+    assert program.get(path).json()["macro"] == chosen
+    assert program.ask("PUT", path, {"text": "Hello"}).json()["macro"] is None
+    gone = program.ask("PUT", path, {"text": "Hello", "macro": chosen})
+    assert (gone.status_code, gone.json()["code"]) == (409, "api.no_such_macro")
+
+
+def test_a_draft_takes_no_step_that_is_none_nor_one_its_writer_may_not_do(program: Program, team: Team) -> None:
+    path = f"/tickets/{make_ticket(team=team).number}/draft"
+    steps = [{"operation": "tickets.solve", "args": {"solution": "Done."}}]
+    macro_id = program.post("/macros", {"name": "Done", "sharing": "mine", "steps": steps}).json()["id"]
+
+    def told(**macro: object) -> tuple[int, str]:
+        answer = program.ask("PUT", path, {"text": "Hi", "macro": {"macro_id": macro_id, **macro}})
+        return answer.status_code, answer.json().get("code", "")
+
+    assert told(left_out=[1]) == (409, "api.no_such_step")
+    assert told(steps=[{"operation": "tickets.solve"}]) == (409, "api.macro_step")
+    assert told(macro_id=99_999) == (409, "api.no_such_macro")
+    reader = Role.objects.create(name="Trainee", permissions=["tickets.read", "tickets.work"])
+    Agent.objects.filter(pk=program.person.pk).update(free_role=reader)
+    assert told()[0] == 403
+    assert told(left_out=[0])[0] == 200

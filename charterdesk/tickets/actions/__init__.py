@@ -26,7 +26,7 @@ from charterdesk.tickets.actions.details import (
     unfollow_ticket,
     unlink_tickets,
 )
-from charterdesk.tickets.actions.drafts import discard_draft, save_draft
+from charterdesk.tickets.actions.drafts import discard_draft, save_draft, was_sent
 from charterdesk.tickets.actions.erasure import forget_files, forget_in_tickets
 from charterdesk.tickets.actions.families import open_parts, solve_family
 from charterdesk.tickets.actions.files import IncomingFile, attach_to_draft, remove_attachment
@@ -152,5 +152,6 @@ __all__ = [
     "unfollow_ticket",
     "unlink_tickets",
     "wake_ticket",
+    "was_sent",
     "write_to_customer",
 ]

@@ -1,6 +1,6 @@
 """Keeping macros, and carrying them out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from charterdesk.tickets.events import MacroApplied, MacroRemoved, MacroSaved
 from charterdesk.tickets.macros import args_for, problems_of, text_for, unknown_facts
 from charterdesk.tickets.models import Macro, Message, Ticket
 from charterdesk.tickets.own_templates import texts_by_reference
+from charterdesk.tickets.taken_up import TakenUp
 
 Skips = Mapping[int, Skipped]
 """Why steps came to nothing, by their places in the macro."""
@@ -95,22 +96,21 @@ def apply_macro(ticket: Ticket, *, macro: Macro, agent: Agent, by: Actor) -> App
         message = add_note(ticket, by=by, agent=agent, html=html, keep_draft=True)
     elif html:
         message = send_message(ticket, by=by, agent=agent, html=html, keep_draft=True)
-    return Applied(message, take_steps(ticket, macro=macro, agent=agent, by=by))
+    return Applied(message, take_steps(ticket, taken_up=TakenUp.of(macro), agent=agent, by=by))
 
 
 @transaction.atomic
-def take_steps(ticket: Ticket, *, macro: Macro, agent: Agent, by: Actor, steps: Sequence[int] | None = None) -> Skips:
-    """Do to `ticket` what `macro` does beside its text (of its steps those numbered `steps`), and count the use.
+def take_steps(ticket: Ticket, *, taken_up: TakenUp, agent: Agent, by: Actor) -> Skips:
+    """Do to `ticket` what a macro does beside its text, as it was when it was taken up, and count the use.
 
-    Returns which of them came to nothing, and why. Raises whatever a step refuses.
+    Returns which steps came to nothing, by their places, and why. Raises whatever a step refuses.
     """
     ticket = lock(ticket)
     came_to = {
         number: perform(step["operation"], by=by, on=ticket, **args_for(step, agent))
-        for number, step in enumerate(macro.steps)
-        if steps is None or number in steps
+        for number, step in taken_up.wanted
     }
-    publish(MacroApplied(ticket_id=ticket.pk, team_id=ticket.team_id, macro_id=macro.pk), on=ticket, by=by)
+    publish(MacroApplied(ticket_id=ticket.pk, team_id=ticket.team_id, macro_id=taken_up.macro_id), on=ticket, by=by)
     # Last, so that a macro everybody uses is held for a moment only.
-    Macro.objects.filter(pk=macro.pk).update(used=F("used") + 1, used_at=now())
+    Macro.objects.filter(pk=taken_up.macro_id).update(used=F("used") + 1, used_at=now())
     return {number: each for number, each in came_to.items() if isinstance(each, Skipped)}

@@ -200,7 +200,14 @@ def call_back_message(message: Message, *, by: Actor) -> Draft:
     draft, _created = Draft.objects.update_or_create(
         ticket=ticket,
         agent=message.agent,
-        defaults={"kind": Draft.REPLY, "body_html": message.body_html, "cc": message.cc, "saved_at": now()},
+        # What a macro did besides was done as it was sent, and is not done again.
+        defaults={
+            "kind": Draft.REPLY,
+            "body_html": message.body_html,
+            "cc": message.cc,
+            "saved_at": now(),
+            "taken_up": {},
+        },
     )
     message.attachments.update(draft=draft, message=None)
     publish(

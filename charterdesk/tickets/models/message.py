@@ -129,6 +129,7 @@ class Draft(Keyed):
     cc = ArrayField(models.CharField(max_length=400), default=list, blank=True)
     saved_at = models.DateTimeField(default=now)
     seen_id = models.BigIntegerField(null=True, blank=True, help_text="the last message before it was begun")
+    taken_up = models.JSONField(default=dict, db_default={}, blank=True, help_text="a macro, as it was when chosen")
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["ticket", "agent"], name="tickets_draft_once")]

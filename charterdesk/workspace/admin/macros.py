@@ -21,7 +21,7 @@ from charterdesk.tickets.models import Macro, Ticket
 from charterdesk.tickets.own_templates import known_templates
 from charterdesk.tickets.policies import may_administer, may_change_macro, may_manage_macros
 from charterdesk.workspace.admin.forms import carried_out, form_page
-from charterdesk.workspace.macros import words_of_steps
+from charterdesk.workspace.macro_words import words_of_steps
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
 
 MINE, SHARED = "mine", "shared"

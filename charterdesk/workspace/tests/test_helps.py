@@ -13,8 +13,10 @@ from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.tickets.actions import add_item, link_tickets, save_macro, snooze_ticket
 from charterdesk.tickets.models import Link, Macro, Message, Snooze, Ticket
 from charterdesk.tickets.queries import QUEUES, queue_counts, queue_page
+from charterdesk.tickets.taken_up import TakenUp
 from charterdesk.tickets.testing import make_ticket
 from charterdesk.workspace.controls import nap_ends
+from charterdesk.workspace.taken_up import sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +46,8 @@ def test_a_macro_is_found_by_its_words_looked_at_and_done_on_sending(desk, ticke
     assert (found["html"], found["kind"]) == ("<p>Hello Mia Miller</p>", "reply")
     assert "priority: urgent" in found["steps"] and "+flushed" in found["steps"]
 
-    sent = {"kind": "reply", "html": found["html"], "macro": macro.pk, "step": ["1"], "then": "pending"}
+    (seal,) = re.findall(r'name="taken_up" value="([^"]*)"', found["steps"])
+    sent = {"kind": "reply", "html": found["html"], "taken_up": seal, "step": ["1"], "then": "pending"}
     desk.post(f"{path}/messages", sent, headers=fragment)
     ticket.refresh_from_db()
     assert (ticket.priority, ticket.tags, ticket.status) == (3, ["flushed"], "pending")
@@ -64,8 +67,9 @@ def test_what_a_macro_did_not_do_is_said_with_its_reason(desk, ticket, agent, fr
     assert nothing in desk.post(f"{path}/macros/{quiet.pk}", follow=True).content.decode()  # without script
 
     macro = make_macro(steps=[*steps, {"operation": "tickets.tag", "args": {"add": ["new"]}}])
+    seal = sealed(TakenUp.of(macro))
     for kind, done in (("reply", "Sent."), ("note", "Note added."), ("solution", "Solved. The customer is told how.")):
-        sent = {"kind": kind, "html": "<p>Hi</p>", "text": "Hi", "macro": macro.pk, "step": ["1"]}
+        sent = {"kind": kind, "html": "<p>Hi</p>", "text": "Hi", "taken_up": seal, "step": ["1"]}
         answer = desk.post(f"{path}/messages", sent, headers=fragment)
         assert said(answer) == f"{done} Not done: +flushed (it was so already)."
 

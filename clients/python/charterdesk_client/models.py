@@ -176,6 +176,7 @@ class Args(TypedDict):
     hours: NotRequired[int]
     items: NotRequired[list[str]]
     solution: NotRequired[str]
+    text: NotRequired[str]
 
 
 class Around(TypedDict):
@@ -1604,6 +1605,7 @@ class DraftIn(TypedDict):
     html: NotRequired[str]
     cc: NotRequired[list[str]]
     seen_id: NotRequired[int]
+    macro: NotRequired["MacroTakenUp | None"]
     attachments: NotRequired[list[str]]
 
 
@@ -1614,6 +1616,7 @@ class DraftOut(TypedDict):
     html: str
     cc: list[str]
     seen_id: int | None
+    macro: "MacroKept | None"
     saved_at: str
     attachments: list["FileOut"]
 
@@ -2806,6 +2809,15 @@ class MacroDone(TypedDict):
     not_done: list["StepNotDone"]
 
 
+class MacroKept(TypedDict):
+    """A macro that was taken up, as it was then, whatever became of it since."""
+
+    macro_id: int
+    name: str
+    steps: list[dict[str, Any]]
+    left_out: list[int]
+
+
 class MacroOut(TypedDict):
     """A text and steps that agents have ready."""
 
@@ -2821,6 +2833,15 @@ class MacroOut(TypedDict):
     is_active: bool
     used: int
     saved_at: str
+
+
+class MacroTakenUp(TypedDict):
+    """A macro taken up"""
+
+    macro_id: int
+    name: NotRequired[str]
+    steps: NotRequired[list["Step"]]
+    left_out: NotRequired[list[int]]
 
 
 class MacroTexts(TypedDict):

@@ -28,7 +28,7 @@ export function listenForCompletion(form: HTMLFormElement, editor: Editor, take:
   let wanted: Asked | null = null;
   let dismissed = "";
 
-  const options = () => [...list.querySelectorAll<HTMLElement>("[role='option']")];
+  const options = () => [...list.querySelectorAll<HTMLElement>("[role='option']:not([aria-disabled])")];
   const close = () => {
     list.hidden = true;
     list.replaceChildren();
@@ -47,8 +47,7 @@ export function listenForCompletion(form: HTMLFormElement, editor: Editor, take:
     const answer = await fetch(`${address}?q=${encodeURIComponent(is.words)}`, { headers: { "HX-Request": "true" } }).catch(() => null);
     if (!answer?.ok || wanted !== is) return;
     list.innerHTML = await answer.text();
-    if (!options().length) return void (list.hidden = true);
-    list.hidden = false;
+    list.hidden = !list.querySelector("[role='option']"); // where nothing fits it may say so
     select(options()[0]);
   };
   const look = () => {
@@ -72,7 +71,7 @@ export function listenForCompletion(form: HTMLFormElement, editor: Editor, take:
   editor.surface.addEventListener("input", look);
   editor.surface.addEventListener("blur", () => setTimeout(() => !list.contains(document.activeElement) && close(), 200));
   list.addEventListener("pointerdown", (event) => {
-    const option = (event.target as Element).closest<HTMLElement>("[role='option']");
+    const option = (event.target as Element).closest<HTMLElement>("[role='option']:not([aria-disabled])");
     event.preventDefault(); // the caret stays where it is
     if (option) choose(option);
   });
@@ -80,6 +79,7 @@ export function listenForCompletion(form: HTMLFormElement, editor: Editor, take:
     if (list.hidden) return;
     const all = options();
     const current = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (!all.length && event.key !== "Escape") return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") select(all[(current + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length]);
     else if (event.key === "Escape") {
       dismissed = `${wanted?.sign ?? ""}${wanted?.words ?? ""}`;

@@ -9,7 +9,8 @@ export type Draft = { stop: () => void; resume: () => void };
 function body(form: HTMLFormElement, editor: Editor): FormData {
   const data = new FormData();
   const fields = new FormData(form);
-  for (const name of ["csrfmiddlewaretoken", "kind", "cc", "seen"]) data.set(name, String(fields.get(name) ?? ""));
+  for (const name of ["csrfmiddlewaretoken", "kind", "cc", "seen", "once", "taken_up"]) data.set(name, String(fields.get(name) ?? ""));
+  for (const step of fields.getAll("step")) data.append("step", String(step));
   data.set("html", editor.html());
   return data;
 }

@@ -4,6 +4,8 @@ import type { Editor } from "./editor.ts";
 
 type Found = { html: string; kind: string; steps: string };
 
+const tell = (form: HTMLFormElement) => form.dispatchEvent(new Event("input", { bubbles: true }));
+
 /** Take `option`'s macro in place of what was typed to find it. */
 export function takeMacro(form: HTMLFormElement, editor: Editor): Take {
   return async (option, length) => {
@@ -17,6 +19,7 @@ export function takeMacro(form: HTMLFormElement, editor: Editor): Take {
     const home = form.querySelector(isArticle ? "#composer-articles" : "#composer-macro");
     if (home && isArticle) home.insertAdjacentHTML("beforeend", found.steps);
     else if (home) home.innerHTML = found.steps;
+    tell(form); // kept with the draft
     editor.focus();
   };
 }
@@ -33,6 +36,8 @@ export function takeName(editor: Editor): Take {
 
 export function listenForMacro(form: HTMLFormElement): void {
   form.addEventListener("click", (event) => {
-    if ((event.target as Element).closest("[data-drops-macro]")) form.querySelector("#composer-macro")?.replaceChildren();
+    if (!(event.target as Element).closest("[data-drops-macro]")) return;
+    form.querySelector("#composer-macro")?.replaceChildren();
+    tell(form);
   });
 }
