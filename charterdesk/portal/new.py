@@ -22,13 +22,14 @@ from charterdesk.portal.hours import Department, departments_of
 from charterdesk.portal.lists import cards_of
 from charterdesk.portal.requests import incoming_files
 from charterdesk.portal.spam import is_too_many, make_pass, pass_name
+from charterdesk.portal.visitors import visitor_of
 from charterdesk.tickets.actions import Incoming, open_ticket
 from charterdesk.tickets.actions.fields import write_fields
 from charterdesk.tickets.models import Message, Ticket
 from charterdesk.tickets.models import RequestForm as RequestKind
 from charterdesk.ui.brand import brand_of
 
-VISITOR, LONGEST = "asked", 400  # a cookie's name; characters
+LONGEST = 400  # characters
 SHOWN_AT_HOME, READ_AT_HOME = 3, 6
 
 
@@ -100,8 +101,8 @@ def received(request: PortalRequest, form: RequestForm) -> tuple[Ticket | None, 
         )
         return None, 429
     words = f"{form.cleaned_data['subject']} {form.cleaned_data['text']}"[:LONGEST]
-    viewer, visitor = request.viewer, request.COOKIES.get(VISITOR, "")[:32]
-    ask_all_the_same(Asking(form=name, contact_id=viewer.contact_id, visitor=visitor, marks=marks_of(words)))
+    asking = Asking(form=name, contact_id=request.viewer.contact_id, visitor=visitor_of(request), marks=marks_of(words))
+    ask_all_the_same(asking)
     return _take_on(request, form.cleaned_data, once=f"form:{name}"), 302
 
 

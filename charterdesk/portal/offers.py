@@ -9,13 +9,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from charterdesk.knowledge.actions.counting import CAME_BACK, Asking, marks_of, take
+from charterdesk.knowledge.actions.counting import Asking, marks_of, take
 from charterdesk.people.models import Brand
 from charterdesk.people.viewer import NOBODY
 from charterdesk.portal.customers import PortalRequest, portal_path
-from charterdesk.portal.new import LONGEST, VISITOR
+from charterdesk.portal.new import LONGEST
 from charterdesk.portal.search import asker_of
 from charterdesk.portal.spam import is_machine, pass_name
+from charterdesk.portal.visitors import know_again, visitor_of
 from charterdesk.search.narrowing import Narrowing
 from charterdesk.search.queries import Manner
 from charterdesk.ui.finding.families import Asker
@@ -57,10 +58,13 @@ def _way(found: Found, marks: list[int], form: str) -> str:
 
 
 def take_offer(request: PortalRequest) -> HttpResponse:
-    """GET help/offers/taken?to=&asking=: on to what was offered, counted as read in place of a request. Two statements.
+    """GET help/offers/taken?to=&asking=&visitor=: on to what was offered, counted as read in place of a request.
+
+    Two statements.
 
     A visitor gets a random number for a week, in a cookie of ours that nothing else knows: so that who comes back with
-    the same question does not count as helped. Who is signed in gets none.
+    the same question does not count as helped. Who is signed in gets none. In a frame on another site, where nobody is
+    signed in, the frame keeps the number and sends it as `visitor`.
     """
     try:
         source, url, marks = signing.loads(request.GET.get("to", ""), salt=_SALT, max_age=settings.SESSION_COOKIE_AGE)
@@ -69,14 +73,11 @@ def take_offer(request: PortalRequest) -> HttpResponse:
     response = redirect(f"{url}{'&' if '?' in url else '?'}asking=1")
     form = pass_name(request.GET.get("asking", ""))
     if form and not request.viewer.is_staff and not is_machine(request):
-        visitor = (
-            "" if request.viewer.contact_id else request.COOKIES.get(VISITOR, "")[:32] or secrets.token_urlsafe(12)
-        )
-        take(source, Asking(form=form, contact_id=request.viewer.contact_id, visitor=visitor, marks=marks))
+        contact_id = None if "visitor" in request.GET else request.viewer.contact_id
+        visitor = "" if contact_id else visitor_of(request) or secrets.token_urlsafe(12)
+        take(source, Asking(form=form, contact_id=contact_id, visitor=visitor, marks=marks))
         if visitor:
-            response.set_cookie(
-                VISITOR, visitor, max_age=CAME_BACK, httponly=True, samesite="Lax", secure=request.is_secure()
-            )
+            know_again(request, response, visitor)
     return response
 
 

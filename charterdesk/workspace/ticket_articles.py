@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 from charterdesk.base.refused import require
 from charterdesk.community.policies import may_moderate
 from charterdesk.knowledge.bodies import editable
-from charterdesk.knowledge.models import Article, ArticleText, Category, Correction
+from charterdesk.knowledge.models import Article, ArticleText, Correction
 from charterdesk.knowledge.policies import may_write
+from charterdesk.knowledge.queries.shelves import first_category
 from charterdesk.people.branding import address_of_team
 from charterdesk.tickets.actions.articles import article_of, draft_article, say_wrong, solution_of, uses_on
 from charterdesk.tickets.actions.topics import links_of
@@ -84,7 +85,7 @@ def make(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/article: make an article of the solution, or of our `reply`; once for each."""
     ticket = workable(request, number)
     require(may_write(request.viewer))
-    home = Category.objects.order_by("parent_id", "position", "pk").first()
+    home = first_category()
     if home is None:
         say(request, _("Make a category first."))
         return redirect("workspace:knowledge")

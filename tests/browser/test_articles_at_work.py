@@ -141,6 +141,42 @@ def test_an_article_is_pasted_published_at_its_time_translated_and_found_where_i
     expect(lead.locator("#id_title")).to_have_value("Old pipes")
 
 
+@LOOKS
+def test_what_stands_on_the_page_is_handed_in_though_nobody_kept_it_and_headings_keep_their_levels(
+    live_server, open_browser: Open, team: Team, language: str, width: int, scheme: str, direction: str
+) -> None:
+    ada = make_agent("Ada", teams=(team,))
+    text = make_text("Old pipes", body="<p>Empty.</p>", owner=ada, category=make_category("Pipes"))
+    page = entered(open_browser, live_server.url, ada, language, width, scheme)
+    page.goto(f"{live_server.url}{reverse('workspace:article', args=[text.pk])}")
+    assert page.locator("html").get_attribute("dir") == direction
+    page.locator(".composer-rich").click()
+    expect(page.locator(".composer-rich p")).to_have_count(1)  # the editor has come
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer-rich p")).to_have_count(2)
+    paste(page, **{"text/html": "<h2>First</h2><p>Close it.</p><h3>Within</h3><p>Wait.</p>", "text/plain": "First"})
+    expect(page.locator(".composer-rich h4")).to_have_text("Within")
+    page.fill("#id_title", " ")
+    page.locator(".knowledge-page nav form button").first.click()  # a translation of it
+    expect(page.locator(".field-error").first).to_be_visible()  # without a title it is not kept, and not lost
+    page.fill("#id_title", "Older pipes")
+    left: list[str] = []
+    page.on("dialog", lambda asked: (left.append(asked.type), asked.dismiss()))
+    page.locator("a[href$='/versions']").click()
+    expect(page.locator("#id_title")).to_have_value("Older pipes")
+    assert left == ["beforeunload"]
+    page.locator("main form[data-written] button").last.click()
+    expect(page.locator("form[action$='/submission']")).to_have_count(1)
+    page.fill("#id_summary", "What to do")
+    page.locator("form[action$='/submission'] button").click()
+    expect(page.locator("form[action$='/submission']")).to_have_count(0)
+    version = text.versions.latest("number")
+    assert (version.title, version.summary, version.body) == (
+        "Older pipes", "What to do", "<p>Empty.</p><h3>First</h3><p>Close it.</p><h4>Within</h4><p>Wait.</p>",
+    )  # fmt: skip
+
+
 @WIDE
 def test_a_wrong_article_is_given_flagged_put_right_and_who_had_it_is_told(
     live_server, open_browser: Open, axe_violations: Axe, team: Team, language: str, direction: str
@@ -289,3 +325,13 @@ def test_the_form_on_another_page_offers_an_answer_and_counts_that_it_was_taken(
     expect(opened.value.locator("h1")).to_have_text(title)
     expect(frame.locator("[name=subject]")).to_have_value(title)
     assert (Taken.objects.count(), Ticket.objects.count()) == (1, 0)
+    for subject, is_counted in (("Another bill, please", True), (title, False)):  # days later, on the same site
+        page.goto(f"{address}/")
+        frame.locator("[name=subject]").fill(subject)
+        frame.locator("[name=text]").fill("Please help.")
+        frame.locator("[data-next]").click()
+        frame.locator("[name=name]").fill("Mia")
+        frame.locator("[name=email]").fill("mia@home.example")
+        frame.locator("[data-send]").click()
+        expect(frame.locator(".next[role=status]")).to_be_visible()
+        assert (Taken.objects.get().asked_at is None) is is_counted, subject

@@ -100,6 +100,9 @@ def test_readers_follow_vote_and_report_staff_block_and_take_it_on_and_a_ticket_
     assert reader.locator("html").get_attribute("dir") == direction
     reader.locator("form[action$='/follow'] button").click()
     expect(reader.locator("form[action$='/follow'] button[name=off]")).to_be_visible()
+    reader.set_viewport_size({"width": 390, "height": 900})
+    assert reader.evaluate("document.documentElement.scrollWidth") <= 390  # with the longest button
+    reader.set_viewport_size({"width": width, "height": 900})
     reader.locator(f"#post-{good.pk} .post-vote button").click()
     expect(reader.locator(f"#post-{good.pk} .post-votes")).to_have_text("1")
     reader.locator(f"#post-{bad.pk} .post-report summary").click()

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from charterdesk.knowledge.actions.deciding import withdraw
+from charterdesk.knowledge.actions.deciding import publish_imported, withdraw
+from charterdesk.knowledge.actions.writing import Words, translate
 from charterdesk.knowledge.models import Article, ArticleText
+from charterdesk.knowledge.queries.shelves import most_read
 from charterdesk.knowledge.search import KIND
 from charterdesk.knowledge.testing import make_text
 from charterdesk.people.models import Organisation
@@ -66,3 +68,17 @@ def test_each_reader_finds_what_they_may_read(run_reactions: Callable[[], int]) 
         "nobody": [],
         "member": [],
     }
+
+
+def test_what_is_read_most_is_offered_in_the_readers_language_wherever_it_is_written_in_it() -> None:
+    for number in range(8):
+        text = make_text(f"English {number}")
+        ArticleText.objects.filter(pk=text.pk).update(views=100 - number)
+        if number != 1:
+            arabic = translate(text.article, Words(title=f"عربي {number}", body="<p>x</p>"), language="ar", by="system")
+            publish_imported(arabic, by="system")
+            ArticleText.objects.filter(pk=arabic.pk).update(views=5 if number == 3 else 0)
+
+    offered = most_read(NOBODY, None, ["ar", "en"], 3)
+
+    assert [text.title for text in offered] == ["عربي 3", "عربي 0", "English 1"]

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from urllib.parse import urlencode
 from xml.etree.ElementTree import fromstring
 
 import pytest
@@ -143,6 +144,24 @@ def test_a_visitor_who_comes_back_with_the_same_question_was_not_helped_and_with
     assert Taken.objects.get().asked_at is None
     client.post("/requests/new", {**asked, "subject": "Still brown water from the tap", "form_pass": make_pass()})
     assert Taken.objects.get().asked_at is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_frame_sends_as_a_visitor_is_a_number_or_nothing(
+    run_reactions: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+):
+    make_text("Brown water after works")
+    run_reactions()
+    index_noted()
+    monkeypatch.setattr("charterdesk.portal.spam.QUICKEST", timedelta(seconds=-1))
+    for sent, is_kept in (("0123456789abcdef", True), ("x" * 99, False), ("a b", False)):
+        client = Client(headers=VISITOR)
+        offered = client.get("/help/offers", {"subject": "brown water", "form_pass": make_pass()}).content.decode()
+        way = re.findall(r'href="(/help/offers/taken[^"]+)"', offered)[0].replace("&amp;", "&")
+        assert client.get(f"{way}&{urlencode({'visitor': sent})}").status_code == 302
+        taken = Taken.objects.latest("pk")
+        assert (taken.visitor == sent, len(taken.visitor) > 8) == (is_kept, True)
+        assert client.cookies["asked"].value == taken.visitor
 
 
 def test_what_readers_say_below_an_article_is_a_feed_where_everybody_may_read_it():

@@ -14,8 +14,8 @@ from charterdesk.base.refused import require
 from charterdesk.community.actions.profiles import take_part
 from charterdesk.community.models import Forum
 from charterdesk.community.policies import may_moderate
-from charterdesk.knowledge.models import Category
 from charterdesk.knowledge.policies import may_write
+from charterdesk.knowledge.queries.shelves import first_category
 from charterdesk.people.models import Team
 from charterdesk.tickets.actions.topics import (
     Cleaned,
@@ -28,6 +28,7 @@ from charterdesk.tickets.cleaning import cleaned, taken_out, told_on
 from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.community.paths import community_path, topic_of
+from charterdesk.workspace.community.topics import said_of
 from charterdesk.workspace.controls import me, number_in, workable
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
 
@@ -40,7 +41,7 @@ def to_ticket(request: StaffRequest, pk: int) -> HttpResponse:
     ticket = ticket_of_topic(found, team=team, by=request.viewer)
     if Ticket.objects.visible_to(request.viewer).filter(pk=ticket.pk).exists():
         return redirect("workspace:ticket", ticket.number)
-    say(request, _("Ticket #%(number)d is with %(team)s.") % {"number": ticket.number, "team": ticket.team})
+    say(request, said_of(ticket))
     return redirect("workspace:community_topic", found.pk)
 
 
@@ -49,7 +50,7 @@ def to_article(request: StaffRequest, pk: int) -> HttpResponse:
     """POST community/topics/<id>/article: draft an article of the question and its accepted answer."""
     require(may_write(request.viewer))
     found = topic_of(pk)
-    home = Category.objects.order_by("parent_id", "position", "pk").first()
+    home = first_category()
     if home is None:
         say(request, _("Make a category first."))
         return redirect("workspace:knowledge")

@@ -14,7 +14,8 @@ from charterdesk.community.models import Forum, Post, Topic
 from charterdesk.community.queries.talk import posts_of
 from charterdesk.knowledge.policies import may_write
 from charterdesk.people.models import Team
-from charterdesk.tickets.actions.topics import article_made_of, ticket_links
+from charterdesk.tickets.actions.topics import article_made_of, ticket_links, ticket_made_of
+from charterdesk.tickets.models import Ticket
 from charterdesk.workspace.community.paths import community_path, post_of, rooms, topic_of
 from charterdesk.workspace.controls import number_in
 from charterdesk.workspace.staff import StaffRequest, say
@@ -23,21 +24,29 @@ POSTS = 200
 
 
 def topic(request: StaffRequest, pk: int) -> HttpResponse:
-    """GET community/topics/<id>: what was said, and what there is to do. Some ten statements."""
-    found = topic_of(pk)
+    """GET community/topics/<id>: what was said, and what there is to do. Some eleven statements."""
+    found, own = topic_of(pk), request.viewer.own_team_ids
+    links = ticket_links(found, request.viewer)
+    elsewhere = None if links else ticket_made_of(found)
     posts = list(posts_of(found, request.viewer).prefetch_related("versions")[:POSTS])
     context = {
         "topic": found,
         "posts": posts,
         "forums": list(Forum.objects.order_by("position", "pk")),
         "kinds": Topic.KINDS,
-        "teams": Team.objects.order_by("name"),
-        "links": ticket_links(found, request.viewer),
+        "teams": sorted(Team.objects.order_by("name"), key=lambda team: team.pk not in own),
+        "links": links,
+        "elsewhere": said_of(elsewhere) if elsewhere else "",
         "article": article_made_of(found),
         "may_write_articles": may_write(request.viewer),
         **rooms(request, "topic"),
     }
     return render(request, "workspace/community/topic.html", context)
+
+
+def said_of(ticket: Ticket) -> str:
+    """What somebody reads of a ticket that a team works which is not theirs."""
+    return _("Ticket #%(number)d is with %(team)s.") % {"number": ticket.number, "team": ticket.team}
 
 
 @require_POST

@@ -38,9 +38,36 @@ async function put(form: HTMLElement, editor: Editor, text: string): Promise<voi
   else rich.insert(text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`));
 }
 
-export default function article(form: HTMLElement): void {
+/** What else is done on the page is done with what stands there: it is kept first, but where a form is `data-apart`. Whoever leaves without is asked. */
+function keepBefore(form: HTMLFormElement): void {
+  let isChanged = false;
+  form.addEventListener("input", () => (isChanged = true));
+  const keep = async () => {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+    const isKept = answer?.ok ?? false;
+    if (answer?.status === SIGNED_OUT) saySignedOut();
+    else if (isKept) isChanged = false;
+    else form.requestSubmit(); // the page says what is wrong, and nothing is lost
+    return isKept;
+  };
+  document.addEventListener("submit", (event) => {
+    const other = event.target;
+    if (other === form) isChanged = false;
+    if (!isChanged || !(other instanceof HTMLFormElement) || other.method !== "post" || "apart" in other.dataset) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const pressed = event.submitter;
+    void keep().then((isKept) => isKept && other.requestSubmit(pressed));
+  }, { capture: true });
+  window.addEventListener("beforeunload", (event) => {
+    if (isChanged) event.preventDefault();
+  });
+}
+
+export default function article(form: HTMLFormElement): void {
   const editor = makeEditor(form);
   listenForLinks(form, editor);
+  keepBefore(form);
   const chooser = form.querySelector<HTMLInputElement>("[data-pictures]");
   chooser?.addEventListener("change", () => {
     void show(form, editor, [...(chooser.files ?? [])]);
@@ -67,7 +94,7 @@ export default function article(form: HTMLElement): void {
     void show(form, editor, pictures);
   }, { capture: true });
   form.addEventListener("keydown", (event) => {
-    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey) || !(form instanceof HTMLFormElement)) return;
+    if (event.key.toLowerCase() !== "s" || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     form.requestSubmit();
   });

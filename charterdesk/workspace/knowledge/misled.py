@@ -22,7 +22,7 @@ SHOWN = 200
 def reached(request: StaffRequest, pk: int) -> HttpResponse:
     """GET knowledge/corrections/<id>/misled: whom it reached; POST tells those who were not told, in the background.
 
-    Five statements.
+    Six statements.
     """
     found = Correction.objects.select_related("text__article", "owner")
     correction = get_object_or_404(found, pk=pk)
@@ -31,7 +31,8 @@ def reached(request: StaffRequest, pk: int) -> HttpResponse:
         require(request.viewer.may(BULK))
         write_to_all(request, untold, about=correction.key)
         return redirect("workspace:misled", pk)
-    uses = misled(correction).filter(ticket__in=Ticket.objects.visible_to(request.viewer))
+    given = misled(correction)
+    uses = given.filter(ticket__in=Ticket.objects.visible_to(request.viewer))
     letter = letter_to(untold) if request.viewer.may(BULK) else {"fields": []}
     for field in letter["fields"]:
         with translation.override(field["code"]):
@@ -40,6 +41,7 @@ def reached(request: StaffRequest, pk: int) -> HttpResponse:
         "correction": correction,
         "uses": list(uses[:SHOWN]),
         "harmed": uses.values("ticket__contact").distinct().count(),
+        "elsewhere": given.count() - uses.count(),
         "circulars": circulars_about(correction.key),
         **letter,
         **rooms(request, "waiting"),

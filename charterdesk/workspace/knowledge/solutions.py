@@ -19,6 +19,7 @@ from charterdesk.knowledge.bodies import body_text
 from charterdesk.knowledge.impersonal import left_personal
 from charterdesk.knowledge.models import Article, ArticleText, ArticleVersion, Category, Correction
 from charterdesk.knowledge.policies import may_approve_solutions, may_write
+from charterdesk.knowledge.queries.shelves import first_category
 from charterdesk.people.models import LANGUAGES
 from charterdesk.people.viewer import Viewer
 from charterdesk.tickets.actions.articles import draft_solution, pass_over
@@ -94,7 +95,7 @@ def share(request: StaffRequest, number: int) -> HttpResponse:
     """POST tickets/<number>/shared-solution: clean what solved it and open it; the same one when it was made before."""
     ticket = workable(request, number)
     require(may_write(request.viewer))
-    home = Category.objects.order_by("parent_id", "position", "pk").first()
+    home = first_category()
     if home is None:
         say(request, _("Make a category first."))
         return redirect("workspace:knowledge")

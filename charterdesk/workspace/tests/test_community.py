@@ -1,5 +1,6 @@
 """Staff keep order in the community, and carry what is said there to tickets and articles, and back."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -96,6 +97,23 @@ def test_a_topic_becomes_a_ticket_and_an_article_and_each_shows_the_other(
     assert f"#{ticket.number}" in shown
     assert f"/desk/knowledge/texts/{text.pk}" in shown
     assert "Why does it tick?" in desk.get(f"/desk/tickets/{ticket.number}/articles").content.decode()
+
+
+def test_a_topic_that_another_team_took_on_says_so_and_its_article_stands_on_the_first_shelf(desk: Client) -> None:
+    shelf, bills = make_category("Meters"), make_team("Bills")
+    make_category("Reading", parent=shelf)
+    topic = make_topic("Why does it tick?", author=make_profile("Mia", contact=make_contact("Mia Miller")))
+    accept(make_answer(topic, "<p>Close the tap.</p>"), by="system")
+    page = f"/desk/community/topics/{topic.pk}"
+    first = re.findall(r'name="team"><option value="\d+">([^<]+)', desk.get(page).content.decode())
+    assert first == ["Meters"], "their own team comes before others"
+
+    desk.post(f"{page}/ticket", {"team": bills.pk})
+    desk.post(f"{page}/article")
+
+    shown = desk.get(page).content.decode()
+    assert (f"Ticket #{Ticket.objects.get().number} is with Bills." in shown, "Make a ticket" in shown) == (True, False)
+    assert ArticleText.objects.get().article.category == shelf
 
 
 def test_a_ticket_is_told_in_public_only_as_somebody_cleaned_it(team: Team, desk: Client) -> None:

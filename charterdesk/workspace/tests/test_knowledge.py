@@ -15,6 +15,7 @@ from charterdesk.people.models import Agent, Team
 from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.search.index import index_noted
 from charterdesk.tickets.actions import solve_ticket
+from charterdesk.tickets.actions.articles import say_wrong
 from charterdesk.tickets.models import ArticleUse, Message
 from charterdesk.tickets.testing import make_ticket
 
@@ -123,6 +124,19 @@ def test_an_article_is_found_and_given_in_a_reply_counted_and_said_to_be_wrong(
     client.post(f"/desk/knowledge/corrections/{correction.pk}/end", {"outcome": "corrected", "result": "Written anew"})
     correction.refresh_from_db()
     assert (correction.state, correction.result) == ("corrected", "Written anew")
+
+
+def test_a_lead_reads_that_a_wrong_article_was_given_on_tickets_of_other_teams_too(team: Team) -> None:
+    text, ticket = make_text("Your meter"), make_ticket(team=team, subject="My own question")
+    agent, lead = make_agent("Ada", teams=(team,)), make_agent("Noor", teams=(make_team("Bills"),), role="lead")
+    wrong = say_wrong(ticket, text=text, reason="It is red.", by=agent)
+    page = f"/desk/knowledge/corrections/{wrong.pk}/misled"
+
+    elsewhere = desk_of(lead).get(page).content.decode()
+    assert ("1 ticket of a team that is not yours" in elsewhere, "Nobody was given it" in elsewhere) == (True, False)
+    assert "My own question" not in elsewhere
+    ours = desk_of(make_agent("Sam", teams=(team,), role="lead")).get(page).content.decode()
+    assert ("not yours" in ours, "My own question" in ours) == (False, True)
 
 
 def test_a_solution_becomes_a_draft_for_staff_once_linked_both_ways(team: Team) -> None:

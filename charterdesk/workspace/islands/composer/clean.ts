@@ -1,7 +1,7 @@
 /* Pasted HTML without its clothes: what mail programs show alike stays, what word processors add goes. */
 const KEPT = new Set("B I U S A P BR UL OL LI BLOCKQUOTE PRE CODE H3 H4 SUB SUP IMG TABLE THEAD TBODY TR TD TH HR".split(" "));
 const RENAMED: Record<string, string> = {
-  STRONG: "B", EM: "I", DEL: "S", STRIKE: "S", DIV: "P", H1: "H3", H2: "H3", H5: "H4", H6: "H4", TT: "CODE", KBD: "CODE",
+  STRONG: "B", EM: "I", DEL: "S", STRIKE: "S", DIV: "P", TT: "CODE", KBD: "CODE",
 };
 const DROPPED = new Set("STYLE SCRIPT META LINK TITLE HEAD XML TEMPLATE NOSCRIPT OBJECT IFRAME SVG BUTTON INPUT SELECT TEXTAREA".split(" "));
 const BLOCKS = new Set("P UL OL LI BLOCKQUOTE PRE H3 H4 TABLE HR".split(" "));
@@ -57,6 +57,17 @@ function dress(element: HTMLElement, made: HTMLElement): HTMLElement | null {
   return made;
 }
 
+/** Headings in two levels: those of the highest that is there, and all below it. */
+function levelled(root: HTMLElement): void {
+  const headings = [...root.querySelectorAll("h1, h2, h3, h4, h5, h6")];
+  const top = headings.map((heading) => heading.nodeName).sort()[0];
+  for (const heading of headings) {
+    const made = root.ownerDocument.createElement(heading.nodeName === top ? "h3" : "h4");
+    made.append(...heading.childNodes);
+    heading.replaceWith(made);
+  }
+}
+
 function copy(node: Node, into: Node): void {
   if (node.nodeType === Node.TEXT_NODE) {
     const isKept = into.nodeName === "PRE" || (into as Element).closest?.("pre");
@@ -109,6 +120,7 @@ export function cleanFragment(html: string): DocumentFragment {
   const parsed = new DOMParser().parseFromString(undressed(between.replace(/<\/?o:p[^>]*>/gi, "")), "text/html");
   const fragment = document.createDocumentFragment();
   listsOfWord(parsed.body);
+  levelled(parsed.body);
   parsed.body.childNodes.forEach((child) => copy(child, fragment));
   for (const empty of fragment.querySelectorAll("b:empty, i:empty, a:empty, code:empty")) empty.remove();
   return fragment;
