@@ -236,6 +236,22 @@ def test_search_finds_only_what_the_asker_may_see(program: Program, hers: Progra
         assert [hit["number"] for hit in hits] == [own.number]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_a_long_question_finds_is_read_page_by_page(program: Program, team: Team) -> None:
+    said = "yesterday evening strangely coloured water tasting faintly metallic appeared underneath kitchen cupboards"
+    note(*(make_ticket(team=team, subject=f"{said} everywhere upstairs lately").key for _ in range(3)))
+    index_noted()
+
+    asked = f"/search?limit=1&q={said.replace(' ', '+')}+everywhere+upstairs+lately"
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = program.get(f"{asked}&cursor={cursor}").json()
+        seen, cursor = seen + [hit["number"] for hit in page["items"]], page["next"]
+        assert cursor is None or 2000 < len(cursor) < 6000
+
+    assert len(seen) == len(set(seen)) == 3
+
+
 def test_views_fields_and_macros_do_by_api_what_they_do_in_the_workspace(
     program: Program, agent: Agent, team: Team
 ) -> None:
