@@ -26,6 +26,14 @@ their own requests, and of these what the portal shows.
 - **ETag and If-Match**: change only what you have read; else 412.
 - **Limits**: the headers `RateLimit-Limit`, `-Remaining` and `-Reset` (seconds) say where you stand.
 """.strip()
+TAGS = (
+    "Tickets", "Messages and files", "Contacts and organisations", "Lists of people", "Searching and counting",
+    "Many at once", "Grades and complaints", "The help centre", "The community", "Announcements and status", "Calls",
+    "Contracts and orders", "Money", "Free or charged", "The charter", "Reports", "Events", "Webhooks", "Oneself",
+    "The desk", "How work is set up", "Rules", "How the desk is set up", "Ways in for programs", "Mail",
+    "What got stuck", "Personal data",
+)  # fmt: skip
+"""What operations are about, in the order in which a reader meets it."""
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "code", "detail"],
@@ -84,6 +92,7 @@ class DeskAPI(NinjaAPI):
                 _complete(details, method, operations[(route, method)])
         found["components"]["schemas"]["Problem"] = PROBLEM
         found["components"]["securitySchemes"] = _security()
+        found["tags"] = [{"name": name} for name in TAGS]
         found["servers"] = [{"url": settings.PUBLIC_URL}]
         return dict(_without_null_defaults(found))
 
