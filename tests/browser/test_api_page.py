@@ -1,4 +1,4 @@
-"""The interactive page of the API: found, opened and tried with nothing filled in, as somebody does who is new to it."""
+"""The interactive page of the API: found, opened and tried with nothing filled in, as by somebody new to it."""
 
 import re
 from collections.abc import Callable
