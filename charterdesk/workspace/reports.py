@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -44,6 +45,7 @@ from charterdesk.search.models import Missed
 from charterdesk.tickets.models import Grade
 from charterdesk.tickets.policies import may_administer, may_read_refusals, may_read_reports
 from charterdesk.ui.charts import bar_chart, line_chart
+from charterdesk.workspace.admin.forms import carried_out
 from charterdesk.workspace.staff import StaffRequest, say, staff_path
 
 EARLIEST = date(1970, 1, 1)
@@ -93,18 +95,41 @@ class QuestionForm(forms.Form):
         )
 
 
+class MailForm(forms.Form):
+    """To whom a report is mailed, and how often."""
+
+    rhythm = forms.ChoiceField(label=gettext_lazy("How often"), choices=Schedule.RHYTHMS)
+    to = forms.CharField(
+        label=gettext_lazy("To these addresses"),
+        max_length=2000,
+        widget=forms.TextInput(attrs={"dir": "ltr", "placeholder": "name@example.org"}),
+        help_text=gettext_lazy("It tells of the teams you see when it is sent."),
+    )
+
+
 def reports(request: StaffRequest) -> HttpResponse:
     """GET reports/?measure=&by=&step=&team=&since=&until=&format=csv: one report. Ten statements at most."""
     require(may_read_reports(request.viewer))
-    teams = list(Team.objects.filter(pk__in=readable_teams(request.viewer)).order_by("name"))
-    form = QuestionForm(request.GET, teams=teams)
-    found = report(request.viewer, form.question())
+    form = _asked(request)
     if request.GET.get("format") == "csv":
-        return _file(found)
+        return _file(report(request.viewer, form.question()))
+    return _page(request, form, MailForm())
+
+
+def _asked(request: StaffRequest) -> QuestionForm:
+    """What the address asks. One statement."""
+    teams = list(Team.objects.filter(pk__in=readable_teams(request.viewer)).order_by("name"))
+    return QuestionForm(request.GET, teams=teams)
+
+
+def _page(request: StaffRequest, form: QuestionForm, mailed: MailForm) -> HttpResponse:
+    """The report that `form` asks for, with who has it mailed; a 422 where `mailed` can't be kept."""
+    found = report(request.viewer, form.question())
     query = request.GET.copy()
     query["format"] = "csv"
     context = {
         "form": form,
+        "mailed": mailed,
         "report": found,
         "name": dict(MEASURES)[found.question.measure],
         "whole": in_words(found, found.total.whole),
@@ -113,13 +138,13 @@ def reports(request: StaffRequest) -> HttpResponse:
         "heads": [period_word(period, found.question.step) for period in found.periods],
         "table": [(line.label or _("together"), _row(found, line)) for line in [found.total, *found.lines]],
         "csv": f"?{query.urlencode()}",
+        "query": request.GET.urlencode(),
         "schedules": Schedule.objects.filter(agent_id=request.viewer.agent_id or 0).order_by("pk"),
-        "rhythms": Schedule.RHYTHMS,
         "may_read_register": may_read_register(request.viewer),
         "may_read_refusals": may_read_refusals(request.viewer),
         "place": "reports",
     }
-    return render(request, "workspace/reports/page.html", context)
+    return render(request, "workspace/reports/page.html", context, status=422 if mailed.errors else 200)
 
 
 def _row(found: Report, line: Line) -> list[str]:
@@ -172,24 +197,34 @@ def _file(found: Report) -> HttpResponse:
 
 @require_POST
 def schedules(request: StaffRequest) -> HttpResponse:
-    """POST reports/schedules: have `measure` by `by` mailed to `to`, `rhythm`; with `remove`, no more."""
+    """POST reports/schedules?measure=&by=&...: have that report mailed `to`, `rhythm`; with `remove`, one no more.
+
+    Either way one is back at the report one asked for.
+    """
     require(may_read_reports(request.viewer))
+    back = f"{reverse('workspace:reports')}?{request.GET.urlencode()}#report-mail"
     removed = request.POST.get("remove", "")
     if removed.isdecimal():
         schedule = get_object_or_404(Schedule, pk=removed, agent_id=request.viewer.agent_id)
         remove_schedule(schedule, by=request.viewer)
         say(request, _("It is mailed no more."))
-        return redirect("workspace:reports")
-    add_schedule(
-        get_object_or_404(Agent.objects.select_related("login"), pk=request.viewer.agent_id),
-        measure=request.POST.get("measure", ""),
-        split=request.POST.get("by", ""),
-        rhythm=request.POST.get("rhythm", ""),
-        to=request.POST.get("to", "").replace(",", " ").split(),
-        by=request.viewer,
-    )
+        return redirect(back)
+    form, mailed = _asked(request), MailForm(request.POST)
+    if not (mailed.is_valid() and _is_scheduled(request, form.question(), mailed)):
+        return _page(request, form, mailed)
     say(request, _("It will be mailed."))
-    return redirect("workspace:reports")
+    return redirect(back)
+
+
+def _is_scheduled(request: StaffRequest, asked: Question, form: MailForm) -> bool:
+    """Have it mailed from now on; what is refused is said in `form`."""
+    agent = get_object_or_404(Agent.objects.select_related("login"), pk=request.viewer.agent_id)
+    rhythm, to = form.cleaned_data["rhythm"], form.cleaned_data["to"].replace(",", " ").split()
+
+    def schedule() -> None:
+        add_schedule(agent, measure=asked.measure, split=asked.by, rhythm=rhythm, to=to, by=request.viewer)
+
+    return carried_out(form, schedule, fields={"quality.no_such_address": "to"})
 
 
 class SpanForm(forms.Form):
