@@ -224,7 +224,7 @@ DONE: dict[str, Fill] = {
     "workspace:new_integration": lambda world: {"name": "Robot", "role": "agent", "teams": [world.team.pk]},
     "workspace:new_integration_token": lambda world: {"name": "Robot's", "kind": "token", "scopes": ["tickets:read"]},
     "workspace:revoke_token": _nothing,
-    "workspace:new_webhook": lambda world: {"name": "Billing", "url": "https://hooks.example/in"},
+    "workspace:new_webhook": lambda world: {"name": "Billing", "url": "https://hooks.example/in", "hears": "all"},
     "workspace:webhook": lambda world: {"name": "Billing"},
     **{f"workspace:webhook_act|{what}": _acting(what) for what in ("key", "test", "removal")},
     "workspace:webhook_act|replay": lambda _world: _sent_again(),

@@ -37,6 +37,11 @@ FIELD_OF = {"events.webhook_url": "url", "events.webhook_code": "codes"}
 PAGE = 50
 USUAL = {"ticket", "message", "contact", "target"}
 Boxes = tuple[str, list[forms.boundfield.BoundWidget]]
+ALL, SOME = "all", "some"
+HEARS = (
+    (ALL, gettext_lazy("of every event, those of later versions as well")),
+    (SOME, gettext_lazy("of the events I choose")),
+)
 OFF = {
     "gone": gettext_lazy("It said that it is gone, so it was switched off."),
     "failing": gettext_lazy("It did not answer for five days, so it was switched off."),
@@ -44,7 +49,7 @@ OFF = {
 
 
 class WebhookForm(forms.Form):
-    """Where to call, and for what; no box ticked is all of them."""
+    """Where to call, and for what: all of them only where that was said."""
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
     url = forms.CharField(
@@ -62,12 +67,25 @@ class WebhookForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Of which teams' tickets it hears; with none ticked, of everything."),
     )
+    hears = forms.ChoiceField(label=gettext_lazy("It hears"), choices=HEARS, widget=forms.RadioSelect)
     codes = forms.MultipleChoiceField(label=gettext_lazy("Events"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team_ids"].choices = list(Team.objects.order_by("name").values_list("pk", "name"))  # type: ignore[attr-defined]
         self.fields["codes"].choices = [(code, code) for code in known_codes()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Events are chosen, or it hears of all."""
+        data: dict[str, Any] = self.cleaned_data
+        if data.get("hears") == SOME and not data.get("codes"):
+            self.add_error("hears", _("Tick the events it is to hear of."))
+        return data
+
+    def kept(self) -> dict[str, Any]:
+        """What is kept of it: no codes are all events."""
+        fields = {name: value for name, value in self.cleaned_data.items() if name != "hears"}
+        return fields | {"codes": []} if self.cleaned_data["hears"] == ALL else fields
 
     def usual_events(self) -> list[Boxes]:
         """The boxes of what most webhooks are for, by what it is about."""
@@ -104,17 +122,18 @@ def _keep(form: WebhookForm, instance: Webhook | None, request: StaffRequest) ->
 
     def keep() -> None:
         if instance:
-            change_webhook(instance, by=request.viewer, **form.cleaned_data)
+            change_webhook(instance, by=request.viewer, **form.kept())
         else:
-            made.append(create_webhook(by=request.viewer, **form.cleaned_data))
+            made.append(create_webhook(by=request.viewer, **form.kept()))
 
     return made[0] if carried_out(form, keep, fields=FIELD_OF) else None
 
 
 def _initial(instance: Webhook | None) -> dict[str, Any]:
     if instance is None:
-        return {"is_active": True}
-    return {name: getattr(instance, name) for name in WebhookForm.base_fields}
+        return {"is_active": True, "hears": SOME}
+    kept = {name: getattr(instance, name) for name in WebhookForm.base_fields if name != "hears"}
+    return kept | {"hears": SOME if instance.codes else ALL}
 
 
 @never_cache

@@ -31,7 +31,7 @@ def act(client: Client, webhook: Webhook, **data: str) -> str:
 def test_a_webhook_is_made_by_form_for_some_events_of_some_teams(administrator, team):
     form = {
         "name": "Billing", "url": "https://bills.example/in", "is_active": "on", "team_ids": [team.pk],
-        "codes": ["ticket.solved", "ticket.opened"],
+        "hears": "some", "codes": ["ticket.solved", "ticket.opened"],
     }  # fmt: skip
     answer = administrator.post("/desk/admin/webhooks/new", form)
 
@@ -42,18 +42,36 @@ def test_a_webhook_is_made_by_form_for_some_events_of_some_teams(administrator, 
 
 
 def test_an_address_that_is_none_is_said_at_its_field_and_nothing_is_made(administrator):
-    answer = administrator.post("/desk/admin/webhooks/new", {"name": "X", "url": "ftp://x.example"})
+    answer = administrator.post("/desk/admin/webhooks/new", {"name": "X", "url": "ftp://x.example", "hears": "all"})
 
     assert answer.status_code == 422
     assert "Write an address such as" in answer.content.decode()
     assert not Webhook.objects.exists()
 
 
+def test_a_webhook_hears_of_everything_only_where_that_was_said(administrator, webhook):
+    form = {"name": "Billing", "url": "https://bills.example/in", "hears": "some"}
+    refused = administrator.post("/desk/admin/webhooks/new", form)
+    assert refused.status_code == 422
+    assert "Tick the events it is to hear of." in refused.content.decode()
+    assert "bills.example" in refused.content.decode()
+    assert Webhook.objects.get() == webhook
+
+    administrator.post("/desk/admin/webhooks/new", {**form, "hears": "all", "codes": ["ticket.solved"]})
+    made = Webhook.objects.exclude(pk=webhook.pk).get()
+    assert made.codes == []
+    for page in ("", f"/{made.pk}/calls"):
+        assert "Hears of every event" in administrator.get(f"/desk/admin/webhooks{page}").content.decode()
+    assert "Hears of one event" in administrator.get(f"/desk/admin/webhooks/{webhook.pk}/calls").content.decode()
+
+
 def test_a_change_shows_what_was_set_and_says_what_changed(administrator, webhook):
     page = administrator.get(f"/desk/admin/webhooks/{webhook.pk}").content.decode()
-    assert 'value="ticket.solved" id="' in page and page.count(" checked") == 2  # the event, and that it is on
+    assert (
+        'value="ticket.solved" id="' in page and page.count(" checked") == 3
+    )  # the event, that it is chosen, and that it is on
 
-    administrator.post(f"/desk/admin/webhooks/{webhook.pk}", {"name": "Plant", "url": webhook.url})
+    administrator.post(f"/desk/admin/webhooks/{webhook.pk}", {"name": "Plant", "url": webhook.url, "hears": "all"})
     webhook.refresh_from_db()
     assert (webhook.is_active, webhook.codes) == (False, [])
     assert LoggedEvent.objects.get(code="webhook.changed").data["fields"] == ["codes", "is_active"]
