@@ -219,6 +219,33 @@ def test_a_page_of_another_site_holds_the_form_in_its_language_and_height(
     assert [one for one in context.cookies() if one["name"] == "sessionid"] == []
 
 
+def test_a_form_sent_too_quickly_stays_where_it_is_sent_from_with_all_that_was_written(
+    live_server, open_browser: Callable[..., BrowserContext], agent: Agent, shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, pages = shop
+    brand = add_brand(by="system", look=Look(name="River"), origins=[address])
+    publish_brand(brand, by="system")
+    pages["/"] = HOST_PAGE.format(desk=live_server.url, brand=brand.pk)
+    page = open_browser(viewport={"width": 390, "height": 844}).new_page()
+    page.goto(f"{address}/")
+    frame = page.frame_locator("iframe")
+    monkeypatch.setattr(spam, "QUICKEST", timedelta(days=1))
+    written = {"subject": "Kein Wasser", "text": "Seit heute.", "name": "Mia Miller", "email": "mia@home.example"}
+    for name, value in written.items():
+        if name == "name":
+            frame.locator("[data-next]").click()
+        frame.locator(f"[name={name}]").fill(value)
+    frame.locator("[data-send]").click()
+
+    expect(frame.get_by_role("alert")).to_be_visible()
+    expect(frame.locator("[name=email]")).to_be_visible()
+    assert {name: frame.locator(f"[name={name}]").input_value() for name in written} == written
+    monkeypatch.setattr(spam, "QUICKEST", timedelta(seconds=-1))
+    frame.locator("[data-send]").click()
+    expect(frame.locator("[role=status] h1")).to_be_visible()
+    assert Ticket.objects.get().subject == "Kein Wasser"
+
+
 def test_a_site_that_was_not_named_shows_no_form(live_server, chromium, agent: Agent, shop) -> None:
     address, pages = shop
     brand = add_brand(by="system", look=Look(name="River"), origins=["https://shop.example"])

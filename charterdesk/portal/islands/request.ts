@@ -5,12 +5,13 @@ export function missing(fields: Iterable<{ checkValidity(): boolean; name: strin
   return [...new Set([...fields].filter((field) => !field.checkValidity()).map((field) => field.name))];
 }
 
-/** The step to begin with: the first in which the server found a fault, else the first that is empty. */
+/** The step to begin with: the first in which the server found a fault, else the first that is empty; where all is
+ * written, as when it came back to be sent once more, the last, from which it is sent. */
 export function firstStep(steps: { faulty: boolean; filled: boolean }[]): number {
   const faulty = steps.findIndex((step) => step.faulty);
   if (faulty >= 0) return faulty;
   const empty = steps.findIndex((step) => !step.filled);
-  return empty < 0 ? 0 : empty;
+  return empty < 0 ? steps.length - 1 : empty;
 }
 
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -80,4 +81,5 @@ export default function request(form: HTMLElement): void {
     if (step && complain(step)) event.preventDefault();
   });
   show(firstStep(steps.map((step) => ({ faulty: step.querySelector(".field-error") !== null, filled: isFilled(step) }))), false);
+  form.querySelector(".errors")?.scrollIntoView({ block: "nearest" });
 }
