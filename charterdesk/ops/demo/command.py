@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django
 
@@ -28,6 +30,7 @@ from charterdesk.people import cast
 
 FOLDER = "charterdesk-demo"
 STAMP = "demo-world.json"
+RELAY = "CHARTERDESK_RELAY"
 _SIGN_INS = (("agent", "maya"), ("lead", "nora"), ("manager", "soraya"), ("administrator", "imke"))
 Stamp = dict[str, str | int]
 _LETTER = (
@@ -63,7 +66,7 @@ def run(argv: Sequence[str]) -> int:
     os.environ.setdefault("CHARTERDESK_PRIVATE_NETWORKS", "127.0.0.1/32")  # where the provider of SMS is played
     texts = str(_stamp().get("texts") or _free_port())
     filling = ("demo", "fill", "--tickets", str(given.tickets), "--seed", str(given.seed), "--texts", texts)
-    desk = Desk(fill=filling, welcome=_welcome)
+    desk = Desk(fill=filling, welcome=partial(_welcome, os.environ.get(RELAY, "")))
     with _postbox(texts):
         again = desk.run()
     if again:
@@ -181,12 +184,12 @@ def _choose_ports() -> None:
 
 @contextmanager
 def _postbox(texts: str) -> Iterator[None]:
-    """Servers for all mail and texts (at that port) of the desk, while the demo runs, unless a relay is set."""
-    if os.environ.get("CHARTERDESK_RELAY"):
-        yield
-        return
+    """Servers for all mail and texts (at that port) of the desk, while the demo runs; a relay that is set takes the
+    mail."""
     port = str(_free_port())
-    os.environ["CHARTERDESK_RELAY"] = f"smtp://127.0.0.1:{port}"
+    is_ours = not os.environ.get(RELAY)
+    if is_ours:
+        os.environ[RELAY] = f"smtp://127.0.0.1:{port}"
     child = subprocess.Popen(
         [sys.executable, "-m", "charterdesk", "demo", "postbox", "--port", port, "--texts", texts],
         stdin=subprocess.DEVNULL,
@@ -197,6 +200,8 @@ def _postbox(texts: str) -> Iterator[None]:
     finally:
         child.terminate()
         child.wait()
+        if is_ours:
+            del os.environ[RELAY]  # a demo that starts anew makes another postbox
 
 
 def _free_port() -> int:
@@ -205,8 +210,9 @@ def _free_port() -> int:
         return port
 
 
-def _welcome() -> list[str]:
-    """What is said when the desk is ready: who can sign in, and how to write to it."""
+def _welcome(relay: str) -> list[str]:
+    """What is said when the desk is ready: who can sign in, how to write to it, and where its mail goes: by the `relay`
+    that was set, or nowhere."""
     _write_stamp(**{**_stamp(), "receiver": ":".join(map(str, settings_table.address("CHARTERDESK_SMTP")))})
     url = settings_table.public_url()
     lines = [f"sign in at {url}/, everybody with the password {cast.DEMO_PASSWORD}"]
@@ -214,12 +220,20 @@ def _welcome() -> list[str]:
     lines += [f"  {'customer':14} {cast.CONTACTS[0].email}"]
     folder = settings_table.data_folder()
     data = "" if folder == Path(FOLDER).absolute() else f"CHARTERDESK_DATA={shlex.quote(str(folder))} "
+    lines.append(f"send it a mail:            {data}charterdesk demo send-mail")
+    if relay:
+        return [*lines, f"its mail leaves by:        {_server_of(relay)} ({RELAY})"]
     return [
         *lines,
-        f"send it a mail:            {data}charterdesk demo send-mail",
         f"read what it answers:      {data}charterdesk demo mailbox --last",
         f"all it sends stays here:   {postbox.folder()} (a Maildir)",
     ]
+
+
+def _server_of(relay: str) -> str:
+    """A relay without who signs in there."""
+    parts = urlsplit(relay)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
 
 
 def _receiver() -> tuple[str, int]:

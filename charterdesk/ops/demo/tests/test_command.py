@@ -1,6 +1,7 @@
 """Around the demo: its postbox, its folder, and what it says when something is missing."""
 
 import json
+import os
 import smtplib
 import socket
 
@@ -81,6 +82,25 @@ def test_a_world_that_is_there_is_not_loaded_again(folder, capsys):
 
     assert command.main(["fill"]) == 0
     assert "12,000 tickets is here" in capsys.readouterr().out
+
+
+def test_a_demo_says_where_its_mail_goes(folder, monkeypatch):
+    monkeypatch.setenv("CHARTERDESK_SMTP", "127.0.0.1:2525")
+
+    kept = "\n".join(command._welcome(""))
+    assert f"all it sends stays here:   {folder / 'outbox'}" in kept
+    sent = "\n".join(command._welcome("smtp+starttls://desk:secret@mail.example.org:587"))
+    assert "its mail leaves by:        smtp+starttls://mail.example.org:587 (CHARTERDESK_RELAY)" in sent
+    assert "stays here" not in sent and "secret" not in sent
+
+
+@pytest.mark.parametrize("given", ["", "smtp://mail.example.org"])
+def test_the_postbox_takes_mail_only_where_no_relay_is_set_and_leaves_nothing_behind(folder, monkeypatch, given):
+    monkeypatch.setenv("CHARTERDESK_RELAY", given)
+
+    with command._postbox(str(free_port())):
+        assert os.environ["CHARTERDESK_RELAY"].startswith(given or "smtp://127.0.0.1:")
+    assert os.environ.get("CHARTERDESK_RELAY", "") == given
 
 
 def test_a_demo_without_tickets_is_refused():
