@@ -87,7 +87,8 @@ def typeset(data: dict[str, Any]) -> bytes:
 
 def _message(message: Message) -> dict[str, Any]:
     text = _("The content was taken out.") if message.redacted_at else message.body_text
-    files = [file for file in message.attachments.all() if file.redacted_at is None and not file.is_inline]
+    # Pictures in the text as well: here it is without them.
+    files = [file for file in message.attachments.all() if file.redacted_at is None]
     return {
         "author": author_of(message),
         "at": full_moment(message.created_at),

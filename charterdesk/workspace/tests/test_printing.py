@@ -3,6 +3,7 @@
 import json
 import re
 import zlib
+from io import BytesIO
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.test import Client
 from charterdesk.events.models import LoggedEvent
 from charterdesk.people.models import Agent
 from charterdesk.people.testing import make_agent, make_contact
-from charterdesk.tickets.actions import Incoming, add_note, receive_message, send_template
+from charterdesk.tickets.actions import Incoming, IncomingFile, add_note, receive_message, send_template
 from charterdesk.tickets.events import OutsiderLooked
 from charterdesk.tickets.links import status_link, status_token
 from charterdesk.tickets.testing import make_ticket
@@ -102,18 +103,32 @@ def test_an_arabic_ticket_is_printed(desk, team):
     assert b"NotoSansArabic" in desk.get(f"/desk/tickets/{arabic.number}/pdf").content
 
 
-def test_the_customers_own_links_are_not_on_paper(desk, ticket, agent, monkeypatch):
+@pytest.fixture
+def set_on_paper(monkeypatch):
+    """What PDFs are set from, in place of setting them; a text each."""
+    found: list[str] = []
+    monkeypatch.setattr("charterdesk.ui.ticket_paper.typeset", lambda data: found.append(json.dumps(data)) or b"%PDF-")
+    return found
+
+
+def test_a_picture_in_the_text_is_named_in_the_pdf_which_does_not_show_it(desk, ticket, set_on_paper):
+    picture = IncomingFile(filename="meter.png", stream=BytesIO(b"\x89PNG\r\n\x1a\n"), content_id="a", is_inline=True)
+    html = '<p>See <img src="cid:a"></p>'
+    incoming = Incoming(contact=ticket.contact, text="See", html=html, files=[picture])
+    receive_message(ticket, incoming, by="system")
+
+    desk.get(f"/desk/tickets/{ticket.number}/pdf")
+
+    assert [message["files"] for message in json.loads(set_on_paper[0])["messages"]][-1] == ["meter.png"]
+
+
+def test_the_customers_own_links_are_not_on_paper(desk, ticket, agent, set_on_paper):
     """Whoever holds one is taken for the customer."""
     link = status_link(ticket)
     html = f'<p>See <a href="{link}">{link}</a> or <a href="https://water.example/status/">how it is</a>.</p>'
     add_note(ticket, by=agent, agent=agent, html=html)
     receive_message(ticket, Incoming(contact=ticket.contact, text=f"I saw {link}/grade/5, thanks"), by="system")
     send_template(ticket, by="system", template="acknowledgement")
-    set_on_paper: list[str] = []
-    monkeypatch.setattr(
-        "charterdesk.ui.ticket_paper.typeset", lambda data: set_on_paper.append(json.dumps(data)) or b"%PDF-"
-    )
-
     page = desk.get(f"/desk/tickets/{ticket.number}/print?notes=1").content.decode()
     desk.get(f"/desk/tickets/{ticket.number}/pdf?notes=1")
 
