@@ -6,6 +6,12 @@ import { looksLikeMarkdown } from "./composer/markdown.ts";
 
 const SHOWN = /^image\/(?:png|jpeg|gif|webp)$/;
 
+/** What a picture shows as far as its file's name tells: "Stopcock under the sink"; "" for a camera's or a program's. */
+export function shownBy(name: string): string {
+  const words = name.replace(/\.\w+$/, "").replace(/[-_\s]+/g, " ").trim();
+  return /^(?:(?:img|dsc|image|picture|photo|screenshot|bild|foto|unnamed)\b ?)?[\d\s\p{P}]*$/iu.test(words) ? "" : words;
+}
+
 async function post(form: HTMLElement, address: string, data: FormData): Promise<Response | null> {
   data.set("csrfmiddlewaretoken", form.querySelector<HTMLInputElement>("[name=csrfmiddlewaretoken]")?.value ?? "");
   const answer = await fetch(address, { method: "POST", body: data, headers: { "HX-Request": "true" } }).catch(() => null);
@@ -24,7 +30,7 @@ async function show(form: HTMLElement, editor: Editor, files: File[]): Promise<v
   for (const { url, name } of pictures) {
     const picture = document.createElement("img");
     picture.setAttribute("src", url);
-    picture.alt = name;
+    picture.alt = shownBy(name);
     rich.insert(picture.outerHTML);
   }
 }
