@@ -42,6 +42,11 @@ _OF_STATES = (
     r"(?<!\w)(?:\d{8}-?[A-HJ-NP-TV-Z]|[XYZ]-?\d{7}-?[A-Z]|[A-CEGHJ-PR-TW-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D]"
     r"|[12] ?\d\d ?(?:0[1-9]|1[0-2]) ?\d[\dAB] ?\d{3} ?\d{3}(?: ?\d\d)?|\d{3}-\d\d-\d{4})(?!\w)"
 )
+# What a system of ours or of others gives somebody: R-2026-343532, AW-4208-46. Norms and the like are called so, too.
+_REFERENCE = (
+    r"(?<![\w/.-])(?!(?:ANSI|BS|CVE|DIN|EN|IEC|ISO|NF|RFC|UNE|VDE)-)[A-Z]{1,4}-\d{1,12}(?:-\d{1,12}){0,3}(?![\w/-])"
+)
+_LEAST_REFERENCE = 6  # digits
 _TOKEN = r"#?[A-Z]{0,6}[-/ ]?\d(?:[-/. ]?[\dA-Z])*(?![\w])"
 _PHONE = r"(?<![\w.,/-])(?:\+|00)?\(?\d(?:[\s./()-]{0,2}\d){6,14}(?![\w])"
 _DATE = (
@@ -59,8 +64,16 @@ def marks(text: str, language: str) -> Iterator[Span]:
     yield from births(text)
     yield from told_secrets(text)
     yield from of_states(text)
+    yield from references(text)
     yield from numbers(text)
     yield from phones(text, language)
+
+
+def references(text: str) -> Iterator[Span]:
+    """Numbers of customers, contracts, invoices and meters by their form: capitals, a hyphen, six digits or more."""
+    for match in compiled(_REFERENCE).finditer(text):
+        if sum(each.isdigit() for each in match[0]) >= _LEAST_REFERENCE:
+            yield Span(*match.span(), NUMBER)
 
 
 def emails(text: str) -> Iterator[Span]:
