@@ -54,7 +54,9 @@ def test_a_mistyped_account_and_an_arabic_number_are_found_as_well():
 
 
 def test_numbers_that_a_system_gave_go_without_a_word_before_them_and_norms_stay():
-    said = "I cannot pay R-2026-343532 at once (AW-4208-46). It is by ISO-9001-2015, EN-1717 and CVE-2024-123456, in B-12."
+    said = (
+        "I cannot pay R-2026-343532 at once (AW-4208-46). It is by ISO-9001-2015, EN-1717 and CVE-2024-123456, in B-12."
+    )
 
     assert clean(said).text == (
         "I cannot pay [number] at once ([number]). It is by ISO-9001-2015, EN-1717 and CVE-2024-123456, in B-12."
