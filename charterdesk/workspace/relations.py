@@ -28,6 +28,7 @@ from charterdesk.tickets.models import Link, Merge, Message, Ticket
 from charterdesk.tickets.policies import may_answer, may_merge
 from charterdesk.workspace.composer import AddressesField
 from charterdesk.workspace.controls import me, workable
+from charterdesk.workspace.macros import READ_SECONDS
 from charterdesk.workspace.seldom import SELDOM
 from charterdesk.workspace.staff import StaffRequest, is_fragment, staff_path, ticket_paths
 from charterdesk.workspace.ticket_file import read_ticket
@@ -132,13 +133,17 @@ def _form(request: StaffRequest, ticket: Ticket, what: str, form: forms.Form, *,
 
 @require_POST
 def merge(request: StaffRequest, number: int) -> HttpResponse:
-    """POST tickets/<number>/merge: let it go on in ticket `number`."""
+    """POST tickets/<number>/merge: let it go on in ticket `number`; say who reads it where that is somebody else's."""
     ticket = workable(request, number, may_merge)
     into = NumberForm(request.POST).ticket(request)
     require(may_merge(request.viewer, into))
     done = merge_ticket(ticket, into=into, by=request.viewer)
-    text = _("Merged into #{number}.").format(number=into.number)
-    return changed(request, ticket, text, undo=reverse("workspace:undo_merge", args=[number, done.pk]))
+    undo, text, seconds = reverse("workspace:undo_merge", args=[number, done.pk]), _("Merged into #{number}."), 6
+    if into.contact_id != ticket.contact_id:
+        text = _("Merged into #{number} of {theirs}, who can read now what {ours} wrote.")
+        seconds = READ_SECONDS
+    said = text.format(number=into.number, theirs=into.contact, ours=ticket.contact)
+    return changed(request, ticket, said, undo=undo, seconds=seconds)
 
 
 @require_POST

@@ -56,7 +56,7 @@ def url(transactional_db) -> str:
 def world(transactional_db) -> Ticket:
     """Tickets of the demo, reacted to; and one just come, with a file, of which nobody has heard."""
     fill(tickets=60, seed=5, at=MORNING, say=lambda _line: None)
-    ticket = Ticket.objects.order_by("pk").last()
+    ticket = Ticket.objects.latest("pk")
     account = MailAccount(
         name="Leaks", address="leaks@water.example.org", team=ticket.team, error='a "quote" \\ and\ttab'
     )

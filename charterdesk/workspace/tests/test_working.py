@@ -8,7 +8,7 @@ from charterdesk.base.clock import now
 from charterdesk.channels.email.sending import queue_messages
 from charterdesk.channels.models import BlockedSender, Outgoing
 from charterdesk.people.models import Agent
-from charterdesk.people.testing import make_agent, make_team
+from charterdesk.people.testing import make_agent, make_contact, make_team
 from charterdesk.search.index import index_noted
 from charterdesk.tickets.actions import assign_ticket, merge_ticket, solve_ticket
 from charterdesk.tickets.models import Draft, Message, Ticket
@@ -199,6 +199,18 @@ def test_tickets_are_merged_and_the_merge_is_undone(desk, post, ticket, team, fr
     desk.post(f"/desk/tickets/{into.number}/merges/{merge.pk}/undo", headers=fragment)
     ticket.refresh_from_db()
     assert ticket.merged_into is None
+
+
+@pytest.mark.parametrize(
+    ("is_theirs", "said"), [(True, "."), (False, " of Omar, who can read now what Mia Miller wrote.")]
+)
+def test_a_merge_into_another_customers_ticket_says_who_reads_it_now(post, ticket, team, is_theirs, said):
+    into = make_ticket(team=team, contact=ticket.contact if is_theirs else make_contact("Omar"))
+
+    answer = post("merge", number=str(into.number))
+
+    assert ticket.merged_into == into
+    assert f"<span>Merged into #{into.number}{said}</span>" in answer.content.decode()
 
 
 def test_nothing_is_merged_into_a_ticket_one_may_not_see(post, ticket, foreign):
