@@ -105,7 +105,8 @@ def _meanings(connection: Connection) -> Iterator[Finding]:
         mend = "The worker begins by the minute; the extension `vector` may have to be created by a superuser."
         yield note(subject, "no text has a vector yet.", mend)
         return
-    left = _one(connection, "select 1 from search_document, search_embedded where id > newest or id < oldest limit 1")
+    beyond = "document.id > newest or document.id < oldest"
+    left = _one(connection, f"select 1 from search_document document, search_embedded where {beyond} limit 1")
     yield good(subject, "has begun; older texts are still to come" if left else "knows every text")
 
 

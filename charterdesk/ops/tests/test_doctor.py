@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from charterdesk import settings_table
+from charterdesk.base.clock import now
 from charterdesk.base.testing import make_certificate
 from charterdesk.ops import doctor
 from charterdesk.ops.checks import database, machine, outside
 from charterdesk.ops.checks import settings as given
 from charterdesk.ops.checks.finding import Finding
+from charterdesk.search.models import Document, Embedded
 
 Check = Callable[[], Iterator[Finding]]
 
@@ -132,6 +135,22 @@ def test_before_the_first_start_there_is_nothing_wrong_with_a_database_that_is_n
     (found,) = database.check_database()
 
     assert (found.level, "there is none yet" in found.text) == ("note", True)
+
+
+@pytest.mark.django_db
+def test_how_far_search_by_meaning_has_come_is_told_from_the_first_vector_on(monkeypatch):
+    monkeypatch.setenv("CHARTERDESK_VECTORS", "local")
+    connection.ensure_connection()
+    document = {"source": "article:9", "tags": [], "language": "en", "length_norm": 1.0, "vector": ""}
+    Document.objects.create(pk=9, created_at=now(), **document)
+    told = []
+    for dimensions, newest in ((0, 0), (384, 5), (384, 9)):
+        Embedded.objects.update_or_create(
+            pk=1, defaults={"name": "x", "dimensions": dimensions, "newest": newest, "oldest": 1}
+        )
+        told += [finding.text for finding in database._meanings(connection.connection)]
+
+    assert told == ["no text has a vector yet.", "has begun; older texts are still to come", "knows every text"]
 
 
 def test_a_relay_that_does_not_answer_is_found(monkeypatch):
