@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -30,6 +31,14 @@ FIELDS = [
 ]  # fmt: skip
 
 
+def _field(of: Any, **options: Any) -> forms.Field | None:
+    """The form's field for one of the model; an address without its scheme is https, for the token goes there."""
+    if isinstance(of, models.URLField):
+        options["assume_scheme"] = "https"
+    found: forms.Field | None = of.formfield(**options)
+    return found
+
+
 class NumberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when run
     """A number. The secret left empty stays what it was; it is never shown."""
 
@@ -38,13 +47,13 @@ class NumberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
     class Meta:
         model = SmsNumber
         fields = FIELDS
+        formfield_callback = _field
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["team"]).empty_label = _("Choose a team")  # type: ignore[type-arg]
         cast(forms.ModelChoiceField, self.fields["calendar"]).empty_label = _("those of its team")  # type: ignore[type-arg]
         self.fields["port"].required = False
-        self.fields["url"].assume_scheme = "https"  # type: ignore[attr-defined]  # the token goes there
         written = SmsNumber._meta.get_field("number").formfield(max_length=AS_WRITTEN)
         self.fields["number"] = cast(forms.Field, written)
 
