@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -183,9 +184,13 @@ def _text(found: Report, name: str) -> str:
     """What the mail says: the whole, and each of what it is split by."""
     lines = [f"{name}, {span_of(found)}: {in_words(found, found.total.whole)}", ""]
     lines += [f"{line.label}: {in_words(found, line.whole)}" for line in found.lines]
-    return "\n".join(
-        [*lines, "", _("The figures of each day are in the file."), f"{settings.PUBLIC_URL}/desk/reports/", ""]
-    )
+    return "\n".join([*lines, "", _("The figures of each day are in the file."), _address(found.question), ""])
+
+
+def _address(asked: Question) -> str:
+    """Where the same report stands at the desk."""
+    query = {"measure": asked.measure, "by": asked.by, "step": asked.step, "since": asked.since, "until": asked.until}
+    return f"{settings.PUBLIC_URL}/desk/reports/?{urlencode(query)}"
 
 
 def _with_file(raw: bytes, found: Report, day: str) -> bytes:

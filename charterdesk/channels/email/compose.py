@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.html import linebreaks
+from django.utils.html import linebreaks, urlize
 from django.utils.translation import gettext as _
 
 from charterdesk.base.clock import now
@@ -104,7 +104,7 @@ def build_plain(
         *([("Reply-To", reply_to)] if reply_to else ()),
         *_common(header, is_automatic=True),
     ]
-    raw = written(said, text=text, html=linebreaks(escape(text)))
+    raw = written(said, text=text, html=_document(linebreaks(urlize(text, autoescape=True))))
     if files:
         mail = _read(raw)
         for name, kind, content in files:
@@ -187,8 +187,13 @@ def _bodies(message: Message) -> tuple[str, str]:
         text += f"\n\n{introduction}\n{quoted}"
         inner = earlier.body_html or linebreaks(escape(earlier.body_text))
         html += f'<p>{escape(introduction)}</p><blockquote type="cite">{inner}</blockquote>'
+    return f"{text}\n", _document(html)
+
+
+def _document(html: str) -> str:
+    """A page of `html`, in the direction of the language that is set."""
     direction = "rtl" if translation.get_language_bidi() else "ltr"
-    return f"{text}\n", f'<!doctype html><html><body dir="{direction}">{html}</body></html>'
+    return f'<!doctype html><html><body dir="{direction}">{html}</body></html>'
 
 
 def _history(message: Message) -> Sequence[Message]:

@@ -96,11 +96,12 @@ def test_a_report_is_mailed_once_for_each_period_with_a_file(run_jobs: Callable[
 
     [mail] = Outgoing.objects.all()
     said = message_from_bytes(bytes(mail.raw))
-    text, file = (
-        part.get_payload(decode=True) for part in said.walk() if part.get_content_subtype() in ("plain", "csv")
-    )
+    text, page, file = (part.get_payload(decode=True) for part in said.walk() if not part.is_multipart())
     assert mail.recipients == ["boss@x.example"]
     assert b"7" in text and b"2026-11-18,Leaks,7" in file
+    asked = b"/desk/reports/?measure=volume&by=team&step=day&since=2026-11-16&until=2026-11-22"
+    assert asked in text and asked.replace(b"&", b"&amp;") + b'">' in page
+    assert b'<body dir="ltr">' in page
     assert [timer.name for timer in Timer.objects.filter(operation="quality.send_report")] == [f"report:{schedule.pk}"]
 
 
