@@ -129,7 +129,7 @@ def _week(viewer: Viewer) -> dict[str, Any] | None:
     days = last_days(viewer, until=timezone.localdate())
     labels = [formats.date_format(day, pgettext("date format: weekday, short", "D")) for day, _came, _solved in days]
     came, solved = sum(day[1] for day in days), sum(day[2] for day in days)
-    title = _("%(came)s came, %(solved)s were solved in seven days") % {"came": came, "solved": solved}
+    title = _("%(came)s came, %(solved)s solved in seven days") % {"came": came, "solved": solved}
     chart = bar_chart(labels, [float(day[1]) for day in days], title=title, say=lambda value: str(round(value)))
     return {"title": title, "chart": chart}
 

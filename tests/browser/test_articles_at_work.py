@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from charterdesk.base.clock import now
 from charterdesk.events.testing import fire_timers, run_reactions
@@ -162,7 +162,12 @@ def test_what_stands_on_the_page_is_handed_in_though_nobody_kept_it_and_headings
     expect(page.locator(".field-error").first).to_be_visible()  # without a title it is not kept, and not lost
     page.fill("#id_title", "Older pipes")
     left: list[str] = []
-    page.on("dialog", lambda asked: (left.append(asked.type), asked.dismiss()))
+
+    def stay(asked: Dialog) -> None:
+        left.append(asked.type)
+        asked.dismiss()
+
+    page.on("dialog", stay)
     page.locator("a[href$='/versions']").click()
     expect(page.locator("#id_title")).to_have_value("Older pipes")
     assert left == ["beforeunload"]

@@ -243,10 +243,12 @@ def test_what_a_long_question_finds_is_read_page_by_page(program: Program, team:
     index_noted()
 
     asked = f"/search?limit=1&q={said.replace(' ', '+')}+everywhere+upstairs+lately"
-    seen, cursor = [], ""
+    seen: list[int] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = program.get(f"{asked}&cursor={cursor}").json()
-        seen, cursor = seen + [hit["number"] for hit in page["items"]], page["next"]
+        seen += [hit["number"] for hit in page["items"]]
+        cursor = page["next"]
         assert cursor is None or 2000 < len(cursor) < 6000
 
     assert len(seen) == len(set(seen)) == 3
