@@ -6,9 +6,9 @@ test("what may be left out is empty, and its example is told; what must be there
   const asked = { in: "query", name: "status", description: "One or more.", example: "new,open" };
   const bare = { in: "query", name: "team_id", example: 7 };
   const needed = { in: "path", name: "number", required: true, example: 1042 };
-  const tried = toTry({ paths: { "/tickets": { get: { parameters: [asked, bare, needed] }, post: {} } }, servers: [{ url: "https://help.example.org" }] });
+  const tried = toTry({ paths: { "/tickets": { get: { parameters: [asked, bare, needed] }, post: {} } }, servers: [{ url: "https://help.example.org" }] }, "https://shop.example");
 
-  assert.deepEqual(tried.servers, [{ url: "/" }]);
+  assert.deepEqual(tried.servers, [{ url: "https://shop.example" }]);
   assert.deepEqual(tried.paths["/tickets"]?.["get"]?.parameters, [
     { in: "query", name: "status", description: "One or more. Such as `new,open`." },
     { in: "query", name: "team_id", description: "Such as `7`." },

@@ -20,7 +20,7 @@ const ours = () => ({
     spec: {
       actions: {
         parseToJson: (text: string) => (system: System) =>
-          system.specActions.updateJsonSpec(toTry(JSON.parse(text) as Description)),
+          system.specActions.updateJsonSpec(toTry(JSON.parse(text) as Description, location.origin)),
       },
     },
     layout: {

@@ -8,8 +8,8 @@ export type Description = { paths: Record<string, Record<string, Operation>>; se
 /** The description to try operations with: what may be left out of an address is empty, its example told beside it.
  *
  * Swagger UI writes an example into the field, so that a list would be asked for what the desk does not hold. And it is
- * asked where the page stands, be that a brand's own host. */
-export function toTry(said: Description): Description {
+ * asked at `home`, where the page stands, be that a brand's own host. */
+export function toTry(said: Description, home: string): Description {
   for (const operation of Object.values(said.paths).flatMap((methods) => Object.values(methods))) {
     for (const each of operation.parameters ?? []) {
       if (each.in !== "query" || each.required || each.example === undefined) continue;
@@ -17,7 +17,7 @@ export function toTry(said: Description): Description {
       delete each.example;
     }
   }
-  return { ...said, servers: [{ url: "/" }] };
+  return { ...said, servers: [{ url: home }] };
 }
 
 function written(example: Json): string {
