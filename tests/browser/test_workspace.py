@@ -20,6 +20,7 @@ from charterdesk.tickets.actions import (
 from charterdesk.tickets.actions.files import IncomingFile
 from charterdesk.tickets.models import Draft, Message, Ticket
 from charterdesk.tickets.testing import make_ticket
+from tests.browser.test_writing import paste
 from tests.conftest import at_rest, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,6 +105,24 @@ def test_a_draft_survives_a_crash_and_waits_in_another_browser(enter, live_serve
     open_ticket_page(other, live_server, ticket)
 
     expect(other.locator(".composer-rich")).to_have_text("Half a sentence")
+
+
+def test_the_caret_stays_in_an_empty_line_when_the_editor_comes_late(enter, live_server, ticket, agent):
+    save_draft(ticket, agent=agent, kind="reply", body_html="<p>Half a sentence</p>")
+    held: list[Route] = []
+    page = enter()
+    open_ticket_page(page, live_server, ticket)
+    page.context.route("**/workspace/chunk*.js", lambda route: held.append(route))  # the editor; all else is there
+    page.click(".composer-rich")
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer-rich p")).to_have_count(2)
+    paste(page, **{"text/plain": "And another"})  # which waits for the editor
+    for route in held:
+        route.continue_()
+
+    expect(page.locator(".composer-rich p")).to_have_text(["Half a sentence", "And another"])
+    assert held
 
 
 def test_a_draft_is_thrown_away(enter, live_server, ticket, agent):

@@ -23,29 +23,46 @@ const TAGS: Record<string, string> = {
   bold: "B", italic: "I", bullets: "UL", numbers: "OL", quote: "BLOCKQUOTE", code: "CODE", heading: "H3", link: "A",
 };
 
-/** How many characters stand before the caret in `root`; null when it is elsewhere. */
-function caretIn(root: HTMLElement): number | null {
+/** Where the caret is: in which of the blocks, after how many of its characters, and after how many of all. */
+type Caret = { block: number; blocks: number; within: number; all: number };
+
+const blocksOf = (root: HTMLElement) => [...root.querySelectorAll<HTMLElement>("p, div, li, h3, h4, pre, td, th")];
+
+/** Where the caret is in `root`; null when it is elsewhere. An empty paragraph has no characters, so they alone don't say. */
+function caretIn(root: HTMLElement): Caret | null {
   const selection = getSelection();
   if (!selection?.rangeCount || !root.contains(selection.anchorNode)) return null;
-  const range = selection.getRangeAt(0).cloneRange();
-  range.setStart(root, 0);
-  return range.toString().length;
+  const end = selection.getRangeAt(0);
+  const before = (part: HTMLElement) => {
+    const range = end.cloneRange();
+    range.setStart(part, 0);
+    return range.toString().length;
+  };
+  const blocks = blocksOf(root);
+  const block = blocks.findLastIndex((each) => each.contains(end.endContainer));
+  return { block, blocks: blocks.length, within: before(blocks[block] ?? root), all: before(root) };
 }
 
-function putCaret(editor: Squire, root: HTMLElement, at: number): void {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  let left = at;
+/** Put the caret back where it was, in the blocks that the editor made of those there were. */
+function putCaret(editor: Squire, root: HTMLElement, caret: Caret): void {
+  const blocks = blocksOf(root);
+  const home = blocks.length === caret.blocks ? blocks[caret.block] : undefined;
+  const walker = document.createTreeWalker(home ?? root, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let left = home ? caret.within : caret.all;
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const length = node.textContent?.length ?? 0;
     if (left <= length) {
-      const range = document.createRange();
       range.setStart(node, left);
       editor.setSelection(range);
       return;
     }
     left -= length;
   }
-  editor.moveCursorToEnd();
+  if (home) {
+    range.setStart(home, 0);
+    editor.setSelection(range);
+  } else editor.moveCursorToEnd();
 }
 
 function toggle(editor: Squire, tag: string, put: () => void, remove: () => void): void {
