@@ -23,6 +23,7 @@ urlpatterns = [
     path("desk/", include("charterdesk.workspace.urls")),
     path("", include("charterdesk.portal.urls")),
 ]
+handler400 = "charterdesk.ui.failing.not_taken"
 handler500 = "charterdesk.ui.failing.failed"
 if settings.DEBUG:
     urlpatterns.insert(0, path("ui/", styleguide))

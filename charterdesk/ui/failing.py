@@ -1,8 +1,9 @@
-"""What is answered where a page broke (our fault, or a database that is away for a moment), and where there is none."""
+"""What is answered where a page broke, what was sent can't be taken, or no page is; also while the database is away."""
 
 import sys
 from collections.abc import Callable
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,12 @@ def failed(_request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(AGAIN_AFTER)})
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def not_taken(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A 413 for a form with more text than the desk reads at a time, else a 400."""
+    status = 413 if isinstance(exception, RequestDataTooBig) else 400
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)
 
 
 class NotAllowedMiddleware:

@@ -47,6 +47,25 @@ def test_who_asks_for_too_many_passwords_is_told_so_by_a_page_of_ours(client: Cl
     assert "That was too often" in answers[-1].content.decode()
 
 
+def test_a_form_with_more_text_than_is_read_at_a_time_is_answered_with_a_page_of_ours(
+    client: Client, settings: Any
+) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = client.post(reverse("portal:new"), {"text": "x" * 2000})
+
+    assert response.status_code == 413
+    assert "Send less at a time." in response.content.decode()
+    assert 'href="/"' in response.content.decode()
+
+
+def test_a_form_that_cannot_be_read_is_answered_with_a_page_of_ours(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+    response = client.post(reverse("portal:new"), {"text": "x", "subject": "y"})
+
+    assert response.status_code == 400
+    assert "We could not read that" in response.content.decode()
+
+
 def test_while_the_database_is_away_pages_say_so_and_that_it_will_be_back() -> None:
     def away(*_asked: Any) -> None:
         raise OperationalError("the connection is lost")
@@ -58,7 +77,7 @@ def test_while_the_database_is_away_pages_say_so_and_that_it_will_be_back() -> N
     assert "Back in a moment" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "429", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "413", "429", "500", "503"])
 @pytest.mark.parametrize("language", ["en", "de", "es", "fr", "ar"])
 def test_each_can_be_said_without_a_request(name: str, language: str) -> None:
     with translation.override(language):
