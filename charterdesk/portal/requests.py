@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from charterdesk.base.clock import now
 from charterdesk.base.refused import require
 from charterdesk.complaints.policies import may_complain_about
 from charterdesk.people.models import Contact
@@ -37,6 +39,8 @@ from charterdesk.ui.files import SHOWN_IN_PLACE, file_response
 from charterdesk.ui.promises import PROMISED, nothing_promised
 
 MESSAGES_PER_PAGE = 30
+JUST_SENT = timedelta(minutes=1)
+"""In this time a request may still get its promised times and its person: the page looks again by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +101,7 @@ def _page(
         "next_step": next_step(ticket, over_at),
         "next_state": next_state(ticket),
         "promise": foremost(promises) or nothing_promised(ticket),
+        "is_just_sent": ticket.is_open and not promises and now() - ticket.opened_at < JUST_SENT,
         "promises": [(PROMISED[line.target], line) for line in promises],
         "hours": opening_for(ticket.team, CHANNEL) if ticket.is_open else None,
         **charter_of(ticket.pk),

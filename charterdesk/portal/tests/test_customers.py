@@ -180,6 +180,7 @@ def test_a_wish_to_be_erased_is_decided_by_a_person_and_the_receipt_proves_it(te
     proof = ErasureRequest.objects.get().proof
     page = Client().get(receipt).content.decode()
     assert (unsure.status_code, "A person decides" in waiting) == (422, True)
+    assert 'action="/profile/erasure#data"' in unsure.content.decode()  # what is said stands far down on the page
     assert {name: proof[name] for name in ("requests", "addresses", "left")} == {
         "requests": 1,
         "addresses": 1,

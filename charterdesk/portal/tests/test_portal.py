@@ -152,6 +152,17 @@ def test_the_link_shows_status_promise_and_talk_without_a_password(client: Clien
     assert "No water since this morning." in page
 
 
+def test_a_page_opened_right_after_sending_looks_again_before_it_says_that_nothing_is_promised(
+    client: Client, ticket: Ticket
+) -> None:
+    at_once = client.get(path_of(ticket)).content.decode()
+    Ticket.objects.update(opened_at=ticket.opened_at - timedelta(minutes=2))
+    later = client.get(path_of(ticket)).content.decode()
+
+    assert ("no time promised" in at_once, 'hx-select="#standing"' in at_once) == (False, True)
+    assert ("no time promised" in later, 'hx-select="#standing"' in later) == (True, False)
+
+
 def test_a_long_talk_is_shown_from_its_end_and_leads_back_to_its_beginning(client: Client, ticket: Ticket) -> None:
     for number in range(35):
         receive_message(ticket, Incoming(contact=ticket.contact, text=f"chapter {number}."), by=ticket.contact)
