@@ -10,7 +10,15 @@ from charterdesk.base.keys import Actor
 from charterdesk.base.refused import Refused
 from charterdesk.events.log import publish
 from charterdesk.people.events import ContactMerged, ContactMergeUndone, ContactSplit, ContactsToldApart
-from charterdesk.people.models import Contact, ContactMerge, Duplicate, Identity, PersonFields, PersonNote
+from charterdesk.people.models import (
+    Contact,
+    ContactMerge,
+    Duplicate,
+    ErasureRequest,
+    Identity,
+    PersonFields,
+    PersonNote,
+)
 
 FILLED = ("name", "time_zone", "organisation", "note", "login")
 """What the one who goes on takes from the other where they have nothing themselves."""
@@ -38,7 +46,7 @@ def merge_contacts(contact: Contact, other: Contact, *, by: Actor) -> ContactMer
     merge.note_ids = list(other.notes.values_list("pk", flat=True))
     Identity.objects.filter(pk__in=merge.identity_ids).update(contact=contact)
     PersonNote.objects.filter(pk__in=merge.note_ids).update(contact=contact)
-    merge.filled = [*_fill(contact, other), *_fill_own_fields(contact, other)]
+    merge.filled = [*_fill(contact, other), *_fill_own_fields(contact, other), *_take_over_wish(contact, other)]
     merge.save()
     Duplicate.objects.filter(contact__in=(contact, other), other__in=(contact, other)).update(settled_at=now())
     merged = ContactMerged(contact_id=contact.pk, merged_id=other.pk, merge_id=merge.pk)
@@ -77,6 +85,16 @@ def _fill_own_fields(contact: Contact, other: Contact) -> list[str]:
     return [f"own:{code}"[:40] for code in filled]
 
 
+def _take_over_wish(contact: Contact, other: Contact) -> list[str]:
+    """A wish to be erased is about the person: it waits with whoever has their data now, unless one waits there."""
+    waiting = ErasureRequest.objects.filter(state=ErasureRequest.ASKED, contact__in=(contact, other))
+    wishes = list(waiting)
+    if [wish.contact_id for wish in wishes] != [other.pk]:
+        return []
+    waiting.update(contact=contact)
+    return [f"wish:{wishes[0].pk}"]
+
+
 @transaction.atomic
 def undo_contact_merge(merge: ContactMerge, *, by: Actor) -> None:
     """Let both stand on their own again, with what was theirs. What came in meanwhile stays with who goes on.
@@ -95,6 +113,9 @@ def undo_contact_merge(merge: ContactMerge, *, by: Actor) -> None:
     Identity.objects.filter(pk__in=merge.identity_ids, contact=contact).update(contact=other)
     PersonNote.objects.filter(pk__in=merge.note_ids, contact=contact).update(contact=other)
     _empty_again(contact, other, merge)
+    wishes = [int(name.removeprefix("wish:")) for name in merge.filled if name.startswith("wish:")]
+    waiting = ErasureRequest.objects.filter(state=ErasureRequest.ASKED, contact=contact, pk__in=wishes)
+    waiting.update(contact=other)
     undone = ContactMergeUndone(contact_id=contact.pk, merged_id=other.pk, merge_id=merge.pk)
     publish(undone, on=contact, by=by)
 

@@ -18,8 +18,9 @@ from charterdesk.people.actions import (
     split_contact,
     undo_contact_merge,
 )
+from charterdesk.people.actions.customers import ask_erasure
 from charterdesk.people.duplicates import alike, find_duplicates, open_duplicates
-from charterdesk.people.models import Contact, Identity, PersonField, PersonFields, PersonNote
+from charterdesk.people.models import Contact, ErasureRequest, Identity, PersonField, PersonFields, PersonNote
 from charterdesk.people.testing import make_agent, make_contact
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,26 @@ def test_undoing_a_merge_gives_back_all_but_what_was_changed_since():
     assert (other.note, other.time_zone, other.login, other.merged_into) == ("Has a dog", "Europe/Dublin", login, None)
     with pytest.raises(Refused, match="already"):
         undo_contact_merge(merge, by="system")
+
+
+def test_a_wish_to_be_erased_waits_with_whoever_has_the_data_and_goes_back_when_it_is_undone():
+    mia, other = make_contact("Mia Miller"), make_contact("M. Miller", email="mia@work.example")
+    wish = ask_erasure(other, by="system")
+    merge = merge_contacts(mia, other, by="system")
+    wish.refresh_from_db()
+    assert wish.contact == mia
+
+    undo_contact_merge(merge, by="system")
+    wish.refresh_from_db()
+    assert wish.contact == other
+
+
+def test_who_goes_on_and_wished_to_be_erased_keeps_their_own_wish():
+    mia, other = make_contact("Mia Miller"), make_contact("M. Miller", email="mia@work.example")
+    wishes = [ask_erasure(each, by="system") for each in (mia, other)]
+    undo_contact_merge(merge_contacts(mia, other, by="system"), by="system")
+
+    assert [ErasureRequest.objects.get(pk=wish.pk).contact for wish in wishes] == [mia, other]
 
 
 def test_who_was_merged_is_not_merged_again_nor_with_themselves():
