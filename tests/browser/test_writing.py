@@ -477,6 +477,7 @@ def test_a_name_nobody_has_is_said_to_be_nobodys_and_one_written_out_is_left_alo
     page.keyboard.press("Escape")
     page.keyboard.press("m")
     page.locator(".composer-rich").click()
+    page.locator(".composer-rich").evaluate("surface => { surface.blur(); surface.focus() }")  # back at once
     page.keyboard.type("@Xav")
     offers = page.locator(".composer-offers")
     expect(offers).to_have_text("Nobody by that name can see this ticket.")

@@ -69,7 +69,10 @@ export function listenForCompletion(form: HTMLFormElement, editor: Editor, take:
     void take[sign](option, length);
   };
   editor.surface.addEventListener("input", look);
-  editor.surface.addEventListener("blur", () => setTimeout(() => !list.contains(document.activeElement) && close(), 200));
+  editor.surface.addEventListener("blur", () => setTimeout(() => {
+    const active = document.activeElement; // whoever is back goes on with what is offered
+    if (active !== editor.surface && !list.contains(active)) close();
+  }, 200));
   list.addEventListener("pointerdown", (event) => {
     const option = (event.target as Element).closest<HTMLElement>("[role='option']:not([aria-disabled])");
     event.preventDefault(); // the caret stays where it is
