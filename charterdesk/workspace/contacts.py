@@ -138,11 +138,13 @@ def contact(request: StaffRequest, pk: int) -> HttpResponse:
     if found.merged_into_id:
         return redirect("workspace:contact", found.merged_into_id)
     page = queue_page(request.viewer, Selection(statuses=ALL, order=BY_ACTIVITY, contact_id=found.pk), size=TICKETS)
+    merges = list(found.merges.filter(undone_at=None).select_related("merged").order_by("-pk"))
     context = {
         "contact": found,
+        "known_since": min(each.created_at for each in (found, *(merge.merged for merge in merges))),
         "own_values": own_values(found, PersonField.CONTACT),
         "notes": found.notes.select_related("author"),
-        "merges": found.merges.filter(undone_at=None).select_related("merged").order_by("-pk"),
+        "merges": merges,
         "rows": rows_of(page.tickets, request.viewer),
         "has_more": page.after is not None,
         **_rights(request),

@@ -1,6 +1,7 @@
 """Customers and organisations in the workspace: found, looked at, changed, made one and parted."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -116,6 +117,19 @@ def test_merging_takes_the_tickets_along_and_undoing_gives_them_back(
         {theirs},
     )
     assert {message.contact for message in theirs.messages.exclude(contact=None)} == {other}
+
+
+def test_a_customer_is_known_since_the_first_of_those_they_were_made_of(desk: Client) -> None:
+    other = make_contact("M.", email="m@work.example")
+    Contact.objects.filter(pk=other.pk).update(created_at=datetime(2019, 5, 3, tzinfo=UTC))
+    mia = make_contact("Mia")
+    before = desk.get(f"/desk/contacts/{mia.pk}/").content.decode()
+    merge_contacts(mia, Contact.objects.get(pk=other.pk), by="system")
+
+    assert ("3 May 2019" in before, "3 May 2019" in desk.get(f"/desk/contacts/{mia.pk}/").content.decode()) == (
+        False,
+        True,
+    )
 
 
 def test_who_signs_in_as_a_merged_customer_is_the_one_who_goes_on(team: Team, run_reactions: Callable[[], int]) -> None:
