@@ -70,9 +70,11 @@ def ticket() -> Ticket:
 
 def other_than(field: RuleField, actual: Any) -> str:
     """Something to choose or write that is not what is there."""
+    if field.kind == NUMBER:
+        return str(actual + 100)  # no such hour, whatever the time is
     known = [str(code) for code, _name in field.choices()] if field.choices else []
     there = set(map(str, actual)) if isinstance(actual, list) else {str(actual)}
-    return next((code for code in known if code not in there), "17" if field.kind == NUMBER else "unheard of")
+    return next((code for code in known if code not in there), "unheard of")
 
 
 def row(field: RuleField, op: str, actual: Any) -> tuple[list[str], list[str]]:
