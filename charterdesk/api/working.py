@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from charterdesk.api.answers import answer, file_answer
 from charterdesk.api.asking import ApiRequest, Scope
 from charterdesk.api.idempotency import once
-from charterdesk.api.kinds import ABSENT, Asked, Given, Number, one_of
+from charterdesk.api.kinds import ABSENT, Asked, Given, Number, line, one_of
 from charterdesk.api.ticket_rows import seen_ticket
 from charterdesk.api.uploads import files_of
 from charterdesk.base.refused import require
@@ -24,7 +24,7 @@ from charterdesk.ui.files import file_response
 router = Router(tags=["How work is set up"])
 FieldCode = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$"), Field(examples=["meter"])]
 FieldValues = Annotated[
-    dict[str, str | int | float | bool | None],
+    dict[Annotated[str, line(40)], str | int | float | bool | None],
     Field(max_length=200, description="By code; a file by what `POST /uploads` gave.", examples=[{}]),
 ]
 

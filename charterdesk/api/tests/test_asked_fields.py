@@ -67,6 +67,7 @@ def test_customers_change_what_is_theirs_to_change_and_empty_nothing_needed(
     assert changed(hers, crew="red").json()["code"] == "tickets.no_such_field"
     assert changed(program, crew="red", photo=program.upload()).status_code == 200
     assert changed(program, photo="none").json()["code"] == "api.no_such_upload"
+    assert changed(program, **{"me\0ter": "M-9"}).json()["code"] == "tickets.no_such_field"
     assert set(hers.get(path).json()["values"]) == {"meter", "photo"}
     Ticket.objects.update(status=Ticket.CLOSED)
     assert changed(hers, meter="M-9").json()["code"] == "tickets.no_such_field"
