@@ -4,8 +4,8 @@ import pytest
 
 from charterdesk.base.refused import Refused
 from charterdesk.events.models import LoggedEvent
-from charterdesk.people.models import Agent, Role, Team
-from charterdesk.people.testing import make_agent, make_contact, make_team
+from charterdesk.people.models import Agent, Role
+from charterdesk.people.testing import make_agent, make_team
 from charterdesk.people.viewer import viewer_of_agent
 from charterdesk.tickets.actions import (
     call_back_message,
@@ -20,7 +20,6 @@ from charterdesk.tickets.actions import (
 from charterdesk.tickets.models import Draft, Macro, Ticket
 from charterdesk.tickets.policies import steps_beyond
 from charterdesk.tickets.taken_up import TakenUp
-from charterdesk.tickets.testing import make_ticket
 
 pytestmark = pytest.mark.django_db
 STEPS = [
@@ -28,21 +27,6 @@ STEPS = [
     {"operation": "tickets.tag", "args": {"add": ["flushed"]}},
     {"operation": "tickets.prioritise", "args": {"priority": 1}},
 ]
-
-
-@pytest.fixture
-def team(db: None) -> Team:
-    return make_team("Leaks")
-
-
-@pytest.fixture
-def agent(team: Team) -> Agent:
-    return make_agent("Ada Brook", teams=(team,))
-
-
-@pytest.fixture
-def ticket(team: Team) -> Ticket:
-    return make_ticket(team=team, contact=make_contact("Mia Miller"), subject="Brown water")
 
 
 @pytest.fixture
